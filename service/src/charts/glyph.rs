@@ -1,0 +1,42 @@
+//! The shapes beside a name, drawn rather than typed: no font has them all, and they must look the same everywhere.
+
+use plotters::{
+    coord::Shift,
+    drawing::DrawingArea,
+    element::{PathElement, Polygon, Rectangle},
+    style::Color as _,
+};
+
+use super::{
+    canvas::{Canvas, tenths},
+    error::ChartError,
+    theme::Token,
+    view::Glyph,
+};
+
+/// Width of every shape in pixels.
+pub(crate) const WIDTH: f64 = 9.0;
+
+/// Draws a shape with its left edge at `x` and its middle at `y`.
+///
+/// # Errors
+/// When the drawing is refused.
+pub(crate) fn draw(
+    area: &DrawingArea<Canvas, Shift>,
+    glyph: Glyph,
+    token: Token,
+    (x, y): (f64, f64),
+) -> Result<(), ChartError> {
+    let spot = |dx: f64, dy: f64| (tenths(x + dx), tenths(y + dy));
+    let fill = token.paint().filled();
+    match glyph {
+        Glyph::Up => area.draw(&Polygon::new([spot(0.0, 3.8), spot(4.5, -4.2), spot(9.0, 3.8)], fill))?,
+        Glyph::Down => area.draw(&Polygon::new([spot(0.0, -3.8), spot(4.5, 4.2), spot(9.0, -3.8)], fill))?,
+        Glyph::Flat => area.draw(&Rectangle::new([spot(0.0, -1.7), spot(9.0, 1.7)], fill))?,
+        Glyph::Check => {
+            let stroke = token.paint().stroke_width(20);
+            area.draw(&PathElement::new([spot(0.4, 0.4), spot(3.3, 3.4), spot(8.8, -3.8)], stroke))?;
+        }
+    }
+    Ok(())
+}

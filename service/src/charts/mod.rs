@@ -1,0 +1,51 @@
+//! Charts: a view model in, an SVG or PNG out.
+//!
+//! The caller brings plain data and every word; this room knows no language, no database and no page. Coordinates and
+//! elements are plotters'; they are drawn through our own [backend](canvas) because plotters counts in whole pixels.
+//!
+//! - **Up is better.** A scale of complaints is drawn upside down; the raw scores stay in [`GroupCourse::table`].
+//! - **Missing is missing.** Nothing bridges a session without an answer.
+//! - **Colour is never alone.** Every colour has a shape (▲ ✓ ▬ ▼) and words with it.
+//! - **One picture, three grounds.** [`Theme::Inherit`] is part of a page and coloured by [`CSS`]; [`Theme::Light`] and
+//!   [`Theme::Dark`] stand alone and need nothing.
+//! - **No inline style.** Classes and presentation attributes only, so a strict content policy can stay.
+
+pub mod alternative;
+mod axis;
+mod canvas;
+mod course;
+mod error;
+mod fill_strip;
+mod font;
+mod glyph;
+mod labels;
+mod numerals;
+mod placement;
+mod raster;
+mod runs;
+mod sheet;
+mod size;
+mod sparkline;
+mod table;
+mod theme;
+mod view;
+
+#[cfg(test)]
+mod sample;
+#[cfg(test)]
+mod tests;
+
+pub use axis::{Direction, Scale};
+pub use course::group_course_svg;
+pub use error::ChartError;
+pub use fill_strip::{Fill, FillStrip, fill_strip_svg};
+pub use numerals::Numerals;
+pub use raster::png;
+pub use size::Size;
+pub use sparkline::{Sparkline, sparkline_svg};
+pub use table::{CourseRow, CourseTable};
+pub use theme::{Theme, Token};
+pub use view::{CutOff, Departure, Glyph, GroupCourse, GroupPoint, Member, Status};
+
+/// The rules a page needs for charts with [`Theme::Inherit`]; part of the site's own style sheet.
+pub const CSS: &str = include_str!("chart.css");
