@@ -1,1 +1,55 @@
-//! Placeholder while the house is being built.
+//! Questionnaires as data: what is asked, how it is scored, and what the scores may be used for.
+//!
+//! An instrument is a TOML file, not code. The data's way through this crate:
+//!
+//! 1. *definition*: [`Instrument::parse`] reads a file, refuses every key it does not know, and hashes what it read;
+//! 2. *check*: [`check`] says what is wrong with a definition, and runs the examples the definition brings along;
+//! 3. *scoring*: [`Answers`] accepts only what the instrument asks, [`score`] and [`alerts`] say what becomes of them,
+//!    [`verdict_basis`] what a verdict about change may rest on.
+//!
+//! [`Library::embedded`] holds the instruments that ship with Peil, all checked. [`form`] is what a tablet shows.
+//!
+//! The crate is pure: no files at run time, no clock, no environment. Numbers are exact ([`Decimal`]), and nothing is
+//! ever scored from an empty form.
+//!
+//! ```
+//! use peil_questionnaires::{Answers, Library, Outcome, score};
+//!
+//! let library = Library::embedded()?;
+//! let session = library.latest("peil-session").ok_or("not shipped")?;
+//! let answers = [("open", "7.5"), ("belong", "8"), ("strain", "2"), ("useful", "6.5")];
+//! let answers = answers.map(|(item, value)| (item, value.parse().unwrap_or_default()));
+//! let answers = Answers::new(session, answers)?;
+//! let total = score(session, &answers).pop().ok_or("no score")?;
+//! assert_eq!(*total.outcome(), Outcome::Complete { value: 30.into() });
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+mod check;
+mod decimal;
+mod definition;
+#[cfg(test)]
+mod fixture;
+mod form;
+mod language;
+mod library;
+mod scoring;
+mod version;
+
+pub use check::{Finding, Place, Rule, Severity, check};
+pub use decimal::{Decimal, DecimalError};
+pub use definition::{
+    Alert, Band, ChoiceOption, ClinicalSide, Condition, ContentHash, CutOff, DefinitionError,
+    Direction, Escalation, Example, Expected, Fill, Hashes, Instrument, Item, Level, Licence,
+    LicenceClass, Method, MissingRule, Moment, Operator, PublishedChange, Recipient, Reliability,
+    ReliabilityKind, Respondent, RoundMode, Rounding, Scale, ScaleError, Score, Seen, Source,
+    Status, WordingStatus,
+};
+pub use form::{Form, FormItem, FormOption, Input, form};
+pub use language::{Language, Text};
+pub use library::{Library, LibraryError};
+pub use scoring::{
+    AnswerError, Answers, ChangeBasis, NoVerdict, NotScored, Outcome, RaisedAlert, ScoreOutcome,
+    VerdictBasis, alerts, score, verdict_basis,
+};
+pub use version::{Version, VersionError};

@@ -1,0 +1,116 @@
+//! Ids and languages.
+
+use std::collections::BTreeSet;
+
+use crate::check::finding::{Finding, Place, Rule};
+use crate::definition::Instrument;
+
+pub(super) fn check(instrument: &Instrument) -> Vec<Finding> {
+    let lines = instrument.lines();
+    let items: Vec<&str> = instrument.items().iter().map(|item| item.id()).collect();
+    let scores: Vec<&str> = instrument.scores().iter().map(|score| score.id()).collect();
+    let alerts: Vec<&str> = instrument.alerts().iter().map(|alert| alert.id()).collect();
+    let sources: Vec<&str> = instrument
+        .sources()
+        .iter()
+        .map(|source| source.id())
+        .collect();
+    let mut findings = ids("definition", &[instrument.id()], &[]);
+    findings.extend(ids("item", &items, &lines.items));
+    findings.extend(ids("score", &scores, &lines.scores));
+    findings.extend(ids("alert", &alerts, &lines.alerts));
+    findings.extend(ids("source", &sources, &[]));
+    for score in instrument.scores() {
+        let bands: Vec<&str> = score.bands().iter().map(|band| band.id()).collect();
+        findings.extend(ids(&format!("score {} band", score.id()), &bands, &[]));
+    }
+    findings.extend(repeated_languages(instrument));
+    if items.is_empty() {
+        findings.push(Finding::new(
+            Rule::NoItems,
+            Place::whole(),
+            "there are no items",
+        ));
+    }
+    findings
+}
+
+fn ids(kind: &str, ids: &[&str], lines: &[usize]) -> Vec<Finding> {
+    let mut seen = BTreeSet::new();
+    let mut findings = Vec::new();
+    for (index, id) in ids.iter().enumerate() {
+        let place = || Place::nth(format!("{kind} {id}"), lines, index);
+        if !well_spelled(id) {
+            let message = format!("{id:?} is not an id");
+            findings.push(Finding::new(Rule::IdSpelling, place(), message));
+        }
+        if !seen.insert(id) {
+            let message = format!("the id {id} is used twice");
+            findings.push(Finding::new(Rule::IdReused, place(), message));
+        }
+    }
+    findings
+}
+
+fn well_spelled(id: &str) -> bool {
+    let allowed =
+        |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-_".contains(&byte);
+    id.starts_with(|first: char| first.is_ascii_lowercase()) && id.bytes().all(allowed)
+}
+
+fn repeated_languages(instrument: &Instrument) -> Vec<Finding> {
+    let mut seen = BTreeSet::new();
+    instrument
+        .languages()
+        .iter()
+        .filter(|language| !seen.insert(**language))
+        .map(|language| {
+            let message = format!("{language} is named twice");
+            Finding::new(Rule::LanguageRepeated, Place::part("languages"), message)
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixture::{MOOD, finding};
+
+    #[test]
+    fn an_id_used_twice_is_found_with_its_line() {
+        let found = finding("id = \"rested\"", "id = \"calm\"", Rule::IdReused);
+        let items: Vec<usize> = MOOD
+            .lines()
+            .enumerate()
+            .filter(|(_, line)| *line == "[[item]]")
+            .map(|(index, _)| index + 1)
+            .collect();
+        assert_eq!(found.place().line(), Some(items[1]));
+        assert_eq!(found.message(), "the id calm is used twice");
+        finding("id = \"average\"", "id = \"total\"", Rule::IdReused);
+        finding("id = \"sleep-open\"", "id = \"no-sleep\"", Rule::IdReused);
+        finding("id = \"high\"", "id = \"low\"", Rule::IdReused);
+    }
+
+    #[test]
+    fn an_id_with_capitals_or_spaces_is_found() {
+        for id in ["Mood", "my mood", "", "9mood", "mööd"] {
+            finding("id = \"mood\"", &format!("id = \"{id}\""), Rule::IdSpelling);
+        }
+    }
+
+    #[test]
+    fn a_language_named_twice_is_found() {
+        finding(
+            "[\"nl\", \"en\"]",
+            "[\"nl\", \"en\", \"nl\"]",
+            Rule::LanguageRepeated,
+        );
+    }
+
+    #[test]
+    fn an_instrument_without_items_is_found() {
+        let start = MOOD.find("[[item]]").unwrap_or_default();
+        finding(&MOOD[start..], "", Rule::NoItems);
+    }
+}

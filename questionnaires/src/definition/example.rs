@@ -1,0 +1,39 @@
+//! Examples: answers with the scores they must give, kept beside the definition and run by every check.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use crate::decimal::Decimal;
+
+/// One set of answers and what must come out of it.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Example {
+    answers: BTreeMap<String, Decimal>,
+    expect: BTreeMap<String, Expected>,
+}
+
+/// What an example says about one outcome.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(untagged)]
+pub enum Expected {
+    /// A score's value, `none`, or a band's id.
+    Word(String),
+    /// Whether a score was prorated.
+    Flag(bool),
+    /// The ids of the alerts that a submit raises.
+    List(Vec<String>),
+}
+
+impl Example {
+    /// The answers by item id.
+    pub fn answers(&self) -> &BTreeMap<String, Decimal> {
+        &self.answers
+    }
+
+    /// The expected outcomes: `<score>`, `<score>_prorated`, `<score>_band` and `alerts`.
+    pub fn expect(&self) -> &BTreeMap<String, Expected> {
+        &self.expect
+    }
+}

@@ -1,0 +1,147 @@
+//! The library: every instrument that may be used, checked.
+
+use std::collections::BTreeMap;
+
+use thiserror::Error;
+
+use crate::check::{Finding, Severity, check};
+use crate::definition::{DefinitionError, Instrument, Status};
+use crate::version::Version;
+
+/// The definition files that ship with Peil. A test compares this list with the folder.
+const EMBEDDED: [(&str, &str); 3] = [
+    (
+        "bdi-ii/1.0.0.toml",
+        include_str!("../instruments/bdi-ii/1.0.0.toml"),
+    ),
+    (
+        "peil-session/1.0.0.toml",
+        include_str!("../instruments/peil-session/1.0.0.toml"),
+    ),
+    (
+        "phq-9/1.0.0.toml",
+        include_str!("../instruments/phq-9/1.0.0.toml"),
+    ),
+];
+
+/// Instruments by id and version. Nothing unchecked gets in, and a version, once in, is never another.
+#[derive(Clone, Debug, Default)]
+pub struct Library {
+    by_id: BTreeMap<String, BTreeMap<Version, Instrument>>,
+}
+
+/// Why a definition file is refused.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum LibraryError {
+    /// The file is not a definition.
+    #[error("{path}: {source}")]
+    Definition {
+        /// The file.
+        path: String,
+        /// What is wrong with it.
+        source: DefinitionError,
+    },
+    /// The check found errors.
+    #[error("{path}: {}", first_of(.findings))]
+    Findings {
+        /// The file.
+        path: String,
+        /// The errors, at least one.
+        findings: Vec<Finding>,
+    },
+    /// The file does not lie where its id and version say.
+    #[error("{path}: holds {id} {version}, expected in {id}/{version}.toml")]
+    Misplaced {
+        /// The file.
+        path: String,
+        /// The id in the file.
+        id: String,
+        /// The version in the file.
+        version: Version,
+    },
+    /// Another file has the same id and version.
+    #[error("{path}: {id} {version} is already there; a changed definition needs a new version")]
+    Duplicate {
+        /// The file.
+        path: String,
+        /// The id in the file.
+        id: String,
+        /// The version in the file.
+        version: Version,
+    },
+}
+
+fn first_of(findings: &[Finding]) -> String {
+    match findings {
+        [] => "refused".to_owned(),
+        [only] => only.to_string(),
+        [first, rest @ ..] => format!("{first} (and {} more)", rest.len()),
+    }
+}
+
+impl Library {
+    /// The instruments that ship with Peil.
+    ///
+    /// # Errors
+    ///
+    /// [`LibraryError`] for the first file that is refused. A test holds that none is.
+    pub fn embedded() -> Result<Self, LibraryError> {
+        Self::from_files(EMBEDDED)
+    }
+
+    /// Reads and checks definition files given as path (`<id>/<version>.toml`) and content.
+    ///
+    /// # Errors
+    ///
+    /// [`LibraryError`] for the first file that is refused.
+    pub fn from_files<'a>(
+        files: impl IntoIterator<Item = (&'a str, &'a str)>,
+    ) -> Result<Self, LibraryError> {
+        let mut library = Self::default();
+        for (path, text) in files {
+            library.add(path, text)?;
+        }
+        Ok(library)
+    }
+
+    /// The instrument with this id and version.
+    pub fn get(&self, id: &str, version: Version) -> Option<&Instrument> {
+        self.by_id.get(id)?.get(&version)
+    }
+
+    /// The newest active version of an instrument: the one to assign.
+    pub fn latest(&self, id: &str) -> Option<&Instrument> {
+        let versions = self.by_id.get(id)?.values();
+        versions
+            .rev()
+            .find(|instrument| instrument.status() == Status::Active)
+    }
+
+    /// All instruments, by id and from old to new.
+    pub fn iter(&self) -> impl Iterator<Item = &Instrument> {
+        self.by_id.values().flat_map(BTreeMap::values)
+    }
+
+    fn add(&mut self, path: &str, text: &str) -> Result<(), LibraryError> {
+        let instrument = Instrument::parse(text).map_err(|source| LibraryError::Definition {
+            path: path.to_owned(),
+            source,
+        })?;
+        let (id, version) = (instrument.id().to_owned(), instrument.version());
+        let path = path.to_owned();
+        if path != format!("{id}/{version}.toml") {
+            return Err(LibraryError::Misplaced { path, id, version });
+        }
+        let mut findings = check(&instrument);
+        findings.retain(|finding| finding.severity() == Severity::Error);
+        if !findings.is_empty() {
+            return Err(LibraryError::Findings { path, findings });
+        }
+        let versions = self.by_id.entry(id.clone()).or_default();
+        if versions.contains_key(&version) {
+            return Err(LibraryError::Duplicate { path, id, version });
+        }
+        versions.insert(version, instrument);
+        Ok(())
+    }
+}
