@@ -3,11 +3,11 @@
 //! An instrument is a TOML file, not code. The data's way through this crate:
 //!
 //! 1. *definition*: [`Instrument::parse`] reads a file, refuses every key it does not know, and hashes what it read;
-//! 2. *check*: [`check`] says what is wrong with a definition, and runs the examples the definition brings along;
+//! 2. *check*: [`check()`] says what is wrong with a definition, and runs the examples the definition brings along;
 //! 3. *scoring*: [`Answers`] accepts only what the instrument asks, [`score`] and [`alerts`] say what becomes of them,
 //!    [`verdict_basis`] what a verdict about change may rest on.
 //!
-//! [`Library::embedded`] holds the instruments that ship with Peil, all checked. [`form`] is what a tablet shows.
+//! [`Library::embedded`] holds the instruments that ship with Peil, all checked. [`form()`] is what a tablet shows.
 //!
 //! The crate is pure: no files at run time, no clock, no environment. Numbers are exact ([`Decimal`]), and nothing is
 //! ever scored from an empty form.
@@ -17,11 +17,10 @@
 //!
 //! let library = Library::embedded()?;
 //! let session = library.latest("peil-session").ok_or("not shipped")?;
-//! let answers = [("open", "7.5"), ("belong", "8"), ("strain", "2"), ("useful", "6.5")];
-//! let answers = answers.map(|(item, value)| (item, value.parse().unwrap_or_default()));
-//! let answers = Answers::new(session, answers)?;
+//! let marks = [("open", 7.into()), ("belong", 8.into()), ("strain", "2.5".parse()?), ("useful", 6.into())];
+//! let answers = Answers::new(session, marks)?;
 //! let total = score(session, &answers).pop().ok_or("no score")?;
-//! assert_eq!(*total.outcome(), Outcome::Complete { value: 30.into() });
+//! assert_eq!(*total.outcome(), Outcome::Complete { value: "28.5".parse()? }); // strain counts as 10 - 2.5
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 

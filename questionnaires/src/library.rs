@@ -145,3 +145,74 @@ impl Library {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::fixture::MOOD;
+
+    const PATH: &str = "mood/1.0.0.toml";
+
+    #[test]
+    fn two_files_with_one_id_and_version_are_refused() {
+        let changed = MOOD.replace("op = \"lt\", value = \"5\"", "op = \"lt\", value = \"4\"");
+        let error = Library::from_files([(PATH, MOOD), (PATH, &changed)]).unwrap_err();
+        assert!(matches!(error, LibraryError::Duplicate { .. }), "{error}");
+    }
+
+    #[test]
+    fn a_file_in_the_wrong_place_is_refused() {
+        let error = Library::from_files([("mood/2.0.0.toml", MOOD)]).unwrap_err();
+        let message = "mood/2.0.0.toml: holds mood 1.0.0, expected in mood/1.0.0.toml";
+        assert_eq!(error.to_string(), message);
+    }
+
+    #[test]
+    fn a_file_with_findings_is_refused_and_the_first_is_told() {
+        let wrong = MOOD.replace("range = [\"0\", \"30\"]", "range = [\"0\", \"40\"]");
+        let error = Library::from_files([(PATH, wrong.as_str())]).unwrap_err();
+        let text = error.to_string();
+        assert!(text.contains("score total: the range 0 to 40"), "{text}");
+        assert!(text.contains("line "), "{text}");
+    }
+
+    #[test]
+    fn a_file_that_does_not_parse_is_refused_with_its_line() {
+        let error = Library::from_files([(PATH, "schema = 1")]).unwrap_err();
+        assert!(
+            error.to_string().starts_with("mood/1.0.0.toml: line 1: "),
+            "{error}"
+        );
+    }
+
+    #[test]
+    fn a_warning_does_not_keep_a_file_out() {
+        let unconfirmed = MOOD.replace("{ nl = \"confirmed\"", "{ nl = \"unconfirmed\"");
+        assert!(Library::from_files([(PATH, unconfirmed.as_str())]).is_ok());
+    }
+
+    #[test]
+    fn the_latest_is_the_newest_active_version() {
+        let as_version = |version: &str, status: &str| {
+            MOOD.replace("\"1.0.0\"", &format!("\"{version}\""))
+                .replace("status = \"active\"", &format!("status = \"{status}\""))
+        };
+        let (newer, draft) = (as_version("1.10.0", "active"), as_version("2.0.0", "draft"));
+        let files = [
+            ("mood/2.0.0.toml", draft.as_str()),
+            ("mood/1.10.0.toml", &newer),
+            (PATH, MOOD),
+        ];
+        let library = Library::from_files(files).unwrap();
+        let version = |text: &str| text.parse::<Version>().unwrap();
+        assert_eq!(library.latest("mood").unwrap().version(), version("1.10.0"));
+        assert_eq!(
+            library.get("mood", version("2.0.0")).unwrap().status(),
+            Status::Draft
+        );
+        assert!(library.get("mood", version("3.0.0")).is_none());
+        assert!(library.latest("ghost").is_none());
+        assert_eq!(library.iter().count(), 3);
+    }
+}

@@ -77,7 +77,7 @@ fn missing_languages(instrument: &Instrument) -> Vec<Finding> {
 
 fn missing_wording(instrument: &Instrument) -> Vec<Finding> {
     let lines = &instrument.lines().items;
-    let source = instrument.offered(instrument.languages()[0]);
+    let source = instrument.source_language();
     let without = |item: &Item| {
         let silent_option = item
             .scale()

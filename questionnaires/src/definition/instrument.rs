@@ -47,7 +47,7 @@ pub enum WordingStatus {
 
 /// One version of one questionnaire: what is asked, how it is scored, and what the scores mean.
 ///
-/// Built only from a definition file by [`Instrument::parse`]; use [`crate::check`] before trusting it, or take it from
+/// Built only from a definition file by [`Instrument::parse`]; use [`crate::check()`] before trusting it, or take it from
 /// a [`crate::Library`], which holds nothing unchecked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Instrument {
@@ -118,12 +118,17 @@ impl Instrument {
 
     /// The LOINC code of the panel, where one exists.
     pub fn loinc(&self) -> Option<&str> {
-        self.loinc.as_deref()
+        self.loinc.as_deref().filter(|code| !code.is_empty())
     }
 
     /// The languages it is offered in; the first is the source language.
     pub fn languages(&self) -> &[Language] {
         &self.languages
+    }
+
+    /// The language the instrument was written in, or first offered in here.
+    pub fn source_language(&self) -> Language {
+        self.source_language
     }
 
     /// The language in which to show the form: the one asked for when it is offered, else the source language. Decided

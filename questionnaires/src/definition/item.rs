@@ -29,7 +29,7 @@ impl Item {
 
     /// The LOINC code, where one exists.
     pub fn loinc(&self) -> Option<&str> {
-        self.loinc.as_deref()
+        self.loinc.as_deref().filter(|code| !code.is_empty())
     }
 
     /// The wording; none when it may not be shipped.

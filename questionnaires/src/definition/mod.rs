@@ -1,6 +1,6 @@
 //! Definition: an instrument as its file describes it.
 //!
-//! Whatever parses here has the right shape and nothing more; [`crate::check`] says whether it also makes sense.
+//! Whatever parses here has the right shape and nothing more; [`crate::check()`] says whether it also makes sense.
 
 mod alert;
 mod example;

@@ -156,7 +156,7 @@ impl Score {
 
     /// The LOINC code of the score, where one exists.
     pub fn loinc(&self) -> Option<&str> {
-        self.loinc.as_deref()
+        self.loinc.as_deref().filter(|code| !code.is_empty())
     }
 
     /// How reliable the score is.

@@ -15,8 +15,7 @@ pub struct Answers {
     by_item: BTreeMap<String, Decimal>,
 }
 
-/// Why a set of answers is refused. The item is named, the client's answer is not repeated in a log by accident: these
-/// texts are for the caller who sent the answer.
+/// Why a set of answers is refused. The texts repeat the answer: they are for whoever sent it, never for a log.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum AnswerError {
     /// The instrument has no such item.
