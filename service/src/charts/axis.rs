@@ -23,33 +23,61 @@ pub struct Scale {
 }
 
 impl Scale {
-    /// The part of an instrument's scale that the values need: whole ticks around them, inside the instrument's limits,
-    /// and up to the best value when that is near. Pass the cut-off and the band's edges among the values.
-    pub fn covering(limits: (f64, f64), direction: Direction, values: impl IntoIterator<Item = f64>) -> Self {
-        let whole = Self { min: limits.0, max: limits.1, direction };
-        let inside = values.into_iter().filter(|value| value.is_finite()).map(|value| whole.clamp(value));
-        let (low, high) = inside.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), v| (low.min(v), high.max(v)));
+    /// The part of an instrument's scale that the values need, inside the instrument's limits: a little air on the worse
+    /// side, a whole tick on the better side, and up to the best value when that is near. Pass the cut-off and the band's
+    /// edges among the values.
+    pub fn covering(
+        limits: (f64, f64),
+        direction: Direction,
+        values: impl IntoIterator<Item = f64>,
+    ) -> Self {
+        let whole = Self {
+            min: limits.0,
+            max: limits.1,
+            direction,
+        };
+        let inside = values
+            .into_iter()
+            .filter(|value| value.is_finite())
+            .map(|value| whole.clamp(value));
+        let (low, high) = inside.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), v| {
+            (low.min(v), high.max(v))
+        });
         if low > high {
             return whole;
         }
         let length = limits.1 - limits.0;
         let spare = (length * 0.2 - (high - low)).max(0.0) / 2.0;
-        let step = step_for(high - low + 2.0 * spare, 6.0);
-        let mut min = ((low - spare) / step).floor() * step;
-        let mut max = ((high + spare) / step).ceil() * step;
-        match direction {
-            Direction::LowerIsBetter if min - limits.0 < 0.3 * length => min = limits.0,
-            Direction::HigherIsBetter if limits.1 - max < 0.3 * length => max = limits.1,
-            _ => {}
+        let (low, high) = (low - spare, high + spare);
+        let step = step_for(high - low, 6.0);
+        let (air, near) = (0.05 * (high - low), 0.3 * length);
+        let below = ((low - 0.3 * step) / step).floor() * step;
+        let above = ((high + 0.3 * step) / step).ceil() * step;
+        let (min, max) = match direction {
+            Direction::LowerIsBetter if below - limits.0 < near => (limits.0, high + air),
+            Direction::LowerIsBetter => (below, high + air),
+            Direction::HigherIsBetter if limits.1 - above < near => (low - air, limits.1),
+            Direction::HigherIsBetter => (low - air, above),
+        };
+        Self {
+            min: min.max(limits.0),
+            max: max.min(limits.1),
+            direction,
         }
-        Self { min: min.max(limits.0), max: max.min(limits.1), direction }
     }
 
     /// # Errors
     /// When the scale has no length.
     pub(crate) fn check(self) -> Result<Self, ChartError> {
         let sound = self.min.is_finite() && self.max.is_finite() && self.min < self.max;
-        if sound { Ok(self) } else { Err(ChartError::Scale { min: self.min, max: self.max }) }
+        if sound {
+            Ok(self)
+        } else {
+            Err(ChartError::Scale {
+                min: self.min,
+                max: self.max,
+            })
+        }
     }
 
     /// The value, or the end of the scale that it passes.
@@ -75,25 +103,36 @@ impl Scale {
 
     /// Decimals that the ticks need.
     pub(crate) fn decimals(self, height: f64) -> usize {
-        let whole = self.ticks(height).iter().all(|tick| (tick - tick.round()).abs() < 1e-9);
+        let whole = self
+            .ticks(height)
+            .iter()
+            .all(|tick| (tick - tick.round()).abs() < 1e-9);
         usize::from(!whole)
     }
 }
 
 /// The round step that cuts a length into no more than about so many parts.
 fn step_for(length: f64, parts: f64) -> f64 {
-    const STEPS: [f64; 14] = [0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 25.0, 50.0, 100.0, 200.0, 500.0, 1000.0];
+    const STEPS: [f64; 14] = [
+        0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 25.0, 50.0, 100.0, 200.0, 500.0, 1000.0,
+    ];
     let wanted = length / parts;
-    STEPS.into_iter().find(|step| *step >= wanted * 0.999).unwrap_or(wanted)
+    STEPS
+        .into_iter()
+        .find(|step| *step >= wanted * 0.999)
+        .unwrap_or(wanted)
 }
 
 /// The sessions whose number is printed: the first, the last, and as many round ones between as leave `room` pixels
 /// between neighbours.
 pub(crate) fn session_ticks(sessions: u32, pixels_each: f64, room: f64) -> Vec<u32> {
-    let step = [1, 5, 10, 20, 50, 100].into_iter().find(|step| f64::from(*step) * pixels_each >= room);
+    let step = [1, 5, 10, 20, 50, 100]
+        .into_iter()
+        .find(|step| f64::from(*step) * pixels_each >= room);
     let step = step.unwrap_or(sessions.max(1));
     let far = |one: u32, other: u32| f64::from(one.abs_diff(other)) * pixels_each >= room;
-    let round = (2..sessions).filter(|n| (step == 1 || n % step == 0) && far(*n, 1) && far(*n, sessions));
+    let round =
+        (2..sessions).filter(|n| (step == 1 || n % step == 0) && far(*n, 1) && far(*n, sessions));
     let mut ticks = vec![1];
     ticks.extend(round);
     if sessions > 1 {
@@ -110,7 +149,11 @@ mod tests {
 
     #[test]
     fn complaints_are_drawn_with_zero_on_top() {
-        let scale = Scale { min: 0.0, max: 27.0, direction: Direction::LowerIsBetter };
+        let scale = Scale {
+            min: 0.0,
+            max: 27.0,
+            direction: Direction::LowerIsBetter,
+        };
         assert_eq!(scale.bottom_and_top(), (27.0, 0.0));
         assert_eq!(scale.ticks(340.0), [0.0, 5.0, 10.0, 15.0, 20.0, 25.0]);
         assert_eq!(scale.decimals(340.0), 0);
@@ -119,7 +162,7 @@ mod tests {
     #[test]
     fn a_scale_covers_its_values_and_the_near_best_end() {
         let scale = Scale::covering(PHQ, Direction::LowerIsBetter, [6.0, 21.0, 10.0]);
-        assert_eq!((scale.min, scale.max), (0.0, 25.0));
+        assert_eq!((scale.min, scale.max), (0.0, 21.75));
         let none = Scale::covering(PHQ, Direction::LowerIsBetter, []);
         assert_eq!((none.min, none.max), PHQ);
         let high = Scale::covering((0.0, 180.0), Direction::LowerIsBetter, [90.0, 130.0]);
@@ -134,15 +177,30 @@ mod tests {
 
     #[test]
     fn small_scales_get_decimals() {
-        let scale = Scale { min: 0.0, max: 2.0, direction: Direction::LowerIsBetter };
+        let scale = Scale {
+            min: 0.0,
+            max: 2.0,
+            direction: Direction::LowerIsBetter,
+        };
         assert_eq!(scale.decimals(340.0), 1);
     }
 
     #[test]
     fn a_scale_without_length_is_refused() {
-        let scale = Scale { min: 3.0, max: 3.0, direction: Direction::LowerIsBetter };
+        let scale = Scale {
+            min: 3.0,
+            max: 3.0,
+            direction: Direction::LowerIsBetter,
+        };
         assert!(scale.check().is_err());
-        assert!(Scale { max: f64::NAN, ..scale }.check().is_err());
+        assert!(
+            Scale {
+                max: f64::NAN,
+                ..scale
+            }
+            .check()
+            .is_err()
+        );
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Charts: a view model in, an SVG or PNG out.
 //!
 //! The caller brings plain data and every word; this room knows no language, no database and no page. Coordinates and
-//! elements are plotters'; they are drawn through our own [backend](canvas) because plotters counts in whole pixels.
+//! elements are plotters'; they are drawn through our own backend (`canvas`) because plotters counts in whole pixels.
 //!
 //! - **Up is better.** A scale of complaints is drawn upside down; the raw scores stay in [`GroupCourse::table`].
 //! - **Missing is missing.** Nothing bridges a session without an answer.

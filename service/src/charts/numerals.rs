@@ -19,7 +19,11 @@ impl Numerals {
         if self == Self::Comma {
             text = text.replace('.', ",");
         }
-        if value < 0.0 && text != "0" { format!("−{text}") } else { text }
+        if value < 0.0 && text != "0" {
+            format!("−{text}")
+        } else {
+            text
+        }
     }
 }
 
