@@ -1,0 +1,1 @@
+//! Reliable change and clinical significance (Jacobson and Truax 1991).

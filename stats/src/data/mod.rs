@@ -1,0 +1,5 @@
+//! Observe: named columns of equal length.
+
+mod table;
+
+pub use table::{Column, Table, TableError};

@@ -1,0 +1,331 @@
+//! A fitted model: estimates in the user's units and the factor they came from.
+
+use super::boundary::{boundary_terms, minimise_over_ranks};
+use super::criterion::{Criterion, checked_factors, factorised};
+use super::elimination::Elimination;
+use super::evidence::{Evidence, Status};
+use super::minimise::{Minimum, judge};
+use super::relative::{TermFactor, theta, user_factor};
+use super::search::Objective;
+use super::small::solve_lower;
+use crate::model::{Model, RandomTerm};
+
+/// Why a model cannot be fitted.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum FitError {
+    /// θ has another length than the model has covariance parameters.
+    #[error("theta has {found} values where the model has {expected} covariance parameters")]
+    ThetaLength {
+        /// Parameters of the model.
+        expected: usize,
+        /// Values given.
+        found: usize,
+    },
+    /// A value of θ that is no finite number.
+    #[error("theta, value {index}: not a finite number")]
+    ThetaNotFinite {
+        /// Which, the first is 1.
+        index: usize,
+    },
+    /// The equations are not positive definite in floating point at this θ.
+    #[error(
+        "the mixed model equations cannot be factorised at this theta; rescale the columns or choose a smaller theta"
+    )]
+    NotPositiveDefinite,
+}
+
+/// One fixed effect.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FixedEffect {
+    /// Its name, as R names it.
+    pub term: String,
+    /// β̂, in the user's units.
+    pub estimate: f64,
+    /// Its standard error, the variance parameters taken as known.
+    pub standard_error: f64,
+}
+
+/// One random term.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RandomEffect {
+    /// The grouping factor.
+    pub factor: String,
+    /// Names of the q effects.
+    pub terms: Vec<String>,
+    /// Their q standard deviations between levels.
+    pub standard_deviations: Vec<f64>,
+    /// Their q × q correlations; `NaN` where a standard deviation is zero.
+    pub correlations: Vec<Vec<f64>>,
+}
+
+/// A fitted linear mixed model.
+#[derive(Debug, Clone)]
+pub struct Fit {
+    pub(crate) model: Model,
+    criterion: Criterion,
+    value: f64,
+    pub(crate) factors: Vec<TermFactor>,
+    pub(crate) elimination: Elimination,
+    status: Status,
+    evidence: Evidence,
+}
+
+/// Fits a model; the search starts at `start` (θ, for instance of the last fit) or at a standard start.
+///
+/// # Errors
+/// [`FitError::ThetaLength`] and [`FitError::ThetaNotFinite`] for a bad start, [`FitError::NotPositiveDefinite`]. A search
+/// that does not converge is no error: see [`Fit::status`].
+pub fn fit(model: &Model, criterion: Criterion, start: Option<&[f64]>) -> Result<Fit, FitError> {
+    let start = match start {
+        Some(theta) => off_the_boundary(checked_factors(model, theta)?),
+        None => standard_start(model),
+    };
+    let mut objective = Objective::new(model, criterion);
+    let minimum =
+        minimise_over_ranks(&mut objective, &start).ok_or(FitError::NotPositiveDefinite)?;
+    let evaluations = objective.evaluations;
+    Fit::new(model, criterion, minimum, evaluations)
+}
+
+/// The fit at a given θ: nothing is optimised but β and σ. Its status tells whether that θ happens to be the optimum.
+///
+/// # Errors
+/// As [`super::criterion_at`].
+pub fn fit_at(model: &Model, criterion: Criterion, theta: &[f64]) -> Result<Fit, FitError> {
+    let factors = checked_factors(model, theta)?;
+    let mut objective = Objective::new(model, criterion);
+    let point = objective
+        .point(&factors)
+        .ok_or(FitError::NotPositiveDefinite)?;
+    let minimum = judge(&mut objective, point).ok_or(FitError::NotPositiveDefinite)?;
+    let evaluations = objective.evaluations;
+    Fit::new(model, criterion, minimum, evaluations)
+}
+
+fn standard_start(model: &Model) -> Vec<TermFactor> {
+    model
+        .parts
+        .terms
+        .iter()
+        .map(|term| TermFactor::scalar(term.labels.len(), 0.5))
+        .collect()
+}
+
+/// At exactly zero the gradient by Λ is zero whatever the data say, so a search may not start there.
+fn off_the_boundary(mut factors: Vec<TermFactor>) -> Vec<TermFactor> {
+    for factor in &mut factors {
+        for i in 0..factor.order {
+            let pivot = &mut factor.lambda[i * factor.order + i];
+            *pivot = pivot.max(0.05);
+        }
+    }
+    factors
+}
+
+/// A promise below this is an optimum for every purpose; the searches end near 1e-13.
+const CONVERGED: f64 = 1e-7;
+
+impl Fit {
+    fn new(
+        model: &Model,
+        criterion: Criterion,
+        minimum: Minimum,
+        evaluations: usize,
+    ) -> Result<Self, FitError> {
+        let canonical = |factor: &TermFactor| TermFactor {
+            rank: factor.rank,
+            ..TermFactor::from_any(factor.order, factor.lambda.clone())
+        };
+        let factors: Vec<TermFactor> = minimum.point.factors.iter().map(canonical).collect();
+        let elimination = factorised(model, &factors)?;
+        let boundary = boundary_terms(model, &factors);
+        let flat = minimum.least_curvature < -1e-4;
+        let status = if minimum.predicted_decrease > CONVERGED || flat {
+            Status::NotConverged
+        } else if boundary.is_empty() {
+            Status::Converged
+        } else {
+            Status::OnBoundary
+        };
+        let gradient = minimum.point.gradient.iter();
+        let evidence = Evidence {
+            evaluations,
+            gradient_norm: gradient.fold(0.0, |most, g| most.max(g.abs())),
+            predicted_decrease: minimum.predicted_decrease,
+            least_curvature: minimum.least_curvature,
+            boundary,
+        };
+        let value = criterion.value(model, &elimination);
+        Ok(Self {
+            model: model.clone(),
+            criterion,
+            value,
+            factors,
+            elimination,
+            status,
+            evidence,
+        })
+    }
+
+    /// The model that was fitted.
+    #[must_use]
+    pub fn model(&self) -> &Model {
+        &self.model
+    }
+
+    /// What was minimised.
+    #[must_use]
+    pub fn criterion(&self) -> Criterion {
+        self.criterion
+    }
+
+    /// θ in lme4's order and the user's units.
+    #[must_use]
+    pub fn theta(&self) -> Vec<f64> {
+        theta(&self.model, &self.factors)
+    }
+
+    /// The criterion at θ: −2 log-likelihood (ML) or lme4's REML criterion, all constants included.
+    #[must_use]
+    pub fn minus_two_log_likelihood(&self) -> f64 {
+        self.value
+    }
+
+    /// p + length of θ + 1.
+    #[must_use]
+    pub fn parameters(&self) -> usize {
+        self.model.parts.fixed.len() + self.model.parameters() + 1
+    }
+
+    /// Akaike's criterion; under REML comparable only between models with the same fixed effects.
+    #[must_use]
+    pub fn aic(&self) -> f64 {
+        self.value + 2.0 * self.parameters() as f64
+    }
+
+    /// Schwarz' criterion with log n, n the rows used.
+    #[must_use]
+    pub fn bic(&self) -> f64 {
+        self.value + (self.observations() as f64).ln() * self.parameters() as f64
+    }
+
+    /// Rows used, n.
+    #[must_use]
+    pub fn observations(&self) -> usize {
+        self.model.parts.observations
+    }
+
+    /// Rows left out because a used column was missing.
+    #[must_use]
+    pub fn rows_dropped(&self) -> usize {
+        self.model.parts.rows_dropped
+    }
+
+    /// The grouping factors, innermost first, each with its number of levels.
+    #[must_use]
+    pub fn factors(&self) -> Vec<(&str, usize)> {
+        self.model
+            .parts
+            .stages
+            .iter()
+            .map(|stage| (stage.name.as_str(), stage.levels.len()))
+            .collect()
+    }
+
+    /// σ, the residual standard deviation.
+    #[must_use]
+    pub fn residual_standard_deviation(&self) -> f64 {
+        self.internal_sigma() * self.model.parts.response_scale
+    }
+
+    pub(crate) fn internal_sigma(&self) -> f64 {
+        (self.elimination.residual / self.criterion.degrees(&self.model)).sqrt()
+    }
+
+    /// β̂, p values in the user's units.
+    #[must_use]
+    pub fn fixed_estimates(&self) -> Vec<f64> {
+        let parts = &self.model.parts;
+        let pairs = self.elimination.beta.iter().zip(&parts.fixed_start);
+        let internal: Vec<f64> = pairs
+            .map(|(b, start)| b * parts.response_scale + start)
+            .collect();
+        parts.fixed_scaling.to_user(&internal)
+    }
+
+    /// The p × p covariance matrix of β̂, the variance parameters taken as known.
+    #[must_use]
+    pub fn fixed_covariance(&self) -> Vec<Vec<f64>> {
+        let p = self.model.parts.fixed.len();
+        let weights = |i: usize| {
+            let unit: Vec<f64> = (0..p).map(|j| if i == j { 1.0 } else { 0.0 }).collect();
+            let mut half = self.model.parts.fixed_scaling.weights_to_internal(&unit);
+            solve_lower(&self.elimination.fixed_lower, p, &mut half, 1);
+            half
+        };
+        let halves: Vec<Vec<f64>> = (0..p).map(weights).collect();
+        let variance = self.residual_standard_deviation().powi(2);
+        let entry =
+            |a: &[f64], b: &[f64]| variance * a.iter().zip(b).map(|(x, y)| x * y).sum::<f64>();
+        halves
+            .iter()
+            .map(|a| halves.iter().map(|b| entry(a, b)).collect())
+            .collect()
+    }
+
+    /// The fixed effects in the order of the design.
+    #[must_use]
+    pub fn fixed(&self) -> Vec<FixedEffect> {
+        let covariance = self.fixed_covariance();
+        let estimates = self.fixed_estimates();
+        let named = self.model.parts.fixed.iter().zip(estimates).enumerate();
+        named
+            .map(|(i, (term, estimate))| FixedEffect {
+                term: term.clone(),
+                estimate,
+                standard_error: covariance[i][i].sqrt(),
+            })
+            .collect()
+    }
+
+    /// The random terms in lme4's order.
+    #[must_use]
+    pub fn random(&self) -> Vec<RandomEffect> {
+        let terms = self.model.parts.terms.iter().zip(&self.factors);
+        terms
+            .map(|(term, factor)| self.random_effect(term, factor))
+            .collect()
+    }
+
+    fn random_effect(&self, term: &RandomTerm, factor: &TermFactor) -> RandomEffect {
+        let (q, sigma) = (factor.order, self.residual_standard_deviation());
+        let lambda = user_factor(term, factor);
+        let rows: Vec<&[f64]> = lambda.chunks_exact(q).collect();
+        let length = |row: &[f64]| row.iter().map(|x| x * x).sum::<f64>().sqrt();
+        let correlation = |a: &[f64], b: &[f64]| {
+            let product: f64 = a.iter().zip(b).map(|(x, y)| x * y).sum();
+            (product / (length(a) * length(b))).clamp(-1.0, 1.0)
+        };
+        RandomEffect {
+            factor: self.model.parts.stages[term.stage].name.clone(),
+            terms: term.labels.clone(),
+            standard_deviations: rows.iter().map(|row| sigma * length(row)).collect(),
+            correlations: rows
+                .iter()
+                .map(|a| rows.iter().map(|b| correlation(a, b)).collect())
+                .collect(),
+        }
+    }
+
+    /// How the search ended.
+    #[must_use]
+    pub fn status(&self) -> Status {
+        self.status
+    }
+
+    /// What was tested at θ.
+    #[must_use]
+    pub fn evidence(&self) -> &Evidence {
+        &self.evidence
+    }
+}

@@ -1,0 +1,27 @@
+//! Estimate: the profiled deviance, its gradient and its minimum.
+//!
+//! With b = Λu, u ~ N(0, σ²I), the criterion is (Bates et al. 2015, equations 34 and 41)
+//!
+//! * ML: d(θ) = log|L|² + n [1 + log(2π r²/n)],
+//! * REML: d(θ) = log|L|² + log|R_X|² + (n − p) [1 + log(2π r²/(n − p))],
+//!
+//! where LL' = Λ'Z'ZΛ + I and r² is the penalised residual sum of squares. Nested factors make Λ'Z'ZΛ + I a tree: each
+//! level of the innermost factor is eliminated by a q × q Cholesky factor, what it leaves is added to its outer level, and
+//! so on until the fixed effects' p × p system is left. One evaluation costs O(levels), whatever the number of rows.
+
+mod boundary;
+mod criterion;
+mod elimination;
+mod evidence;
+mod fitted;
+mod gradient;
+mod minimise;
+mod relative;
+mod search;
+mod small;
+
+pub use criterion::{Criterion, criterion_at};
+pub use evidence::{BoundaryTerm, Evidence, Status};
+pub use fitted::{Fit, FitError, FixedEffect, RandomEffect, fit, fit_at};
+
+pub(crate) use small::{solve_lower, solve_lower_transposed};

@@ -1,0 +1,1 @@
+//! Seeded data for demonstrations, tests and benchmarks.

@@ -1,0 +1,1 @@
+//! Every stored answer of lme4 that nested Gaussian models cover.
