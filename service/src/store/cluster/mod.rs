@@ -37,7 +37,8 @@ const SYSTEM_FOLDER: &str = "/var/lib/peil";
 pub enum Durability {
     /// As PostgreSQL comes.
     Durable,
-    /// For tests: nothing is forced to disk.
+    /// For tests: nothing is forced to disk. What was committed in the last second may be lost even when only the
+    /// server is killed; a stop, and the end of our own process, lose nothing.
     Disposable,
 }
 

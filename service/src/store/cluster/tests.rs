@@ -3,12 +3,15 @@
 use std::fs;
 use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Child, Command, Stdio};
 use std::sync::Mutex;
 
 use tokio_postgres::{Client, NoTls};
 
-use super::*;
+use super::{
+    Cluster, ClusterSettings, ClusterStep, Config, Durability, SYSTEM_FOLDER, account,
+    default_data_folder, is_plain_name,
+};
 
 /// A folder that goes with the test.
 struct Temporary(PathBuf);
@@ -70,12 +73,20 @@ fn server_process(folder: &Path) -> String {
     text.lines().next().unwrap().to_owned()
 }
 
+/// By the shell's own `kill`: a bare machine has no other.
 fn kill(process: &str) {
-    let killed = Command::new("kill")
-        .args(["-KILL", process])
-        .status()
-        .unwrap();
-    assert!(killed.success());
+    let kill = format!("kill -KILL {process}");
+    let killed = Command::new("/bin/sh").args(["-c", &kill]).status();
+    assert!(killed.unwrap().success());
+}
+
+/// A process that has nothing to do with us, for as long as its input is open.
+fn stranger() -> Child {
+    Command::new("cat")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .spawn()
+        .unwrap()
 }
 
 #[tokio::test]
@@ -137,12 +148,16 @@ async fn what_a_client_typed_never_reaches_the_log() {
 #[tokio::test]
 async fn a_killed_server_and_a_process_number_of_somebody_else_do_not_hinder() {
     let folder = Temporary::new("killed");
-    let cluster = start(&folder.settings()).await;
+    let durable = ClusterSettings {
+        durability: Durability::Durable,
+        ..folder.settings()
+    };
+    let cluster = start(&durable).await;
     write_a_note(&cluster).await;
     kill(&server_process(&folder.0));
-    drop(cluster);
+    cluster.stop().await.unwrap();
     let pid_file = folder.0.join("postgresql/postmaster.pid");
-    let mut stranger = Command::new("sleep").arg("600").spawn().unwrap();
+    let mut stranger = stranger();
     let text = fs::read_to_string(&pid_file).unwrap();
     let old = server_process(&folder.0);
     fs::write(
@@ -151,14 +166,14 @@ async fn a_killed_server_and_a_process_number_of_somebody_else_do_not_hinder() {
     )
     .unwrap();
 
-    let cluster = start(&folder.settings()).await;
+    let cluster = start(&durable).await;
     assert_eq!(number(&cluster, "SELECT n FROM note").await, 41);
     cluster.stop().await.unwrap();
     assert!(
         stranger.try_wait().unwrap().is_none(),
         "a stranger was hurt"
     );
-    stranger.kill().unwrap();
+    drop(stranger.stdin.take());
     stranger.wait().unwrap();
 }
 
@@ -169,11 +184,9 @@ async fn a_server_left_without_its_watch_is_taken_over() {
     write_a_note(&cluster).await;
     let left = server_process(&folder.0);
     // The watch and its keeper die; the pipe's end is seen by nobody.
-    for child in children_of_group(cluster.server.id().unwrap()) {
-        if child != left {
-            kill(&child);
-        }
-    }
+    shells_of_group(cluster.server.id().unwrap())
+        .iter()
+        .for_each(|shell| kill(shell));
     cluster.server.wait().await.unwrap();
     drop(cluster);
     assert_eq!(server_process(&folder.0), left);
@@ -192,17 +205,18 @@ async fn a_server_left_without_its_watch_is_taken_over() {
     cluster.stop().await.unwrap();
 }
 
-/// Numbers of the shell and its keeper: processes of the group that run `/bin/sh`.
-fn children_of_group(group: u32) -> Vec<String> {
-    let listed = Command::new("ps")
-        .args(["-o", "pid=,comm=", "-g", &group.to_string()])
-        .output()
-        .unwrap();
-    let listed = String::from_utf8(listed.stdout).unwrap();
-    let shells = listed.lines().filter(|line| line.trim().ends_with("sh"));
-    shells
-        .map(|line| line.split_whitespace().next().unwrap().to_owned())
-        .collect()
+/// Numbers of the watch and its keeper, from `/proc/N/stat`: `N (program) state parent group …`.
+fn shells_of_group(group: u32) -> Vec<String> {
+    let stats = fs::read_dir("/proc")
+        .unwrap()
+        .flatten()
+        .filter_map(|entry| {
+            let stat = fs::read_to_string(entry.path().join("stat")).ok()?;
+            let words: Vec<String> = stat.split_whitespace().map(str::to_owned).collect();
+            let ours = words[1] == "(sh)" && words[4] == group.to_string();
+            ours.then(|| words[0].clone())
+        });
+    stats.collect()
 }
 
 #[tokio::test]
