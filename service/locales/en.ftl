@@ -1,0 +1,487 @@
+# Every word on screen, in plain English. The words of a questionnaire are not here: they come from its publisher and
+# are never rewritten.
+
+## Edge of every page
+
+skip-to-content = Skip to content
+nav-label = Sections
+nav-groups = Groups
+nav-research = Research
+nav-admin = Administration
+nav-about = About Peil
+language-switch = Nederlands
+language-nl = Dutch
+language-en = English
+logout = Log out
+list-last = { $before } and { $last }
+of = { $number } of { $total }
+then-now = and then
+
+## Dates
+
+date-day = { $weekday } { $day } { $month } { $year }
+weekday-1 = Mon
+weekday-2 = Tue
+weekday-3 = Wed
+weekday-4 = Thu
+weekday-5 = Fri
+weekday-6 = Sat
+weekday-7 = Sun
+month-1 = January
+month-2 = February
+month-3 = March
+month-4 = April
+month-5 = May
+month-6 = June
+month-7 = July
+month-8 = August
+month-9 = September
+month-10 = October
+month-11 = November
+month-12 = December
+
+## Word lists
+
+role-therapist = therapist
+role-team-lead = team lead
+role-researcher = researcher
+role-administrator = administrator
+kind-psychotherapy = psychotherapy
+kind-psycho-education = psycho-education
+kind-skills = skills training
+kind-expressive-therapy = arts and movement therapy
+kind-recovery = recovery
+kind-system = family and system therapy
+kind-other = other group
+format-open = open group
+format-closed = closed group
+format-phased = entry at fixed moments
+attendance-present = present
+attendance-absent-with-notice = absent with notice
+attendance-absent-ill = ill
+attendance-absent-holiday = holiday
+attendance-absent-without-notice = absent without notice
+attendance-absent-other = absent, other reason
+end-completed = completed as planned
+end-agreed-early = finished early, agreed together
+end-dropout = stayed away
+end-moved = to another group or treatment
+licence-a = wording may be used and passed on
+licence-b = free by hearsay; terms not read yet
+licence-c = separate pack with its own terms
+licence-d = scoring only; wording under your own licence
+
+## Login
+
+login-title = Log in
+login-intro = For therapists, researchers and administrators.
+login-email = E-mail address
+login-password = Password
+login-button = Log in
+login-client = Are you a member of a group?
+login-client-link = Go to the questions
+
+## Groups
+
+groups-title = Groups
+groups-count = { $number ->
+    [0] No groups yet
+    [one] 1 group that you belong to
+   *[other] { $number } groups that you belong to
+}
+groups-empty-title = You do not belong to a group yet
+groups-empty-do = Ask your administrator to add you to a group. It will then appear here.
+groups-last = last session { $day }
+groups-answered = { $answered } of { $members } answered
+groups-session-open = session is open
+groups-ended = ended
+groups-signals = { $number ->
+    [one] 1 point to talk about
+   *[other] { $number } points to talk about
+}
+groups-no-signals = no signals
+session-of = Session { $number } of { $planned }
+session-number = Session { $number }
+session-none = No session yet
+
+## Group
+
+group-members = { $members ->
+    [one] 1 member
+   *[other] { $members } members
+}
+group-start-session = Start session { $number }
+group-to-session = Go to session { $number }
+measures-label = What the group answers
+side-label = Beside this picture
+live-updated = Updated at { $time }
+live-lost-title = No connection.
+live-lost = New answers do not arrive by themselves now. Peil keeps trying.
+course-improving = { $exceptions ->
+    [0] The group is improving
+    [one] The group is improving, one member is not
+   *[other] The group is improving, { $exceptions } members are not
+}
+course-unclear = { $exceptions ->
+    [0] The group shows no clear change yet
+    [one] The group shows no clear change yet, one member is getting worse
+   *[other] The group shows no clear change yet, { $exceptions } members are getting worse
+}
+course-worsening = { $exceptions ->
+    [0] The group is getting worse
+    [one] The group is getting worse, one member reliably
+   *[other] The group is getting worse, { $exceptions } members reliably
+}
+course-too-few = Too few measurements for a line
+chart-scale = { $measure }, up is better.
+chart-change-better = Group: { $points } points better in { $sessions } sessions (95 %: { $low } to { $high }).
+chart-change-worse = Group: { $points } points worse in { $sessions } sessions (95 %: { $low } to { $high }).
+chart-change-same = Group: no difference in { $sessions } sessions (95 %: { $low } to { $high }).
+chart-key = Line: model for each member; dot: measured; no dot: not answered.
+chart-download = download
+chart-table = The numbers as a table
+chart-table-caption = Measured scores per session, as the questionnaire counts them
+chart-group-mean = group (model)
+chart-no-score = no score
+chart-none-title = No picture yet
+chart-none = The course of the group appears here after the first questionnaire. Start a session and let the members answer.
+column-member = Member
+column-course = Course
+column-start-now = Start → now
+column-start-end = Start → end
+column-change = Change
+column-answered = Answered per session
+column-left = Left
+members-title = Members
+members-none = There are no members yet.
+member-answered = { $answered } of { $sessions } answered
+member-absent = absent { $number } { $number ->
+    [one] time
+   *[other] times
+}
+category-recovered = recovered
+category-improved = reliably better
+category-unchanged = no reliable difference
+category-deteriorated = reliably worse
+category-none = no verdict
+points-better = { $points } better
+points-worse = { $points } worse
+points-same = no change
+points-needed = needed { $points }
+clinical-cutoff = clinical cut-off { $points }
+not-judged-too-few = fewer than two measurements
+not-judged-unverified = reliability not verified
+cell-answered = answered
+cell-not-answered = present, not answered
+cell-absent = absent
+cell-absent-with-notice = absent with notice
+cell-absent-ill = ill
+cell-absent-holiday = holiday
+cell-absent-without-notice = absent without notice
+cell-absent-other = absent, other reason
+cell-unknown = attendance not noted
+cell-not-member = not a member yet
+mark-answered = ■
+mark-not-answered = □
+mark-absent-with-notice = N
+mark-absent-ill = I
+mark-absent-holiday = H
+mark-absent-without-notice = –
+mark-absent-other = O
+mark-unknown = ?
+mark-not-member = ·
+attendance-per-session = Who came and who answered, per session
+former-title = { $number ->
+    [one] 1 former member
+   *[other] { $number } former members
+}
+former-after = after session { $number }
+
+## Signals
+
+signals-title = To talk about
+signals-none = No signals. That does not mean that all is well with everybody: ask.
+signals-off = Signals are switched off for this organisation.
+signals-caution = A signal is a reason to talk, not a diagnosis. How often a signal is right has not been measured for this organisation yet.
+signal-rule = Session { $session } · rule { $rule }, version { $version }
+signal-deterioration-title = { $name } is getting worse
+signal-deterioration = { $points } points worse than at the start; more than measurement error (limit { $limit }).
+signal-confirmed = Seen at two measurements in a row.
+signal-not-confirmed = Seen at one measurement only.
+signal-stagnation-title = { $name } stands still
+signal-stagnation = { $sessions } sessions, still in the clinical range, no reliable progress ({ $points } points; needed { $limit }).
+signal-relapse-title = { $name } has fallen back
+signal-relapse = Was reliably better, now { $points } points below the best point; more than measurement error (limit { $limit }).
+signal-review-title = { $name } seems recovered
+signal-review = Recovered at { $sessions } measurements in a row. A moment to talk about what comes next.
+signal-silence-title = { $name } does not answer
+signal-silence = Present at { $sessions } sessions in a row without a completed questionnaire.
+signal-absence-title = { $name } stayed away
+signal-absence = { $number ->
+    [one] Without notice, session { $sessions }. Consider getting in touch.
+   *[other] Without notice, sessions { $sessions }. Consider getting in touch.
+}
+signal-safety-title = { $name }: talk today
+signal-safety = The answer to question { $item } of { $instrument } asks for a talk today. It does not say how great the danger is.
+
+## Last session and model
+
+last-title = Last session
+last-open-title = Session { $number } is open
+last-when = Session { $number }, { $day }
+last-came = Present
+last-answered = Answered
+last-mean = Mean of the session scale
+last-mean-none = fewer than 5 answers
+model-title = About this picture
+model-what = The lines come from a model that knows that measurements belong to a client and clients to a group. It uses all groups of the organisation.
+model-none = There are too few measurements for a model.
+model-scores = Measurements
+model-clients = Clients
+model-groups = Groups
+model-design-effect = design effect { $effect }
+model-fitted = Computed { $time }.
+few-fixed = Fewer than 5 groups: Peil says nothing about differences between groups.
+few-few = Fewer than 10 groups: the margin is in truth wider than drawn.
+
+## Session
+
+session-close = Close the session
+session-saved = The attendance has been saved.
+session-code-title = Code for the tablet
+session-code-how = Point the tablet's camera at the square, or go to
+session-code-until = Valid until { $time }
+session-qr = The address of this session as a QR code
+session-expired-title = The code has expired
+session-expired = The session is still open. With a new code, members can start again.
+session-new-code = Make a new code
+session-closed-title = The session is closed
+session-closed = The tablet lets nobody in any more. You can still change the attendance.
+attendance-title = Attendance
+attendance-what = Who was there? For absence, choose the reason too.
+attendance-save = Save the attendance
+answered-title = Answered
+answered-of = of { $total } sent
+answered-note = You see who is done, not what somebody answered.
+answer-done = sent
+answer-started = busy
+answer-not-yet = not yet
+codes-title = Personal codes
+codes-what = Has a member lost the personal code? Make a new one. You see it once.
+codes-new = New code
+client-code-title = New code
+client-code-for = New code for { $name }
+client-code-once = Give this code to { $name }. You see the code only now.
+client-code-old = The old code no longer works.
+client-code-back = Back to the session
+
+## Research
+
+research-title = Research
+research-label = pseudonymised
+research-label-what = Not anonymous: treat this file as personal data.
+research-choose = Choose a measure
+research-instrument = Questionnaire and scale
+research-show = Show
+research-empty = There are no measurements to share yet.
+research-nothing = There is nothing to download: no client with consent has measurements.
+research-estimates = Estimates for { $name }
+research-estimates-what = Computed from exactly the rows of the file. This call in R reads the file and should give the same numbers.
+research-fixed = Fixed effects
+research-variances = Variance parts
+research-term = Term
+research-estimate = Estimate
+research-error = Standard error
+research-interval = 95 % interval
+research-low-high = { $low } to { $high }
+research-level = Level
+research-variance = Variance
+research-deviation = Standard deviation
+research-correlation = Correlation
+research-criterion = { $criterion }, −2 log L = { $deviance }.
+research-download-title = File
+research-download = Download the file
+research-left-out = Left out without consent
+research-holds-title = What it holds
+research-holds-rows = One row per measurement: sessions in clients in groups.
+research-holds-pseudonyms = Pseudonyms that differ from file to file.
+research-holds-weeks = Weeks since the start instead of dates.
+research-holds-not = No names, no free text.
+research-holds-codebook = A codebook that explains every column.
+research-duty = Every download is in the log. Only clients who consented to research are in the file.
+
+## Administration
+
+admin-title = Administration
+admin-sub = Questionnaires, accounts and the log. You do not see clients' answers here.
+admin-audit = Log
+audit-intact = the chain is intact
+audit-intact-what = { $entries } entries, checked { $time }.
+audit-broken = the chain is broken
+audit-broken-what = Entry { $sequence } does not fit the entry before it. Somebody changed the log outside Peil. Keep a copy and report this.
+audit-not-verified = not checked yet
+audit-not-verified-what = The check runs by itself; look again later.
+admin-instruments = Questionnaires
+admin-instruments-what = The wording of a version never changes. Compare a wording once with the publisher's file before the questionnaire is used in care.
+wording-confirmed = wording is right
+wording-by = compared by { $name }, { $day }
+wording-unconfirmed = wording to be compared
+wording-compare = Compare the wording
+wording-compare-how = Put the publisher's file beside it. Every word must be the same.
+wording-compared = I compared every line and the wording is the same.
+wording-confirm = Confirm the wording
+wording-absent = Without wording: scores only.
+admin-accounts = Accounts
+account-name = Name
+account-role = Role
+account-team = Team
+account-state = State
+account-active = active
+account-disabled = closed
+
+## Problems
+
+message-reference = Number of this event: { $reference }
+message-back = Continue
+problem-wrong-code-title = We do not know this code
+problem-wrong-code-what = The code belongs to no session.
+problem-wrong-code-do = Look at the code again and try once more.
+problem-expired-code-title = This code has expired
+problem-expired-code-what = The session is closed or the code is too old.
+problem-expired-code-do = Ask the therapist for a new code.
+problem-wrong-client-code-title = The personal code is not right
+problem-wrong-client-code-what = The code does not belong to the name you chose.
+problem-wrong-client-code-do = Try once more. Lost your code? Ask the therapist for a new one.
+problem-wrong-login-title = Logging in did not work
+problem-wrong-login-what = The e-mail address and the password do not belong together.
+problem-wrong-login-do = Check the e-mail address and the password and try once more.
+problem-too-many-attempts-title = Too many attempts
+problem-too-many-attempts-what = There is a pause now, to prevent guessing.
+problem-too-many-attempts-do = Wait a few minutes and then try again.
+problem-unknown-instrument-version-title = This version of the questions is unknown
+problem-unknown-instrument-version-what = The questions on this screen are not the ones that the session uses.
+problem-unknown-instrument-version-do = Your answers are kept. Ask the therapist for help.
+problem-answer-out-of-range-title = This answer does not fit
+problem-answer-out-of-range-what = The answer lies outside what the question allows.
+problem-answer-out-of-range-do = Go back to the question and choose the answer again.
+problem-unknown-item-title = This question is unknown
+problem-unknown-item-what = The question does not belong to this questionnaire.
+problem-unknown-item-do = Your other answers are kept. Ask the therapist for help.
+problem-body-too-large-title = The message is too large
+problem-body-too-large-what = The service does not accept a message of this size.
+problem-body-too-large-do = Nothing was lost. Try once more.
+problem-malformed-body-title = The message cannot be read
+problem-malformed-body-what = The message did not have the form that the service expects.
+problem-malformed-body-do = Reload the page and try once more.
+problem-already-submitted-title = This questionnaire has been sent already
+problem-already-submitted-what = The answers have arrived and no longer change.
+problem-already-submitted-do = You need not do anything more.
+problem-entry-expired-title = The time is over
+problem-entry-expired-what = You were away for too long.
+problem-entry-expired-do = Choose your name and fill in your personal code again. Your answers are kept.
+problem-not-found-title = This is not here
+problem-not-found-what = The page does not exist, or is not yours.
+problem-not-found-do = Go back and choose again.
+problem-forbidden-title = You may not see this
+problem-forbidden-what = This page does not belong to your role or to your groups.
+problem-forbidden-do = Is that not right? Ask your administrator.
+problem-not-logged-in-title = You are not logged in
+problem-not-logged-in-what = You have not logged in yet, or you were away for too long.
+problem-not-logged-in-do = Log in and continue.
+problem-csrf-title = The page was out of date
+problem-csrf-what = The form did not belong to this session. Nothing was changed.
+problem-csrf-do = Go back, reload the page and try once more.
+problem-conflict-title = This is not possible now
+problem-conflict-what = Somebody was before you, or things have changed meanwhile.
+problem-conflict-do = Reload the page and look at what it shows now.
+problem-unavailable-title = Peil cannot be reached for a moment
+problem-unavailable-what = The data cannot be read or written now.
+problem-unavailable-do = Nothing was lost. Try again in a minute.
+problem-internal-title = Something went wrong
+problem-internal-what = The fault is in Peil, not in what you did.
+problem-internal-do = Try once more. Does it keep going wrong? Tell your administrator.
+
+## About Peil
+
+about-title = About Peil
+about-lead = Peil shows how things go in group therapy, with short questions at each session.
+about-does-title = What Peil does
+about-does-ask = Members answer short questionnaires after a session. Peil counts the scores as the makers of the questionnaire prescribe.
+about-does-show = Therapists see the course of their own groups, with its uncertainty.
+about-does-groups = The statistics take into account that members sit in a group together.
+about-not-title = What Peil is not
+about-not-ce = Peil is not a medical device with a CE mark. The part with signals would most likely have to be one before it is used in care.
+about-not-diagnosis = A signal is a reason to talk, not a diagnosis and not advice.
+about-not-decide = Peil decides nothing, closes nothing and books nothing.
+about-not-purchase = Outcomes are not meant for purchasing and not for comparing therapists.
+about-not-watch = Nobody watches the answers live.
+about-licences = Questionnaires and rights
+about-font = Typeface: Inter, under the SIL Open Font License 1.1.
+about-version = Version { $version }
+
+## Tablet. The script fills in places such as { "{number}" }.
+
+tablet-no-script = This page needs JavaScript. Ask the therapist for another tablet or for paper.
+tablet-language = Language
+tablet-smaller = Smaller letters
+tablet-larger = Larger letters
+tablet-loading = One moment …
+tablet-code-title = Welcome
+tablet-code-lead = Fill in the code of this session. It is on the therapist's screen.
+tablet-code-label = Session code
+tablet-code-button = Continue
+tablet-code-empty = Fill in the code first.
+tablet-name-title = Who are you?
+tablet-name-lead = Choose the name that you use in this group.
+tablet-name-none = There are no names in this session yet. Ask the therapist for help.
+tablet-own-title = Your personal code
+tablet-own-lead = You chose { $name }. Fill in your personal code: 4 to 8 digits.
+tablet-own-label = Personal code
+tablet-own-show = Show the code
+tablet-own-hide = Hide the code
+tablet-own-empty = Fill in 4 to 8 digits.
+tablet-own-not-me = This is not me
+tablet-before-title = Before you begin
+tablet-before-who = Your therapists read your answers, usually before the next session. Other members do not see them.
+tablet-before-live = Nobody is watching live now.
+tablet-before-skip = You may skip a question. You can always go back.
+tablet-before-need = Do you need help now? Tell the therapist. Or call 113 (or 0800-0113, free). In immediate danger: call 112.
+tablet-before-unconfirmed = The English text of { $title } has not been compared with the original yet.
+tablet-before-button = Begin
+tablet-nothing-title = You are done already
+tablet-nothing-lead = All questions of this session have been sent. Thank you.
+tablet-question-of = Question { $number } of { $total }
+tablet-back = Back
+tablet-next = Next
+tablet-skip = Skip
+tablet-line-how = Tap the line where it is right for you.
+tablet-line-label = Your place on the line
+tablet-line-empty = nothing chosen yet
+tablet-line-value = at { $number } per cent from { $low }
+tablet-line-clear = Clear my answer
+tablet-check-title = Ready to send?
+tablet-check-count = { $title }: { $number } of { $total } answered
+tablet-check-skipped = You can still answer the questions you skipped:
+tablet-check-go = Question { $number } of { $title }
+tablet-check-lead = After sending you can no longer change anything.
+tablet-check-button = Send
+tablet-sending = Sending …
+tablet-saving-wait = Not sent yet. Your answers are on this tablet and will go by themselves when there is a connection again.
+tablet-waiting-title = Not sent yet
+tablet-waiting-lead = There is no connection now. Your answers are safe on this tablet and will be sent by themselves. You need not wait.
+tablet-waiting-button = Hand back the tablet
+tablet-done-title = Thank you
+tablet-done-hand-back = Hand the tablet back to the therapist.
+tablet-done-waiting = There is still a questionnaire on this tablet that has not been sent. Leave the tablet on; it goes by itself.
+tablet-done-next = Next member
+tablet-help-title = Help
+tablet-help-talk = Is something troubling you? Talk about it with your therapist.
+tablet-help-113 = Are you thinking of suicide? Call 113, or 0800-0113 free, day and night. You can chat at 113.nl.
+tablet-help-112 = Immediate danger? Call 112.
+tablet-idle-title = Are you still there?
+tablet-idle-lead = This screen closes in a minute. Your answers are kept.
+tablet-idle-button = I am still here
+tablet-staff-waiting = There are still questionnaires on this tablet that have not been sent: { $number }. They go by themselves when there is a connection.
+tablet-staff-stuck = There are still questionnaires on this tablet that can only go on when the member chooses name and personal code again: { $number }.
+tablet-offline = No connection. Check the network and try once more.
+tablet-stop = Stop

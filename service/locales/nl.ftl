@@ -1,0 +1,484 @@
+# Alle woorden op het scherm, in gewoon Nederlands (B1). De woorden van een vragenlijst staan hier niet: die komen van de
+# uitgever en worden nooit herschreven.
+
+## Rand van elke pagina
+
+skip-to-content = Naar de inhoud
+nav-label = Onderdelen
+nav-groups = Groepen
+nav-research = Onderzoek
+nav-admin = Beheer
+nav-about = Over Peil
+language-switch = English
+language-nl = Nederlands
+language-en = Engels
+logout = Uitloggen
+list-last = { $before } en { $last }
+of = { $number } van { $total }
+then-now = en daarna
+
+## Datum
+
+date-day = { $weekday } { $day } { $month } { $year }
+weekday-1 = ma
+weekday-2 = di
+weekday-3 = wo
+weekday-4 = do
+weekday-5 = vr
+weekday-6 = za
+weekday-7 = zo
+month-1 = januari
+month-2 = februari
+month-3 = maart
+month-4 = april
+month-5 = mei
+month-6 = juni
+month-7 = juli
+month-8 = augustus
+month-9 = september
+month-10 = oktober
+month-11 = november
+month-12 = december
+
+## Woordenlijsten
+
+role-therapist = therapeut
+role-team-lead = teamleider
+role-researcher = onderzoeker
+role-administrator = beheerder
+kind-psychotherapy = psychotherapie
+kind-psycho-education = psycho-educatie
+kind-skills = vaardigheden
+kind-expressive-therapy = vaktherapie
+kind-recovery = herstel
+kind-system = systeemtherapie
+kind-other = andere groep
+format-open = open groep
+format-closed = gesloten groep
+format-phased = instroom op vaste momenten
+attendance-present = aanwezig
+attendance-absent-with-notice = afwezig met bericht
+attendance-absent-ill = ziek
+attendance-absent-holiday = vakantie
+attendance-absent-without-notice = afwezig zonder bericht
+attendance-absent-other = afwezig, andere reden
+end-completed = afgerond zoals gepland
+end-agreed-early = eerder klaar, samen besloten
+end-dropout = weggebleven
+end-moved = naar een andere groep of behandeling
+licence-a = mag met tekst worden gebruikt en doorgegeven
+licence-b = vrij volgens derden; voorwaarden nog niet gelezen
+licence-c = apart pakket met eigen voorwaarden
+licence-d = alleen scoren; tekst via eigen licentie
+
+## Inloggen
+
+login-title = Inloggen
+login-intro = Voor therapeuten, onderzoekers en beheerders.
+login-email = E-mailadres
+login-password = Wachtwoord
+login-button = Inloggen
+login-client = Bent u deelnemer van een groep?
+login-client-link = Naar de vragen
+
+## Groepen
+
+groups-title = Groepen
+groups-count = { $number ->
+    [0] Nog geen groepen
+    [one] 1 groep waar u bij hoort
+   *[other] { $number } groepen waar u bij hoort
+}
+groups-empty-title = U hoort nog bij geen groep
+groups-empty-do = Vraag uw beheerder om u aan een groep toe te voegen. Daarna staat de groep hier.
+groups-last = laatste sessie { $day }
+groups-answered = { $answered } van { $members } vulden in
+groups-session-open = sessie is open
+groups-ended = afgerond
+groups-signals = { $number ->
+    [one] 1 punt om te bespreken
+   *[other] { $number } punten om te bespreken
+}
+groups-no-signals = geen signalen
+session-of = Sessie { $number } van { $planned }
+session-number = Sessie { $number }
+session-none = Nog geen sessie
+
+## Groep
+
+group-members = { $members ->
+    [one] 1 lid
+   *[other] { $members } leden
+}
+group-start-session = Start sessie { $number }
+group-to-session = Naar sessie { $number }
+measures-label = Wat de groep invult
+side-label = Bij dit beeld
+live-updated = Bijgewerkt om { $time }
+live-lost-title = Geen verbinding.
+live-lost = Nieuwe antwoorden komen nu niet vanzelf binnen. Peil blijft het proberen.
+course-improving = { $exceptions ->
+    [0] De groep gaat vooruit
+    [one] De groep gaat vooruit, één lid niet
+   *[other] De groep gaat vooruit, { $exceptions } leden niet
+}
+course-unclear = { $exceptions ->
+    [0] De groep verandert nog niet duidelijk
+    [one] De groep verandert nog niet duidelijk, één lid gaat achteruit
+   *[other] De groep verandert nog niet duidelijk, { $exceptions } leden gaan achteruit
+}
+course-worsening = { $exceptions ->
+    [0] De groep gaat achteruit
+    [one] De groep gaat achteruit, één lid betrouwbaar
+   *[other] De groep gaat achteruit, { $exceptions } leden betrouwbaar
+}
+course-too-few = Nog te weinig metingen voor een lijn
+chart-scale = { $measure }, omhoog is beter.
+chart-change-better = Groep: { $points } punten beter in { $sessions } sessies (95 %: { $low } tot { $high }).
+chart-change-worse = Groep: { $points } punten slechter in { $sessions } sessies (95 %: { $low } tot { $high }).
+chart-change-same = Groep: geen verschil in { $sessions } sessies (95 %: { $low } tot { $high }).
+chart-key = Lijn: model per lid; stip: gemeten; geen stip: niet ingevuld.
+chart-download = downloaden
+chart-table = De cijfers als tabel
+chart-table-caption = Gemeten scores per sessie, zoals de vragenlijst ze telt
+chart-group-mean = groep (model)
+chart-no-score = geen score
+chart-none-title = Nog geen beeld
+chart-none = Na de eerste ingevulde vragenlijst staat hier het verloop van de groep. Start een sessie en laat de deelnemers de vragen invullen.
+column-member = Lid
+column-course = Verloop
+column-start-now = Start → nu
+column-start-end = Start → eind
+column-change = Verandering
+column-answered = Ingevuld per sessie
+column-left = Gestopt
+members-title = Leden
+members-none = Er zijn nog geen leden.
+member-answered = { $answered } van { $sessions } ingevuld
+member-absent = { $number } keer afwezig
+category-recovered = hersteld
+category-improved = betrouwbaar beter
+category-unchanged = geen betrouwbaar verschil
+category-deteriorated = betrouwbaar slechter
+category-none = geen oordeel
+points-better = { $points } beter
+points-worse = { $points } slechter
+points-same = gelijk gebleven
+points-needed = nodig { $points }
+clinical-cutoff = klinische grens { $points }
+not-judged-too-few = minder dan twee metingen
+not-judged-unverified = betrouwbaarheid niet gecontroleerd
+cell-answered = ingevuld
+cell-not-answered = aanwezig, niet ingevuld
+cell-absent = afwezig
+cell-absent-with-notice = afwezig met bericht
+cell-absent-ill = ziek
+cell-absent-holiday = vakantie
+cell-absent-without-notice = afwezig zonder bericht
+cell-absent-other = afwezig, andere reden
+cell-unknown = aanwezigheid niet genoteerd
+cell-not-member = nog geen lid
+mark-answered = ■
+mark-not-answered = □
+mark-absent-with-notice = B
+mark-absent-ill = Z
+mark-absent-holiday = V
+mark-absent-without-notice = –
+mark-absent-other = A
+mark-unknown = ?
+mark-not-member = ·
+attendance-per-session = Wie kwam en wie invulde, per sessie
+former-title = { $number ->
+    [one] 1 eerder lid
+   *[other] { $number } eerdere leden
+}
+former-after = na sessie { $number }
+
+## Signalen
+
+signals-title = Om te bespreken
+signals-none = Geen signalen. Dat betekent niet dat het met iedereen goed gaat: vraag ernaar.
+signals-off = Signalen staan uit voor deze organisatie.
+signals-caution = Een signaal is een reden om te praten, geen diagnose. Hoe vaak een signaal klopt, is voor deze organisatie nog niet gemeten.
+signal-rule = Sessie { $session } · regel { $rule }, versie { $version }
+signal-deterioration-title = { $name } gaat achteruit
+signal-deterioration = { $points } punten slechter dan bij de start; meer dan meetfout (grens { $limit }).
+signal-confirmed = Gezien bij twee metingen na elkaar.
+signal-not-confirmed = Pas bij één meting gezien.
+signal-stagnation-title = { $name } blijft staan
+signal-stagnation = { $sessions } sessies, nog in het klinische gebied, geen betrouwbare vooruitgang ({ $points } punten; nodig { $limit }).
+signal-relapse-title = { $name } valt terug
+signal-relapse = Was betrouwbaar vooruit, nu { $points } punten onder het beste punt; meer dan meetfout (grens { $limit }).
+signal-review-title = { $name } lijkt hersteld
+signal-review = Al { $sessions } metingen na elkaar hersteld. Een moment om het vervolg te bespreken.
+signal-silence-title = { $name } vult niet in
+signal-silence = { $sessions } sessies na elkaar aanwezig zonder ingevulde vragenlijst.
+signal-absence-title = { $name } bleef weg
+signal-absence = { $number ->
+    [one] Zonder bericht, sessie { $sessions }. Overweeg contact.
+   *[other] Zonder bericht, sessies { $sessions }. Overweeg contact.
+}
+signal-safety-title = { $name }: praat vandaag
+signal-safety = Het antwoord op vraag { $item } van { $instrument } vraagt vandaag om een gesprek. Het zegt niet hoe groot het gevaar is.
+
+## Vorige sessie en model
+
+last-title = Vorige sessie
+last-open-title = Sessie { $number } is open
+last-when = Sessie { $number }, { $day }
+last-came = Aanwezig
+last-answered = Ingevuld
+last-mean = Gemiddelde van de sessielijst
+last-mean-none = minder dan 5 antwoorden
+model-title = Over dit beeld
+model-what = De lijnen komen uit een model dat weet dat metingen bij een cliënt horen en cliënten bij een groep. Het rekent met alle groepen van de organisatie.
+model-none = Er zijn nog te weinig metingen voor een model.
+model-scores = Metingen
+model-clients = Cliënten
+model-groups = Groepen
+model-design-effect = designeffect { $effect }
+model-fitted = Berekend { $time }.
+few-fixed = Minder dan 5 groepen: Peil zegt niets over verschillen tussen groepen.
+few-few = Minder dan 10 groepen: de marge is in werkelijkheid breder dan getekend.
+
+## Sessie
+
+session-close = Sluit de sessie
+session-saved = De aanwezigheid is bewaard.
+session-code-title = Code voor de tablet
+session-code-how = Richt de camera van de tablet op het vierkant, of ga naar
+session-code-until = Geldig tot { $time }
+session-qr = Het adres van deze sessie als QR-code
+session-expired-title = De code is verlopen
+session-expired = De sessie is nog open. Met een nieuwe code kunnen deelnemers weer beginnen.
+session-new-code = Maak een nieuwe code
+session-closed-title = De sessie is gesloten
+session-closed = De tablet laat niemand meer toe. De aanwezigheid kunt u nog aanpassen.
+attendance-title = Aanwezigheid
+attendance-what = Wie was er? Kies bij afwezigheid ook de reden.
+attendance-save = Bewaar de aanwezigheid
+answered-title = Ingevuld
+answered-of = van { $total } verstuurd
+answered-note = U ziet wie klaar is, niet wat iemand antwoordde.
+answer-done = verstuurd
+answer-started = bezig
+answer-not-yet = nog niet
+codes-title = Eigen codes
+codes-what = Is een deelnemer de eigen code kwijt? Maak een nieuwe. U ziet die één keer.
+codes-new = Nieuwe code
+client-code-title = Nieuwe code
+client-code-for = Nieuwe code voor { $name }
+client-code-once = Geef deze code aan { $name }. U ziet de code alleen nu.
+client-code-old = De oude code werkt niet meer.
+client-code-back = Terug naar de sessie
+
+## Onderzoek
+
+research-title = Onderzoek
+research-label = gepseudonimiseerd
+research-label-what = Niet anoniem: behandel dit bestand als persoonsgegevens.
+research-choose = Kies een meting
+research-instrument = Vragenlijst en schaal
+research-show = Toon
+research-empty = Er zijn nog geen metingen om te delen.
+research-nothing = Er is niets om te downloaden: geen cliënt met toestemming heeft metingen.
+research-estimates = Schattingen voor { $name }
+research-estimates-what = Berekend op precies de regels van het bestand. Deze aanroep in R leest het bestand en hoort dezelfde getallen te geven.
+research-fixed = Vaste effecten
+research-variances = Spreiding
+research-term = Term
+research-estimate = Schatting
+research-error = Standaardfout
+research-interval = 95 %-interval
+research-low-high = { $low } tot { $high }
+research-level = Niveau
+research-variance = Variantie
+research-deviation = Standaardafwijking
+research-correlation = Correlatie
+research-criterion = { $criterion }, −2 log L = { $deviance }.
+research-download-title = Bestand
+research-download = Download het bestand
+research-left-out = Zonder toestemming weggelaten
+research-holds-title = Wat erin staat
+research-holds-rows = Eén regel per meting: sessies in cliënten in groepen.
+research-holds-pseudonyms = Pseudoniemen die per bestand anders zijn.
+research-holds-weeks = Weken sinds de start in plaats van datums.
+research-holds-not = Geen namen, geen vrije tekst.
+research-holds-codebook = Een codeboek dat elke kolom uitlegt.
+research-duty = Elke download staat in het logboek. Alleen cliënten die toestemming gaven voor onderzoek zitten erin.
+
+## Beheer
+
+admin-title = Beheer
+admin-sub = Vragenlijsten, accounts en het logboek. Antwoorden van cliënten ziet u hier niet.
+admin-audit = Logboek
+audit-intact = de keten klopt
+audit-intact-what = { $entries } regels, gecontroleerd { $time }.
+audit-broken = de keten is verbroken
+audit-broken-what = Regel { $sequence } past niet bij de regel ervoor. Iemand heeft het logboek buiten Peil om veranderd. Bewaar een kopie en meld dit.
+audit-not-verified = nog niet gecontroleerd
+audit-not-verified-what = De controle loopt vanzelf; kijk later nog eens.
+admin-instruments = Vragenlijsten
+admin-instruments-what = De tekst van een versie verandert nooit. Vergelijk een tekst één keer met het bestand van de uitgever voordat de lijst in de zorg wordt gebruikt.
+wording-confirmed = tekst klopt
+wording-by = vergeleken door { $name }, { $day }
+wording-unconfirmed = tekst nog vergelijken
+wording-compare = Vergelijk de tekst
+wording-compare-how = Leg het bestand van de uitgever ernaast. Elk woord moet gelijk zijn.
+wording-compared = Ik heb elke regel vergeleken en de tekst is gelijk.
+wording-confirm = Bevestig de tekst
+wording-absent = Zonder tekst: alleen scores.
+admin-accounts = Accounts
+account-name = Naam
+account-role = Rol
+account-team = Team
+account-state = Toestand
+account-active = actief
+account-disabled = gesloten
+
+## Problemen
+
+message-reference = Nummer van dit voorval: { $reference }
+message-back = Ga verder
+problem-wrong-code-title = Deze code kennen we niet
+problem-wrong-code-what = De code hoort bij geen sessie.
+problem-wrong-code-do = Kijk goed naar de code en probeer het nog een keer.
+problem-expired-code-title = Deze code is verlopen
+problem-expired-code-what = De sessie is gesloten of de code is te oud.
+problem-expired-code-do = Vraag de therapeut om een nieuwe code.
+problem-wrong-client-code-title = De eigen code klopt niet
+problem-wrong-client-code-what = De code hoort niet bij de naam die u koos.
+problem-wrong-client-code-do = Probeer het nog een keer. Code kwijt? Vraag de therapeut om een nieuwe.
+problem-wrong-login-title = Inloggen lukt niet
+problem-wrong-login-what = Het e-mailadres en het wachtwoord horen niet bij elkaar.
+problem-wrong-login-do = Controleer het e-mailadres en het wachtwoord en probeer het nog een keer.
+problem-too-many-attempts-title = Te vaak geprobeerd
+problem-too-many-attempts-what = Om gokken te voorkomen is er nu een pauze.
+problem-too-many-attempts-do = Wacht een paar minuten en probeer het dan weer.
+problem-unknown-instrument-version-title = Deze versie van de vragen is onbekend
+problem-unknown-instrument-version-what = De vragen op dit scherm zijn niet de vragen die de sessie gebruikt.
+problem-unknown-instrument-version-do = Uw antwoorden zijn bewaard. Vraag de therapeut om hulp.
+problem-answer-out-of-range-title = Dit antwoord past niet
+problem-answer-out-of-range-what = Het antwoord ligt buiten wat de vraag toelaat.
+problem-answer-out-of-range-do = Ga terug naar de vraag en kies het antwoord opnieuw.
+problem-unknown-item-title = Deze vraag is onbekend
+problem-unknown-item-what = De vraag hoort niet bij deze vragenlijst.
+problem-unknown-item-do = Uw andere antwoorden zijn bewaard. Vraag de therapeut om hulp.
+problem-body-too-large-title = Het bericht is te groot
+problem-body-too-large-what = De service neemt zo'n groot bericht niet aan.
+problem-body-too-large-do = Er is niets verloren gegaan. Probeer het nog een keer.
+problem-malformed-body-title = Het bericht is niet te lezen
+problem-malformed-body-what = Het bericht had niet de vorm die de service verwacht.
+problem-malformed-body-do = Laad de pagina opnieuw en probeer het nog een keer.
+problem-already-submitted-title = Deze vragenlijst is al verstuurd
+problem-already-submitted-what = De antwoorden zijn binnen en veranderen niet meer.
+problem-already-submitted-do = U hoeft niets meer te doen.
+problem-entry-expired-title = De tijd is voorbij
+problem-entry-expired-what = U was te lang weg.
+problem-entry-expired-do = Kies uw naam en vul uw eigen code opnieuw in. Uw antwoorden zijn bewaard.
+problem-not-found-title = Dit is er niet
+problem-not-found-what = De pagina bestaat niet, of hoort niet bij u.
+problem-not-found-do = Ga terug en kies opnieuw.
+problem-forbidden-title = Dit mag u niet zien
+problem-forbidden-what = Deze pagina hoort niet bij uw rol of bij uw groepen.
+problem-forbidden-do = Klopt dat niet? Vraag uw beheerder.
+problem-not-logged-in-title = U bent niet ingelogd
+problem-not-logged-in-what = U bent nog niet ingelogd, of u was te lang weg.
+problem-not-logged-in-do = Log in en ga verder.
+problem-csrf-title = De pagina was verouderd
+problem-csrf-what = Het formulier hoorde niet bij deze sessie. Er is niets veranderd.
+problem-csrf-do = Ga terug, laad de pagina opnieuw en probeer het nog een keer.
+problem-conflict-title = Dit kan nu niet
+problem-conflict-what = Iemand was u voor, of de toestand is intussen veranderd.
+problem-conflict-do = Laad de pagina opnieuw en kijk wat er nu staat.
+problem-unavailable-title = Peil is even niet bereikbaar
+problem-unavailable-what = De gegevens zijn nu niet te lezen of te schrijven.
+problem-unavailable-do = Er is niets verloren gegaan. Probeer het over een minuut weer.
+problem-internal-title = Er ging iets mis
+problem-internal-what = De fout zit in Peil, niet in wat u deed.
+problem-internal-do = Probeer het nog een keer. Blijft het misgaan? Meld het uw beheerder.
+
+## Over Peil
+
+about-title = Over Peil
+about-lead = Peil laat zien hoe het gaat in groepstherapie, met korte vragen bij elke sessie.
+about-does-title = Wat Peil doet
+about-does-ask = Deelnemers vullen na een sessie korte vragenlijsten in. Peil telt de scores zoals de makers van de lijst dat voorschrijven.
+about-does-show = Therapeuten zien het verloop van hun eigen groepen, met de onzekerheid erbij.
+about-does-groups = De statistiek houdt er rekening mee dat deelnemers samen in een groep zitten.
+about-not-title = Wat Peil niet is
+about-not-ce = Peil is geen medisch hulpmiddel met CE-markering. Het signaaldeel zou dat waarschijnlijk moeten zijn voordat het in de zorg wordt gebruikt.
+about-not-diagnosis = Een signaal is een reden om te praten, geen diagnose en geen advies.
+about-not-decide = Peil beslist niets, sluit niets af en plant niets.
+about-not-purchase = Uitkomsten zijn niet bedoeld voor inkoop en niet om therapeuten te vergelijken.
+about-not-watch = Niemand kijkt live mee met de antwoorden.
+about-licences = Vragenlijsten en rechten
+about-font = Letter: Inter, onder de SIL Open Font License 1.1.
+about-version = Versie { $version }
+
+## Tablet. Plaatsen als { "{number}" } vult het script in.
+
+tablet-no-script = Deze pagina heeft JavaScript nodig. Vraag de therapeut om een andere tablet of om papier.
+tablet-language = Taal
+tablet-smaller = Kleinere letters
+tablet-larger = Grotere letters
+tablet-loading = Een ogenblik …
+tablet-code-title = Welkom
+tablet-code-lead = Vul de code van deze sessie in. Die staat op het scherm van de therapeut.
+tablet-code-label = Code van de sessie
+tablet-code-button = Verder
+tablet-code-empty = Vul eerst de code in.
+tablet-name-title = Wie bent u?
+tablet-name-lead = Kies de naam die u in deze groep gebruikt.
+tablet-name-none = Er staan nog geen namen bij deze sessie. Vraag de therapeut om hulp.
+tablet-own-title = Uw eigen code
+tablet-own-lead = U koos { $name }. Vul uw eigen code in: 4 tot 8 cijfers.
+tablet-own-label = Eigen code
+tablet-own-show = Toon de code
+tablet-own-hide = Verberg de code
+tablet-own-empty = Vul 4 tot 8 cijfers in.
+tablet-own-not-me = Dit ben ik niet
+tablet-before-title = Voor u begint
+tablet-before-who = Uw therapeuten lezen uw antwoorden, meestal vóór de volgende sessie. Andere deelnemers zien ze niet.
+tablet-before-live = Niemand kijkt nu live mee.
+tablet-before-skip = U mag een vraag overslaan. U mag altijd terug.
+tablet-before-need = Hebt u nu hulp nodig? Zeg het tegen de therapeut. Of bel 113 (of gratis 0800-0113). Is er direct gevaar: bel 112.
+tablet-before-unconfirmed = De Nederlandse tekst van { $title } is nog niet met het origineel vergeleken.
+tablet-before-button = Begin
+tablet-nothing-title = U bent al klaar
+tablet-nothing-lead = Alle vragen van deze sessie zijn al verstuurd. Dank u wel.
+tablet-question-of = Vraag { $number } van { $total }
+tablet-back = Terug
+tablet-next = Volgende
+tablet-skip = Sla over
+tablet-line-how = Tik op de lijn waar het voor u klopt.
+tablet-line-label = Uw plek op de lijn
+tablet-line-empty = nog niets gekozen
+tablet-line-value = op { $number } procent van { $low } af
+tablet-line-clear = Wis mijn antwoord
+tablet-check-title = Klaar om te versturen?
+tablet-check-count = { $title }: { $number } van { $total } ingevuld
+tablet-check-skipped = Overgeslagen vragen kunt u nog invullen:
+tablet-check-go = Vraag { $number } van { $title }
+tablet-check-lead = Na het versturen kunt u niets meer veranderen.
+tablet-check-button = Versturen
+tablet-sending = Versturen …
+tablet-saving-wait = Nog niet verstuurd. Uw antwoorden staan op deze tablet en gaan vanzelf mee als er weer verbinding is.
+tablet-waiting-title = Nog niet verstuurd
+tablet-waiting-lead = Er is nu geen verbinding. Uw antwoorden staan veilig op deze tablet en worden vanzelf verstuurd. U hoeft niet te wachten.
+tablet-waiting-button = Geef de tablet terug
+tablet-done-title = Dank u wel
+tablet-done-hand-back = Geef de tablet terug aan de therapeut.
+tablet-done-waiting = Er staat nog een lijst op deze tablet die niet is verstuurd. Laat de tablet aan; het gaat vanzelf.
+tablet-done-next = Volgende deelnemer
+tablet-help-title = Hulp
+tablet-help-talk = Zit u ergens mee? Praat erover met uw therapeut.
+tablet-help-113 = Denkt u aan zelfdoding? Bel 113, of gratis 0800-0113, dag en nacht. Chatten kan op 113.nl.
+tablet-help-112 = Is er direct gevaar? Bel 112.
+tablet-idle-title = Bent u er nog?
+tablet-idle-lead = Over een minuut sluit dit scherm. Uw antwoorden zijn bewaard.
+tablet-idle-button = Ik ben er nog
+tablet-staff-waiting = Op deze tablet staan nog lijsten die niet zijn verstuurd: { $number }. Ze gaan vanzelf mee als er verbinding is.
+tablet-staff-stuck = Op deze tablet staan nog lijsten die alleen verder kunnen als de deelnemer opnieuw naam en eigen code kiest: { $number }.
+tablet-offline = Geen verbinding. Controleer het netwerk en probeer het nog een keer.
+tablet-stop = Stoppen

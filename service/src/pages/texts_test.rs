@@ -1,0 +1,99 @@
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use super::*;
+use crate::domain::{Attendance, EndReason, GroupFormat, GroupKind, Role};
+use crate::pages::views::{Course, FewGroups, PROBLEMS};
+
+fn root(folder: &str) -> std::path::PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)
+}
+
+fn sources(folder: &Path, ending: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(sources(&path, ending));
+        } else if path.to_string_lossy().ends_with(ending) {
+            found.push(fs::read_to_string(&path).unwrap());
+        }
+    }
+    found
+}
+
+/// The first quoted argument of every call that starts with one of `openings`.
+fn used(source: &str, openings: &[&str], quote: char) -> BTreeSet<String> {
+    let mut keys = BTreeSet::new();
+    for opening in openings {
+        for (_, rest) in source.match_indices(opening).map(|(at, found)| (found, &source[at + opening.len()..])) {
+            keys.extend(rest.split_once(quote).map(|(key, _)| key.to_owned()));
+        }
+    }
+    keys
+}
+
+#[test]
+fn both_languages_have_the_same_keys_and_none_twice() {
+    let texts = Texts::new().unwrap();
+    let nl: BTreeSet<_> = texts.nl.keys.iter().collect();
+    let en: BTreeSet<_> = texts.en.keys.iter().collect();
+    assert_eq!(nl.difference(&en).collect::<Vec<_>>(), Vec::<&&String>::new(), "only in nl");
+    assert_eq!(en.difference(&nl).collect::<Vec<_>>(), Vec::<&&String>::new(), "only in en");
+    assert_eq!(nl.len(), texts.nl.keys.len());
+}
+
+#[test]
+fn every_key_that_a_template_or_a_script_uses_exists() {
+    let texts = Texts::new().unwrap();
+    let mut keys = BTreeSet::new();
+    for source in sources(&root("templates"), ".html") {
+        keys.extend(used(&source, &[".t(\"", ".t1(\"", ".t2(\"", ".t3(\"", ".t4(\""], '"'));
+    }
+    for source in sources(&root("assets/js"), ".js") {
+        keys.extend(used(&source, &[" text('", "(text('"], '\''));
+    }
+    assert!(keys.len() > 50, "the search for keys found only {}", keys.len());
+    let missing: Vec<_> = keys.iter().filter(|key| !texts.has(key)).collect();
+    assert_eq!(missing, Vec::<&String>::new());
+}
+
+#[test]
+fn every_word_of_a_closed_list_has_a_label() {
+    let texts = Texts::new().unwrap();
+    let mut keys = Vec::new();
+    keys.extend(GroupKind::ALL.iter().map(|word| format!("kind-{}", word.word())));
+    keys.extend(GroupFormat::ALL.iter().map(|word| format!("format-{}", word.word())));
+    keys.extend(Attendance::ALL.iter().map(|word| format!("attendance-{}", word.word())));
+    keys.extend(EndReason::ALL.iter().map(|word| format!("end-{}", word.word())));
+    keys.extend(Role::ALL.iter().map(|word| format!("role-{}", word.word())));
+    keys.extend(Course::ALL.iter().map(|word| format!("course-{}", word.word())));
+    keys.extend(FewGroups::ALL.iter().map(|word| format!("few-{}", word.word())));
+    keys.extend(["a", "b", "c", "d"].map(|class| format!("licence-{class}")));
+    keys.extend((1..=12).map(|month| format!("month-{month}")));
+    keys.extend((1..=7).map(|weekday| format!("weekday-{weekday}")));
+    for problem in PROBLEMS {
+        keys.extend(["title", "what", "do"].map(|part| format!("problem-{problem}-{part}")));
+    }
+    let missing: Vec<_> = keys.iter().map(|key| key.replace('_', "-")).filter(|key| !texts.has(key)).collect();
+    assert_eq!(missing, Vec::<String>::new());
+}
+
+#[test]
+fn no_text_for_a_script_ends_its_data_block() {
+    let json = Texts::new().unwrap().script_json(&["tablet-", "problem-"]);
+    assert!(!json.contains('<'));
+    let texts: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert!(texts["nl"]["tablet-question-of"].as_str().unwrap().contains("{number}"));
+}
+
+#[test]
+fn a_place_takes_the_form_of_its_number() {
+    let texts = Texts::new().unwrap();
+    let mut args = FluentArgs::new();
+    args.set("members", 1);
+    assert_eq!(texts.get(Language::Nl, "group-members", Some(&args)), "1 lid");
+    args.set("members", 8);
+    assert_eq!(texts.get(Language::Nl, "group-members", Some(&args)), "8 leden");
+}

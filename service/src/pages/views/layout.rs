@@ -1,0 +1,200 @@
+//! What every page has: its language, who is logged in, where one can go.
+
+use fluent_bundle::FluentArgs;
+
+use super::members::Direction;
+use super::message::PROBLEMS;
+use super::panel::{Course, GroupChange};
+use crate::domain::{Language, Role};
+use crate::pages::assets::Assets;
+use crate::pages::texts::{Place, Texts};
+
+/// The frame of a page, and the words of its language.
+#[derive(Debug, Clone)]
+pub struct Layout<'a> {
+    /// All texts.
+    pub texts: &'a Texts,
+    /// The language of this page.
+    pub language: Language,
+    /// Style sheets and scripts.
+    pub assets: &'a Assets,
+    /// Who is logged in.
+    pub account: Option<AccountView>,
+    /// The part of the site that this page belongs to.
+    pub section: Section,
+    /// The token that every form sends back.
+    pub csrf: String,
+    /// Path and query of this page, to come back to after a change of language.
+    pub path: String,
+}
+
+/// Who is logged in.
+#[derive(Debug, Clone)]
+pub struct AccountView {
+    /// As shown.
+    pub name: String,
+    /// Decides what the navigation offers.
+    pub role: Role,
+}
+
+/// A part of the site.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Section {
+    /// The groups and all that hangs under them.
+    Groups,
+    /// The researcher's page.
+    Research,
+    /// The administrator's page.
+    Admin,
+    /// What Peil is.
+    About,
+    /// None of them: login, messages.
+    None,
+}
+
+impl Layout<'_> {
+    /// The text at `key`.
+    #[must_use]
+    pub fn t(&self, key: &str) -> String {
+        self.texts.get(self.language, key, None)
+    }
+
+    /// The text at `key` with one place filled in.
+    #[must_use]
+    pub fn t1(&self, key: &str, name: &str, value: impl Place) -> String {
+        self.filled(key, &[(name, &value)])
+    }
+
+    /// The text at `key` with two places filled in.
+    #[must_use]
+    pub fn t2(&self, key: &str, name1: &str, value1: impl Place, name2: &str, value2: impl Place) -> String {
+        self.filled(key, &[(name1, &value1), (name2, &value2)])
+    }
+
+    /// The text at `key` with three places filled in.
+    #[must_use]
+    pub fn t3(
+        &self,
+        key: &str,
+        name1: &str,
+        value1: impl Place,
+        name2: &str,
+        value2: impl Place,
+        name3: &str,
+        value3: impl Place,
+    ) -> String {
+        self.filled(key, &[(name1, &value1), (name2, &value2), (name3, &value3)])
+    }
+
+    /// The label of a word from a closed list: `label("kind", "psycho_education")`.
+    #[must_use]
+    pub fn label(&self, list: &str, word: &str) -> String {
+        self.t(&format!("{list}-{}", word.replace('_', "-")))
+    }
+
+    /// Several names as one phrase: `Noor en Sam`.
+    #[must_use]
+    pub fn list(&self, names: &[String]) -> String {
+        match names {
+            [] => String::new(),
+            [one] => one.clone(),
+            [before @ .., last] => self.t2("list-last", "before", &before.join(", "), "last", last),
+        }
+    }
+
+    /// The texts for the tablet's script, in both languages, as JSON for a data block.
+    #[must_use]
+    pub fn tablet_texts(&self) -> String {
+        self.texts.script_json(&["tablet-", "problem-"])
+    }
+
+    /// The text of a problem: `part` is `title`, `what` or `do`.
+    #[must_use]
+    pub fn problem(&self, problem: &str, part: &str) -> String {
+        let known = if PROBLEMS.contains(&problem) { problem } else { "internal" };
+        self.t(&format!("problem-{known}-{part}"))
+    }
+
+    /// The heading over a chart: what the group does, and how many members do not.
+    #[must_use]
+    pub fn course(&self, course: &Course, exceptions: &u32) -> String {
+        self.filled(&format!("course-{}", course.word()), &[("exceptions", exceptions)])
+    }
+
+    /// The line under a chart's heading: change of the group with its interval.
+    #[must_use]
+    pub fn group_change(&self, change: &GroupChange) -> String {
+        let key = match change.direction {
+            Direction::Better => "chart-change-better",
+            Direction::Same => "chart-change-same",
+            Direction::Worse => "chart-change-worse",
+        };
+        self.filled(
+            key,
+            &[("points", &change.points), ("sessions", &change.sessions), ("low", &change.low), ("high", &change.high)],
+        )
+    }
+
+    /// The address of a file.
+    #[must_use]
+    pub fn asset(&self, path: &str) -> String {
+        self.assets.url(path)
+    }
+
+    /// Whether this page belongs to the section of this word.
+    #[must_use]
+    pub fn is_in(&self, section: &str) -> bool {
+        self.section.word() == section
+    }
+
+    /// The other language, which the switch offers.
+    #[must_use]
+    pub fn other_language(&self) -> Language {
+        match self.language {
+            Language::Nl => Language::En,
+            Language::En => Language::Nl,
+        }
+    }
+
+    fn filled(&self, key: &str, places: &[(&str, &dyn Place)]) -> String {
+        let mut args = FluentArgs::new();
+        for (name, value) in places {
+            args.set((*name).to_owned(), value.fluent());
+        }
+        self.texts.get(self.language, key, Some(&args))
+    }
+}
+
+impl Section {
+    /// The word in templates.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Groups => "groups",
+            Self::Research => "research",
+            Self::Admin => "admin",
+            Self::About => "about",
+            Self::None => "none",
+        }
+    }
+}
+
+impl AccountView {
+    /// Whether the navigation offers groups.
+    #[must_use]
+    pub fn sees_groups(&self) -> bool {
+        matches!(self.role, Role::Therapist | Role::TeamLead)
+    }
+
+    /// Whether the navigation offers research.
+    #[must_use]
+    pub fn sees_research(&self) -> bool {
+        self.role == Role::Researcher
+    }
+
+    /// Whether the navigation offers administration.
+    #[must_use]
+    pub fn sees_admin(&self) -> bool {
+        self.role == Role::Administrator
+    }
+}

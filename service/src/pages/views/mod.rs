@@ -1,0 +1,40 @@
+//! What each page shows: plain data in, HTML out. One file a page.
+//!
+//! A view holds values that are ready to be shown: numbers are written by [`format`], enums come from the domain, and
+//! every word comes from the locale files by way of [`Layout::t`] in the template. No view computes.
+
+mod about;
+mod admin;
+mod client_code;
+pub mod format;
+mod group;
+mod groups;
+mod layout;
+mod login;
+mod members;
+mod message;
+mod panel;
+mod research;
+mod session;
+mod signals;
+mod tablet;
+
+pub use about::{AboutPage, InstrumentNotice};
+pub use admin::{AccountRow, AdminPage, AuditState, InstrumentRow, Wording};
+pub use client_code::ClientCodePage;
+pub use group::{GroupPage, OpenSession};
+pub use groups::{GroupCard, GroupsPage};
+pub use layout::{AccountView, Layout, Section};
+pub use login::LoginPage;
+pub use members::{Category, Cell, CellState, Change, Direction, FormerMember, MemberRow, NotJudged};
+pub use message::{MessagePage, PROBLEMS};
+pub use panel::{
+    ChartTable, ChartView, Course, FewGroups, GroupChange, LastSession, Measure, ModelNote, Panel, PanelFragment,
+    TableRow,
+};
+pub use research::{Estimates, FixedEffect, InstrumentChoice, ResearchPage, Variance};
+pub use session::{
+    AnswerState, AnsweredFragment, AnsweredPanel, AnsweredRow, AttendanceRow, SessionPage, TabletAccess,
+};
+pub use signals::{SignalKind, SignalView, Tone};
+pub use tablet::{TabletDonePage, TabletPage};

@@ -1,0 +1,206 @@
+//! The part of a group's page that changes with new answers.
+
+use askama::Template;
+
+use super::Layout;
+use super::members::{Category, CellState, Change, Direction, FormerMember, MemberRow, NotJudged};
+use super::signals::{SignalKind, SignalView};
+use crate::domain::Attendance;
+
+/// The panel alone, as the page fetches it after an event.
+#[derive(Debug, Template)]
+#[template(path = "group_panel.html")]
+pub struct PanelFragment<'a> {
+    /// The frame, for its words.
+    pub layout: Layout<'a>,
+    /// What is shown.
+    pub panel: Panel,
+}
+
+/// What changes with new answers.
+#[derive(Debug)]
+pub struct Panel {
+    /// Where this panel is fetched alone.
+    pub href: String,
+    /// Where the events come from.
+    pub events_href: String,
+    /// The time at which it was made, such as `19:42`.
+    pub updated_at: String,
+    /// What the group measures; the current one is shown.
+    pub measures: Vec<Measure>,
+    /// The chart; none before the first score.
+    pub chart: Option<ChartView>,
+    /// Members now.
+    pub members: Vec<MemberRow>,
+    /// Members who left.
+    pub former: Vec<FormerMember>,
+    /// Numbers of the sessions, oldest first: the columns of the cells.
+    pub sessions: Vec<u32>,
+    /// Whether the organisation uses signals.
+    pub signals_enabled: bool,
+    /// Signals that hold now, the heaviest first.
+    pub signals: Vec<SignalView>,
+    /// The session before, or the one that is open.
+    pub last_session: Option<LastSession>,
+    /// The model behind the lines; none when there is too little to fit.
+    pub model: Option<ModelNote>,
+}
+
+/// One of the things a group measures.
+#[derive(Debug)]
+pub struct Measure {
+    /// Short name.
+    pub label: String,
+    /// The group's page that shows it.
+    pub href: String,
+    /// Whether it is shown now.
+    pub current: bool,
+}
+
+/// The chart of a group's course.
+#[derive(Debug)]
+pub struct ChartView {
+    /// What is seen.
+    pub course: Course,
+    /// How many members are reliably worse, or worse without reliability known: named in the heading.
+    pub exceptions: u32,
+    /// Short name of the instrument or scale.
+    pub measure: String,
+    /// Change of the group with its interval; none when no model was fitted.
+    pub change: Option<GroupChange>,
+    /// The picture, as SVG from the charts room.
+    pub svg: String,
+    /// Where the picture is downloaded as PNG.
+    pub png_href: String,
+    /// Where the picture is downloaded as SVG.
+    pub svg_href: String,
+    /// The numbers.
+    pub table: ChartTable,
+}
+
+/// What the group's line does, judged by its interval.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Course {
+    /// Goes forward: the interval lies on the good side of zero.
+    Improving,
+    /// No clear change: the interval holds zero.
+    Unclear,
+    /// Goes back: the interval lies on the bad side of zero.
+    Worsening,
+    /// Too few scores for a line.
+    TooFew,
+}
+
+/// Change of the group between its first session and now.
+#[derive(Debug)]
+pub struct GroupChange {
+    /// Which way.
+    pub direction: Direction,
+    /// How many points, without a sign.
+    pub points: String,
+    /// Over how many sessions.
+    pub sessions: u32,
+    /// Lower end of the 95 % interval, in points in that direction.
+    pub low: String,
+    /// Upper end.
+    pub high: String,
+}
+
+/// The numbers behind the chart.
+#[derive(Debug)]
+pub struct ChartTable {
+    /// Numbers of the sessions: the columns.
+    pub sessions: Vec<u32>,
+    /// One row a member, and one for the group.
+    pub rows: Vec<TableRow>,
+}
+
+/// One row of numbers.
+#[derive(Debug)]
+pub struct TableRow {
+    /// Name of the member; none for the group's modelled mean.
+    pub pseudonym: Option<String>,
+    /// Raw scores, written out; none where there is no score.
+    pub cells: Vec<Option<String>>,
+}
+
+/// What happened at a session.
+#[derive(Debug)]
+pub struct LastSession {
+    /// Number.
+    pub number: u32,
+    /// Day, written out.
+    pub day: String,
+    /// Whether it is still open.
+    pub open: bool,
+    /// How many came, and of how many members; none when nobody noted it.
+    pub came: Option<u32>,
+    /// Members then.
+    pub members: u32,
+    /// How many answered.
+    pub answered: u32,
+    /// Who stayed away, and why.
+    pub absent: Vec<(String, Attendance)>,
+    /// Mean of the session scale's total; none when too few answered to show one.
+    pub mean: Option<String>,
+    /// Highest total that can be reached.
+    pub highest: String,
+}
+
+/// What the lines come from.
+#[derive(Debug)]
+pub struct ModelNote {
+    /// The formula.
+    pub formula: String,
+    /// Clients in the fit, written out.
+    pub clients: String,
+    /// Groups in the fit.
+    pub groups: u32,
+    /// Scores in the fit, written out.
+    pub scores: String,
+    /// Design effect beside the number of clients.
+    pub design_effect: Option<String>,
+    /// Caution when there are few groups.
+    pub few_groups: Option<FewGroups>,
+    /// Day and time of the fit, written out.
+    pub fitted_at: String,
+}
+
+/// Why the number of groups asks for caution.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FewGroups {
+    /// Below five: nothing is inferred between groups.
+    Fixed,
+    /// Five to nine: intervals are too narrow.
+    Few,
+}
+
+impl Course {
+    /// Every course.
+    pub const ALL: [Self; 4] = [Self::Improving, Self::Unclear, Self::Worsening, Self::TooFew];
+
+    /// The word in keys of texts.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Improving => "improving",
+            Self::Unclear => "unclear",
+            Self::Worsening => "worsening",
+            Self::TooFew => "too-few",
+        }
+    }
+}
+
+impl FewGroups {
+    /// Both cautions.
+    pub const ALL: [Self; 2] = [Self::Fixed, Self::Few];
+
+    /// The word in keys of texts.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Fixed => "fixed",
+            Self::Few => "few",
+        }
+    }
+}

@@ -1,0 +1,116 @@
+//! One session: the code for the tablet, who answered, who came.
+
+use askama::Template;
+
+use super::Layout;
+use crate::domain::Attendance;
+
+/// The page of one session.
+#[derive(Debug, Template)]
+#[template(path = "session.html")]
+pub struct SessionPage<'a> {
+    /// The frame.
+    pub layout: Layout<'a>,
+    /// Identifier of the group, as in addresses.
+    pub group_id: String,
+    /// Name of the group.
+    pub group_name: String,
+    /// Identifier, as in addresses.
+    pub id: String,
+    /// Number in the group.
+    pub number: u32,
+    /// Day, written out.
+    pub day: String,
+    /// How a tablet gets in.
+    pub tablet: TabletAccess,
+    /// Who answered.
+    pub answered: AnsweredPanel,
+    /// Who came.
+    pub attendance: Vec<AttendanceRow>,
+    /// Whether attendance was just saved.
+    pub saved: bool,
+}
+
+/// How a tablet gets into the session.
+#[derive(Debug)]
+pub enum TabletAccess {
+    /// By this code.
+    Open {
+        /// As it is read aloud: `K7M-4QX`.
+        code: String,
+        /// The address with the code as a QR picture, as SVG.
+        qr_svg: String,
+        /// The address to type.
+        address: String,
+        /// Until when, written out.
+        valid_until: String,
+    },
+    /// The code has expired while the session is open.
+    Expired,
+    /// The session is closed.
+    Closed,
+}
+
+/// Who answered, alone, as the page fetches it after an event.
+#[derive(Debug, Template)]
+#[template(path = "session_answered.html")]
+pub struct AnsweredFragment<'a> {
+    /// The frame, for its words.
+    pub layout: Layout<'a>,
+    /// What is shown.
+    pub answered: AnsweredPanel,
+}
+
+/// Who answered; never what.
+#[derive(Debug)]
+pub struct AnsweredPanel {
+    /// Where this panel is fetched alone.
+    pub href: String,
+    /// Where the events come from.
+    pub events_href: String,
+    /// The time at which it was made.
+    pub updated_at: String,
+    /// How many answered all they were asked.
+    pub done: u32,
+    /// Each member.
+    pub rows: Vec<AnsweredRow>,
+}
+
+/// One member.
+#[derive(Debug)]
+pub struct AnsweredRow {
+    /// The name the client chose.
+    pub pseudonym: String,
+    /// How far.
+    pub state: AnswerState,
+}
+
+/// How far a member is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AnswerState {
+    /// Not yet begun.
+    NotYet,
+    /// Begun.
+    Started,
+    /// Sent.
+    Done,
+}
+
+/// One member in the attendance form.
+#[derive(Debug)]
+pub struct AttendanceRow {
+    /// Identifier of the membership; the field is `attendance-<id>`.
+    pub membership_id: String,
+    /// The name the client chose.
+    pub pseudonym: String,
+    /// What was noted.
+    pub attendance: Option<Attendance>,
+}
+
+impl AttendanceRow {
+    /// Whether this was noted.
+    #[must_use]
+    pub fn is(&self, attendance: &Attendance) -> bool {
+        self.attendance == Some(*attendance)
+    }
+}

@@ -1,0 +1,103 @@
+//! Signals: reasons to talk, each with its rule and the numbers it rests on.
+
+/// One signal that holds now.
+#[derive(Debug)]
+pub struct SignalView {
+    /// Whom it is about.
+    pub pseudonym: String,
+    /// What was seen.
+    pub kind: SignalKind,
+    /// The session at which it was raised.
+    pub session: u32,
+    /// Identifier of the rule, such as `DET`.
+    pub rule: String,
+    /// Version of the rule.
+    pub version: String,
+}
+
+/// What was seen, with its numbers written out.
+#[derive(Debug)]
+pub enum SignalKind {
+    /// Reliably worse than at the start.
+    Deterioration {
+        /// How many points worse.
+        points: String,
+        /// The limit of measurement error.
+        limit: String,
+        /// Whether it was so at two measured sessions in a row.
+        confirmed: bool,
+    },
+    /// No reliable progress after many sessions.
+    Stagnation {
+        /// Sessions attended.
+        sessions: u32,
+        /// Points better than at the start.
+        points: String,
+        /// The limit of measurement error.
+        limit: String,
+    },
+    /// Was reliably better and lost it.
+    Relapse {
+        /// Points below the best score.
+        points: String,
+        /// The limit of measurement error.
+        limit: String,
+    },
+    /// Recovered for some time: review the end of treatment.
+    Review {
+        /// For how many measured sessions in a row.
+        sessions: u32,
+    },
+    /// Came and did not answer.
+    Silence {
+        /// For how many sessions in a row.
+        sessions: u32,
+    },
+    /// Stayed away without a word.
+    Absence {
+        /// At which sessions.
+        sessions: Vec<String>,
+    },
+    /// A safety item asks for a talk today.
+    SafetyItem {
+        /// Short name of the instrument.
+        instrument: String,
+        /// Number of the item.
+        item: u32,
+    },
+}
+
+/// The colour of a signal; its glyph and its words say the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tone {
+    /// Good news.
+    Good,
+    /// To look at.
+    Warn,
+    /// To talk about.
+    Bad,
+}
+
+impl SignalKind {
+    /// The colour.
+    #[must_use]
+    pub const fn tone(&self) -> Tone {
+        match self {
+            Self::Review { .. } => Tone::Good,
+            Self::Stagnation { .. } | Self::Silence { .. } | Self::Absence { .. } => Tone::Warn,
+            Self::Deterioration { .. } | Self::Relapse { .. } | Self::SafetyItem { .. } => Tone::Bad,
+        }
+    }
+}
+
+impl Tone {
+    /// The word in class names.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Good => "good",
+            Self::Warn => "warn",
+            Self::Bad => "bad",
+        }
+    }
+}
