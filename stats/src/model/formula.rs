@@ -187,7 +187,7 @@ fn random_terms(bar: &Node) -> Result<Vec<RandomFormula>, FormulaError> {
         });
     }
     let parts = if *operator == Operator::DoubleBar {
-        uncorrelated(&terms)
+        terms.uncorrelated()
     } else {
         vec![terms]
     };
@@ -202,19 +202,6 @@ fn random_terms(bar: &Node) -> Result<Vec<RandomFormula>, FormulaError> {
             position: bar.position,
         })
         .collect())
-}
-
-fn uncorrelated(terms: &Terms) -> Vec<Terms> {
-    let intercept = terms.intercept.then(|| Terms {
-        intercept: true,
-        products: Vec::new(),
-    });
-    let products = terms.products.iter();
-    let single = products.map(|product| Terms {
-        intercept: false,
-        products: vec![product.clone()],
-    });
-    intercept.into_iter().chain(single).collect()
 }
 
 type Grouping = Vec<(String, usize)>;

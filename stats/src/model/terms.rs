@@ -26,6 +26,8 @@ pub(super) enum VariableKind {
 pub(super) struct Terms {
     pub(super) intercept: bool,
     pub(super) products: Vec<Vec<Variable>>,
+    /// Labels in the order of the text, those of terms taken out again included: R orders the parts of a product by it.
+    seen: Vec<String>,
 }
 
 impl Terms {
@@ -34,23 +36,30 @@ impl Terms {
         node: &Node,
         random: &mut dyn FnMut(&Node) -> Result<(), FormulaError>,
     ) -> Result<Self, FormulaError> {
-        let mut terms = Self {
-            intercept: true,
-            products: Vec::new(),
-        };
+        let mut terms = Self { intercept: true, ..Self::default() };
         terms.add(node, true, random)?;
-        let mut order: Vec<String> = Vec::new();
-        for variable in terms.products.iter().flatten() {
-            if !order.contains(&variable.label) {
-                order.push(variable.label.clone());
-            }
-        }
+        let order = terms.seen.clone();
         let rank = |variable: &Variable| order.iter().position(|label| *label == variable.label);
         for product in &mut terms.products {
             product.sort_by_key(rank);
         }
         terms.products.sort_by_key(Vec::len);
         Ok(terms)
+    }
+
+    /// The intercept alone, or one product without it: the parts of a term with `||`.
+    pub(super) fn uncorrelated(&self) -> Vec<Self> {
+        let intercept = self.intercept.then(|| Self { intercept: true, ..Self::default() });
+        let product = |product: &Vec<Variable>| Self { products: vec![product.clone()], ..Self::default() };
+        intercept.into_iter().chain(self.products.iter().map(product)).collect()
+    }
+
+    fn see(&mut self, product: &[Variable]) {
+        for variable in product {
+            if !self.seen.contains(&variable.label) {
+                self.seen.push(variable.label.clone());
+            }
+        }
     }
 
     fn add(
@@ -81,6 +90,7 @@ impl Terms {
             NodeKind::Parenthesis(part) if !is_bar(part) => self.add(part, plus, random),
             _ => {
                 for product in products(node)? {
+                    self.see(&product);
                     let known = self.products.iter().position(|other| same(other, &product));
                     match (known, plus) {
                         (None, true) => self.products.push(product),
