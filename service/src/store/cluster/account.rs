@@ -28,17 +28,11 @@ pub(super) fn server_account(data: &Path) -> Result<Option<Account>, ClusterErro
     let user = current_user();
     let owner = fs::metadata(data).ok().map(|data| (data.uid(), data.gid()));
     match owner {
-        Some((owner, group)) if user == 0 && owner != 0 => Ok(Some(Account {
-            name: account_name(owner),
-            user: owner,
-            group,
-        })),
+        Some((owner, group)) if user == 0 && owner != 0 => {
+            Ok(Some(Account { name: account_name(owner), user: owner, group }))
+        }
         Some((owner, _)) if user != 0 && owner != user && user != u32::MAX => {
-            Err(ClusterError::OtherOwner {
-                folder: data.to_path_buf(),
-                owner,
-                user,
-            })
+            Err(ClusterError::OtherOwner { folder: data.to_path_buf(), owner, user })
         }
         _ if user == 0 => unprivileged().ok_or(ClusterError::NoAccount).map(Some),
         _ => Ok(None),
@@ -48,16 +42,12 @@ pub(super) fn server_account(data: &Path) -> Result<Option<Account>, ClusterErro
 /// The first of [`UNPRIVILEGED`] that this machine has.
 pub(super) fn unprivileged() -> Option<Account> {
     let passwd = fs::read_to_string("/etc/passwd").ok()?;
-    UNPRIVILEGED
-        .iter()
-        .find_map(|name| accounts(&passwd).find(|account| account.name == *name))
+    UNPRIVILEGED.iter().find_map(|name| accounts(&passwd).find(|account| account.name == *name))
 }
 
 fn account_name(user: u32) -> String {
     let passwd = fs::read_to_string("/etc/passwd").unwrap_or_default();
-    accounts(&passwd)
-        .find(|account| account.user == user)
-        .map_or_else(|| user.to_string(), |account| account.name)
+    accounts(&passwd).find(|account| account.user == user).map_or_else(|| user.to_string(), |account| account.name)
 }
 
 /// The accounts in the text of `/etc/passwd` (`name:password:user:group:…`), without root.
@@ -78,9 +68,7 @@ fn accounts(passwd: &str) -> impl Iterator<Item = Account> {
 pub(super) fn barrier(folder: &Path, account: &Account) -> Option<PathBuf> {
     let mut way: Vec<&Path> = folder.ancestors().collect();
     way.reverse();
-    way.into_iter()
-        .find(|step| fs::metadata(step).is_ok_and(|step| !may_enter(&step, account)))
-        .map(Path::to_path_buf)
+    way.into_iter().find(|step| fs::metadata(step).is_ok_and(|step| !may_enter(&step, account))).map(Path::to_path_buf)
 }
 
 fn may_enter(folder: &fs::Metadata, account: &Account) -> bool {
@@ -102,14 +90,7 @@ mod tests {
     fn root_and_half_lines_are_no_account() {
         let passwd = "root:x:0:0::/root:/bin/sh\npostgres:x:101:104:,,,:/var/lib/postgresql:/bin/bash\nbroken:x\n";
         let found: Vec<Account> = accounts(passwd).collect();
-        assert_eq!(
-            found,
-            [Account {
-                name: "postgres".to_owned(),
-                user: 101,
-                group: 104
-            }]
-        );
+        assert_eq!(found, [Account { name: "postgres".to_owned(), user: 101, group: 104 }]);
     }
 
     #[test]
@@ -118,23 +99,10 @@ mod tests {
         fs::create_dir_all(closed.join("within")).unwrap();
         fs::set_permissions(&closed, std::os::unix::fs::PermissionsExt::from_mode(0o700)).unwrap();
         let owner = fs::metadata(&closed).unwrap();
-        let as_account = |user: u32, group: u32| Account {
-            name: "x".to_owned(),
-            user,
-            group,
-        };
+        let as_account = |user: u32, group: u32| Account { name: "x".to_owned(), user, group };
         let other = as_account(owner.uid() + 1, owner.gid() + 1);
-        assert_eq!(
-            barrier(&closed.join("within"), &other).as_deref(),
-            Some(closed.as_path())
-        );
-        assert_eq!(
-            barrier(
-                &closed.join("within"),
-                &as_account(owner.uid(), owner.gid())
-            ),
-            None
-        );
+        assert_eq!(barrier(&closed.join("within"), &other).as_deref(), Some(closed.as_path()));
+        assert_eq!(barrier(&closed.join("within"), &as_account(owner.uid(), owner.gid())), None);
         fs::remove_dir_all(&closed).unwrap();
     }
 }

@@ -141,9 +141,7 @@ pub enum ClusterError {
         log: PathBuf,
     },
     /// A database's name that would need quoting, or is too long.
-    #[error(
-        "{name:?} is no name for a database: use up to 63 letters a-z, digits and underscores, a letter first"
-    )]
+    #[error("{name:?} is no name for a database: use up to 63 letters a-z, digits and underscores, a letter first")]
     DatabaseName {
         /// The name as given.
         name: String,

@@ -44,11 +44,7 @@ impl DataFolder {
         }
         let account = server_account(&root.join("postgresql"))?;
         let lock = take_lock(&root).await?;
-        let folder = Self {
-            root,
-            account,
-            lock,
-        };
+        let folder = Self { root, account, lock };
         folder.open_way()?;
         folder.make_private(&folder.socket())?;
         Ok(folder)
@@ -71,9 +67,7 @@ impl DataFolder {
 
     /// The lock once more, for the watch: the folder is free only when the server is gone, too.
     pub(super) fn share_lock(&self) -> Result<File, ClusterError> {
-        self.lock
-            .try_clone()
-            .map_err(failed("share", &self.root.join(LOCK)))
+        self.lock.try_clone().map_err(failed("share", &self.root.join(LOCK)))
     }
 
     /// Major version that wrote the data, `None` when there are none yet.
@@ -127,8 +121,7 @@ impl DataFolder {
         let private = Permissions::from_mode(0o700);
         fs::set_permissions(path, private).map_err(failed("close to others", path))?;
         match &self.account {
-            Some(account) => chown(path, Some(account.user), Some(account.group))
-                .map_err(failed("give away", path)),
+            Some(account) => chown(path, Some(account.user), Some(account.group)).map_err(failed("give away", path)),
             None => Ok(()),
         }
     }
@@ -141,11 +134,9 @@ impl DataFolder {
         let passable = Permissions::from_mode(0o711);
         fs::set_permissions(&self.root, passable).map_err(failed("open", &self.root))?;
         match barrier(&self.root, account) {
-            Some(barrier) => Err(ClusterError::NotReachable {
-                account: account.name.clone(),
-                barrier,
-                folder: self.root.clone(),
-            }),
+            Some(barrier) => {
+                Err(ClusterError::NotReachable { account: account.name.clone(), barrier, folder: self.root.clone() })
+            }
             None => Ok(()),
         }
     }
@@ -153,9 +144,7 @@ impl DataFolder {
 
 fn make_root(path: &Path) -> Result<(), ClusterError> {
     if path.exists() && !path.is_dir() {
-        return Err(ClusterError::ForeignFolder {
-            folder: path.to_path_buf(),
-        });
+        return Err(ClusterError::ForeignFolder { folder: path.to_path_buf() });
     }
     let mode = if current_user() == 0 { 0o711 } else { 0o700 };
     let mut builder = DirBuilder::new();
@@ -174,10 +163,7 @@ fn check_socket_path(root: &Path) -> Result<(), ClusterError> {
     if length <= LONGEST_SOCKET_PATH {
         return Ok(());
     }
-    Err(ClusterError::SocketPathTooLong {
-        folder: root.to_path_buf(),
-        excess: length - LONGEST_SOCKET_PATH,
-    })
+    Err(ClusterError::SocketPathTooLong { folder: root.to_path_buf(), excess: length - LONGEST_SOCKET_PATH })
 }
 
 /// The lock goes with the process that holds it, however that ends; so it is never stale. Its content is for people.
@@ -201,10 +187,7 @@ async fn take_lock(root: &Path) -> Result<File, ClusterError> {
             Err(TryLockError::Error(error)) => return Err(failed("lock", &path)(error)),
         }
     }
-    Err(ClusterError::InUse {
-        folder: root.to_path_buf(),
-        process: holder(&mut lock),
-    })
+    Err(ClusterError::InUse { folder: root.to_path_buf(), process: holder(&mut lock) })
 }
 
 fn holder(lock: &mut File) -> String {
@@ -223,9 +206,5 @@ fn is_alive(process: &str) -> bool {
 /// Names the act and the place in the error.
 pub(super) fn failed(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> ClusterError {
     let path = path.to_path_buf();
-    move |source| ClusterError::NotWritable {
-        action,
-        path,
-        source,
-    }
+    move |source| ClusterError::NotWritable { action, path, source }
 }

@@ -76,10 +76,7 @@ impl fmt::Display for ClusterStep {
         match self {
             Self::Creating { major } => write!(out, "creating a PostgreSQL {major} cluster"),
             Self::TakingOver { process } => {
-                write!(
-                    out,
-                    "stopping PostgreSQL process {process} of an earlier run"
-                )
+                write!(out, "stopping PostgreSQL process {process} of an earlier run")
             }
             Self::Starting { major } => write!(out, "starting PostgreSQL {major}"),
         }
@@ -111,10 +108,7 @@ impl Cluster {
             server::create(&folder, &programs, settings.durability).await?;
         }
         if let Some(process) = server::leftover(&folder) {
-            tracing::warn!(
-                process,
-                "stopping a postgresql server that an earlier run left"
-            );
+            tracing::warn!(process, "stopping a postgresql server that an earlier run left");
             progress(ClusterStep::TakingOver { process });
             server::stop_leftover(&folder, &programs).await?;
         }
@@ -146,12 +140,7 @@ impl Cluster {
             let name = name.to_owned();
             return Err(ClusterError::DatabaseName { name });
         }
-        self.create_database(name)
-            .await
-            .map_err(|source| ClusterError::Database {
-                name: name.to_owned(),
-                source,
-            })
+        self.create_database(name).await.map_err(|source| ClusterError::Database { name: name.to_owned(), source })
     }
 
     async fn create_database(&self, name: &str) -> Result<(), tokio_postgres::Error> {
@@ -160,11 +149,7 @@ impl Cluster {
         let known = "SELECT 1 FROM pg_database WHERE datname = $1";
         let outcome = match client.query_opt(known, &[&name]).await? {
             Some(_) => Ok(()),
-            None => {
-                client
-                    .batch_execute(&format!("CREATE DATABASE {name}"))
-                    .await
-            }
+            None => client.batch_execute(&format!("CREATE DATABASE {name}")).await,
         };
         drop(client);
         connection.abort();
@@ -189,24 +174,17 @@ impl Cluster {
 pub fn default_data_folder(checkout: &Path) -> PathBuf {
     let checkout = std::fs::canonicalize(checkout).unwrap_or_else(|_| checkout.to_path_buf());
     let unreachable = account::current_user() == 0
-        && account::unprivileged()
-            .is_some_and(|account| account::barrier(&checkout, &account).is_some());
+        && account::unprivileged().is_some_and(|account| account::barrier(&checkout, &account).is_some());
     if !unreachable {
         return checkout.join(".peil");
     }
     let hash = Sha256::digest(checkout.as_os_str().as_encoded_bytes());
-    let hash: String = hash
-        .iter()
-        .take(6)
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    let hash: String = hash.iter().take(6).map(|byte| format!("{byte:02x}")).collect();
     Path::new(SYSTEM_FOLDER).join(hash)
 }
 
 /// Names that need no quotes in SQL.
 fn is_plain_name(name: &str) -> bool {
     let plain = |sign: char| sign.is_ascii_lowercase() || sign.is_ascii_digit() || sign == '_';
-    name.starts_with(|sign: char| sign.is_ascii_lowercase())
-        && name.len() <= 63
-        && name.chars().all(plain)
+    name.starts_with(|sign: char| sign.is_ascii_lowercase()) && name.len() <= 63 && name.chars().all(plain)
 }

@@ -34,10 +34,7 @@ impl Programs {
                 continue;
             };
             if major >= OLDEST_MAJOR && written.is_none_or(|written| written == major) {
-                return Ok(Self {
-                    folder: folder.clone(),
-                    major,
-                });
+                return Ok(Self { folder: folder.clone(), major });
             }
             installed.insert(major);
         }
@@ -49,10 +46,7 @@ impl Programs {
             }),
             _ => Err(ClusterError::NoPrograms {
                 looked: if installed.is_empty() {
-                    format!(
-                        "looked in {}",
-                        joined(candidates.iter().map(|folder| folder.display()))
-                    )
+                    format!("looked in {}", joined(candidates.iter().map(|folder| folder.display())))
                 } else {
                     format!("found version {}", joined(installed.iter()))
                 },
@@ -105,17 +99,11 @@ fn versioned(parent: &Path, prefix: &str) -> Vec<(u32, PathBuf)> {
 
 /// Major version of a folder that has all programs: `pg_config` may belong to a machine with the client part only.
 async fn major_of(folder: &Path) -> Option<u32> {
-    let complete = ["initdb", "postgres", "pg_ctl"]
-        .iter()
-        .all(|program| folder.join(program).is_file());
+    let complete = ["initdb", "postgres", "pg_ctl"].iter().all(|program| folder.join(program).is_file());
     if !complete {
         return None;
     }
-    let told = Command::new(folder.join("postgres"))
-        .arg("--version")
-        .output()
-        .await
-        .ok()?;
+    let told = Command::new(folder.join("postgres")).arg("--version").output().await.ok()?;
     major_in(&String::from_utf8_lossy(&told.stdout))
 }
 

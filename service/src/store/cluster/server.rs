@@ -65,13 +65,8 @@ const ALWAYS: &[&str] = &[
 ];
 
 /// For data that a test throws away: nothing is forced to disk.
-const DISPOSABLE: &[&str] = &[
-    "fsync=off",
-    "synchronous_commit=off",
-    "full_page_writes=off",
-    "wal_level=minimal",
-    "max_wal_senders=0",
-];
+const DISPOSABLE: &[&str] =
+    &["fsync=off", "synchronous_commit=off", "full_page_writes=off", "wal_level=minimal", "max_wal_senders=0"];
 
 /// Makes a new cluster in the folder: all of it or nothing.
 pub(super) async fn create(
@@ -111,9 +106,7 @@ pub(super) async fn start(
     loop {
         let mut child = launch(folder, programs, durability)?;
         match wait_until_ready(&mut child, folder).await {
-            Err(ClusterError::Start { reason, .. })
-                if reason.contains("still in use") && tries < LINGERING_TRIES =>
-            {
+            Err(ClusterError::Start { reason, .. }) if reason.contains("still in use") && tries < LINGERING_TRIES => {
                 tries += 1;
                 sleep(LINGERING_PAUSE).await;
             }
@@ -128,10 +121,7 @@ pub(super) async fn stop(mut child: Child, log: PathBuf) -> Result<(), ClusterEr
     drop(child.stdin.take());
     match timeout(LONGEST_STOP, child.wait()).await {
         Ok(_) => Ok(()),
-        Err(_) => Err(ClusterError::Stop {
-            seconds: LONGEST_STOP.as_secs(),
-            log,
-        }),
+        Err(_) => Err(ClusterError::Stop { seconds: LONGEST_STOP.as_secs(), log }),
     }
 }
 
@@ -147,16 +137,10 @@ pub(super) fn leftover(folder: &DataFolder) -> Option<u32> {
 }
 
 /// Stops a [`leftover`] in order.
-pub(super) async fn stop_leftover(
-    folder: &DataFolder,
-    programs: &Programs,
-) -> Result<(), ClusterError> {
+pub(super) async fn stop_leftover(folder: &DataFolder, programs: &Programs) -> Result<(), ClusterError> {
     let seconds = LONGEST_STOP.as_secs();
     let mut stop = command(&programs.path("pg_ctl"), folder.account.as_ref());
-    stop.args(["stop", "--wait", "--mode=fast", "--timeout"])
-        .arg(seconds.to_string())
-        .arg("-D")
-        .arg(folder.data());
+    stop.args(["stop", "--wait", "--mode=fast", "--timeout"]).arg(seconds.to_string()).arg("-D").arg(folder.data());
     let stopped = run(stop, programs.path("pg_ctl")).await?;
     if stopped.status.success() || leftover(folder).is_none() {
         return Ok(());
@@ -192,11 +176,7 @@ fn process_in(pid_file: &Path) -> Option<u32> {
     text.lines().next()?.trim().parse().ok()
 }
 
-fn launch(
-    folder: &DataFolder,
-    programs: &Programs,
-    durability: Durability,
-) -> Result<Child, ClusterError> {
+fn launch(folder: &DataFolder, programs: &Programs, durability: Durability) -> Result<Child, ClusterError> {
     let shell = PathBuf::from("/bin/sh");
     let log: File = folder.begin_log()?;
     let mut watch = command(&shell, folder.account.as_ref());
@@ -211,15 +191,8 @@ fn launch(
     for setting in ALWAYS.iter().chain(disposable) {
         watch.arg("-c").arg(setting);
     }
-    watch
-        .stdin(Stdio::piped())
-        .stdout(Stdio::from(folder.share_lock()?))
-        .stderr(Stdio::from(log))
-        .kill_on_drop(false);
-    watch.spawn().map_err(|source| ClusterError::Program {
-        program: shell,
-        source,
-    })
+    watch.stdin(Stdio::piped()).stdout(Stdio::from(folder.share_lock()?)).stderr(Stdio::from(log)).kill_on_drop(false);
+    watch.spawn().map_err(|source| ClusterError::Program { program: shell, source })
 }
 
 async fn wait_until_ready(child: &mut Child, folder: &DataFolder) -> Result<(), ClusterError> {
@@ -238,10 +211,7 @@ async fn wait_until_ready(child: &mut Child, folder: &DataFolder) -> Result<(), 
         }
         sleep(READY_PAUSE).await;
     }
-    Err(ClusterError::Start {
-        reason: format!("no answer within {} s", LONGEST_START.as_secs()),
-        log: folder.log(),
-    })
+    Err(ClusterError::Start { reason: format!("no answer within {} s", LONGEST_START.as_secs()), log: folder.log() })
 }
 
 /// A connection over the socket.
@@ -280,10 +250,7 @@ async fn run(mut command: Command, program: PathBuf) -> Result<std::process::Out
 
 /// The line that says why: the last one with FATAL, PANIC or error in it, otherwise the last one.
 fn told_reason(told: &str) -> Option<String> {
-    let lines: Vec<&str> = told
-        .lines()
-        .filter(|line| !line.trim().is_empty())
-        .collect();
+    let lines: Vec<&str> = told.lines().filter(|line| !line.trim().is_empty()).collect();
     let said = ["FATAL:", "PANIC:", "error:"].iter().find_map(|level| {
         let line = lines.iter().rev().find(|line| line.contains(level))?;
         line.split_once(level).map(|(_, said)| said)

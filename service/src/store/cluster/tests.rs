@@ -5,12 +5,13 @@ use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::Mutex;
+use std::time::Duration;
 
 use tokio_postgres::{Client, NoTls};
 
 use super::{
-    Cluster, ClusterSettings, ClusterStep, Config, Durability, SYSTEM_FOLDER, account,
-    default_data_folder, is_plain_name,
+    Cluster, ClusterSettings, ClusterStep, Config, Durability, SYSTEM_FOLDER, account, default_data_folder,
+    is_plain_name,
 };
 
 /// A folder that goes with the test.
@@ -24,10 +25,7 @@ impl Temporary {
     }
 
     fn settings(&self) -> ClusterSettings {
-        ClusterSettings {
-            data_folder: self.0.clone(),
-            durability: Durability::Disposable,
-        }
+        ClusterSettings { data_folder: self.0.clone(), durability: Durability::Disposable }
     }
 }
 
@@ -42,10 +40,8 @@ async fn start(settings: &ClusterSettings) -> Cluster {
 }
 
 async fn refusal(settings: &ClusterSettings) -> String {
-    let refused = Cluster::start(settings, &|_| {})
-        .await
-        .unwrap_err()
-        .to_string();
+    let refused = Cluster::start(settings, &|_| {}).await;
+    let refused = refused.unwrap_err().to_string();
     assert_eq!(refused.lines().count(), 1, "{refused}");
     refused
 }
@@ -82,11 +78,7 @@ fn kill(process: &str) {
 
 /// A process that has nothing to do with us, for as long as its input is open.
 fn stranger() -> Child {
-    Command::new("cat")
-        .stdin(Stdio::piped())
-        .stdout(Stdio::null())
-        .spawn()
-        .unwrap()
+    Command::new("cat").stdin(Stdio::piped()).stdout(Stdio::null()).spawn().unwrap()
 }
 
 #[tokio::test]
@@ -94,24 +86,14 @@ async fn data_outlive_a_stop_and_the_folder_is_closed_to_others() {
     let folder = Temporary::new("again");
     let settings = folder.settings();
     let steps = Mutex::new(Vec::new());
-    let cluster = Cluster::start(&settings, &|step| steps.lock().unwrap().push(step))
-        .await
-        .unwrap();
-    assert!(matches!(
-        steps.lock().unwrap()[..],
-        [ClusterStep::Creating { .. }, ClusterStep::Starting { .. }]
-    ));
+    let cluster = Cluster::start(&settings, &|step| steps.lock().unwrap().push(step)).await.unwrap();
+    assert!(matches!(steps.lock().unwrap()[..], [ClusterStep::Creating { .. }, ClusterStep::Starting { .. }]));
     write_a_note(&cluster).await;
     cluster.ensure_database("notes").await.unwrap();
     let app = connect(cluster.owner_config("notes")).await;
-    app.batch_execute("CREATE ROLE peil_app LOGIN")
-        .await
-        .unwrap();
+    app.batch_execute("CREATE ROLE peil_app LOGIN").await.unwrap();
     let app = connect(cluster.application_config("notes")).await;
-    let user = app
-        .query_one("SELECT current_user::text", &[])
-        .await
-        .unwrap();
+    let user = app.query_one("SELECT current_user::text", &[]).await.unwrap();
     assert_eq!(user.get::<_, String>(0), "peil_app");
     for private in ["postgresql", "socket"] {
         let private = fs::metadata(folder.0.join(private)).unwrap();
@@ -134,8 +116,7 @@ async fn what_a_client_typed_never_reaches_the_log() {
     let client = connect(cluster.owner_config("notes")).await;
     let typed = "SELECT 'geheim'::integer";
     assert!(client.batch_execute(typed).await.is_err());
-    let unique =
-        "INSERT INTO note VALUES (42); CREATE TABLE t (a text UNIQUE); INSERT INTO t VALUES ($1)";
+    let unique = "INSERT INTO note VALUES (42); CREATE TABLE t (a text UNIQUE); INSERT INTO t VALUES ($1)";
     assert!(client.batch_execute(unique).await.is_err());
     let insert = "SELECT 1 FROM note WHERE n / (n - 41) = 1 AND $1::text <> ''";
     assert!(client.query(insert, &[&"geheim"]).await.is_err());
@@ -148,10 +129,7 @@ async fn what_a_client_typed_never_reaches_the_log() {
 #[tokio::test]
 async fn a_killed_server_and_a_process_number_of_somebody_else_do_not_hinder() {
     let folder = Temporary::new("killed");
-    let durable = ClusterSettings {
-        durability: Durability::Durable,
-        ..folder.settings()
-    };
+    let durable = ClusterSettings { durability: Durability::Durable, ..folder.settings() };
     let cluster = start(&durable).await;
     write_a_note(&cluster).await;
     kill(&server_process(&folder.0));
@@ -160,19 +138,12 @@ async fn a_killed_server_and_a_process_number_of_somebody_else_do_not_hinder() {
     let mut stranger = stranger();
     let text = fs::read_to_string(&pid_file).unwrap();
     let old = server_process(&folder.0);
-    fs::write(
-        &pid_file,
-        text.replacen(&old, &stranger.id().to_string(), 1),
-    )
-    .unwrap();
+    fs::write(&pid_file, text.replacen(&old, &stranger.id().to_string(), 1)).unwrap();
 
     let cluster = start(&durable).await;
     assert_eq!(number(&cluster, "SELECT n FROM note").await, 41);
     cluster.stop().await.unwrap();
-    assert!(
-        stranger.try_wait().unwrap().is_none(),
-        "a stranger was hurt"
-    );
+    assert!(stranger.try_wait().unwrap().is_none(), "a stranger was hurt");
     drop(stranger.stdin.take());
     stranger.wait().unwrap();
 }
@@ -184,22 +155,15 @@ async fn a_server_left_without_its_watch_is_taken_over() {
     write_a_note(&cluster).await;
     let left = server_process(&folder.0);
     // The watch and its keeper die; the pipe's end is seen by nobody.
-    shells_of_group(cluster.server.id().unwrap())
-        .iter()
-        .for_each(|shell| kill(shell));
+    shells_of_group(cluster.server.id().unwrap()).iter().for_each(|shell| kill(shell));
     cluster.server.wait().await.unwrap();
     drop(cluster);
     assert_eq!(server_process(&folder.0), left);
 
     let steps = Mutex::new(Vec::new());
-    let cluster = Cluster::start(&folder.settings(), &|step| steps.lock().unwrap().push(step))
-        .await
-        .unwrap();
+    let cluster = Cluster::start(&folder.settings(), &|step| steps.lock().unwrap().push(step)).await.unwrap();
     let process = left.parse().unwrap();
-    assert_eq!(
-        steps.lock().unwrap()[0],
-        ClusterStep::TakingOver { process }
-    );
+    assert_eq!(steps.lock().unwrap()[0], ClusterStep::TakingOver { process });
     assert_ne!(server_process(&folder.0), left);
     assert_eq!(number(&cluster, "SELECT n FROM note").await, 41);
     cluster.stop().await.unwrap();
@@ -207,15 +171,12 @@ async fn a_server_left_without_its_watch_is_taken_over() {
 
 /// Numbers of the watch and its keeper, from `/proc/N/stat`: `N (program) state parent group …`.
 fn shells_of_group(group: u32) -> Vec<String> {
-    let stats = fs::read_dir("/proc")
-        .unwrap()
-        .flatten()
-        .filter_map(|entry| {
-            let stat = fs::read_to_string(entry.path().join("stat")).ok()?;
-            let words: Vec<String> = stat.split_whitespace().map(str::to_owned).collect();
-            let ours = words[1] == "(sh)" && words[4] == group.to_string();
-            ours.then(|| words[0].clone())
-        });
+    let stats = fs::read_dir("/proc").unwrap().flatten().filter_map(|entry| {
+        let stat = fs::read_to_string(entry.path().join("stat")).ok()?;
+        let words: Vec<String> = stat.split_whitespace().map(str::to_owned).collect();
+        let ours = words[1] == "(sh)" && words[4] == group.to_string();
+        ours.then(|| words[0].clone())
+    });
     stats.collect()
 }
 
@@ -225,19 +186,15 @@ async fn dropping_the_cluster_stops_the_server_and_frees_the_folder() {
     let cluster = start(&folder.settings()).await;
     let refused = refusal(&folder.settings()).await;
     let own = std::process::id().to_string();
-    assert!(
-        refused.contains(&format!("in use by process {own}")),
-        "{refused}"
-    );
+    assert!(refused.contains(&format!("in use by process {own}")), "{refused}");
     let server = server_process(&folder.0);
     drop(cluster);
-    for _ in 0..200 {
-        if !Path::new("/proc").join(&server).exists() {
-            return;
+    let gone = async {
+        while Path::new("/proc").join(&server).exists() {
+            tokio::time::sleep(Duration::from_millis(20)).await;
         }
-        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
-    }
-    assert!(!Path::new("/proc").join(&server).exists());
+    };
+    tokio::time::timeout(Duration::from_secs(20), gone).await.unwrap();
 }
 
 #[tokio::test]
@@ -261,15 +218,9 @@ async fn folders_that_cannot_be_used_are_refused_in_one_line() {
     assert!(refused.contains("is broken"), "{refused}");
     fs::write(folder.0.join("postgresql/PG_VERSION"), "9\n").unwrap();
     let refused = refusal(&folder.settings()).await;
-    assert!(
-        refused.contains("apt-get install postgresql-9"),
-        "{refused}"
-    );
+    assert!(refused.contains("apt-get install postgresql-9"), "{refused}");
 
-    let long = ClusterSettings {
-        data_folder: folder.0.join("x".repeat(100)),
-        durability: Durability::Disposable,
-    };
+    let long = ClusterSettings { data_folder: folder.0.join("x".repeat(100)), durability: Durability::Disposable };
     assert!(refusal(&long).await.contains("too long"));
 }
 
