@@ -1,1 +1,18 @@
-//! Seeded data for demonstrations, tests and benchmarks.
+//! Seeded data for demonstrations, tests and benchmarks. The same seed gives the same data on every machine.
+//!
+//! [`organisation`] makes a small mental health organisation with groups of every kind and format, and stories a
+//! therapist would recognise; [`growth`] makes the long table of a three-level growth model of any size.
+
+mod answers;
+mod course;
+mod growth;
+mod group;
+mod organisation;
+mod plan;
+
+pub use answers::Answers;
+pub use course::Course;
+pub use growth::{GrowthSettings, growth};
+pub use group::{Attendance, ClientSession, Leave, LeaveReason, SimulatedGroup, SimulatedMember};
+pub use organisation::{Settings, SimulatedOrganisation, organisation};
+pub use plan::{GroupFormat, GroupKind, GroupPlan, GroupStory, demonstration_plans};
