@@ -1,1 +1,14 @@
-//! Placeholder while the house is being built.
+//! Peil, the running system: collects answers around group sessions, analyses them, and shows the group to those who
+//! treat it.
+//!
+//! The rooms and the arrows between them stand in the README. A handler extracts, authorises, calls one use case and
+//! renders; nothing else happens in it.
+
+pub mod access;
+pub mod analyse;
+pub mod charts;
+pub mod clock;
+pub mod collect;
+pub mod domain;
+pub mod store;
+pub mod web;

@@ -1,0 +1,82 @@
+//! The table of roles and routes: the only place that says who may call what. The guard refuses every route that is not
+//! in it, a test walks it with every role, and the README prints it.
+
+use crate::domain::Role;
+
+/// Who may call a route.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Audience {
+    /// Anybody, also without a login.
+    Everyone,
+    /// A client at a tablet, by both codes.
+    Client,
+    /// Accounts with one of these roles.
+    Roles(&'static [Role]),
+}
+
+/// One route.
+#[derive(Debug, Clone, Copy)]
+pub struct Route {
+    /// The method.
+    pub method: &'static str,
+    /// The path with its parameters in braces.
+    pub path: &'static str,
+    /// Who may call it.
+    pub audience: Audience,
+}
+
+const EVERYONE: Audience = Audience::Everyone;
+const CLIENT: Audience = Audience::Client;
+const ANY_ROLE: Audience = Audience::Roles(Role::ALL);
+/// Which of the groups is decided by the use case: own groups for therapists, the team's for team leads.
+const CARE: Audience = Audience::Roles(&[Role::Therapist, Role::TeamLead]);
+const RESEARCH: Audience = Audience::Roles(&[Role::Researcher]);
+const ADMINISTRATION: Audience = Audience::Roles(&[Role::Administrator]);
+
+const fn route(method: &'static str, path: &'static str, audience: Audience) -> Route {
+    Route { method, path, audience }
+}
+
+/// Every route of the service.
+pub const ROUTES: &[Route] = &[
+    route("GET", "/", EVERYONE),
+    route("GET", "/health", EVERYONE),
+    route("GET", "/about", EVERYONE),
+    route("GET", "/assets/{file}", EVERYONE),
+    route("GET", "/login", EVERYONE),
+    route("POST", "/login", EVERYONE),
+    route("POST", "/logout", ANY_ROLE),
+    route("POST", "/language", ANY_ROLE),
+    route("GET", "/t", EVERYONE),
+    route("GET", "/t/done", EVERYONE),
+    route("GET", "/t/{code}", EVERYONE),
+    route("GET", "/groups", CARE),
+    route("GET", "/groups/{group_id}", CARE),
+    route("GET", "/groups/{group_id}/panel", CARE),
+    route("GET", "/groups/{group_id}/events", CARE),
+    route("GET", "/groups/{group_id}/chart.svg", CARE),
+    route("GET", "/groups/{group_id}/chart.png", CARE),
+    route("POST", "/groups/{group_id}/sessions", CARE),
+    route("GET", "/groups/{group_id}/sessions/{session_id}", CARE),
+    route("POST", "/groups/{group_id}/sessions/{session_id}/attendance", CARE),
+    route("POST", "/groups/{group_id}/sessions/{session_id}/close", CARE),
+    route("POST", "/groups/{group_id}/members/{membership_id}/code", CARE),
+    route("GET", "/research", RESEARCH),
+    route("POST", "/research/export", RESEARCH),
+    route("GET", "/admin", ADMINISTRATION),
+    route("POST", "/admin/wording", ADMINISTRATION),
+    route("GET", "/api/v1/openapi.json", EVERYONE),
+    route("POST", "/api/v1/tablet/session", EVERYONE),
+    route("POST", "/api/v1/tablet/entry", EVERYONE),
+    route("PUT", "/api/v1/tablet/assignments/{assignment_id}/answers/{item_id}", CLIENT),
+    route("POST", "/api/v1/tablet/assignments/{assignment_id}/response", CLIENT),
+    route("GET", "/api/v1/groups", CARE),
+    route("GET", "/api/v1/groups/{group_id}/course", CARE),
+];
+
+/// Who may call this route; none when it is not in the table. `HEAD` goes where `GET` goes.
+#[must_use]
+pub fn audience(method: &str, pattern: &str) -> Option<Audience> {
+    let method = if method == "HEAD" { "GET" } else { method };
+    ROUTES.iter().find(|route| route.method == method && route.path == pattern).map(|route| route.audience)
+}

@@ -1,0 +1,28 @@
+//! What can stop an analysis.
+
+use crate::store::StoreError;
+
+/// Why an analysis was not made.
+#[derive(Debug, thiserror::Error)]
+pub enum AnalyseError {
+    /// The stored scores are of an instrument or scale that this version of the service does not have.
+    #[error("instrument `{instrument}` has no scale `{scale}` here")]
+    UnknownScale {
+        /// The instrument.
+        instrument: String,
+        /// The scale.
+        scale: String,
+    },
+    /// The model could not be fitted; the text is the statistics crate's own and holds no score.
+    #[error("the model could not be fitted: {0}")]
+    Fit(String),
+    /// A stored model is of another version.
+    #[error("a stored model cannot be read")]
+    StoredModel(#[from] serde_json::Error),
+    /// The computing thread was lost.
+    #[error("the computation was broken off")]
+    BrokenOff,
+    /// The rows cannot be reached.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}

@@ -1,0 +1,18 @@
+//! The bridge from rows to statistics and back: which model fits this organisation, what each member's change means, and
+//! what a group's page needs to know.
+//!
+//! No HTTP, no charts, no texts on screen. Arithmetic on scores happens here and in `peil-stats` only.
+
+mod error;
+mod group;
+mod model;
+mod refresh;
+mod signals;
+mod verdict;
+
+pub use error::AnalyseError;
+pub use group::{GroupReading, MemberReading, SessionReading, read_group};
+pub use model::{BandPoint, Caution, Course, FixedEstimate, Line, ScaleModel, VarianceEstimate, fit_courses};
+pub use refresh::{refresh_all, refresh_scale};
+pub use signals::{DETERIORATION, RISK};
+pub use verdict::{NoVerdictReason, Verdict, limits_of, verdict};

@@ -1,0 +1,92 @@
+//! Refits a scale when an answer was accepted, from the last optimum, and brings its signals up to date.
+
+use jiff::Timestamp;
+use peil_questionnaires::{Instrument, Library, Score};
+
+use super::{AnalyseError, ScaleModel, fit_courses, signals};
+use crate::store::{FitRow, MembershipRow, ScoreRow, SessionRow, Tenant};
+
+/// Analyses one scale of the organisation anew.
+///
+/// # Errors
+///
+/// [`AnalyseError`]; a model that can no longer be fitted is removed rather than shown stale.
+pub async fn refresh_scale(
+    tenant: &Tenant<'_>,
+    library: &Library,
+    (instrument, scale): (&str, &str),
+    signals_enabled: bool,
+    now: Timestamp,
+) -> Result<(), AnalyseError> {
+    let (definition, score) = definition_of(library, instrument, scale)?;
+    let mut rows = tenant.scores_of_scale(instrument, scale).await?;
+    // The same data give the same fit, whatever order the database returns them in.
+    rows.sort_by_key(|row| (row.group, row.membership, row.client, row.days, row.session));
+    let sessions = tenant.all_sessions().await?;
+    let members = tenant.all_memberships().await?;
+    let last = tenant.fit(instrument, scale).await?.map(|row| row.theta);
+    match compute(rows.clone(), sessions, members, last).await {
+        Ok(Some(model)) => tenant.save_fit(instrument, scale, &stored(model, now)?).await?,
+        Ok(None) => tenant.delete_fit(instrument, scale).await?,
+        Err(error) => {
+            tracing::warn!(instrument, scale, error = %error, "no model for this scale");
+            tenant.delete_fit(instrument, scale).await?;
+        }
+    }
+    if signals_enabled {
+        signals::evaluate(tenant, definition, score, &rows, now).await?;
+    }
+    Ok(())
+}
+
+/// Analyses every scale that has scores.
+///
+/// # Errors
+///
+/// As [`refresh_scale`].
+pub async fn refresh_all(
+    tenant: &Tenant<'_>,
+    library: &Library,
+    signals_enabled: bool,
+    now: Timestamp,
+) -> Result<(), AnalyseError> {
+    for (instrument, scale) in tenant.scored_scales().await? {
+        refresh_scale(tenant, library, (&instrument, &scale), signals_enabled, now).await?;
+    }
+    Ok(())
+}
+
+async fn compute(
+    rows: Vec<ScoreRow>,
+    sessions: Vec<SessionRow>,
+    members: Vec<MembershipRow>,
+    last: Option<Vec<f64>>,
+) -> Result<Option<ScaleModel>, AnalyseError> {
+    tokio::task::spawn_blocking(move || fit_courses(&rows, &sessions, &members, last.as_deref()))
+        .await
+        .map_err(|_| AnalyseError::BrokenOff)?
+}
+
+fn stored(model: ScaleModel, now: Timestamp) -> Result<FitRow, AnalyseError> {
+    let count = |number: usize| i32::try_from(number).unwrap_or(i32::MAX);
+    Ok(FitRow {
+        formula: model.formula.clone(),
+        theta: model.theta.clone(),
+        scores: count(model.scores),
+        clients: count(model.clients),
+        groups: count(model.groups),
+        estimates: serde_json::to_value(model)?,
+        fitted_at: now,
+    })
+}
+
+fn definition_of<'l>(
+    library: &'l Library,
+    instrument: &str,
+    scale: &str,
+) -> Result<(&'l Instrument, &'l Score), AnalyseError> {
+    let unknown = || AnalyseError::UnknownScale { instrument: instrument.to_owned(), scale: scale.to_owned() };
+    let definition = library.latest(instrument).ok_or_else(unknown)?;
+    let score = definition.score(scale).ok_or_else(unknown)?;
+    Ok((definition, score))
+}

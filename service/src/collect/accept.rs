@@ -1,0 +1,212 @@
+//! Accepting a form: answers, scores, audit and what must follow, in one transaction, once.
+
+use jiff::{Timestamp, civil::Date};
+use peil_questionnaires::{Answers, Decimal, Instrument, Library, NotScored, Outcome, ScoreOutcome, score};
+
+use super::{
+    CollectError, Entry,
+    answer::{own_assignment, refused},
+    entry::instrument_of,
+    safety,
+};
+use crate::{
+    access::{Actor, AuditEvent, record},
+    domain::{AssignmentId, ClientId, IdempotencyKey, JobId, Language, ResponseId, ScoreId},
+    store::{AnswerRow, AssignmentRow, NewResponse, NewScore, ScoreOrigin, Store, Tenant},
+};
+
+/// A form as the tablet sends it.
+#[derive(Clone)]
+pub struct Submission {
+    /// The form.
+    pub assignment: AssignmentId,
+    /// Chosen once for this form; a repeated key is a repeated message.
+    pub key: IdempotencyKey,
+    /// The instrument that the client saw.
+    pub instrument: String,
+    /// Its version.
+    pub version: String,
+    /// Hash of its items.
+    pub item_hash: String,
+    /// The language on screen.
+    pub language: Language,
+    /// Every answer.
+    pub answers: Vec<(String, Decimal)>,
+}
+
+/// What became of a submission.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Accepted {
+    /// The response.
+    pub response: ResponseId,
+    /// Whether this message stored it; `false` for a repeated one.
+    pub first: bool,
+}
+
+/// Stores a submitted form with its scores and asks for the analysis; the same message again changes nothing.
+///
+/// # Errors
+///
+/// [`CollectError`] for a form of somebody else, an unknown version, an answer that the form does not allow, or a form
+/// that was submitted with another key and other answers.
+pub async fn accept(
+    store: &Store,
+    library: &Library,
+    entry: &Entry,
+    submission: &Submission,
+    now: Timestamp,
+) -> Result<Accepted, CollectError> {
+    let mut connection = store.connect().await?;
+    let tenant = connection.begin(entry.organisation).await?;
+    let asked = own_assignment(&tenant, entry, submission.assignment).await?;
+    let instrument = agreed_instrument(library, &asked, submission)?;
+    let answers = Answers::new(instrument, submission.answers.iter().map(|(item, value)| (item.as_str(), *value)))?;
+    let response = ResponseId::new(now);
+    if asked.submitted {
+        return repeated(&tenant, submission).await;
+    }
+    // The answers go in first: once the response is there, the rows are closed.
+    replace_answers(&tenant, submission, now).await?;
+    let language = questionnaire_language(submission.language);
+    let hashes = instrument.hashes();
+    let row = NewResponse {
+        id: response,
+        assignment: submission.assignment,
+        key: submission.key,
+        language: submission.language,
+        item_hash: &hashes.items().to_string(),
+        text_hash: &hashes.text_in(language).unwrap_or_else(|| hashes.text()).to_string(),
+    };
+    if !tenant.insert_response(&row, now).await? {
+        return repeated(&tenant, submission).await;
+    }
+    safety::raise(&tenant, &asked, instrument, &answers, now).await?;
+    store_scores(&tenant, &asked, instrument, &answers, response, now).await?;
+    let event = AuditEvent::new(Actor::Client(entry.membership), "submit").on("response", response.uuid());
+    record(&tenant, &event, now).await?;
+    tenant.commit().await?;
+    Ok(Accepted { response, first: true })
+}
+
+/// The instrument, when tablet and assignment speak of the same one.
+fn agreed_instrument<'l>(
+    library: &'l Library,
+    asked: &AssignmentRow,
+    submission: &Submission,
+) -> Result<&'l Instrument, CollectError> {
+    let instrument = instrument_of(library, &asked.instrument, &asked.version)?;
+    let same = submission.instrument == asked.instrument
+        && submission.version == asked.version
+        && submission.item_hash == instrument.hashes().items().to_string();
+    if same { Ok(instrument) } else { Err(CollectError::UnknownInstrumentVersion) }
+}
+
+/// The form is closed already: the same message gets the same answer, another one is refused.
+async fn repeated(tenant: &Tenant<'_>, submission: &Submission) -> Result<Accepted, CollectError> {
+    let stored = tenant.response_of(submission.assignment).await?.ok_or(CollectError::NotFound)?;
+    if stored.key == submission.key || same_answers(tenant, submission).await? {
+        Ok(Accepted { response: stored.id, first: false })
+    } else {
+        Err(CollectError::AlreadySubmitted)
+    }
+}
+
+async fn same_answers(tenant: &Tenant<'_>, submission: &Submission) -> Result<bool, CollectError> {
+    let mut stored: Vec<(String, Option<Decimal>)> = tenant
+        .answers(submission.assignment)
+        .await?
+        .into_iter()
+        .map(|row| (row.item, row.value.parse().ok()))
+        .collect();
+    let mut sent: Vec<(String, Option<Decimal>)> =
+        submission.answers.iter().map(|(item, value)| (item.clone(), Some(*value))).collect();
+    stored.sort();
+    sent.sort();
+    Ok(stored == sent)
+}
+
+async fn replace_answers(tenant: &Tenant<'_>, submission: &Submission, now: Timestamp) -> Result<(), CollectError> {
+    tenant.lock_assignment(submission.assignment).await?;
+    if tenant.response_of(submission.assignment).await?.is_some() {
+        return Ok(());
+    }
+    tenant.clear_answers(submission.assignment).await.map_err(refused)?;
+    for (item, value) in &submission.answers {
+        let row = AnswerRow { item: item.clone(), value: value.to_string() };
+        tenant.save_answer(submission.assignment, &row, submission.language, now).await.map_err(refused)?;
+    }
+    Ok(())
+}
+
+async fn store_scores(
+    tenant: &Tenant<'_>,
+    asked: &AssignmentRow,
+    instrument: &Instrument,
+    answers: &Answers,
+    response: ResponseId,
+    now: Timestamp,
+) -> Result<(), CollectError> {
+    let member = tenant.membership(asked.membership).await?.ok_or(CollectError::NotFound)?;
+    let session = tenant.session(asked.session).await?.ok_or(CollectError::NotFound)?;
+    for outcome in score(instrument, answers) {
+        insert_score(tenant, asked, instrument, &outcome, (member.client, session.held_on, response), now).await?;
+        if outcome.value().is_some() {
+            let scale = (instrument.id(), outcome.score());
+            tenant.insert_job(JobId::new(now), scale, Some(member.group), now).await?;
+        }
+    }
+    Ok(())
+}
+
+async fn insert_score(
+    tenant: &Tenant<'_>,
+    asked: &AssignmentRow,
+    instrument: &Instrument,
+    outcome: &ScoreOutcome,
+    (client, measured_on, response): (ClientId, Date, ResponseId),
+    now: Timestamp,
+) -> Result<(), CollectError> {
+    let (word, reason) = in_words(outcome.outcome());
+    let value = outcome.value().map(|value| value.to_string());
+    let row = NewScore {
+        id: ScoreId::new(now),
+        client,
+        membership: Some(asked.membership),
+        session: Some(asked.session),
+        origin: ScoreOrigin::Response(response),
+        instrument: &asked.instrument,
+        version: &asked.version,
+        scale: outcome.score(),
+        scoring_hash: &instrument.hashes().scoring().to_string(),
+        measured_on,
+        outcome: word,
+        reason: reason.as_deref(),
+        value: value.as_deref(),
+    };
+    tenant.insert_score(&row, now).await?;
+    Ok(())
+}
+
+/// How complete a score is, and why it is not.
+fn in_words(outcome: &Outcome) -> (&'static str, Option<String>) {
+    match outcome {
+        Outcome::Complete { .. } => ("complete", None),
+        Outcome::Prorated { answered, items, .. } => ("prorated", Some(format!("{answered} of {items} answered"))),
+        Outcome::NotScored(reason) => (
+            "not_scored",
+            Some(match reason {
+                NotScored::Empty => "nothing answered".to_owned(),
+                NotScored::TooFewAnswered { answered, needed } => format!("{answered} answered, {needed} needed"),
+                NotScored::OtherForm => "answers to another form".to_owned(),
+                NotScored::OutsideRange => "outside the declared range".to_owned(),
+            }),
+        ),
+    }
+}
+
+fn questionnaire_language(language: Language) -> peil_questionnaires::Language {
+    match language {
+        Language::Nl => peil_questionnaires::Language::Nl,
+        Language::En => peil_questionnaires::Language::En,
+    }
+}

@@ -1,0 +1,76 @@
+//! One answer, kept as soon as it is given.
+
+use jiff::Timestamp;
+use peil_questionnaires::{Answers, Decimal, Library};
+
+use super::{CollectError, Entry, entry::instrument_of, safety};
+use crate::{
+    domain::{AssignmentId, Language},
+    store::{AnswerRow, AssignmentRow, Store, StoreError, Tenant},
+};
+
+/// An answer to keep, or to take back.
+#[derive(Clone, Copy)]
+pub struct SavedAnswer<'a> {
+    /// The item.
+    pub item: &'a str,
+    /// The value; none takes the answer back.
+    pub value: Option<Decimal>,
+    /// The language on screen.
+    pub language: Language,
+}
+
+/// Keeps one answer of a form that is being filled in.
+///
+/// # Errors
+///
+/// [`CollectError`] for a form of somebody else, an answer that the item does not allow, or a submitted form.
+pub async fn save_answer(
+    store: &Store,
+    library: &Library,
+    entry: &Entry,
+    assignment: AssignmentId,
+    answer: SavedAnswer<'_>,
+    now: Timestamp,
+) -> Result<(), CollectError> {
+    let mut connection = store.connect().await?;
+    let tenant = connection.begin(entry.organisation).await?;
+    let asked = own_assignment(&tenant, entry, assignment).await?;
+    tenant.lock_assignment(assignment).await?;
+    if asked.submitted {
+        return Err(CollectError::AlreadySubmitted);
+    }
+    let instrument = instrument_of(library, &asked.instrument, &asked.version)?;
+    match answer.value {
+        None => {
+            if instrument.item(answer.item).is_none() {
+                return Err(peil_questionnaires::AnswerError::UnknownItem { item: answer.item.to_owned() }.into());
+            }
+            tenant.clear_answer(assignment, answer.item).await.map_err(refused)?;
+        }
+        Some(value) => {
+            let checked = Answers::new(instrument, [(answer.item, value)])?;
+            let row = AnswerRow { item: answer.item.to_owned(), value: value.to_string() };
+            tenant.save_answer(assignment, &row, answer.language, now).await.map_err(refused)?;
+            safety::raise(&tenant, &asked, instrument, &checked, now).await?;
+        }
+    }
+    tenant.commit().await?;
+    Ok(())
+}
+
+/// The assignment, when it is this client's at this session.
+pub(super) async fn own_assignment(
+    tenant: &Tenant<'_>,
+    entry: &Entry,
+    id: AssignmentId,
+) -> Result<AssignmentRow, CollectError> {
+    let asked = tenant.assignment(id).await?.ok_or(CollectError::NotFound)?;
+    let own = asked.session == entry.session && asked.membership == entry.membership;
+    if own { Ok(asked) } else { Err(CollectError::NotFound) }
+}
+
+/// A form that was submitted between our look and our write.
+pub(super) fn refused(error: StoreError) -> CollectError {
+    if error.is_refused_change() { CollectError::AlreadySubmitted } else { error.into() }
+}

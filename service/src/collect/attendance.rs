@@ -1,0 +1,38 @@
+//! Who came, as the therapists saw it.
+
+use jiff::Timestamp;
+
+use super::CollectError;
+use crate::{
+    access::{Actor, AuditEvent, record},
+    domain::{AccountId, Attendance, MembershipId, SessionId},
+    store::{AttendanceRow, Tenant},
+};
+
+/// Records who came to a session.
+///
+/// # Errors
+///
+/// [`CollectError::NotFound`] when a member is not of the session's group, or the store's own.
+pub async fn record_attendance(
+    tenant: &Tenant<'_>,
+    session: SessionId,
+    seen: &[(MembershipId, Attendance)],
+    by: Option<AccountId>,
+    now: Timestamp,
+) -> Result<(), CollectError> {
+    let row = tenant.session(session).await?.ok_or(CollectError::NotFound)?;
+    let members = tenant.memberships(row.group).await?;
+    for (membership, status) in seen {
+        if !members.iter().any(|member| member.id == *membership) {
+            return Err(CollectError::NotFound);
+        }
+        tenant
+            .record_attendance(AttendanceRow { session, membership: *membership, status: *status }, by, now)
+            .await?;
+    }
+    if let Some(by) = by {
+        record(tenant, &AuditEvent::new(Actor::Account(by), "attendance").on("session", session.uuid()), now).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,177 @@
+//! A client comes to the tablet: the session's code shows the pseudonyms, the own code opens the forms.
+
+use jiff::{SignedDuration, Timestamp};
+use peil_questionnaires::{Instrument, Library};
+
+use super::CollectError;
+use crate::{
+    access::{ATTEMPT_WINDOW, Actor, AuditEvent, Outcome, Passwords, Token, record, refuse_if_too_many},
+    domain::{ClientCode, MembershipId, OrganisationId, SessionCode, SessionId},
+    store::{AnswerRow, AssignmentRow, CodeRow, MembershipRow, Store, TabletEntryRow, Tenant},
+};
+
+/// How long a client may take; everything is saved on the way, so a new entry goes on where the old one stopped.
+const ENTRY_LIFETIME: SignedDuration = SignedDuration::from_hours(2);
+
+/// What a tablet shows once the session's code was typed.
+#[derive(Debug, Clone)]
+pub struct RoomSession {
+    /// Number of the session.
+    pub number: i16,
+    /// Name of the group.
+    pub group_name: String,
+    /// The members of tonight: id and pseudonym.
+    pub members: Vec<(MembershipId, String)>,
+}
+
+/// A client who stands at a tablet.
+#[derive(Debug, Clone, Copy)]
+pub struct Entry {
+    /// The organisation.
+    pub organisation: OrganisationId,
+    /// The session.
+    pub session: SessionId,
+    /// The member.
+    pub membership: MembershipId,
+    /// Until when.
+    pub expires_at: Timestamp,
+}
+
+/// One form that the client is asked, with what was saved of it.
+pub struct AskedForm<'l> {
+    /// The assignment.
+    pub assignment: AssignmentRow,
+    /// The instrument, exactly the version that was assigned.
+    pub instrument: &'l Instrument,
+    /// Whether its Dutch or English wording was confirmed by an administrator.
+    pub wording_confirmed: bool,
+    /// The answers saved so far; none once the form was submitted.
+    pub answers: Vec<AnswerRow>,
+}
+
+/// The session of a code.
+///
+/// # Errors
+///
+/// [`CollectError::WrongCode`] or [`CollectError::ExpiredCode`], or the store's own.
+pub async fn look_up(store: &Store, code: &SessionCode, now: Timestamp) -> Result<RoomSession, CollectError> {
+    let mut connection = store.connect().await?;
+    let route = valid_route(connection.session_code(code).await?, now)?;
+    let tenant = connection.begin(route.organisation).await?;
+    let session = tenant.session(route.session).await?.ok_or(CollectError::WrongCode)?;
+    let group = tenant.group(session.group).await?.ok_or(CollectError::WrongCode)?;
+    let members = tenant.memberships(session.group).await?;
+    let members = members
+        .into_iter()
+        .filter(|member| member.is_active_on(session.held_on))
+        .map(|member| (member.id, member.pseudonym))
+        .collect();
+    Ok(RoomSession { number: session.number, group_name: group.name, members })
+}
+
+/// Lets a client in.
+///
+/// # Errors
+///
+/// [`CollectError`] for a wrong or expired code, a wrong own code (counted), too many attempts, or the store's own.
+pub async fn enter(
+    store: &Store,
+    passwords: &Passwords,
+    code: &SessionCode,
+    membership: MembershipId,
+    own: &ClientCode,
+    now: Timestamp,
+) -> Result<(Token, Entry), CollectError> {
+    let mut connection = store.connect().await?;
+    let route = valid_route(connection.session_code(code).await?, now)?;
+    let subject = format!("client:{membership}");
+    let hash = {
+        let tenant = connection.begin(route.organisation).await?;
+        refuse_if_too_many(&tenant, &subject, now).await?;
+        match member_of(&tenant, &route, membership).await? {
+            Some(member) => tenant.client_code_hash(member.client).await?,
+            None => None,
+        }
+    };
+    let right = passwords.matches(own.expose(), hash.as_deref()).await?;
+    let tenant = connection.begin(route.organisation).await?;
+    if !right {
+        tenant.record_failed_attempt(&subject, now, now - ATTEMPT_WINDOW).await?;
+        tenant.commit().await?;
+        return Err(CollectError::WrongClientCode);
+    }
+    tenant.clear_failed_attempts(&subject).await?;
+    tenant.record_arrival(route.session, membership, now).await?;
+    let token = Token::draw(route.organisation)?;
+    let expires_at = now + ENTRY_LIFETIME;
+    let row = TabletEntryRow { session: route.session, membership, expires_at };
+    tenant.insert_tablet_entry(&token.hash(), row, now).await?;
+    let event = AuditEvent::new(Actor::Client(membership), "tablet-entry")
+        .on("session", route.session.uuid())
+        .with_outcome(Outcome::Allowed);
+    record(&tenant, &event, now).await?;
+    tenant.commit().await?;
+    Ok((token, Entry { organisation: route.organisation, session: route.session, membership, expires_at }))
+}
+
+/// The entry of a token.
+///
+/// # Errors
+///
+/// [`CollectError::EntryExpired`] when it is unknown or over, or the store's own.
+pub async fn entry_of(store: &Store, token: &Token, now: Timestamp) -> Result<Entry, CollectError> {
+    let mut connection = store.connect().await?;
+    let organisation = token.organisation();
+    let tenant = connection.begin(organisation).await?;
+    let row = tenant.tablet_entry(&token.hash()).await?.ok_or(CollectError::EntryExpired)?;
+    if row.expires_at <= now {
+        return Err(CollectError::EntryExpired);
+    }
+    Ok(Entry { organisation, session: row.session, membership: row.membership, expires_at: row.expires_at })
+}
+
+/// What a client is asked tonight.
+///
+/// # Errors
+///
+/// [`CollectError::UnknownInstrumentVersion`] when the library misses a version, or the store's own.
+pub async fn forms<'l>(store: &Store, library: &'l Library, entry: &Entry) -> Result<Vec<AskedForm<'l>>, CollectError> {
+    let mut connection = store.connect().await?;
+    let tenant = connection.begin(entry.organisation).await?;
+    let versions = tenant.instrument_versions().await?;
+    let mut asked = Vec::new();
+    for assignment in tenant.member_assignments(entry.session, entry.membership).await? {
+        let instrument = instrument_of(library, &assignment.instrument, &assignment.version)?;
+        let wording_confirmed = versions
+            .iter()
+            .any(|row| row.id == assignment.instrument && row.version == assignment.version && row.wording_confirmed);
+        let answers = if assignment.submitted { Vec::new() } else { tenant.answers(assignment.id).await? };
+        asked.push(AskedForm { assignment, instrument, wording_confirmed, answers });
+    }
+    Ok(asked)
+}
+
+/// Exactly the version that was assigned.
+pub(super) fn instrument_of<'l>(
+    library: &'l Library,
+    id: &str,
+    version: &str,
+) -> Result<&'l Instrument, CollectError> {
+    let version = version.parse().map_err(|_| CollectError::UnknownInstrumentVersion)?;
+    library.get(id, version).ok_or(CollectError::UnknownInstrumentVersion)
+}
+
+fn valid_route(route: Option<CodeRow>, now: Timestamp) -> Result<CodeRow, CollectError> {
+    let route = route.ok_or(CollectError::WrongCode)?;
+    if route.expires_at <= now { Err(CollectError::ExpiredCode) } else { Ok(route) }
+}
+
+async fn member_of(
+    tenant: &Tenant<'_>,
+    route: &CodeRow,
+    membership: MembershipId,
+) -> Result<Option<MembershipRow>, CollectError> {
+    let Some(session) = tenant.session(route.session).await? else { return Ok(None) };
+    let member = tenant.membership(membership).await?;
+    Ok(member.filter(|member| member.group == session.group && member.is_active_on(session.held_on)))
+}

@@ -1,0 +1,55 @@
+//! What can stand in the way of an answer.
+
+use peil_questionnaires::AnswerError;
+
+use crate::{
+    access::{BadToken, PasswordError, TooManyAttempts},
+    store::StoreError,
+};
+
+/// Why a use case of the tablet or the session did not happen. Nothing is half done then.
+#[derive(Debug, thiserror::Error)]
+pub enum CollectError {
+    /// No session has this code.
+    #[error("no session has this code")]
+    WrongCode,
+    /// The session's code is no longer valid.
+    #[error("the code of this session is no longer valid")]
+    ExpiredCode,
+    /// The pseudonym and the client's own code do not belong together.
+    #[error("name and own code do not belong together")]
+    WrongClientCode,
+    /// Guessing has gone on for too long.
+    #[error(transparent)]
+    TooMany(#[from] TooManyAttempts),
+    /// The client's time at this tablet is over.
+    #[error("the time at this tablet is over; enter the codes again")]
+    EntryExpired,
+    /// There is no such group, session, member or form here, or not for this person.
+    #[error("not found")]
+    NotFound,
+    /// The form asks an instrument version that this service does not have.
+    #[error("this version of the questionnaire is not known here")]
+    UnknownInstrumentVersion,
+    /// An answer that the form does not allow.
+    #[error(transparent)]
+    Answer(#[from] AnswerError),
+    /// The form was submitted before, with other answers or another key.
+    #[error("this form was submitted before")]
+    AlreadySubmitted,
+    /// The group still has an open session.
+    #[error("this group has a session that is still open")]
+    SessionIsOpen,
+    /// The group measures nothing yet.
+    #[error("this group has no questionnaires; add one to its plan first")]
+    NoPlan,
+    /// A code could not be checked.
+    #[error(transparent)]
+    Password(#[from] PasswordError),
+    /// A token could not be made.
+    #[error(transparent)]
+    Token(#[from] BadToken),
+    /// The rows cannot be reached.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}

@@ -1,0 +1,137 @@
+//! Opening and closing tonight's session.
+
+use jiff::{SignedDuration, Timestamp, civil::Date};
+use rand::Rng;
+
+use super::CollectError;
+use crate::{
+    access::{Actor, AuditEvent, Passwords, record},
+    domain::{AccountId, AssignmentId, ClientCode, GroupId, MembershipId, SessionCode, SessionId},
+    store::{NewAssignment, Store, StoreError, Tenant},
+};
+
+/// How long a session's code opens the tablet: an evening, with time before and after.
+pub const CODE_LIFETIME: SignedDuration = SignedDuration::from_hours(12);
+
+/// A session that clients can answer in.
+#[derive(Debug, Clone)]
+pub struct OpenedSession {
+    /// Its id.
+    pub id: SessionId,
+    /// 1 for the group's first.
+    pub number: i16,
+    /// What the tablet asks for.
+    pub code: SessionCode,
+}
+
+/// Opens the next session of a group today and asks each present member the group's questionnaires.
+///
+/// # Errors
+///
+/// [`CollectError::SessionIsOpen`], [`CollectError::NoPlan`], [`CollectError::NotFound`], or the store's own.
+pub async fn open_session(
+    tenant: &Tenant<'_>,
+    group: GroupId,
+    by: AccountId,
+    today: Date,
+    now: Timestamp,
+    random: &mut (impl Rng + Send),
+) -> Result<OpenedSession, CollectError> {
+    let opened = open_session_at(tenant, group, Some(by), today, now, random).await?;
+    let event = AuditEvent::new(Actor::Account(by), "open-session").on("session", opened.id.uuid());
+    record(tenant, &event, now).await?;
+    Ok(opened)
+}
+
+/// The same, for a day of choice and without an audit row of its own: what the demo's past is made with.
+///
+/// # Errors
+///
+/// As [`open_session`].
+pub async fn open_session_at(
+    tenant: &Tenant<'_>,
+    group: GroupId,
+    by: Option<AccountId>,
+    held_on: Date,
+    now: Timestamp,
+    random: &mut (impl Rng + Send),
+) -> Result<OpenedSession, CollectError> {
+    if tenant.group(group).await?.is_none() {
+        return Err(CollectError::NotFound);
+    }
+    let plan = tenant.group_plan(group).await?;
+    if plan.is_empty() {
+        return Err(CollectError::NoPlan);
+    }
+    let id = SessionId::new(now);
+    let number = tenant.insert_session(id, group, held_on, by, now).await.map_err(already_open)?;
+    for member in tenant.memberships(group).await?.iter().filter(|member| member.is_active_on(held_on)) {
+        for asked in &plan {
+            let assignment = NewAssignment {
+                id: AssignmentId::new(now),
+                session: id,
+                membership: member.id,
+                instrument: &asked.instrument,
+                version: &asked.version,
+                position: asked.position,
+            };
+            tenant.insert_assignment(&assignment).await?;
+        }
+    }
+    let code = SessionCode::draw(random);
+    tenant.insert_session_code(&code, id, now + CODE_LIFETIME).await?;
+    Ok(OpenedSession { id, number, code })
+}
+
+fn already_open(error: StoreError) -> CollectError {
+    match error.broken_constraint() {
+        Some("one_open_session_a_group" | "sessions_organisation_id_group_id_number_key") => {
+            CollectError::SessionIsOpen
+        }
+        _ => error.into(),
+    }
+}
+
+/// Closes a session and its code. Clients who are still answering finish what they began.
+///
+/// # Errors
+///
+/// [`CollectError::Store`] when the database does not answer.
+pub async fn close_session(
+    tenant: &Tenant<'_>,
+    session: SessionId,
+    by: Option<AccountId>,
+    now: Timestamp,
+) -> Result<(), CollectError> {
+    tenant.close_session(session, now).await?;
+    if let Some(by) = by {
+        let event = AuditEvent::new(Actor::Account(by), "close-session").on("session", session.uuid());
+        record(tenant, &event, now).await?;
+    }
+    Ok(())
+}
+
+/// Gives a member a new own code and returns it, to be shown once.
+///
+/// # Errors
+///
+/// [`CollectError::NotFound`] when there is no such member in the group, or the store's own.
+pub async fn new_client_code(
+    store: &Store,
+    passwords: &Passwords,
+    scope: (crate::domain::OrganisationId, GroupId),
+    member: MembershipId,
+    by: AccountId,
+    code: ClientCode,
+    now: Timestamp,
+) -> Result<ClientCode, CollectError> {
+    let hash = passwords.hash(code.expose()).await?;
+    let mut connection = store.connect().await?;
+    let tenant = connection.begin(scope.0).await?;
+    let row = tenant.membership(member).await?.filter(|row| row.group == scope.1).ok_or(CollectError::NotFound)?;
+    tenant.set_client_code_hash(row.client, &hash).await?;
+    let event = AuditEvent::new(Actor::Account(by), "new-client-code").on("membership", member.uuid());
+    record(&tenant, &event, now).await?;
+    tenant.commit().await?;
+    Ok(code)
+}

@@ -1,0 +1,17 @@
+//! Who somebody is to the service.
+
+use super::group::words;
+
+words! {
+    /// What an account may do; the table of routes in `access` says what that is.
+    Role, "role" {
+        /// Leads groups and sees those only.
+        Therapist => "therapist",
+        /// Sees the groups of the own team.
+        TeamLead => "team_lead",
+        /// Pulls pseudonymised data and sees nobody.
+        Researcher => "researcher",
+        /// Keeps accounts and instruments and sees no answers.
+        Administrator => "administrator",
+    }
+}

@@ -1,0 +1,27 @@
+//! Values that cannot be wrong: identifiers, roles, codes, dates of attendance.
+//!
+//! Everything here is built by one fallible constructor and knows nothing of the rooms that use it. No SQL, no HTTP, no
+//! clock may come in.
+
+mod account;
+mod attendance;
+mod code;
+mod consent;
+mod email;
+mod group;
+mod ids;
+mod language;
+mod pseudonym;
+
+pub use account::Role;
+pub use attendance::Attendance;
+pub use code::{ClientCode, CodeError, SessionCode};
+pub use consent::ConsentPurpose;
+pub use email::{Email, EmailError};
+pub use group::{EndReason, GroupFormat, GroupKind, TherapistPart, UnknownWord};
+pub use ids::{
+    AccountId, AssignmentId, ClientId, GroupId, IdempotencyKey, ImportId, JobId, MembershipId, OrganisationId,
+    ResponseId, ScoreId, SessionId, SignalId, TeamId,
+};
+pub use language::Language;
+pub use pseudonym::{Pseudonym, PseudonymError};

@@ -1,0 +1,138 @@
+//! What each member is asked at a session. One that stays without a response is a missed questionnaire.
+
+use super::{StoreError, Tenant, reader::Reader, statement::sql};
+use crate::domain::{AssignmentId, GroupId, MembershipId, SessionId};
+
+sql! {
+    INSERT = "INSERT INTO assignments (organisation_id, assignment_id, session_id, membership_id, instrument_id,
+                                       instrument_version, position)
+              VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING";
+    OF_MEMBER = "SELECT a.assignment_id, a.session_id, a.membership_id, a.instrument_id, a.instrument_version,
+                        EXISTS (SELECT FROM responses r WHERE r.organisation_id = a.organisation_id
+                                                          AND r.assignment_id = a.assignment_id)
+                 FROM assignments a
+                 WHERE a.organisation_id = $1 AND a.session_id = $2 AND a.membership_id = $3 ORDER BY a.position";
+    FIND = "SELECT a.assignment_id, a.session_id, a.membership_id, a.instrument_id, a.instrument_version,
+                   EXISTS (SELECT FROM responses r WHERE r.organisation_id = a.organisation_id
+                                                     AND r.assignment_id = a.assignment_id)
+            FROM assignments a WHERE a.organisation_id = $1 AND a.assignment_id = $2";
+    LOCK = "SELECT pg_advisory_xact_lock(hashtextextended($1::text, 1))";
+    OF_GROUP = "SELECT a.assignment_id, a.session_id, a.membership_id, a.instrument_id, a.instrument_version,
+                       EXISTS (SELECT FROM responses r WHERE r.organisation_id = a.organisation_id
+                                                         AND r.assignment_id = a.assignment_id)
+                FROM assignments a
+                JOIN sessions s ON s.organisation_id = a.organisation_id AND s.session_id = a.session_id
+                WHERE a.organisation_id = $1 AND s.group_id = $2";
+}
+
+/// A questionnaire to ask.
+pub struct NewAssignment<'a> {
+    /// Its id.
+    pub id: AssignmentId,
+    /// The session.
+    pub session: SessionId,
+    /// The member.
+    pub membership: MembershipId,
+    /// The instrument.
+    pub instrument: &'a str,
+    /// Its version.
+    pub version: &'a str,
+    /// Its place in the order of asking.
+    pub position: i16,
+}
+
+/// A questionnaire that was asked.
+#[derive(Debug, Clone)]
+pub struct AssignmentRow {
+    /// Its id.
+    pub id: AssignmentId,
+    /// The session.
+    pub session: SessionId,
+    /// The member.
+    pub membership: MembershipId,
+    /// The instrument.
+    pub instrument: String,
+    /// Its version.
+    pub version: String,
+    /// Whether the client submitted it.
+    pub submitted: bool,
+}
+
+impl Tenant<'_> {
+    /// Asks one questionnaire; asking it twice changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database does not answer.
+    pub async fn insert_assignment(&self, assignment: &NewAssignment<'_>) -> Result<(), StoreError> {
+        self.execute(
+            INSERT,
+            &[
+                &self.organisation().uuid(),
+                &assignment.id.uuid(),
+                &assignment.session.uuid(),
+                &assignment.membership.uuid(),
+                &assignment.instrument,
+                &assignment.version,
+                &assignment.position,
+            ],
+        )
+        .await?;
+        Ok(())
+    }
+
+    /// What one member is asked at a session, in the order of asking.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database does not answer.
+    pub async fn member_assignments(
+        &self,
+        session: SessionId,
+        membership: MembershipId,
+    ) -> Result<Vec<AssignmentRow>, StoreError> {
+        let organisation = self.organisation().uuid();
+        self.query(OF_MEMBER, &[&organisation, &session.uuid(), &membership.uuid()]).await?.iter().map(read).collect()
+    }
+
+    /// One assignment.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database does not answer.
+    pub async fn assignment(&self, id: AssignmentId) -> Result<Option<AssignmentRow>, StoreError> {
+        let row = self.query_opt(FIND, &[&self.organisation().uuid(), &id.uuid()]).await?;
+        row.as_ref().map(read).transpose()
+    }
+
+    /// Makes other senders of the same form wait until this transaction ends.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database does not answer.
+    pub async fn lock_assignment(&self, id: AssignmentId) -> Result<(), StoreError> {
+        self.query(LOCK, &[&id.to_string()]).await?;
+        Ok(())
+    }
+
+    /// Everything a group was ever asked.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database does not answer.
+    pub async fn group_assignments(&self, group: GroupId) -> Result<Vec<AssignmentRow>, StoreError> {
+        self.query(OF_GROUP, &[&self.organisation().uuid(), &group.uuid()]).await?.iter().map(read).collect()
+    }
+}
+
+fn read(row: &tokio_postgres::Row) -> Result<AssignmentRow, StoreError> {
+    let mut read = Reader::new(row, FIND);
+    Ok(AssignmentRow {
+        id: read.id()?,
+        session: read.id()?,
+        membership: read.id()?,
+        instrument: read.value()?,
+        version: read.value()?,
+        submitted: read.value()?,
+    })
+}

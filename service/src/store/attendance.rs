@@ -1,0 +1,83 @@
+//! Who came to a session, and why not.
+
+use jiff::Timestamp;
+
+use super::{StoreError, Tenant, reader::Reader, statement::sql};
+use crate::domain::{AccountId, Attendance, GroupId, MembershipId, SessionId};
+
+sql! {
+    UPSERT = "INSERT INTO attendance (organisation_id, session_id, membership_id, status, recorded_at, recorded_by)
+              VALUES ($1, $2, $3, $4, $5, $6)
+              ON CONFLICT (organisation_id, session_id, membership_id) DO UPDATE SET
+                  status = excluded.status, recorded_at = excluded.recorded_at, recorded_by = excluded.recorded_by";
+    ARRIVE = "INSERT INTO attendance (organisation_id, session_id, membership_id, status, recorded_at)
+              VALUES ($1, $2, $3, 'present', $4) ON CONFLICT DO NOTHING";
+    OF_GROUP = "SELECT a.session_id, a.membership_id, a.status
+                FROM attendance a
+                JOIN sessions s ON s.organisation_id = a.organisation_id AND s.session_id = a.session_id
+                WHERE a.organisation_id = $1 AND s.group_id = $2";
+}
+
+/// One member at one session.
+#[derive(Debug, Clone, Copy)]
+pub struct AttendanceRow {
+    /// The session.
+    pub session: SessionId,
+    /// The member.
+    pub membership: MembershipId,
+    /// Came, or why not.
+    pub status: Attendance,
+}
+
+impl Tenant<'_> {
+    /// Records what a therapist saw.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database does not answer.
+    pub async fn record_attendance(
+        &self,
+        row: AttendanceRow,
+        by: Option<AccountId>,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let organisation = self.organisation().uuid();
+        let by = by.map(AccountId::uuid);
+        self.execute(
+            UPSERT,
+            &[&organisation, &row.session.uuid(), &row.membership.uuid(), &row.status.word(), &now, &by],
+        )
+        .await?;
+        Ok(())
+    }
+
+    /// A member who stands at the tablet is there, unless a therapist already wrote something else.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database does not answer.
+    pub async fn record_arrival(
+        &self,
+        session: SessionId,
+        membership: MembershipId,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        self.execute(ARRIVE, &[&self.organisation().uuid(), &session.uuid(), &membership.uuid(), &now]).await?;
+        Ok(())
+    }
+
+    /// All attendance of a group.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database does not answer.
+    pub async fn group_attendance(&self, group: GroupId) -> Result<Vec<AttendanceRow>, StoreError> {
+        let rows = self.query(OF_GROUP, &[&self.organisation().uuid(), &group.uuid()]).await?;
+        rows.iter()
+            .map(|row| {
+                let mut read = Reader::new(row, OF_GROUP);
+                Ok(AttendanceRow { session: read.id()?, membership: read.id()?, status: read.word()? })
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,189 @@
+//! The pool, one connection of it, and the transaction that works for one organisation.
+
+use deadpool_postgres::{Hook, HookError, Manager, ManagerConfig, Object, Pool, RecyclingMethod, Transaction};
+use tokio_postgres::{Config, Row, types::ToSql};
+
+use super::{StoreError, statement::sql};
+use crate::domain::{OrganisationId, SessionCode};
+
+sql! {
+    SET_ORGANISATION = "SELECT set_config('peil.organisation_id', $1::text, true)";
+    SET_SESSION_CODE = "SELECT set_config('peil.session_code', $1::text, true)";
+    BYPASSES = "SELECT current_user::text, r.rolsuper OR r.rolbypassrls
+                FROM pg_roles r WHERE r.rolname = current_user";
+}
+
+/// The role of the running service; the first migration creates it.
+const APPLICATION_ROLE: &str = "SET ROLE peil_app";
+
+/// The database, seen by the application role.
+#[derive(Clone)]
+pub struct Store {
+    pool: Pool,
+}
+
+/// One connection.
+pub struct Connection {
+    object: Object,
+}
+
+/// A transaction that sees one organisation. Dropped without [`Tenant::commit`] it leaves no trace.
+pub struct Tenant<'c> {
+    transaction: Transaction<'c>,
+    organisation: OrganisationId,
+}
+
+impl Store {
+    /// Opens a pool of at most `size` connections, each as the role `peil_app`.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database cannot be reached, or the role could bypass row-level security.
+    pub async fn open(config: Config, size: usize) -> Result<Self, StoreError> {
+        let tls = super::migrate::tls()?;
+        let manager = Manager::from_config(config, tls, ManagerConfig { recycling_method: RecyclingMethod::Fast });
+        let pool = Pool::builder(manager)
+            .max_size(size)
+            .runtime(deadpool_postgres::Runtime::Tokio1)
+            .wait_timeout(Some(std::time::Duration::from_secs(10)))
+            .create_timeout(Some(std::time::Duration::from_secs(10)))
+            .post_create(Hook::async_fn(|client, _| {
+                Box::pin(async move { client.batch_execute(APPLICATION_ROLE).await.map_err(HookError::Backend) })
+            }))
+            .build()
+            .map_err(|error| StoreError::Configuration(error.to_string()))?;
+        let store = Self { pool };
+        store.refuse_privileged_role().await?;
+        Ok(store)
+    }
+
+    /// Takes a connection from the pool.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Unreachable`] when none came in ten seconds.
+    pub async fn connect(&self) -> Result<Connection, StoreError> {
+        let object = self.pool.get().await.map_err(|error| StoreError::Unreachable(Box::new(error)))?;
+        Ok(Connection { object })
+    }
+
+    async fn refuse_privileged_role(&self) -> Result<(), StoreError> {
+        let mut connection = self.connect().await?;
+        let transaction = connection.plain().await?;
+        let row = one(&transaction, BYPASSES, &[]).await?;
+        let privileged: bool = column(&row, BYPASSES, 1)?;
+        if privileged {
+            return Err(StoreError::PrivilegedRole(column(&row, BYPASSES, 0)?));
+        }
+        Ok(())
+    }
+}
+
+impl Connection {
+    /// Starts a transaction for `organisation`.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database does not answer.
+    pub async fn begin(&mut self, organisation: OrganisationId) -> Result<Tenant<'_>, StoreError> {
+        let transaction = self.plain().await?;
+        one(&transaction, SET_ORGANISATION, &[&organisation.to_string()]).await?;
+        Ok(Tenant { transaction, organisation })
+    }
+
+    /// A transaction without a tenant: sees routes and the list of organisations only.
+    pub(super) async fn plain(&mut self) -> Result<Transaction<'_>, StoreError> {
+        self.object.transaction().await.map_err(|error| failed("BEGIN", error))
+    }
+
+    /// A transaction in which one session code can be looked up.
+    pub(super) async fn for_code(&mut self, code: &SessionCode) -> Result<Transaction<'_>, StoreError> {
+        let transaction = self.plain().await?;
+        one(&transaction, SET_SESSION_CODE, &[&code.as_str()]).await?;
+        Ok(transaction)
+    }
+}
+
+impl Tenant<'_> {
+    /// Whose transaction this is.
+    #[must_use]
+    pub fn organisation(&self) -> OrganisationId {
+        self.organisation
+    }
+
+    /// Makes everything since [`Connection::begin`] last.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database could not; then nothing of it happened.
+    pub async fn commit(self) -> Result<(), StoreError> {
+        self.transaction.commit().await.map_err(|error| failed("COMMIT", error))
+    }
+
+    pub(super) async fn query(
+        &self,
+        sql: &'static str,
+        parameters: &[&(dyn ToSql + Sync)],
+    ) -> Result<Vec<Row>, StoreError> {
+        many(&self.transaction, sql, parameters).await
+    }
+
+    pub(super) async fn query_opt(
+        &self,
+        sql: &'static str,
+        parameters: &[&(dyn ToSql + Sync)],
+    ) -> Result<Option<Row>, StoreError> {
+        Ok(self.query(sql, parameters).await?.into_iter().next())
+    }
+
+    pub(super) async fn query_one(
+        &self,
+        sql: &'static str,
+        parameters: &[&(dyn ToSql + Sync)],
+    ) -> Result<Row, StoreError> {
+        one(&self.transaction, sql, parameters).await
+    }
+
+    pub(super) async fn execute(
+        &self,
+        sql: &'static str,
+        parameters: &[&(dyn ToSql + Sync)],
+    ) -> Result<u64, StoreError> {
+        let statement = self.transaction.prepare_cached(sql).await.map_err(|error| failed(sql, error))?;
+        self.transaction.execute(&statement, parameters).await.map_err(|error| failed(sql, error))
+    }
+}
+
+/// Every row of a statement.
+pub(super) async fn many(
+    transaction: &Transaction<'_>,
+    sql: &'static str,
+    parameters: &[&(dyn ToSql + Sync)],
+) -> Result<Vec<Row>, StoreError> {
+    let statement = transaction.prepare_cached(sql).await.map_err(|error| failed(sql, error))?;
+    transaction.query(&statement, parameters).await.map_err(|error| failed(sql, error))
+}
+
+/// The one row of a statement that always has one.
+pub(super) async fn one(
+    transaction: &Transaction<'_>,
+    sql: &'static str,
+    parameters: &[&(dyn ToSql + Sync)],
+) -> Result<Row, StoreError> {
+    let statement = transaction.prepare_cached(sql).await.map_err(|error| failed(sql, error))?;
+    transaction.query_one(&statement, parameters).await.map_err(|error| failed(sql, error))
+}
+
+/// A column of a row, by position.
+pub(super) fn column<'r, T>(row: &'r Row, sql: &'static str, position: usize) -> Result<T, StoreError>
+where
+    T: tokio_postgres::types::FromSql<'r>,
+{
+    row.try_get(position).map_err(|error| failed(sql, error))
+}
+
+/// The store's own error for a statement that failed; parameters never come along.
+pub(super) fn failed(sql: &str, error: tokio_postgres::Error) -> StoreError {
+    let statement = sql.split_whitespace().take(4).collect::<Vec<_>>().join(" ");
+    StoreError::Statement { statement, source: Box::new(error) }
+}

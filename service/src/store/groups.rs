@@ -1,0 +1,271 @@
+//! Groups and who leads them.
+
+use jiff::civil::Date;
+
+use super::{StoreError, Tenant, reader::Reader, statement::sql};
+use crate::domain::{AccountId, GroupFormat, GroupId, GroupKind, TeamId, TherapistPart};
+
+sql! {
+    INSERT = "INSERT INTO groups (organisation_id, group_id, team_id, name, kind, format, setting, planned_size,
+                                  planned_sessions, started_on)
+              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+    END = "UPDATE groups SET ended_on = $3 WHERE organisation_id = $1 AND group_id = $2";
+    FIND = "SELECT group_id, team_id, name, kind, format, planned_size, planned_sessions, started_on, ended_on
+            FROM groups WHERE organisation_id = $1 AND group_id = $2";
+    FIND_BY_NAME = "SELECT group_id, team_id, name, kind, format, planned_size, planned_sessions, started_on, ended_on
+                    FROM groups WHERE organisation_id = $1 AND name = $2";
+    INSERT_THERAPIST = "INSERT INTO group_therapists (organisation_id, group_id, account_id, part, from_date)
+                        VALUES ($1, $2, $3, $4, $5)";
+    THERAPISTS = "SELECT t.account_id, a.display_name, t.part
+                  FROM group_therapists t
+                  JOIN accounts a ON a.organisation_id = t.organisation_id AND a.account_id = t.account_id
+                  WHERE t.organisation_id = $1 AND t.group_id = $2 AND t.from_date <= $3
+                    AND (t.until_date IS NULL OR t.until_date >= $3)
+                  ORDER BY t.part = 'lead' DESC, a.display_name";
+    LEADS = "SELECT EXISTS (SELECT FROM group_therapists
+                            WHERE organisation_id = $1 AND group_id = $2 AND account_id = $3 AND from_date <= $4
+                              AND (until_date IS NULL OR until_date >= $4))";
+    SUMMARIES = "SELECT g.group_id, g.team_id, g.name, g.kind, g.format, g.planned_size, g.planned_sessions,
+                        g.started_on, g.ended_on,
+                        (SELECT count(*) FROM memberships m
+                          WHERE m.organisation_id = g.organisation_id AND m.group_id = g.group_id
+                            AND m.joined_on <= $4 AND (m.left_on IS NULL OR m.left_on >= $4)),
+                        (SELECT coalesce(max(s.number), 0)::int4 FROM sessions s
+                          WHERE s.organisation_id = g.organisation_id AND s.group_id = g.group_id),
+                        (SELECT max(s.held_on) FROM sessions s
+                          WHERE s.organisation_id = g.organisation_id AND s.group_id = g.group_id),
+                        (SELECT count(DISTINCT a.membership_id) FROM sessions s
+                           JOIN assignments a ON a.organisation_id = s.organisation_id AND a.session_id = s.session_id
+                           JOIN responses r ON r.organisation_id = a.organisation_id
+                                           AND r.assignment_id = a.assignment_id
+                          WHERE s.organisation_id = g.organisation_id AND s.group_id = g.group_id
+                            AND s.number = (SELECT max(z.number) FROM sessions z
+                                             WHERE z.organisation_id = g.organisation_id AND z.group_id = g.group_id)),
+                        (SELECT count(*) FROM signals x
+                           JOIN memberships m ON m.organisation_id = x.organisation_id
+                                             AND m.membership_id = x.membership_id
+                          WHERE x.organisation_id = g.organisation_id AND m.group_id = g.group_id
+                            AND m.left_on IS NULL AND x.ceased_at IS NULL)
+                 FROM groups g
+                 WHERE g.organisation_id = $1
+                   AND (EXISTS (SELECT FROM group_therapists t
+                                WHERE t.organisation_id = g.organisation_id AND t.group_id = g.group_id
+                                  AND t.account_id = $2 AND t.from_date <= $4
+                                  AND (t.until_date IS NULL OR t.until_date >= $4))
+                        OR g.team_id = $3)
+                 ORDER BY g.ended_on NULLS FIRST, g.name";
+}
+
+/// A group to add.
+pub struct NewGroup<'a> {
+    /// Its id.
+    pub id: GroupId,
+    /// Its team.
+    pub team: Option<TeamId>,
+    /// Its name.
+    pub name: &'a str,
+    /// What kind of treatment.
+    pub kind: GroupKind,
+    /// How members flow.
+    pub format: GroupFormat,
+    /// Setting of the Dutch care performance model, 1–8.
+    pub setting: i16,
+    /// Places.
+    pub planned_size: Option<i16>,
+    /// Sessions planned.
+    pub planned_sessions: Option<i16>,
+    /// First day.
+    pub started_on: Date,
+}
+
+/// A group as stored.
+#[derive(Debug, Clone)]
+pub struct GroupRow {
+    /// Its id.
+    pub id: GroupId,
+    /// Its team.
+    pub team: Option<TeamId>,
+    /// Its name.
+    pub name: String,
+    /// What kind of treatment.
+    pub kind: GroupKind,
+    /// How members flow.
+    pub format: GroupFormat,
+    /// Places.
+    pub planned_size: Option<i16>,
+    /// Sessions planned.
+    pub planned_sessions: Option<i16>,
+    /// First day.
+    pub started_on: Date,
+    /// Last day, when it ended.
+    pub ended_on: Option<Date>,
+}
+
+/// A group in a therapist's list.
+#[derive(Debug, Clone)]
+pub struct GroupSummaryRow {
+    /// The group.
+    pub group: GroupRow,
+    /// Members on the day.
+    pub members: i64,
+    /// Number of the newest session; 0 before the first.
+    pub sessions: i32,
+    /// Date of the newest session.
+    pub last_session_on: Option<Date>,
+    /// Members who answered at the newest session.
+    pub answered: i64,
+    /// Signals of present members that still hold.
+    pub signals: i64,
+}
+
+/// One who leads a group.
+#[derive(Debug, Clone)]
+pub struct TherapistRow {
+    /// The account.
+    pub account: AccountId,
+    /// The name that colleagues see.
+    pub display_name: String,
+    /// The part in the group.
+    pub part: TherapistPart,
+}
+
+impl Tenant<'_> {
+    /// Adds a group.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the name is taken or the database does not answer.
+    pub async fn insert_group(&self, group: &NewGroup<'_>) -> Result<(), StoreError> {
+        self.execute(
+            INSERT,
+            &[
+                &self.organisation().uuid(),
+                &group.id.uuid(),
+                &group.team.map(TeamId::uuid),
+                &group.name,
+                &group.kind.word(),
+                &group.format.word(),
+                &group.setting,
+                &group.planned_size,
+                &group.planned_sessions,
+                &group.started_on,
+            ],
+        )
+        .await?;
+        Ok(())
+    }
+
+    /// Notes the last day of a group.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the day lies before its start or the database does not answer.
+    pub async fn end_group(&self, id: GroupId, on: Date) -> Result<(), StoreError> {
+        self.execute(END, &[&self.organisation().uuid(), &id.uuid(), &on]).await?;
+        Ok(())
+    }
+
+    /// A group.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database does not answer.
+    pub async fn group(&self, id: GroupId) -> Result<Option<GroupRow>, StoreError> {
+        let row = self.query_opt(FIND, &[&self.organisation().uuid(), &id.uuid()]).await?;
+        row.map(|row| read_group(&mut Reader::new(&row, FIND))).transpose()
+    }
+
+    /// The group of a name.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database does not answer.
+    pub async fn group_by_name(&self, name: &str) -> Result<Option<GroupRow>, StoreError> {
+        let row = self.query_opt(FIND_BY_NAME, &[&self.organisation().uuid(), &name]).await?;
+        row.map(|row| read_group(&mut Reader::new(&row, FIND_BY_NAME))).transpose()
+    }
+
+    /// Lets an account lead a group from a day on.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database does not answer.
+    pub async fn insert_group_therapist(
+        &self,
+        group: GroupId,
+        account: AccountId,
+        part: TherapistPart,
+        from: Date,
+    ) -> Result<(), StoreError> {
+        let organisation = self.organisation().uuid();
+        self.execute(INSERT_THERAPIST, &[&organisation, &group.uuid(), &account.uuid(), &part.word(), &from]).await?;
+        Ok(())
+    }
+
+    /// Who leads a group on a day, the lead first.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database does not answer.
+    pub async fn group_therapists(&self, group: GroupId, on: Date) -> Result<Vec<TherapistRow>, StoreError> {
+        let rows = self.query(THERAPISTS, &[&self.organisation().uuid(), &group.uuid(), &on]).await?;
+        rows.iter()
+            .map(|row| {
+                let mut read = Reader::new(row, THERAPISTS);
+                Ok(TherapistRow { account: read.id()?, display_name: read.value()?, part: read.word()? })
+            })
+            .collect()
+    }
+
+    /// Whether an account leads a group on a day.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database does not answer.
+    pub async fn leads_group(&self, group: GroupId, account: AccountId, on: Date) -> Result<bool, StoreError> {
+        let row = self.query_one(LEADS, &[&self.organisation().uuid(), &group.uuid(), &account.uuid(), &on]).await?;
+        Reader::new(&row, LEADS).value()
+    }
+
+    /// The groups that an account leads on a day, and those of `team` when given.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database does not answer.
+    pub async fn group_summaries(
+        &self,
+        account: AccountId,
+        team: Option<TeamId>,
+        on: Date,
+    ) -> Result<Vec<GroupSummaryRow>, StoreError> {
+        let team = team.map(TeamId::uuid);
+        let rows = self.query(SUMMARIES, &[&self.organisation().uuid(), &account.uuid(), &team, &on]).await?;
+        rows.iter()
+            .map(|row| {
+                let mut read = Reader::new(row, SUMMARIES);
+                Ok(GroupSummaryRow {
+                    group: read_group(&mut read)?,
+                    members: read.value()?,
+                    sessions: read.value()?,
+                    last_session_on: read.value()?,
+                    answered: read.value()?,
+                    signals: read.value()?,
+                })
+            })
+            .collect()
+    }
+}
+
+fn read_group(read: &mut Reader<'_>) -> Result<GroupRow, StoreError> {
+    Ok(GroupRow {
+        id: read.id()?,
+        team: read.id_opt()?,
+        name: read.value()?,
+        kind: read.word()?,
+        format: read.word()?,
+        planned_size: read.value()?,
+        planned_sessions: read.value()?,
+        started_on: read.value()?,
+        ended_on: read.value()?,
+    })
+}

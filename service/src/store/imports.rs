@@ -1,0 +1,45 @@
+//! Imported files: which, how many rows, and that each comes in once.
+
+use jiff::Timestamp;
+
+use super::{StoreError, Tenant, reader::Reader, statement::sql};
+use crate::domain::ImportId;
+
+sql! {
+    INSERT = "INSERT INTO imports (organisation_id, import_id, content_hash, rows, imported_at)
+              VALUES ($1, $2, $3, $4, $5)";
+    KNOWN = "SELECT EXISTS (SELECT FROM imports WHERE organisation_id = $1 AND content_hash = $2)";
+}
+
+/// An import to note.
+pub struct NewImport<'a> {
+    /// Its id.
+    pub id: ImportId,
+    /// SHA-256 of the file, in hexadecimal.
+    pub content_hash: &'a str,
+    /// Rows taken over.
+    pub rows: i32,
+}
+
+impl Tenant<'_> {
+    /// Notes an import.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when this file was imported before or the database does not answer.
+    pub async fn insert_import(&self, import: &NewImport<'_>, now: Timestamp) -> Result<(), StoreError> {
+        let organisation = self.organisation().uuid();
+        self.execute(INSERT, &[&organisation, &import.id.uuid(), &import.content_hash, &import.rows, &now]).await?;
+        Ok(())
+    }
+
+    /// Whether a file was imported before.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database does not answer.
+    pub async fn is_imported(&self, content_hash: &str) -> Result<bool, StoreError> {
+        let row = self.query_one(KNOWN, &[&self.organisation().uuid(), &content_hash]).await?;
+        Reader::new(&row, KNOWN).value()
+    }
+}

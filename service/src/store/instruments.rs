@@ -1,0 +1,144 @@
+//! The instrument versions of an organisation, the wording an administrator confirmed, and what each group measures.
+
+use jiff::Timestamp;
+
+use super::{StoreError, Tenant, reader::Reader, statement::sql};
+use crate::domain::{AccountId, GroupId};
+
+sql! {
+    INSERT = "INSERT INTO instrument_versions (organisation_id, instrument_id, instrument_version, item_hash, text_hash,
+                                               scoring_hash, loaded_at)
+              VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING";
+    LIST = "SELECT v.instrument_id, v.instrument_version, v.item_hash, v.text_hash, v.scoring_hash,
+                   EXISTS (SELECT FROM wording_confirmations c
+                           WHERE c.organisation_id = v.organisation_id AND c.instrument_id = v.instrument_id
+                             AND c.instrument_version = v.instrument_version AND c.text_hash = v.text_hash)
+            FROM instrument_versions v WHERE v.organisation_id = $1
+            ORDER BY v.instrument_id, v.instrument_version";
+    CONFIRM = "INSERT INTO wording_confirmations (organisation_id, instrument_id, instrument_version, text_hash,
+                                                  confirmed_by, confirmed_at)
+               VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING";
+    INSERT_PLAN = "INSERT INTO group_plans (organisation_id, group_id, instrument_id, instrument_version, position)
+                   VALUES ($1, $2, $3, $4, $5)";
+    PLAN = "SELECT instrument_id, instrument_version, position FROM group_plans
+            WHERE organisation_id = $1 AND group_id = $2 ORDER BY position";
+}
+
+/// An instrument version as an organisation has it.
+#[derive(Debug, Clone)]
+pub struct InstrumentVersionRow {
+    /// The instrument.
+    pub id: String,
+    /// The version.
+    pub version: String,
+    /// Hash of items, scales and order.
+    pub item_hash: String,
+    /// Hash of what the client reads.
+    pub text_hash: String,
+    /// Hash of scores, bands and alerts.
+    pub scoring_hash: String,
+    /// Whether an administrator confirmed this very text.
+    pub wording_confirmed: bool,
+}
+
+/// One instrument of a group's plan.
+#[derive(Debug, Clone)]
+pub struct PlanRow {
+    /// The instrument.
+    pub instrument: String,
+    /// The version.
+    pub version: String,
+    /// Its place in the order of asking.
+    pub position: i16,
+}
+
+impl Tenant<'_> {
+    /// Adds an instrument version; a known one is left as it is.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database does not answer.
+    pub async fn insert_instrument_version(
+        &self,
+        row: &InstrumentVersionRow,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let organisation = self.organisation().uuid();
+        self.execute(
+            INSERT,
+            &[&organisation, &row.id, &row.version, &row.item_hash, &row.text_hash, &row.scoring_hash, &now],
+        )
+        .await?;
+        Ok(())
+    }
+
+    /// Every instrument version of the organisation.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database does not answer.
+    pub async fn instrument_versions(&self) -> Result<Vec<InstrumentVersionRow>, StoreError> {
+        let rows = self.query(LIST, &[&self.organisation().uuid()]).await?;
+        rows.iter()
+            .map(|row| {
+                let mut read = Reader::new(row, LIST);
+                Ok(InstrumentVersionRow {
+                    id: read.value()?,
+                    version: read.value()?,
+                    item_hash: read.value()?,
+                    text_hash: read.value()?,
+                    scoring_hash: read.value()?,
+                    wording_confirmed: read.value()?,
+                })
+            })
+            .collect()
+    }
+
+    /// Records that an administrator compared a text with its holder's file.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the version is unknown or the database does not answer.
+    pub async fn confirm_wording(
+        &self,
+        instrument: &str,
+        version: &str,
+        text_hash: &str,
+        by: AccountId,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let organisation = self.organisation().uuid();
+        self.execute(CONFIRM, &[&organisation, &instrument, &version, &text_hash, &by.uuid(), &now]).await?;
+        Ok(())
+    }
+
+    /// Adds an instrument to what a group measures.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when it is in the plan already or the database does not answer.
+    pub async fn insert_group_plan(&self, group: GroupId, plan: &PlanRow) -> Result<(), StoreError> {
+        let organisation = self.organisation().uuid();
+        self.execute(
+            INSERT_PLAN,
+            &[&organisation, &group.uuid(), &plan.instrument, &plan.version, &plan.position],
+        )
+        .await?;
+        Ok(())
+    }
+
+    /// What a group measures, in the order of asking.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database does not answer.
+    pub async fn group_plan(&self, group: GroupId) -> Result<Vec<PlanRow>, StoreError> {
+        let rows = self.query(PLAN, &[&self.organisation().uuid(), &group.uuid()]).await?;
+        rows.iter()
+            .map(|row| {
+                let mut read = Reader::new(row, PLAN);
+                Ok(PlanRow { instrument: read.value()?, version: read.value()?, position: read.value()? })
+            })
+            .collect()
+    }
+}

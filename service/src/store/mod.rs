@@ -1,0 +1,114 @@
+//! The only SQL. One file an aggregate; every statement is a named constant that a test prepares against a freshly
+//! migrated database.
+//!
+//! All work for an organisation goes through a [`Tenant`]: a transaction in which row-level security shows that
+//! organisation's rows and no others. What needs no tenant (which organisation has this code?) is on [`Connection`].
+//! No HTTP, no statistics and no charts may come in.
+
+mod accounts;
+mod answers;
+mod assignments;
+mod attempts;
+mod attendance;
+mod audit;
+mod clients;
+pub mod cluster;
+mod connection;
+mod consents;
+mod fits;
+mod groups;
+mod imports;
+mod instruments;
+mod login_sessions;
+mod memberships;
+mod migrate;
+mod organisations;
+mod outbox;
+mod reader;
+mod research;
+mod responses;
+mod scores;
+mod sessions;
+mod signals;
+mod statement;
+mod tablet_entries;
+mod teams;
+
+pub use accounts::{AccountRow, NewAccount};
+pub use answers::AnswerRow;
+pub use assignments::{AssignmentRow, NewAssignment};
+pub use attempts::Attempts;
+pub use attendance::AttendanceRow;
+pub use audit::AuditRow;
+pub use clients::NewClient;
+pub use connection::{Connection, Store, Tenant};
+pub use fits::FitRow;
+pub use groups::{GroupRow, GroupSummaryRow, NewGroup, TherapistRow};
+pub use imports::NewImport;
+pub use instruments::{InstrumentVersionRow, PlanRow};
+pub use login_sessions::LoginSessionRow;
+pub use memberships::{MembershipRow, NewMembership};
+pub use migrate::{MigrateError, migrate};
+pub use organisations::OrganisationRow;
+pub use outbox::Jobs;
+pub use research::ResearchRow;
+pub use responses::{NewResponse, ResponseRow};
+pub use scores::{GroupScoreRow, NewScore, ScoreOrigin, ScoreRow};
+pub use sessions::{CodeRow, SessionRow};
+pub use signals::{NewSignal, SignalRow};
+pub use statement::statements;
+pub use tablet_entries::TabletEntryRow;
+
+/// What can go wrong between here and the rows.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// No connection could be had in time.
+    #[error("the database cannot be reached")]
+    Unreachable(#[source] Box<deadpool_postgres::PoolError>),
+    /// The database refused or broke off a statement. The message carries no parameter.
+    #[error("the database refused the statement {statement} ({})", code_of(source))]
+    Statement {
+        /// The first words of the statement.
+        statement: String,
+        /// What the driver said.
+        source: Box<tokio_postgres::Error>,
+    },
+    /// A stored word is not in its list: code and database are of different versions.
+    #[error("the database holds a word that this version does not know")]
+    Word(#[from] crate::domain::UnknownWord),
+    /// The configuration of the connection is unusable.
+    #[error("the database address cannot be used: {0}")]
+    Configuration(String),
+    /// The service would run as a role that can see every organisation.
+    #[error(
+        "the database role `{0}` can bypass row-level security; connect as a role that is a member of `peil_app` \
+         and nothing more"
+    )]
+    PrivilegedRole(String),
+}
+
+fn code_of(error: &tokio_postgres::Error) -> String {
+    error.code().map_or_else(|| "connection".to_owned(), |code| format!("SQLSTATE {}", code.code()))
+}
+
+impl StoreError {
+    /// The constraint that a statement broke, if that is what happened.
+    #[must_use]
+    pub fn broken_constraint(&self) -> Option<&str> {
+        match self {
+            Self::Statement { source, .. } => source.as_db_error().and_then(tokio_postgres::error::DbError::constraint),
+            _ => None,
+        }
+    }
+
+    /// Whether a row that must stay as it is was about to change.
+    #[must_use]
+    pub fn is_refused_change(&self) -> bool {
+        match self {
+            Self::Statement { source, .. } => {
+                source.code() == Some(&tokio_postgres::error::SqlState::RESTRICT_VIOLATION)
+            }
+            _ => false,
+        }
+    }
+}

@@ -1,0 +1,59 @@
+//! Organisations: the tenants.
+
+use jiff::Timestamp;
+
+use super::{Connection, StoreError, Tenant, connection::many, reader::Reader, statement::sql};
+use crate::domain::OrganisationId;
+
+sql! {
+    LIST = "SELECT organisation_id, name, time_zone, signals_enabled FROM organisations ORDER BY created_at";
+    INSERT = "INSERT INTO organisations (organisation_id, name, time_zone, signals_enabled, created_at)
+              VALUES ($1, $2, $3, true, $4)";
+}
+
+/// An organisation as stored.
+#[derive(Debug, Clone)]
+pub struct OrganisationRow {
+    /// Its id.
+    pub id: OrganisationId,
+    /// Its name.
+    pub name: String,
+    /// IANA name of its time zone: what "today" means there.
+    pub time_zone: String,
+    /// Whether the module of signals is switched on.
+    pub signals_enabled: bool,
+}
+
+impl Connection {
+    /// Every organisation, oldest first.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database does not answer.
+    pub async fn organisations(&mut self) -> Result<Vec<OrganisationRow>, StoreError> {
+        let transaction = self.plain().await?;
+        many(&transaction, LIST, &[]).await?.iter().map(read).collect()
+    }
+}
+
+impl Tenant<'_> {
+    /// Writes the organisation that this transaction works for.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when it exists or the database does not answer.
+    pub async fn insert_organisation(&self, name: &str, time_zone: &str, now: Timestamp) -> Result<(), StoreError> {
+        self.execute(INSERT, &[&self.organisation().uuid(), &name, &time_zone, &now]).await?;
+        Ok(())
+    }
+}
+
+fn read(row: &tokio_postgres::Row) -> Result<OrganisationRow, StoreError> {
+    let mut read = Reader::new(row, LIST);
+    Ok(OrganisationRow {
+        id: read.id()?,
+        name: read.value()?,
+        time_zone: read.value()?,
+        signals_enabled: read.value()?,
+    })
+}

@@ -1,0 +1,210 @@
+//! Scores: computed from a response or read from an import, never changed. The newest of a response counts.
+
+use jiff::{Timestamp, civil::Date};
+
+use super::{StoreError, Tenant, reader::Reader, statement::sql};
+use crate::domain::{ClientId, GroupId, ImportId, MembershipId, ResponseId, ScoreId, SessionId};
+
+sql! {
+    INSERT = "INSERT INTO scores (organisation_id, score_id, client_id, membership_id, session_id, response_id, import_id,
+                                  instrument_id, instrument_version, scale, scoring_hash, measured_on, outcome, reason,
+                                  value, computed_at)
+              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, ($15::text)::numeric, $16)
+              ON CONFLICT (organisation_id, response_id, scale, scoring_hash) DO NOTHING";
+    OF_SCALE = "SELECT DISTINCT ON (coalesce(x.response_id, x.score_id))
+                       x.client_id, x.membership_id, m.group_id, x.session_id, x.value::float8,
+                       x.measured_on - coalesce(m.joined_on, c.started_on)
+                FROM scores x
+                JOIN clients c ON c.organisation_id = x.organisation_id AND c.client_id = x.client_id
+                LEFT JOIN memberships m ON m.organisation_id = x.organisation_id AND m.membership_id = x.membership_id
+                WHERE x.organisation_id = $1 AND x.instrument_id = $2 AND x.scale = $3 AND x.value IS NOT NULL
+                ORDER BY coalesce(x.response_id, x.score_id), x.computed_at DESC";
+    OF_GROUP = "SELECT DISTINCT ON (coalesce(x.response_id, x.score_id))
+                       x.membership_id, x.session_id, x.instrument_id, x.scale, x.measured_on, x.value::float8,
+                       x.outcome = 'prorated'
+                FROM scores x
+                JOIN memberships m ON m.organisation_id = x.organisation_id AND m.membership_id = x.membership_id
+                WHERE x.organisation_id = $1 AND m.group_id = $2 AND x.instrument_id = $3 AND x.scale = $4
+                  AND x.value IS NOT NULL
+                ORDER BY coalesce(x.response_id, x.score_id), x.computed_at DESC";
+    SCALES = "SELECT instrument_id, scale FROM scores WHERE organisation_id = $1 AND value IS NOT NULL
+              GROUP BY instrument_id, scale ORDER BY instrument_id, scale";
+}
+
+/// Where a score came from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ScoreOrigin {
+    /// A form on the tablet.
+    Response(ResponseId),
+    /// An imported file.
+    Import(ImportId),
+}
+
+/// A score to store.
+pub struct NewScore<'a> {
+    /// Its id.
+    pub id: ScoreId,
+    /// Whose.
+    pub client: ClientId,
+    /// In which stay; none for a client outside any group.
+    pub membership: Option<MembershipId>,
+    /// At which session; none for imported scores.
+    pub session: Option<SessionId>,
+    /// From where.
+    pub origin: ScoreOrigin,
+    /// The instrument.
+    pub instrument: &'a str,
+    /// Its version.
+    pub version: &'a str,
+    /// The score's id inside the instrument.
+    pub scale: &'a str,
+    /// Hash of the scoring rules that made it.
+    pub scoring_hash: &'a str,
+    /// The day of measuring.
+    pub measured_on: Date,
+    /// `complete`, `prorated` or `not_scored`.
+    pub outcome: &'static str,
+    /// Why it is not complete.
+    pub reason: Option<&'a str>,
+    /// The exact decimal, when there is one.
+    pub value: Option<&'a str>,
+}
+
+/// A score as the mixed model sees it.
+#[derive(Debug, Clone, Copy)]
+pub struct ScoreRow {
+    /// Whose.
+    pub client: ClientId,
+    /// In which stay.
+    pub membership: Option<MembershipId>,
+    /// In which group.
+    pub group: Option<GroupId>,
+    /// At which session.
+    pub session: Option<SessionId>,
+    /// The value.
+    pub value: f64,
+    /// Days since the start of the stay (or of the client's course, outside a group).
+    pub days: i32,
+}
+
+/// A score as a group's chart sees it.
+#[derive(Debug, Clone)]
+pub struct GroupScoreRow {
+    /// In which stay.
+    pub membership: MembershipId,
+    /// At which session; none for imported scores.
+    pub session: Option<SessionId>,
+    /// The instrument.
+    pub instrument: String,
+    /// The score's id inside the instrument.
+    pub scale: String,
+    /// The day of measuring.
+    pub measured_on: Date,
+    /// The value.
+    pub value: f64,
+    /// Whether missing answers were filled by the instrument's rule.
+    pub prorated: bool,
+}
+
+impl Tenant<'_> {
+    /// Stores a score; the same score of the same response is stored once.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database does not answer.
+    pub async fn insert_score(&self, score: &NewScore<'_>, now: Timestamp) -> Result<(), StoreError> {
+        let (response, import) = match score.origin {
+            ScoreOrigin::Response(id) => (Some(id.uuid()), None),
+            ScoreOrigin::Import(id) => (None, Some(id.uuid())),
+        };
+        self.execute(
+            INSERT,
+            &[
+                &self.organisation().uuid(),
+                &score.id.uuid(),
+                &score.client.uuid(),
+                &score.membership.map(MembershipId::uuid),
+                &score.session.map(SessionId::uuid),
+                &response,
+                &import,
+                &score.instrument,
+                &score.version,
+                &score.scale,
+                &score.scoring_hash,
+                &score.measured_on,
+                &score.outcome,
+                &score.reason,
+                &score.value,
+                &now,
+            ],
+        )
+        .await?;
+        Ok(())
+    }
+
+    /// Every score of one scale in the organisation.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database does not answer.
+    pub async fn scores_of_scale(&self, instrument: &str, scale: &str) -> Result<Vec<ScoreRow>, StoreError> {
+        let rows = self.query(OF_SCALE, &[&self.organisation().uuid(), &instrument, &scale]).await?;
+        rows.iter()
+            .map(|row| {
+                let mut read = Reader::new(row, OF_SCALE);
+                Ok(ScoreRow {
+                    client: read.id()?,
+                    membership: read.id_opt()?,
+                    group: read.id_opt()?,
+                    session: read.id_opt()?,
+                    value: read.value()?,
+                    days: read.value()?,
+                })
+            })
+            .collect()
+    }
+
+    /// Every score of one scale in a group.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database does not answer.
+    pub async fn group_scores(
+        &self,
+        group: GroupId,
+        instrument: &str,
+        scale: &str,
+    ) -> Result<Vec<GroupScoreRow>, StoreError> {
+        let organisation = self.organisation().uuid();
+        let rows = self.query(OF_GROUP, &[&organisation, &group.uuid(), &instrument, &scale]).await?;
+        rows.iter()
+            .map(|row| {
+                let mut read = Reader::new(row, OF_GROUP);
+                Ok(GroupScoreRow {
+                    membership: read.id()?,
+                    session: read.id_opt()?,
+                    instrument: read.value()?,
+                    scale: read.value()?,
+                    measured_on: read.value()?,
+                    value: read.value()?,
+                    prorated: read.value()?,
+                })
+            })
+            .collect()
+    }
+
+    /// The scales that have scores: instrument and scale.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database does not answer.
+    pub async fn scored_scales(&self) -> Result<Vec<(String, String)>, StoreError> {
+        let rows = self.query(SCALES, &[&self.organisation().uuid()]).await?;
+        rows.iter()
+            .map(|row| {
+                let mut read = Reader::new(row, SCALES);
+                Ok((read.value()?, read.value()?))
+            })
+            .collect()
+    }
+}

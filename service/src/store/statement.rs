@@ -1,0 +1,28 @@
+//! Named SQL, so that one test can prepare all of it.
+
+/// Declares statements as constants and lists them.
+macro_rules! sql {
+    ($($name:ident = $text:literal;)+) => {
+        $(const $name: &str = $text;)+
+        pub(super) const STATEMENTS: &[(&str, &str)] = &[$((stringify!($name), $text)),+];
+    };
+}
+pub(super) use sql;
+
+macro_rules! gather {
+    ($($file:ident),+ $(,)?) => {
+        /// Every statement of this room: file, name, text.
+        #[must_use]
+        pub fn statements() -> Vec<(&'static str, &'static str, &'static str)> {
+            let mut all = Vec::new();
+            $(all.extend(super::$file::STATEMENTS.iter().map(|(name, text)| (stringify!($file), *name, *text)));)+
+            all
+        }
+    };
+}
+
+gather!(
+    accounts, answers, assignments, attempts, attendance, audit, clients, connection, consents, fits, groups, imports,
+    instruments, login_sessions, memberships, organisations, outbox, research, responses, scores, sessions, signals,
+    tablet_entries, teams,
+);

@@ -1,0 +1,60 @@
+//! A client at a tablet: what both codes together opened, by the hash of its token.
+
+use jiff::Timestamp;
+
+use super::{StoreError, Tenant, reader::Reader, statement::sql};
+use crate::domain::{MembershipId, SessionId};
+
+sql! {
+    INSERT = "INSERT INTO tablet_entries (organisation_id, token_hash, session_id, membership_id, created_at, expires_at)
+              VALUES ($1, $2, $3, $4, $5, $6)";
+    FIND = "SELECT session_id, membership_id, expires_at FROM tablet_entries
+            WHERE organisation_id = $1 AND token_hash = $2";
+}
+
+/// Who stands at the tablet.
+#[derive(Debug, Clone, Copy)]
+pub struct TabletEntryRow {
+    /// The session.
+    pub session: SessionId,
+    /// The member.
+    pub membership: MembershipId,
+    /// Until when.
+    pub expires_at: Timestamp,
+}
+
+impl Tenant<'_> {
+    /// Stores an entry.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database does not answer.
+    pub async fn insert_tablet_entry(
+        &self,
+        token_hash: &[u8],
+        entry: TabletEntryRow,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let organisation = self.organisation().uuid();
+        self.execute(
+            INSERT,
+            &[&organisation, &token_hash, &entry.session.uuid(), &entry.membership.uuid(), &now, &entry.expires_at],
+        )
+        .await?;
+        Ok(())
+    }
+
+    /// The entry of a token.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database does not answer.
+    pub async fn tablet_entry(&self, token_hash: &[u8]) -> Result<Option<TabletEntryRow>, StoreError> {
+        let row = self.query_opt(FIND, &[&self.organisation().uuid(), &token_hash]).await?;
+        row.map(|row| {
+            let mut read = Reader::new(&row, FIND);
+            Ok(TabletEntryRow { session: read.id()?, membership: read.id()?, expires_at: read.value()? })
+        })
+        .transpose()
+    }
+}

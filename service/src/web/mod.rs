@@ -1,0 +1,13 @@
+//! The edge that `api` and `pages` share: the guard at the door, the one error, and the headers of every answer.
+//!
+//! The use cases know nothing of this room.
+
+mod cross_site;
+mod guard;
+mod headers;
+mod problem;
+
+pub use cross_site::{form_token, is_own_site, is_valid_form_token};
+pub use guard::{CurrentLogin, RequestLanguage, guard, language_of};
+pub use headers::{CONTENT_SECURITY_POLICY, security_headers};
+pub use problem::{Problem, ProblemBody, ProblemKind};

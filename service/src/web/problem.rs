@@ -1,0 +1,245 @@
+//! The one error at the edge: RFC 9457, a closed list of types.
+//!
+//! A handler returns a [`Problem`]; the outermost middleware shows it as a page where a page was asked for.
+
+use actix_web::{
+    HttpResponse, ResponseError,
+    http::StatusCode,
+};
+use serde::Serialize;
+
+use crate::{
+    access::{LoginError, TooManyAttempts},
+    collect::CollectError,
+    domain::CodeError,
+    store::StoreError,
+};
+
+/// Where the types are explained; a name, not necessarily an address that answers.
+const BASE: &str = "https://peil.example/problems/";
+
+macro_rules! kinds {
+    ($($(#[doc = $doc:literal])+ $variant:ident => $suffix:literal, $status:ident, $title:literal;)+) => {
+        /// What can be wrong with a request: every type there is.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum ProblemKind {
+            $($(#[doc = $doc])+ $variant),+
+        }
+
+        impl ProblemKind {
+            /// Every type.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+
+            /// The end of the type's address.
+            #[must_use]
+            pub const fn suffix(self) -> &'static str {
+                match self { $(Self::$variant => $suffix),+ }
+            }
+
+            /// The status that goes with it.
+            #[must_use]
+            pub const fn status(self) -> StatusCode {
+                match self { $(Self::$variant => StatusCode::$status),+ }
+            }
+
+            /// The same for every occurrence, in English.
+            #[must_use]
+            pub const fn title(self) -> &'static str {
+                match self { $(Self::$variant => $title),+ }
+            }
+        }
+    };
+}
+
+kinds! {
+    /// No session has this code.
+    WrongCode => "wrong-code", NOT_FOUND, "no session has this code";
+    /// The session's code is over.
+    ExpiredCode => "expired-code", GONE, "the code of this session is no longer valid";
+    /// Pseudonym and own code do not belong together.
+    WrongClientCode => "wrong-client-code", FORBIDDEN, "name and own code do not belong together";
+    /// Address and password do not belong together.
+    WrongPassword => "wrong-password", FORBIDDEN, "address and password do not belong together";
+    /// Guessing has gone on for too long.
+    TooManyAttempts => "too-many-attempts", TOO_MANY_REQUESTS, "too many attempts; wait a quarter of an hour";
+    /// The form speaks of an instrument version that is not known.
+    UnknownInstrumentVersion => "unknown-instrument-version", CONFLICT, "this version of the questionnaire is not known here";
+    /// An answer that its item does not allow.
+    AnswerOutOfRange => "answer-out-of-range", UNPROCESSABLE_ENTITY, "an answer lies outside what its item allows";
+    /// An item that the form does not have.
+    UnknownItem => "unknown-item", UNPROCESSABLE_ENTITY, "the form has no such item";
+    /// More bytes than any form has.
+    BodyTooLarge => "body-too-large", PAYLOAD_TOO_LARGE, "the message is too large";
+    /// Not what this address takes.
+    MalformedBody => "malformed-body", BAD_REQUEST, "the message could not be read";
+    /// The form is closed.
+    AlreadySubmitted => "already-submitted", CONFLICT, "this form was submitted before";
+    /// The time at the tablet is over.
+    EntryExpired => "entry-expired", UNAUTHORIZED, "the time at this tablet is over; enter the codes again";
+    /// The group has a session that is still open.
+    SessionIsOpen => "session-is-open", CONFLICT, "this group has a session that is still open";
+    /// The group measures nothing.
+    NoPlan => "no-plan", CONFLICT, "this group has no questionnaires yet";
+    /// There is nothing here, or not for this person.
+    NotFound => "not-found", NOT_FOUND, "there is nothing here, or not for you";
+    /// The method is not for this address.
+    MethodNotAllowed => "method-not-allowed", METHOD_NOT_ALLOWED, "this address does not take that method";
+    /// Logged in, but not for this.
+    Forbidden => "forbidden", FORBIDDEN, "this is not for your role";
+    /// Nobody is logged in.
+    NotLoggedIn => "not-logged-in", UNAUTHORIZED, "log in first";
+    /// The request did not come from one of our own pages.
+    CrossSite => "csrf", FORBIDDEN, "the form was not sent from this site, or it is too old; load the page again";
+    /// Too little data for what was asked.
+    NothingToShow => "nothing-to-show", CONFLICT, "there are no scores for this yet";
+    /// The database cannot be reached.
+    Unavailable => "unavailable", SERVICE_UNAVAILABLE, "the service cannot reach its data; try again in a minute";
+    /// Our own fault.
+    Internal => "internal", INTERNAL_SERVER_ERROR, "something went wrong on our side";
+}
+
+/// An error as it leaves the house.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    kind: ProblemKind,
+    detail: Option<String>,
+}
+
+/// The JSON form (RFC 9457).
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct ProblemBody {
+    /// Address of the type; its end is stable.
+    #[serde(rename = "type")]
+    #[schema(example = "https://peil.example/problems/wrong-code")]
+    pub type_: String,
+    /// The type in words.
+    pub title: String,
+    /// The status.
+    pub status: u16,
+    /// This occurrence in words. Never an answer, a name or free text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub detail: Option<String>,
+}
+
+impl Problem {
+    /// A problem without further words.
+    #[must_use]
+    pub fn new(kind: ProblemKind) -> Self {
+        Self { kind, detail: None }
+    }
+
+    /// The same with words for this occurrence. They must hold no answer, name or free text.
+    #[must_use]
+    pub fn with_detail(mut self, detail: impl Into<String>) -> Self {
+        self.detail = Some(detail.into());
+        self
+    }
+
+    /// What kind.
+    #[must_use]
+    pub fn kind(&self) -> ProblemKind {
+        self.kind
+    }
+
+    /// The JSON form.
+    #[must_use]
+    pub fn body(&self) -> ProblemBody {
+        ProblemBody {
+            type_: format!("{BASE}{}", self.kind.suffix()),
+            title: self.kind.title().to_owned(),
+            status: self.kind.status().as_u16(),
+            detail: self.detail.clone(),
+        }
+    }
+
+    /// A fault of ours: logged here, once, and told without its inside.
+    fn internal(error: &dyn std::error::Error) -> Self {
+        tracing::error!(error = %error, "a request failed");
+        Self::new(ProblemKind::Internal)
+    }
+}
+
+impl std::fmt::Display for Problem {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str(self.kind.title())
+    }
+}
+
+impl ResponseError for Problem {
+    fn status_code(&self) -> StatusCode {
+        self.kind.status()
+    }
+
+    fn error_response(&self) -> HttpResponse {
+        let body = serde_json::to_string(&self.body()).unwrap_or_default();
+        HttpResponse::build(self.kind.status())
+            .insert_header(("Content-Type", "application/problem+json"))
+            .body(body)
+    }
+}
+
+impl From<StoreError> for Problem {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Unreachable(_) => {
+                tracing::error!(error = %error, "the database cannot be reached");
+                Self::new(ProblemKind::Unavailable)
+            }
+            _ => Self::internal(&error),
+        }
+    }
+}
+
+impl From<TooManyAttempts> for Problem {
+    fn from(error: TooManyAttempts) -> Self {
+        match error {
+            TooManyAttempts::Wait => Self::new(ProblemKind::TooManyAttempts),
+            TooManyAttempts::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<LoginError> for Problem {
+    fn from(error: LoginError) -> Self {
+        match error {
+            LoginError::Wrong => Self::new(ProblemKind::WrongPassword),
+            LoginError::TooMany(error) => error.into(),
+            LoginError::Store(error) => error.into(),
+            LoginError::Password(_) | LoginError::Token(_) => Self::internal(&error),
+        }
+    }
+}
+
+impl From<CodeError> for Problem {
+    fn from(error: CodeError) -> Self {
+        match error {
+            CodeError::Session => Self::new(ProblemKind::WrongCode),
+            CodeError::Client => Self::new(ProblemKind::WrongClientCode),
+        }
+    }
+}
+
+impl From<CollectError> for Problem {
+    fn from(error: CollectError) -> Self {
+        use peil_questionnaires::AnswerError;
+        match error {
+            CollectError::WrongCode => Self::new(ProblemKind::WrongCode),
+            CollectError::ExpiredCode => Self::new(ProblemKind::ExpiredCode),
+            CollectError::WrongClientCode => Self::new(ProblemKind::WrongClientCode),
+            CollectError::TooMany(error) => error.into(),
+            CollectError::EntryExpired => Self::new(ProblemKind::EntryExpired),
+            CollectError::NotFound => Self::new(ProblemKind::NotFound),
+            CollectError::UnknownInstrumentVersion => Self::new(ProblemKind::UnknownInstrumentVersion),
+            CollectError::Answer(AnswerError::UnknownItem { .. }) => Self::new(ProblemKind::UnknownItem),
+            // The item is named, the answer is not.
+            CollectError::Answer(error) => {
+                Self::new(ProblemKind::AnswerOutOfRange).with_detail(format!("item {}", error.item()))
+            }
+            CollectError::AlreadySubmitted => Self::new(ProblemKind::AlreadySubmitted),
+            CollectError::SessionIsOpen => Self::new(ProblemKind::SessionIsOpen),
+            CollectError::NoPlan => Self::new(ProblemKind::NoPlan),
+            CollectError::Store(error) => error.into(),
+            CollectError::Password(_) | CollectError::Token(_) => Self::internal(&error),
+        }
+    }
+}
