@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use peil_stats::data::{Column, Table};
 use peil_stats::fit::{Criterion, Fit, Status, criterion_at, fit, fit_at};
 use peil_stats::model::{Formula, Model};
+use peil_stats::read::{DegreesOfFreedom, ReportOptions, report};
 use serde_json::Value;
 
 /// The tolerances of the collection's README.
@@ -23,6 +24,7 @@ mod demand {
     pub(crate) const BETA_IN_SE: f64 = 1e-6;
     pub(crate) const SE: f64 = 1e-5;
     pub(crate) const MODE: f64 = 1e-5;
+    pub(crate) const DF: f64 = 1e-3;
 }
 
 #[derive(Default)]
@@ -112,8 +114,7 @@ fn model_of(folder: &Path, answer: &Value) -> Result<Model, String> {
     let path = folder.join("data").join(answer["data"].as_str().unwrap());
     let mut reader = csv::Reader::from_path(path).unwrap();
     let header: Vec<String> = reader.headers().unwrap().iter().map(str::to_owned).collect();
-    let rows: Vec<Vec<String>> =
-        reader.records().map(|r| r.unwrap().iter().map(str::to_owned).collect()).collect();
+    let rows: Vec<Vec<String>> = reader.records().map(|r| r.unwrap().iter().map(str::to_owned).collect()).collect();
     let table = with_derived(Table::from_records(&header, &rows).unwrap(), &answer["derived_columns"])?;
     let formula = Formula::parse(answer["formula"].as_str().unwrap()).map_err(|e| e.to_string())?;
     let mut levels = BTreeMap::new();
@@ -166,6 +167,9 @@ fn compare_one(tally: &mut Tally, id: &str, model: &Model, criterion: Criterion,
     }
     // What the reference's own θ leaves uncertain is checked at that θ: then nothing of the optimiser is in it.
     compare_estimates(tally, id, &fitted, answer);
+    if !singular {
+        compare_degrees(tally, id, &fitted, answer);
+    }
     compare_modes(tally, id, &fit_at(model, criterion, &theta).unwrap(), answer);
     tally.matched += 1;
 }
@@ -197,6 +201,21 @@ fn compare_estimates(tally: &mut Tally, id: &str, fitted: &Fit, answer: &Value) 
             continue;
         };
         tally.check("standard deviation", id, (sd - expected).abs() / scale, allowed);
+    }
+}
+
+fn compare_degrees(tally: &mut Tally, id: &str, fitted: &Fit, answer: &Value) {
+    if !answer["satterthwaite"].is_object() {
+        return;
+    }
+    let options = ReportOptions { degrees_of_freedom: DegreesOfFreedom::Satterthwaite, ..ReportOptions::default() };
+    let (df, p) = (numbers(&answer["satterthwaite"]["df"]), numbers(&answer["satterthwaite"]["p"]));
+    for (index, row) in report(fitted, options).fixed.iter().enumerate() {
+        let found = row.df.unwrap_or(f64::NAN);
+        tally.check("satterthwaite df", id, relative(found, df[index]), demand::DF);
+        if p[index] > 1e-12 {
+            tally.check("satterthwaite p", id, relative(row.p_value, p[index]), demand::DF);
+        }
     }
 }
 

@@ -29,7 +29,7 @@ pub struct FitArguments {
     #[arg(long)]
     pub ml: bool,
     /// Degrees of freedom of the fixed effects.
-    #[arg(long, value_enum, default_value_t = DfMethod::None)]
+    #[arg(long, value_enum, default_value_t = DfMethod::Satterthwaite)]
     pub df: DfMethod,
     /// Order of a column's levels, the first is the reference: 'arm=control,treated'. May be given more than once.
     #[arg(long, value_name = "COLUMN=A,B")]
@@ -238,8 +238,8 @@ fn refuse_what_is_not_offered(arguments: &FitArguments) -> Result<DegreesOfFreed
     }
     match arguments.df {
         DfMethod::None => Ok(DegreesOfFreedom::None),
-        DfMethod::Satterthwaite => refuse("--df satterthwaite", "use --df none"),
-        DfMethod::KenwardRoger => refuse("--df kenward-roger", "use --df none"),
+        DfMethod::Satterthwaite => Ok(DegreesOfFreedom::Satterthwaite),
+        DfMethod::KenwardRoger => refuse("--df kenward-roger", "use --df satterthwaite or --df none"),
     }
 }
 

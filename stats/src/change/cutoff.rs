@@ -79,8 +79,7 @@ impl Cutoff {
     /// # Errors
     /// [`ChangeError::NotFinite`] when the numbers overflow.
     pub fn c(clinical: Norm, functional: Norm) -> Result<Self, ChangeError> {
-        let weighted = clinical.standard_deviation * functional.mean
-            + functional.standard_deviation * clinical.mean;
+        let weighted = clinical.standard_deviation * functional.mean + functional.standard_deviation * clinical.mean;
         let value = weighted / (clinical.standard_deviation + functional.standard_deviation);
         Self::new(value, OnTheCutoff::Clinical)
     }

@@ -48,9 +48,7 @@ pub enum TableError {
         found: usize,
     },
     /// An infinite value.
-    #[error(
-        "column `{name}`, row {row}: the value is infinite; use an empty cell for a missing value"
-    )]
+    #[error("column `{name}`, row {row}: the value is infinite; use an empty cell for a missing value")]
     Infinite {
         /// The name of the column.
         name: String,
@@ -96,10 +94,7 @@ impl Table {
     /// [`TableError::DuplicateColumn`], [`TableError::UnequalLength`], [`TableError::Infinite`].
     pub fn with_number(self, name: &str, values: Vec<f64>) -> Result<Self, TableError> {
         if let Some(row) = values.iter().position(|value| value.is_infinite()) {
-            return Err(TableError::Infinite {
-                name: name.to_owned(),
-                row: row + 1,
-            });
+            return Err(TableError::Infinite { name: name.to_owned(), row: row + 1 });
         }
         self.with_column(name, Column::Number(values))
     }
@@ -120,11 +115,7 @@ impl Table {
     pub fn from_records(header: &[String], rows: &[Vec<String>]) -> Result<Self, TableError> {
         for (index, row) in rows.iter().enumerate() {
             if row.len() != header.len() {
-                return Err(TableError::RaggedRecord {
-                    row: index + 1,
-                    expected: header.len(),
-                    found: row.len(),
-                });
+                return Err(TableError::RaggedRecord { row: index + 1, expected: header.len(), found: row.len() });
             }
         }
         let mut table = Self::new();
@@ -158,16 +149,10 @@ impl Table {
 
     fn with_column(mut self, name: &str, column: Column) -> Result<Self, TableError> {
         if self.columns.contains_key(name) {
-            return Err(TableError::DuplicateColumn {
-                name: name.to_owned(),
-            });
+            return Err(TableError::DuplicateColumn { name: name.to_owned() });
         }
         if !self.columns.is_empty() && column.len() != self.rows {
-            return Err(TableError::UnequalLength {
-                name: name.to_owned(),
-                expected: self.rows,
-                found: column.len(),
-            });
+            return Err(TableError::UnequalLength { name: name.to_owned(), expected: self.rows, found: column.len() });
         }
         self.rows = column.len();
         self.columns.insert(name.to_owned(), column);
@@ -181,10 +166,7 @@ fn number_or_missing(field: &str) -> Option<f64> {
     }
     // "inf" and "nan" are words to Rust's parser; in a file of answers they are text (or a mistake), not numbers.
     let starts_like_a_number = field.starts_with(|c: char| c.is_ascii_digit() || "+-.".contains(c));
-    field
-        .parse()
-        .ok()
-        .filter(|value: &f64| starts_like_a_number && !value.is_nan())
+    field.parse().ok().filter(|value: &f64| starts_like_a_number && !value.is_nan())
 }
 
 fn text_or_missing(field: &str) -> Option<String> {
@@ -201,56 +183,33 @@ mod tests {
     use super::*;
 
     fn records(rows: &[[&str; 2]]) -> Vec<Vec<String>> {
-        rows.iter()
-            .map(|row| row.iter().map(|&field| field.to_owned()).collect())
-            .collect()
+        rows.iter().map(|row| row.iter().map(|&field| field.to_owned()).collect()).collect()
     }
 
     #[test]
     fn a_column_of_numbers_and_gaps_is_a_number_column() {
         let header = ["week".to_owned(), "arm".to_owned()];
-        let table =
-            Table::from_records(&header, &records(&[["1", "a"], ["", "NA"], ["NA", "2"]])).unwrap();
-        assert!(
-            matches!(table.column("week"), Some(Column::Number(values)) if values[0] == 1.0 && values[1].is_nan())
-        );
+        let table = Table::from_records(&header, &records(&[["1", "a"], ["", "NA"], ["NA", "2"]])).unwrap();
+        assert!(matches!(table.column("week"), Some(Column::Number(values)) if values[0] == 1.0 && values[1].is_nan()));
         let arm = Column::Text(vec![Some("a".to_owned()), None, Some("2".to_owned())]);
         assert_eq!(table.column("arm"), Some(&arm));
     }
 
     #[test]
     fn an_infinite_value_is_refused_with_its_row() {
-        let error = Table::new()
-            .with_number("score", vec![1.0, f64::INFINITY])
-            .unwrap_err();
-        assert_eq!(
-            error,
-            TableError::Infinite {
-                name: "score".to_owned(),
-                row: 2
-            }
-        );
+        let error = Table::new().with_number("score", vec![1.0, f64::INFINITY]).unwrap_err();
+        assert_eq!(error, TableError::Infinite { name: "score".to_owned(), row: 2 });
     }
 
     #[test]
     fn columns_of_unequal_length_are_refused() {
         let table = Table::new().with_number("score", vec![1.0, 2.0]).unwrap();
-        assert!(matches!(
-            table.with_number("week", vec![1.0]),
-            Err(TableError::UnequalLength { found: 1, .. })
-        ));
+        assert!(matches!(table.with_number("week", vec![1.0]), Err(TableError::UnequalLength { found: 1, .. })));
     }
 
     #[test]
     fn a_ragged_record_is_named() {
         let error = Table::from_records(&["a".to_owned()], &[vec![]]).unwrap_err();
-        assert_eq!(
-            error,
-            TableError::RaggedRecord {
-                row: 1,
-                expected: 1,
-                found: 0
-            }
-        );
+        assert_eq!(error, TableError::RaggedRecord { row: 1, expected: 1, found: 0 });
     }
 }

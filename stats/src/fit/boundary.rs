@@ -19,10 +19,7 @@ const NO_LOSS: f64 = 1e-8;
 const MOST_RESTARTS: usize = 5;
 
 /// The minimum over all ranks, from a start of full rank.
-pub(super) fn minimise_over_ranks(
-    objective: &mut Objective<'_>,
-    start: &[TermFactor],
-) -> Option<Minimum> {
+pub(super) fn minimise_over_ranks(objective: &mut Objective<'_>, start: &[TermFactor]) -> Option<Minimum> {
     let mut best = minimise(objective, start)?;
     for _ in 0..MOST_RESTARTS {
         best = with_exact_zeros(objective, best);
@@ -73,21 +70,13 @@ fn reduced_rank(factor: &TermFactor) -> Option<TermFactor> {
     }
     let mut lambda = lower_triangular(q, lambda);
     // Exact zeros in the columns that are gone.
-    lambda
-        .chunks_exact_mut(q)
-        .for_each(|row| row[rank..].fill(0.0));
-    Some(TermFactor {
-        order: q,
-        rank,
-        lambda,
-    })
+    lambda.chunks_exact_mut(q).for_each(|row| row[rank..].fill(0.0));
+    Some(TermFactor { order: q, rank, lambda })
 }
 
 /// A start beyond a boundary that is a saddle; `None` when every term satisfies the conditions of an optimum.
 fn uphill_escape(minimum: &Minimum) -> Option<Vec<TermFactor>> {
-    let scale = free_entries(&minimum.point.factors)
-        .iter()
-        .fold(1.0_f64, |most, x| most.max(x.abs()));
+    let scale = free_entries(&minimum.point.factors).iter().fold(1.0_f64, |most, x| most.max(x.abs()));
     let mut escaped = None;
     for (index, factor) in minimum.point.factors.iter().enumerate() {
         if factor.rank == factor.order {
@@ -107,11 +96,7 @@ fn uphill_escape(minimum: &Minimum) -> Option<Vec<TermFactor>> {
         square += DMatrix::identity(q, q) * 1e-6;
         let lower = square.cholesky()?.l();
         let lambda = (0..q * q).map(|at| lower[(at / q, at % q)]).collect();
-        widened[index] = TermFactor {
-            order: q,
-            rank: q,
-            lambda,
-        };
+        widened[index] = TermFactor { order: q, rank: q, lambda };
         escaped = Some(widened);
     }
     escaped
@@ -140,14 +125,8 @@ fn null_directions(factor: &TermFactor, user: &[f64]) -> Vec<Vec<f64>> {
     let Some(left) = svd.u else { return Vec::new() };
     let scaled = |at: usize| {
         let column = left.column(at);
-        let largest = column.iter().fold(
-            0.0_f64,
-            |most, x| if x.abs() > most.abs() { *x } else { most },
-        );
+        let largest = column.iter().fold(0.0_f64, |most, x| if x.abs() > most.abs() { *x } else { most });
         column.iter().map(|value| value / largest).collect()
     };
-    order[..q - factor.rank]
-        .iter()
-        .map(|&at| scaled(at))
-        .collect()
+    order[..q - factor.rank].iter().map(|&at| scaled(at)).collect()
 }

@@ -58,10 +58,7 @@ pub fn criterion_at(model: &Model, criterion: Criterion, theta: &[f64]) -> Resul
 pub(crate) fn checked_factors(model: &Model, theta: &[f64]) -> Result<Vec<TermFactor>, FitError> {
     let expected = model.parameters();
     if theta.len() != expected {
-        return Err(FitError::ThetaLength {
-            expected,
-            found: theta.len(),
-        });
+        return Err(FitError::ThetaLength { expected, found: theta.len() });
     }
     match theta.iter().position(|value| !value.is_finite()) {
         Some(index) => Err(FitError::ThetaNotFinite { index: index + 1 }),

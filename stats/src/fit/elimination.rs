@@ -40,11 +40,7 @@ impl Elimination {
         let stage = |(index, stage): (usize, &crate::model::Stage)| {
             let (levels, q, m) = (stage.levels.len(), stage.effects.len(), stage.width);
             EliminatedStage {
-                sums: if index == 0 {
-                    Vec::new()
-                } else {
-                    vec![0.0; levels * m * m]
-                },
+                sums: if index == 0 { Vec::new() } else { vec![0.0; levels * m * m] },
                 lower: vec![0.0; levels * q * q],
                 carried: vec![0.0; levels * q * m],
                 lambda: vec![0.0; q * q],
@@ -88,11 +84,7 @@ impl Elimination {
         };
         let mut log_determinant = 0.0;
         for level in 0..shape.levels.len() {
-            let sums = if index == 0 {
-                &model.parts.cross_products
-            } else {
-                &stage.sums
-            };
+            let sums = if index == 0 { &model.parts.cross_products } else { &stage.sums };
             let sums = &sums[level * m * m..(level + 1) * m * m];
             let carried = &mut stage.carried[level * q * m..(level + 1) * q * m];
             let lower = &mut stage.lower[level * q * q..(level + 1) * q * q];
@@ -140,10 +132,7 @@ fn scale_rows(out: &mut [f64], lambda: &[f64], sums: &[f64], effects: &[usize], 
             let factor = lambda[k * q + i];
             if factor != 0.0 {
                 let row = &sums[effect * m..(effect + 1) * m];
-                out[i * m..(i + 1) * m]
-                    .iter_mut()
-                    .zip(row)
-                    .for_each(|(o, s)| *o += factor * s);
+                out[i * m..(i + 1) * m].iter_mut().zip(row).for_each(|(o, s)| *o += factor * s);
             }
         }
     }
@@ -156,26 +145,16 @@ fn inflated(out: &mut [f64], scaled: &[f64], lambda: &[f64], effects: &[usize], 
         for j in 0..q {
             let identity = if i == j { 1.0 } else { 0.0 };
             let terms = effects.iter().enumerate();
-            out[i * q + j] = identity
-                + terms
-                    .map(|(k, &e)| scaled[i * m + e] * lambda[k * q + j])
-                    .sum::<f64>();
+            out[i * q + j] = identity + terms.map(|(k, &e)| scaled[i * m + e] * lambda[k * q + j]).sum::<f64>();
         }
     }
 }
 
 /// Adds the first `width` rows and columns of S − V'V to the outer level.
-fn add_schur_complement(
-    target: &mut [f64],
-    sums: &[f64],
-    carried: &[f64],
-    (q, m, width): (usize, usize, usize),
-) {
+fn add_schur_complement(target: &mut [f64], sums: &[f64], carried: &[f64], (q, m, width): (usize, usize, usize)) {
     for i in 0..width {
         for j in 0..=i {
-            let taken: f64 = (0..q)
-                .map(|k| carried[k * m + i] * carried[k * m + j])
-                .sum();
+            let taken: f64 = (0..q).map(|k| carried[k * m + i] * carried[k * m + j]).sum();
             let left = sums[i * m + j] - taken;
             target[i * width + j] += left;
             if i != j {

@@ -81,8 +81,7 @@ pub fn fit(model: &Model, criterion: Criterion, start: Option<&[f64]>) -> Result
         None => standard_start(model),
     };
     let mut objective = Objective::new(model, criterion);
-    let minimum =
-        minimise_over_ranks(&mut objective, &start).ok_or(FitError::NotPositiveDefinite)?;
+    let minimum = minimise_over_ranks(&mut objective, &start).ok_or(FitError::NotPositiveDefinite)?;
     let evaluations = objective.evaluations;
     Fit::new(model, criterion, minimum, evaluations)
 }
@@ -94,21 +93,14 @@ pub fn fit(model: &Model, criterion: Criterion, start: Option<&[f64]>) -> Result
 pub fn fit_at(model: &Model, criterion: Criterion, theta: &[f64]) -> Result<Fit, FitError> {
     let factors = checked_factors(model, theta)?;
     let mut objective = Objective::new(model, criterion);
-    let point = objective
-        .point(&factors)
-        .ok_or(FitError::NotPositiveDefinite)?;
+    let point = objective.point(&factors).ok_or(FitError::NotPositiveDefinite)?;
     let minimum = judge(&mut objective, point).ok_or(FitError::NotPositiveDefinite)?;
     let evaluations = objective.evaluations;
     Fit::new(model, criterion, minimum, evaluations)
 }
 
 fn standard_start(model: &Model) -> Vec<TermFactor> {
-    model
-        .parts
-        .terms
-        .iter()
-        .map(|term| TermFactor::scalar(term.labels.len(), 0.5))
-        .collect()
+    model.parts.terms.iter().map(|term| TermFactor::scalar(term.labels.len(), 0.5)).collect()
 }
 
 /// At exactly zero the gradient by Λ is zero whatever the data say, so a search may not start there.
@@ -126,12 +118,7 @@ fn off_the_boundary(mut factors: Vec<TermFactor>) -> Vec<TermFactor> {
 const CONVERGED: f64 = 1e-7;
 
 impl Fit {
-    fn new(
-        model: &Model,
-        criterion: Criterion,
-        minimum: Minimum,
-        evaluations: usize,
-    ) -> Result<Self, FitError> {
+    fn new(model: &Model, criterion: Criterion, minimum: Minimum, evaluations: usize) -> Result<Self, FitError> {
         let canonical = |factor: &TermFactor| TermFactor {
             rank: factor.rank,
             ..TermFactor::from_any(factor.order, factor.lambda.clone())
@@ -156,15 +143,7 @@ impl Fit {
             boundary,
         };
         let value = criterion.value(model, &elimination);
-        Ok(Self {
-            model: model.clone(),
-            criterion,
-            value,
-            factors,
-            elimination,
-            status,
-            evidence,
-        })
+        Ok(Self { model: model.clone(), criterion, value, factors, elimination, status, evidence })
     }
 
     /// The model that was fitted.
@@ -224,12 +203,7 @@ impl Fit {
     /// The grouping factors, innermost first, each with its number of levels.
     #[must_use]
     pub fn factors(&self) -> Vec<(&str, usize)> {
-        self.model
-            .parts
-            .stages
-            .iter()
-            .map(|stage| (stage.name.as_str(), stage.levels.len()))
-            .collect()
+        self.model.parts.stages.iter().map(|stage| (stage.name.as_str(), stage.levels.len())).collect()
     }
 
     /// σ, the residual standard deviation.
@@ -247,9 +221,7 @@ impl Fit {
     pub fn fixed_estimates(&self) -> Vec<f64> {
         let parts = &self.model.parts;
         let pairs = self.elimination.beta.iter().zip(&parts.fixed_start);
-        let internal: Vec<f64> = pairs
-            .map(|(b, start)| b * parts.response_scale + start)
-            .collect();
+        let internal: Vec<f64> = pairs.map(|(b, start)| b * parts.response_scale + start).collect();
         parts.fixed_scaling.to_user(&internal)
     }
 
@@ -265,12 +237,8 @@ impl Fit {
         };
         let halves: Vec<Vec<f64>> = (0..p).map(weights).collect();
         let variance = self.residual_standard_deviation().powi(2);
-        let entry =
-            |a: &[f64], b: &[f64]| variance * a.iter().zip(b).map(|(x, y)| x * y).sum::<f64>();
-        halves
-            .iter()
-            .map(|a| halves.iter().map(|b| entry(a, b)).collect())
-            .collect()
+        let entry = |a: &[f64], b: &[f64]| variance * a.iter().zip(b).map(|(x, y)| x * y).sum::<f64>();
+        halves.iter().map(|a| halves.iter().map(|b| entry(a, b)).collect()).collect()
     }
 
     /// The fixed effects in the order of the design.
@@ -292,9 +260,7 @@ impl Fit {
     #[must_use]
     pub fn random(&self) -> Vec<RandomEffect> {
         let terms = self.model.parts.terms.iter().zip(&self.factors);
-        terms
-            .map(|(term, factor)| self.random_effect(term, factor))
-            .collect()
+        terms.map(|(term, factor)| self.random_effect(term, factor)).collect()
     }
 
     fn random_effect(&self, term: &RandomTerm, factor: &TermFactor) -> RandomEffect {
@@ -310,10 +276,7 @@ impl Fit {
             factor: self.model.parts.stages[term.stage].name.clone(),
             terms: term.labels.clone(),
             standard_deviations: rows.iter().map(|row| sigma * length(row)).collect(),
-            correlations: rows
-                .iter()
-                .map(|a| rows.iter().map(|b| correlation(a, b)).collect())
-                .collect(),
+            correlations: rows.iter().map(|a| rows.iter().map(|b| correlation(a, b)).collect()).collect(),
         }
     }
 

@@ -50,11 +50,7 @@ fn root(model: &Model, at: &Elimination, weights: RootWeights) -> Vec<f64> {
     let mut result = vec![0.0; width * width];
     for i in 0..width {
         for j in 0..width {
-            let fixed = if i < p && j < p {
-                weights.fixed * inverse[i * p + j]
-            } else {
-                0.0
-            };
+            let fixed = if i < p && j < p { weights.fixed * inverse[i * p + j] } else { 0.0 };
             result[i * width + j] = weights.residual * direction(i) * direction(j) + fixed;
         }
     }
@@ -62,56 +58,24 @@ fn root(model: &Model, at: &Elimination, weights: RootWeights) -> Vec<f64> {
 }
 
 /// One stage: its derivative by M, and the derivatives by its levels' cross-products (levels × m × m) for the stage inside.
-fn sweep(
-    model: &Model,
-    at: &Elimination,
-    index: usize,
-    outer: &[f64],
-    log_weight: f64,
-) -> (Vec<f64>, Vec<f64>) {
+fn sweep(model: &Model, at: &Elimination, index: usize, outer: &[f64], log_weight: f64) -> (Vec<f64>, Vec<f64>) {
     let shape = &model.parts.stages[index];
     let stage = &at.stages[index];
     let (q, m) = (shape.effects.len(), shape.width);
-    let r = model
-        .parts
-        .stages
-        .get(index + 1)
-        .map_or(model.parts.fixed.len() + 1, |s| s.width);
-    let sums = if index == 0 {
-        &model.parts.cross_products
-    } else {
-        &stage.sums
-    };
+    let r = model.parts.stages.get(index + 1).map_or(model.parts.fixed.len() + 1, |s| s.width);
+    let sums = if index == 0 { &model.parts.cross_products } else { &stage.sums };
     let mut total = vec![0.0; q * q];
-    let mut inner = vec![
-        0.0;
-        if index == 0 {
-            0
-        } else {
-            shape.levels.len() * m * m
-        }
-    ];
+    let mut inner = vec![0.0; if index == 0 { 0 } else { shape.levels.len() * m * m }];
     let mut work = Sweep::new(q, m, r);
     for level in 0..shape.levels.len() {
         let parent = shape.parent.get(level).copied().unwrap_or_default();
         let above = &outer[parent * r * r..(parent + 1) * r * r];
         let sums = &sums[level * m * m..(level + 1) * m * m];
         let lower = &stage.lower[level * q * q..(level + 1) * q * q];
-        work.level(
-            &stage.lambda,
-            lower,
-            sums,
-            above,
-            &shape.effects,
-            log_weight,
-        );
+        work.level(&stage.lambda, lower, sums, above, &shape.effects, log_weight);
         work.add_by_square(&mut total, log_weight);
         if index > 0 {
-            work.by_sums(
-                &mut inner[level * m * m..(level + 1) * m * m],
-                above,
-                &shape.effects,
-            );
+            work.by_sums(&mut inner[level * m * m..(level + 1) * m * m], above, &shape.effects);
         }
     }
     (total, inner)
@@ -132,8 +96,10 @@ struct Sweep {
     s_jr: Vec<f64>,
     /// S_JR G̃, q × r.
     sg: Vec<f64>,
-    /// H, q × q.
+    /// H, C and HC, q × q.
     h: Vec<f64>,
+    c: Vec<f64>,
+    hc: Vec<f64>,
 }
 
 impl Sweep {
@@ -151,6 +117,8 @@ impl Sweep {
             s_jr: wide(),
             sg: wide(),
             h: square(),
+            c: square(),
+            hc: square(),
         }
     }
 
@@ -170,41 +138,37 @@ impl Sweep {
                 self.half[i * q + j] = lambda[j * q + i];
                 self.s_jj[i * q + j] = sums[effects[i] * m + effects[j]];
             }
-            self.s_jr[i * r..(i + 1) * r]
-                .copy_from_slice(&sums[effects[i] * m..effects[i] * m + r]);
+            self.s_jr[i * r..(i + 1) * r].copy_from_slice(&sums[effects[i] * m..effects[i] * m + r]);
         }
         solve_lower(lower, q, &mut self.half, q);
         for i in 0..q {
             for j in 0..q {
-                self.b[i * q + j] = (0..q)
-                    .map(|k| self.half[k * q + i] * self.half[k * q + j])
-                    .sum();
+                self.b[i * q + j] = (0..q).map(|k| self.half[k * q + i] * self.half[k * q + j]).sum();
             }
         }
         self.sg.fill(0.0);
         add_product(&mut self.sg, 1.0, &self.s_jr, above, (q, r, r));
         for i in 0..q {
             for j in 0..q {
-                self.h[i * q + j] = (0..r)
-                    .map(|k| self.sg[i * r + k] * self.s_jr[j * r + k])
-                    .sum();
+                self.h[i * q + j] = (0..r).map(|k| self.sg[i * r + k] * self.s_jr[j * r + k]).sum();
             }
         }
     }
 
     /// total += S_JJ C − C'HC.
-    fn add_by_square(&self, total: &mut [f64], log_weight: f64) {
+    fn add_by_square(&mut self, total: &mut [f64], log_weight: f64) {
         let q = self.q;
         let shape = (q, q, q);
-        let mut c = vec![0.0; q * q];
-        (0..q).for_each(|i| c[i * q + i] = 1.0);
-        add_product(&mut c, -1.0, &self.b, &self.s_jj, shape);
-        add_product(total, log_weight, &self.s_jj, &c, shape);
-        let mut hc = vec![0.0; q * q];
-        add_product(&mut hc, 1.0, &self.h, &c, shape);
+        self.c.fill(0.0);
+        (0..q).for_each(|i| self.c[i * q + i] = 1.0);
+        add_product(&mut self.c, -1.0, &self.b, &self.s_jj, shape);
+        add_product(total, log_weight, &self.s_jj, &self.c, shape);
+        self.hc.fill(0.0);
+        add_product(&mut self.hc, 1.0, &self.h, &self.c, shape);
         for i in 0..q {
             for j in 0..q {
-                total[i * q + j] -= (0..q).map(|k| c[k * q + i] * hc[k * q + j]).sum::<f64>();
+                let column = (0..q).map(|k| self.c[k * q + i] * self.hc[k * q + j]);
+                total[i * q + j] -= column.sum::<f64>();
             }
         }
     }

@@ -24,11 +24,7 @@ pub(super) struct Minimum {
 pub(super) fn minimise(objective: &mut Objective<'_>, start: &[TermFactor]) -> Option<Minimum> {
     let mut point = objective.point(start)?;
     if point.gradient.is_empty() {
-        return Some(Minimum {
-            point,
-            predicted_decrease: 0.0,
-            least_curvature: f64::INFINITY,
-        });
+        return Some(Minimum { point, predicted_decrease: 0.0, least_curvature: f64::INFINITY });
     }
     let hessian = objective.hessian(&point, false)?;
     point = quasi_newton(objective, point, positive(&hessian));
@@ -44,11 +40,7 @@ pub(super) fn judge(objective: &mut Objective<'_>, point: Point) -> Option<Minim
 fn judged(point: Point, hessian: &DMatrix<f64>) -> Minimum {
     let least_curvature = SymmetricEigen::new(hessian.clone()).eigenvalues.min();
     let step = &positive(hessian) * &point.gradient;
-    Minimum {
-        predicted_decrease: 0.5 * point.gradient.dot(&step),
-        least_curvature,
-        point,
-    }
+    Minimum { predicted_decrease: 0.5 * point.gradient.dot(&step), least_curvature, point }
 }
 
 /// The inverse with every eigenvalue made positive: |λ|, and not below a small share of the largest.
@@ -59,11 +51,7 @@ fn positive(hessian: &DMatrix<f64>) -> DMatrix<f64> {
     &eigen.eigenvectors * DMatrix::from_diagonal(&inverse) * eigen.eigenvectors.transpose()
 }
 
-fn quasi_newton(
-    objective: &mut Objective<'_>,
-    mut point: Point,
-    mut inverse: DMatrix<f64>,
-) -> Point {
+fn quasi_newton(objective: &mut Objective<'_>, mut point: Point, mut inverse: DMatrix<f64>) -> Point {
     for _ in 0..MOST_BFGS_STEPS {
         let mut step = -(&inverse * &point.gradient);
         if step.dot(&point.gradient) >= 0.0 {
@@ -88,11 +76,7 @@ fn quasi_newton(
 fn shortened(step: DVector<f64>, point: &Point) -> DVector<f64> {
     let most = free_entries(&point.factors).amax().max(0.5);
     let length = step.amax();
-    if length > most {
-        step * (most / length)
-    } else {
-        step
-    }
+    if length > most { step * (most / length) } else { step }
 }
 
 /// Backtracking until the criterion falls by a small share of what the slope promises.
@@ -102,18 +86,15 @@ fn search_line(objective: &mut Objective<'_>, from: &Point, step: DVector<f64>) 
     let mut share = 1.0;
     for _ in 0..40 {
         let candidate = with_entries(&from.factors, &(&x + &step * share));
-        let value = objective.value(&candidate);
+        // Nearly every first step is accepted, so its gradient is worth its price.
+        let tried = objective.point(&candidate);
+        let value = tried.as_ref().map_or(f64::INFINITY, |point| point.value);
         if value <= from.value + 1e-4 * share * slope {
-            // The factorisation is still there, but its storage is shared; one more evaluation keeps this simple.
-            return objective.point(&candidate);
+            return tried;
         }
         // The parabola through what is known, kept between a tenth and a half.
         let parabola = -slope * share / (2.0 * (value - from.value - slope * share)) * share;
-        share = if parabola.is_finite() {
-            parabola.clamp(0.1 * share, 0.5 * share)
-        } else {
-            0.1 * share
-        };
+        share = if parabola.is_finite() { parabola.clamp(0.1 * share, 0.5 * share) } else { 0.1 * share };
     }
     None
 }
@@ -154,12 +135,7 @@ fn newton(objective: &mut Objective<'_>, mut point: Point) -> Option<Minimum> {
 }
 
 /// Near the optimum the criterion has fewer digits than the gradient: a small step is taken on the gradient's word.
-fn newton_step(
-    objective: &mut Objective<'_>,
-    point: &Point,
-    step: DVector<f64>,
-    promise: f64,
-) -> Option<Point> {
+fn newton_step(objective: &mut Objective<'_>, point: &Point, step: DVector<f64>, promise: f64) -> Option<Point> {
     if promise > 1e-7 {
         return search_line(objective, point, step);
     }

@@ -19,6 +19,7 @@ mod minimise;
 mod relative;
 mod search;
 mod small;
+mod uncertainty;
 
 pub use criterion::{Criterion, criterion_at};
 pub use evidence::{BoundaryTerm, Evidence, Status};

@@ -15,21 +15,13 @@ impl TermFactor {
     pub(crate) fn scalar(order: usize, value: f64) -> Self {
         let mut lambda = vec![0.0; order * order];
         (0..order).for_each(|i| lambda[i * order + i] = value);
-        Self {
-            order,
-            rank: order,
-            lambda,
-        }
+        Self { order, rank: order, lambda }
     }
 
     /// A lower triangular factor of the same ΛΛ' as any q × q factor.
     pub(crate) fn from_any(order: usize, factor: Vec<f64>) -> Self {
         let lambda = lower_triangular(order, factor);
-        Self {
-            order,
-            rank: order,
-            lambda,
-        }
+        Self { order, rank: order, lambda }
     }
 
     /// The places of the free entries, column by column.
@@ -49,9 +41,7 @@ pub(crate) fn square(order: usize, factor: &[f64]) -> Vec<f64> {
     let mut product = vec![0.0; order * order];
     for i in 0..order {
         for j in 0..order {
-            product[i * order + j] = (0..order)
-                .map(|k| factor[i * order + k] * factor[j * order + k])
-                .sum();
+            product[i * order + j] = (0..order).map(|k| factor[i * order + k] * factor[j * order + k]).sum();
         }
     }
     product
@@ -62,18 +52,10 @@ pub(crate) fn square(order: usize, factor: &[f64]) -> Vec<f64> {
 /// A direction without variance gives a column of exact zeros, at the place where lme4 has it: when the part of row i that
 /// is left is zero, column i becomes zero and what its columns held moves to the right.
 pub(crate) fn lower_triangular(order: usize, mut factor: Vec<f64>) -> Vec<f64> {
-    let row_length = |factor: &[f64], i: usize| {
-        (0..order)
-            .map(|k| factor[i * order + k].powi(2))
-            .sum::<f64>()
-            .sqrt()
-    };
+    let row_length = |factor: &[f64], i: usize| (0..order).map(|k| factor[i * order + k].powi(2)).sum::<f64>().sqrt();
     let lengths: Vec<f64> = (0..order).map(|i| row_length(&factor, i)).collect();
     for i in 0..order {
-        let rest = (i..order)
-            .map(|k| factor[i * order + k].powi(2))
-            .sum::<f64>()
-            .sqrt();
+        let rest = (i..order).map(|k| factor[i * order + k].powi(2)).sum::<f64>().sqrt();
         if rest <= 1e-14 * lengths[i] || rest == 0.0 {
             (i..order).for_each(|k| factor[i * order + k] = 0.0);
             empty_column(order, &mut factor, i);
@@ -115,19 +97,12 @@ fn empty_column(order: usize, factor: &mut [f64], column: usize) {
 /// Internal factors to the user's θ (lme4's order: terms, each column-major lower triangle).
 pub(crate) fn theta(model: &Model, factors: &[TermFactor]) -> Vec<f64> {
     let terms = model.parts.terms.iter().zip(factors);
-    terms
-        .flat_map(|(term, factor)| lower_entries(factor.order, &user_factor(term, factor)))
-        .collect()
+    terms.flat_map(|(term, factor)| lower_entries(factor.order, &user_factor(term, factor))).collect()
 }
 
 /// Λ of one term in the user's units, q × q lower triangular.
 pub(crate) fn user_factor(term: &RandomTerm, factor: &TermFactor) -> Vec<f64> {
-    let mut user = map_columns(
-        &term.scaling,
-        factor.order,
-        &factor.lambda,
-        Scaling::to_user,
-    );
+    let mut user = map_columns(&term.scaling, factor.order, &factor.lambda, Scaling::to_user);
     // The zero columns of a singular factor stay exact zeros.
     for row in user.chunks_exact_mut(factor.order) {
         row[factor.rank..].fill(0.0);
@@ -169,24 +144,19 @@ fn map_columns(
 }
 
 fn lower_entries(order: usize, factor: &[f64]) -> Vec<f64> {
-    (0..order)
-        .flat_map(|j| (j..order).map(move |i| factor[i * order + j]))
-        .collect()
+    (0..order).flat_map(|j| (j..order).map(move |i| factor[i * order + j])).collect()
 }
 
 /// The block-diagonal Λ of each stage, made of its terms' factors: q × q row-major.
 pub(crate) fn stage_factors(model: &Model, factors: &[TermFactor]) -> Vec<Vec<f64>> {
     let stages = &model.parts.stages;
-    let mut whole: Vec<Vec<f64>> = stages
-        .iter()
-        .map(|stage| vec![0.0; stage.effects.len() * stage.effects.len()])
-        .collect();
+    let mut whole: Vec<Vec<f64>> =
+        stages.iter().map(|stage| vec![0.0; stage.effects.len() * stage.effects.len()]).collect();
     for (term, factor) in model.parts.terms.iter().zip(factors) {
         let order = stages[term.stage].effects.len();
         for i in 0..factor.order {
             for j in 0..=i {
-                whole[term.stage][(term.offset + i) * order + term.offset + j] =
-                    factor.lambda[i * factor.order + j];
+                whole[term.stage][(term.offset + i) * order + term.offset + j] = factor.lambda[i * factor.order + j];
             }
         }
     }

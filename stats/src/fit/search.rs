@@ -28,21 +28,13 @@ pub(super) struct Point {
 
 impl<'a> Objective<'a> {
     pub(super) fn new(model: &'a Model, criterion: Criterion) -> Self {
-        Self {
-            model,
-            criterion,
-            evaluations: 0,
-            work: Elimination::new(model),
-        }
+        Self { model, criterion, evaluations: 0, work: Elimination::new(model) }
     }
 
     /// The criterion alone; infinite where it cannot be computed.
     pub(super) fn value(&mut self, factors: &[TermFactor]) -> f64 {
         self.evaluations += 1;
-        if self
-            .work
-            .factorise(self.model, &stage_factors(self.model, factors))
-        {
+        if self.work.factorise(self.model, &stage_factors(self.model, factors)) {
             self.criterion.value(self.model, &self.work)
         } else {
             f64::INFINITY
@@ -55,21 +47,33 @@ impl<'a> Objective<'a> {
         if !value.is_finite() {
             return None;
         }
-        let reml = self.criterion == Criterion::Reml;
         let weights = RootWeights {
             log_determinant: 1.0,
             residual: self.criterion.degrees(self.model) / self.work.residual,
-            fixed: if reml { 1.0 } else { 0.0 },
+            fixed: self.fixed_weight(),
         };
         let stages = by_square(self.model, &self.work, weights);
         let by_square = term_blocks(self.model, &stages);
         let gradient = free_gradient(factors, &by_square);
-        Some(Point {
-            factors: factors.to_vec(),
-            value,
-            gradient,
-            by_square,
-        })
+        Some(Point { factors: factors.to_vec(), value, gradient, by_square })
+    }
+
+    /// The gradient of log|L|², r² and log|R_X|² in a mixture of one's own, and the factorisation it came from.
+    pub(super) fn gradient_with(
+        &mut self,
+        factors: &[TermFactor],
+        weights: RootWeights,
+    ) -> Option<(DVector<f64>, &Elimination)> {
+        if !self.value(factors).is_finite() {
+            return None;
+        }
+        let blocks = term_blocks(self.model, &by_square(self.model, &self.work, weights));
+        Some((free_gradient(factors, &blocks), &self.work))
+    }
+
+    /// 1 under REML, else 0: the weight of log|R_X|².
+    pub(super) fn fixed_weight(&self) -> f64 {
+        if self.criterion == Criterion::Reml { 1.0 } else { 0.0 }
     }
 
     /// The Hessian by the free entries, by differences of the exact gradient; central or (half the price) forward.
@@ -97,12 +101,8 @@ impl<'a> Objective<'a> {
 /// The diagonal block of each term from the stages' derivatives.
 fn term_blocks(model: &Model, stages: &[Vec<f64>]) -> Vec<Vec<f64>> {
     let block = |term: &crate::model::RandomTerm| {
-        let (order, q) = (
-            model.parts.stages[term.stage].effects.len(),
-            term.labels.len(),
-        );
-        let entry =
-            |i: usize, j: usize| stages[term.stage][(term.offset + i) * order + term.offset + j];
+        let (order, q) = (model.parts.stages[term.stage].effects.len(), term.labels.len());
+        let entry = |i: usize, j: usize| stages[term.stage][(term.offset + i) * order + term.offset + j];
         (0..q * q).map(|at| entry(at / q, at % q)).collect()
     };
     model.parts.terms.iter().map(block).collect()
@@ -115,9 +115,7 @@ fn free_gradient(factors: &[TermFactor], by_square: &[Vec<f64>]) -> DVector<f64>
         let q = factor.order;
         gradient.extend(factor.free().map(|at| {
             let (i, j) = (at / q, at % q);
-            2.0 * (0..q)
-                .map(|k| n[i * q + k] * factor.lambda[k * q + j])
-                .sum::<f64>()
+            2.0 * (0..q).map(|k| n[i * q + k] * factor.lambda[k * q + j]).sum::<f64>()
         }));
     }
     DVector::from_vec(gradient)
@@ -125,9 +123,7 @@ fn free_gradient(factors: &[TermFactor], by_square: &[Vec<f64>]) -> DVector<f64>
 
 /// The free entries of all terms in one vector.
 pub(super) fn free_entries(factors: &[TermFactor]) -> DVector<f64> {
-    let entries = factors
-        .iter()
-        .flat_map(|factor| factor.free().map(|at| factor.lambda[at]));
+    let entries = factors.iter().flat_map(|factor| factor.free().map(|at| factor.lambda[at]));
     DVector::from_vec(entries.collect())
 }
 

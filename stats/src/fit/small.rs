@@ -32,9 +32,7 @@ pub(crate) fn solve_lower(lower: &[f64], n: usize, right: &mut [f64], columns: u
             }
         }
         let pivot = lower[i * n + i];
-        right[i * columns..(i + 1) * columns]
-            .iter_mut()
-            .for_each(|value| *value /= pivot);
+        right[i * columns..(i + 1) * columns].iter_mut().for_each(|value| *value /= pivot);
     }
 }
 
@@ -48,9 +46,7 @@ pub(crate) fn solve_lower_transposed(lower: &[f64], n: usize, right: &mut [f64],
             }
         }
         let pivot = lower[i * n + i];
-        right[i * columns..(i + 1) * columns]
-            .iter_mut()
-            .for_each(|value| *value /= pivot);
+        right[i * columns..(i + 1) * columns].iter_mut().for_each(|value| *value /= pivot);
     }
 }
 

@@ -48,9 +48,7 @@ pub enum ModelError {
         rows: usize,
     },
     /// A level in the data that is not in the given order.
-    #[error(
-        "column `{column}`: level `{level}` occurs in the data but not in the given levels; add it"
-    )]
+    #[error("column `{column}`: level `{level}` occurs in the data but not in the given levels; add it")]
     UnlistedLevel {
         /// The column.
         column: String,
@@ -58,9 +56,7 @@ pub enum ModelError {
         level: String,
     },
     /// A categorical column with one level has no contrast.
-    #[error(
-        "column `{column}` has only one level; a contrast needs two; leave it out of the formula"
-    )]
+    #[error("column `{column}` has only one level; a contrast needs two; leave it out of the formula")]
     OneLevel {
         /// The column.
         column: String,
@@ -100,9 +96,7 @@ pub enum ModelError {
         second: String,
     },
     /// The response is constant, or the fixed effects explain it without residual.
-    #[error(
-        "the response does not vary once the fixed effects are taken out: there is nothing to estimate"
-    )]
+    #[error("the response does not vary once the fixed effects are taken out: there is nothing to estimate")]
     NoVariation,
     /// No more rows than fixed effects.
     #[error("{rows} rows are too few for {columns} fixed effects")]
@@ -176,11 +170,7 @@ impl Model {
     ///
     /// # Errors
     /// A [`ModelError`] that names the column, row or position and what to do.
-    pub fn build(
-        table: &Table,
-        formula: &Formula,
-        levels: &BTreeMap<String, Vec<String>>,
-    ) -> Result<Self, ModelError> {
+    pub fn build(table: &Table, formula: &Formula, levels: &BTreeMap<String, Vec<String>>) -> Result<Self, ModelError> {
         let rows = CompleteRows::new(table, formula, levels)?;
         let n = rows.len();
         let response = rows.arithmetic(&formula.response)?;
@@ -192,27 +182,14 @@ impl Model {
             let values = || fixed.scaling.apply(index, &column.values);
             columns.push(&column.label, fixed.scaling.is_centred(index), values());
         }
-        columns.push(
-            "",
-            false,
-            fixed
-                .residual
-                .iter()
-                .map(|r| r / fixed.response_scale)
-                .collect(),
-        );
+        columns.push("", false, fixed.residual.iter().map(|r| r / fixed.response_scale).collect());
         let (stages, terms, innermost) = chain(random, &mut columns)?;
-        let cross_products =
-            columns.cross_products(&innermost.factor.codes, stages[0].levels.len());
+        let cross_products = columns.cross_products(&innermost.factor.codes, stages[0].levels.len());
         let parts = Parts {
             formula: formula.text().to_owned(),
             observations: n,
             rows_dropped: rows.dropped(),
-            fixed: fixed
-                .columns
-                .into_iter()
-                .map(|column| column.label)
-                .collect(),
+            fixed: fixed.columns.into_iter().map(|column| column.label).collect(),
             fixed_dropped: fixed.dropped,
             fixed_scaling: fixed.scaling,
             fixed_start: fixed.start,
@@ -221,9 +198,7 @@ impl Model {
             stages,
             cross_products,
         };
-        Ok(Self {
-            parts: Arc::new(parts),
-        })
+        Ok(Self { parts: Arc::new(parts) })
     }
 
     /// The formula as it was written.
@@ -247,11 +222,7 @@ impl Model {
     /// Number of covariance parameters: the length of θ.
     #[must_use]
     pub fn parameters(&self) -> usize {
-        self.parts
-            .terms
-            .iter()
-            .map(|term| term.labels.len() * (term.labels.len() + 1) / 2)
-            .sum()
+        self.parts.terms.iter().map(|term| term.labels.len() * (term.labels.len() + 1) / 2).sum()
     }
 }
 
@@ -268,23 +239,13 @@ struct FixedPart {
 fn fixed_part(columns: Vec<DesignColumn>, response: &[f64]) -> Result<FixedPart, ModelError> {
     let n = response.len();
     let scaling = Scaling::of(&columns);
-    let internal: Vec<Vec<f64>> = columns
-        .iter()
-        .enumerate()
-        .map(|(index, c)| scaling.apply(index, &c.values))
-        .collect();
+    let internal: Vec<Vec<f64>> =
+        columns.iter().enumerate().map(|(index, c)| scaling.apply(index, &c.values)).collect();
     let length = |(index, c): (usize, &DesignColumn)| scaling.raw_length(index, &c.values);
     let lengths: Vec<f64> = columns.iter().enumerate().map(length).collect();
-    let Independent {
-        kept,
-        coefficients,
-        residual,
-    } = independent(&internal, &lengths, response);
+    let Independent { kept, coefficients, residual } = independent(&internal, &lengths, response);
     if n <= kept.len() {
-        return Err(ModelError::TooFewRows {
-            rows: n,
-            columns: kept.len(),
-        });
+        return Err(ModelError::TooFewRows { rows: n, columns: kept.len() });
     }
     let response_scale = (dot(&residual, &residual) / n as f64).sqrt();
     let largest = response.iter().fold(0.0_f64, |most, y| most.max(y.abs()));
@@ -292,10 +253,7 @@ fn fixed_part(columns: Vec<DesignColumn>, response: &[f64]) -> Result<FixedPart,
         return Err(ModelError::NoVariation);
     }
     let name = |index: usize| columns[index].label.clone();
-    let dropped = (0..columns.len())
-        .filter(|index| !kept.contains(index))
-        .map(name)
-        .collect();
+    let dropped = (0..columns.len()).filter(|index| !kept.contains(index)).map(name).collect();
     Ok(FixedPart {
         dropped,
         scaling: scaling.select(&kept),
@@ -312,19 +270,14 @@ struct RandomPart {
 }
 
 /// Makes the random terms and puts them in lme4's order.
-fn random_parts(
-    rows: &CompleteRows<'_>,
-    formulas: &[RandomFormula],
-) -> Result<Vec<RandomPart>, ModelError> {
+fn random_parts(rows: &CompleteRows<'_>, formulas: &[RandomFormula]) -> Result<Vec<RandomPart>, ModelError> {
     let mut parts = Vec::with_capacity(formulas.len());
     for formula in formulas {
         let columns = design(rows, &formula.terms)?;
         let grouping = Grouping::new(rows, &formula.grouping)?;
         let levels = grouping.factor.levels.len();
         if levels < 2 {
-            return Err(ModelError::OneGroup {
-                factor: grouping.name,
-            });
+            return Err(ModelError::OneGroup { factor: grouping.name });
         }
         if levels * columns.len() >= rows.len() {
             return Err(ModelError::TooManyEffects {
@@ -351,10 +304,7 @@ fn chain(
 ) -> Result<(Vec<Stage>, Vec<RandomTerm>, Grouping), ModelError> {
     let mut groupings: Vec<&Grouping> = Vec::new();
     for part in &random {
-        if !groupings
-            .iter()
-            .any(|known| known.name == part.grouping.name)
-        {
+        if !groupings.iter().any(|known| known.name == part.grouping.name) {
             groupings.push(&part.grouping);
         }
     }
@@ -386,17 +336,8 @@ fn chain(
                 let at = columns.index(&column.label, scaling.is_centred(index), values);
                 stage.effects.push(at);
             }
-            let labels = part
-                .columns
-                .iter()
-                .map(|column| column.label.clone())
-                .collect();
-            *term = Some(RandomTerm {
-                stage: stage_index,
-                offset,
-                labels,
-                scaling,
-            });
+            let labels = part.columns.iter().map(|column| column.label.clone()).collect();
+            *term = Some(RandomTerm { stage: stage_index, offset, labels, scaling });
         }
         stage.width = columns.len();
     }

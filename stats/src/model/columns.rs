@@ -34,11 +34,7 @@ pub(super) struct CompleteRows<'a> {
 
 impl<'a> CompleteRows<'a> {
     /// Finds the rows without a missing value in a used column.
-    pub(super) fn new(
-        table: &'a Table,
-        formula: &Formula,
-        order: &'a LevelOrder,
-    ) -> Result<Self, ModelError> {
+    pub(super) fn new(table: &'a Table, formula: &Formula, order: &'a LevelOrder) -> Result<Self, ModelError> {
         let mut used = BTreeSet::new();
         for (name, position) in used_columns(formula) {
             if table.column(name).is_none() {
@@ -50,10 +46,7 @@ impl<'a> CompleteRows<'a> {
             }
             used.insert(name);
         }
-        let columns: Vec<&Column> = used
-            .into_iter()
-            .filter_map(|name| table.column(name))
-            .collect();
+        let columns: Vec<&Column> = used.into_iter().filter_map(|name| table.column(name)).collect();
         let present = |column: &Column, row: usize| match column {
             Column::Number(values) => !values[row].is_nan(),
             Column::Text(values) => values[row].is_some(),
@@ -80,13 +73,11 @@ impl<'a> CompleteRows<'a> {
     pub(super) fn variable(&self, variable: &Variable) -> Result<Values, ModelError> {
         match &variable.kind {
             VariableKind::Factor(name) => Ok(Values::Factor(self.factor(name)?)),
-            VariableKind::Arithmetic(expression) => {
-                Ok(Values::Number(self.arithmetic(expression)?))
-            }
+            VariableKind::Arithmetic(expression) => Ok(Values::Number(self.arithmetic(expression)?)),
             VariableKind::Column(name) => match self.table.column(name) {
-                Some(Column::Number(values)) if !self.order.contains_key(name) => Ok(
-                    Values::Number(self.rows.iter().map(|&row| values[row]).collect()),
-                ),
+                Some(Column::Number(values)) if !self.order.contains_key(name) => {
+                    Ok(Values::Number(self.rows.iter().map(|&row| values[row]).collect()))
+                }
                 _ => Ok(Values::Factor(self.factor(name)?)),
             },
         }
@@ -99,10 +90,7 @@ impl<'a> CompleteRows<'a> {
             match self.table.column(name) {
                 Some(Column::Number(values)) => numbers.insert(name, values),
                 _ => {
-                    return Err(ModelError::TextInArithmetic {
-                        name: name.to_owned(),
-                        position,
-                    });
+                    return Err(ModelError::TextInArithmetic { name: name.to_owned(), position });
                 }
             };
         }
@@ -111,10 +99,7 @@ impl<'a> CompleteRows<'a> {
             // Every name was looked up above, so NaN can only come from the arithmetic itself.
             let value = expression.value(&|name| numbers.get(name).map_or(f64::NAN, |c| c[row]));
             if !value.is_finite() {
-                return Err(ModelError::NotFinite {
-                    expression: expression.label(),
-                    row: row + 1,
-                });
+                return Err(ModelError::NotFinite { expression: expression.label(), row: row + 1 });
             }
             values.push(value);
         }
@@ -128,20 +113,10 @@ impl<'a> CompleteRows<'a> {
                 let kept: Vec<f64> = self.rows.iter().map(|&row| values[row]).collect();
                 let (sorted, codes) = coded(&kept, |a, b| a.total_cmp(b));
                 // -0 and 0 are one level: adding 0 makes the sign go away.
-                (
-                    sorted
-                        .iter()
-                        .map(|value| (value + 0.0).to_string())
-                        .collect::<Vec<_>>(),
-                    codes,
-                )
+                (sorted.iter().map(|value| (value + 0.0).to_string()).collect::<Vec<_>>(), codes)
             }
             Some(Column::Text(values)) => {
-                let kept: Vec<&str> = self
-                    .rows
-                    .iter()
-                    .filter_map(|&row| values[row].as_deref())
-                    .collect();
+                let kept: Vec<&str> = self.rows.iter().filter_map(|&row| values[row].as_deref()).collect();
                 let (sorted, codes) = coded(&kept, |a, b| a.cmp(b));
                 (sorted.into_iter().map(str::to_owned).collect(), codes)
             }
@@ -154,23 +129,15 @@ impl<'a> CompleteRows<'a> {
             }
         };
         let Some(order) = self.order.get(name) else {
-            return Ok(Factor {
-                levels: labels,
-                codes,
-            });
+            return Ok(Factor { levels: labels, codes });
         };
-        let levels: Vec<String> = order
-            .iter()
-            .filter(|level| labels.contains(level))
-            .cloned()
-            .collect();
+        let levels: Vec<String> = order.iter().filter(|level| labels.contains(level)).cloned().collect();
         let mut place = Vec::with_capacity(labels.len());
         for label in &labels {
             let found = levels.iter().position(|level| level == label);
-            place.push(found.ok_or_else(|| ModelError::UnlistedLevel {
-                column: name.to_owned(),
-                level: label.clone(),
-            })?);
+            place.push(
+                found.ok_or_else(|| ModelError::UnlistedLevel { column: name.to_owned(), level: label.clone() })?,
+            );
         }
         codes.iter_mut().for_each(|code| *code = place[*code]);
         Ok(Factor { levels, codes })
@@ -178,19 +145,13 @@ impl<'a> CompleteRows<'a> {
 }
 
 /// Sorted distinct values and, for each value, its index among them.
-fn coded<T: Copy>(
-    values: &[T],
-    order: impl Fn(&T, &T) -> std::cmp::Ordering,
-) -> (Vec<T>, Vec<usize>) {
+fn coded<T: Copy>(values: &[T], order: impl Fn(&T, &T) -> std::cmp::Ordering) -> (Vec<T>, Vec<usize>) {
     let mut by_value: Vec<usize> = (0..values.len()).collect();
     by_value.sort_by(|&a, &b| order(&values[a], &values[b]));
     let mut sorted: Vec<T> = Vec::new();
     let mut codes = vec![0; values.len()];
     for row in by_value {
-        if sorted
-            .last()
-            .is_none_or(|last| order(last, &values[row]).is_ne())
-        {
+        if sorted.last().is_none_or(|last| order(last, &values[row]).is_ne()) {
             sorted.push(values[row]);
         }
         codes[row] = sorted.len() - 1;
@@ -201,11 +162,7 @@ fn coded<T: Copy>(
 fn used_columns(formula: &Formula) -> Vec<(&str, usize)> {
     let mut used = formula.response.columns();
     let random = formula.random.iter();
-    let products = formula
-        .fixed
-        .products
-        .iter()
-        .chain(random.clone().flat_map(|r| &r.terms.products));
+    let products = formula.fixed.products.iter().chain(random.clone().flat_map(|r| &r.terms.products));
     for variable in products.flatten() {
         match &variable.kind {
             VariableKind::Column(name) => used.push((name, variable.position)),
@@ -213,10 +170,6 @@ fn used_columns(formula: &Formula) -> Vec<(&str, usize)> {
             VariableKind::Arithmetic(expression) => used.extend(expression.columns()),
         }
     }
-    used.extend(
-        random
-            .flat_map(|r| &r.grouping)
-            .map(|(name, position)| (name.as_str(), *position)),
-    );
+    used.extend(random.flat_map(|r| &r.grouping).map(|(name, position)| (name.as_str(), *position)));
     used
 }

@@ -9,16 +9,8 @@ pub(super) struct InternalColumns {
 
 impl InternalColumns {
     /// The index of a column by its label and whether it is centred; makes it when it is new.
-    pub(super) fn index(
-        &mut self,
-        label: &str,
-        centred: bool,
-        values: impl FnOnce() -> Vec<f64>,
-    ) -> usize {
-        let known = self
-            .keys
-            .iter()
-            .position(|(l, c)| l == label && *c == centred);
+    pub(super) fn index(&mut self, label: &str, centred: bool, values: impl FnOnce() -> Vec<f64>) -> usize {
+        let known = self.keys.iter().position(|(l, c)| l == label && *c == centred);
         known.unwrap_or_else(|| self.push(label, centred, values()))
     }
 

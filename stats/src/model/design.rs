@@ -17,16 +17,10 @@ pub(super) struct DesignColumn {
 }
 
 /// Makes the columns of one set of terms.
-pub(super) fn design(
-    rows: &CompleteRows<'_>,
-    terms: &Terms,
-) -> Result<Vec<DesignColumn>, ModelError> {
+pub(super) fn design(rows: &CompleteRows<'_>, terms: &Terms) -> Result<Vec<DesignColumn>, ModelError> {
     let mut columns = Vec::new();
     if terms.intercept {
-        columns.push(DesignColumn {
-            label: INTERCEPT.to_owned(),
-            values: vec![1.0; rows.len()],
-        });
+        columns.push(DesignColumn { label: INTERCEPT.to_owned(), values: vec![1.0; rows.len()] });
     }
     let mut looked_up: BTreeMap<&str, Values> = BTreeMap::new();
     for variable in terms.products.iter().flatten() {
@@ -39,22 +33,13 @@ pub(super) fn design(
         for variable in product {
             let coded = match &looked_up[variable.label.as_str()] {
                 Values::Number(values) => {
-                    vec![DesignColumn {
-                        label: variable.label.clone(),
-                        values: values.clone(),
-                    }]
+                    vec![DesignColumn { label: variable.label.clone(), values: values.clone() }]
                 }
                 Values::Factor(factor) => {
                     if factor.levels.len() < 2 {
-                        return Err(ModelError::OneLevel {
-                            column: variable.label.clone(),
-                        });
+                        return Err(ModelError::OneLevel { column: variable.label.clone() });
                     }
-                    dummies(
-                        &variable.label,
-                        factor,
-                        has_margin(terms, product, variable, &looked_up),
-                    )
+                    dummies(&variable.label, factor, has_margin(terms, product, variable, &looked_up))
                 }
             };
             made = Some(match made {
@@ -69,26 +54,13 @@ pub(super) fn design(
 
 /// R's rule: contrasts when the term without this factor is in the model too, else one dummy a level. Without an
 /// intercept only the first factor that stands alone takes its place.
-fn has_margin(
-    terms: &Terms,
-    product: &[Variable],
-    variable: &Variable,
-    looked_up: &BTreeMap<&str, Values>,
-) -> bool {
-    let rest: Vec<Variable> = product
-        .iter()
-        .filter(|v| v.label != variable.label)
-        .cloned()
-        .collect();
+fn has_margin(terms: &Terms, product: &[Variable], variable: &Variable, looked_up: &BTreeMap<&str, Values>) -> bool {
+    let rest: Vec<Variable> = product.iter().filter(|v| v.label != variable.label).cloned().collect();
     if !rest.is_empty() {
         return terms.products.iter().any(|other| same(other, &rest));
     }
     let is_factor = |label: &str| matches!(looked_up.get(label), Some(Values::Factor(_)));
-    let mut alone = terms
-        .products
-        .iter()
-        .filter(|p| p.len() == 1)
-        .map(|p| &p[0].label);
+    let mut alone = terms.products.iter().filter(|p| p.len() == 1).map(|p| &p[0].label);
     terms.intercept || alone.find(|label| is_factor(label)) != Some(&variable.label)
 }
 
@@ -96,19 +68,9 @@ fn dummies(label: &str, factor: &Factor, contrasts: bool) -> Vec<DesignColumn> {
     let first = usize::from(contrasts);
     let column = |(code, level): (usize, &String)| DesignColumn {
         label: format!("{label}{level}"),
-        values: factor
-            .codes
-            .iter()
-            .map(|&c| if c == code { 1.0 } else { 0.0 })
-            .collect(),
+        values: factor.codes.iter().map(|&c| if c == code { 1.0 } else { 0.0 }).collect(),
     };
-    factor
-        .levels
-        .iter()
-        .enumerate()
-        .skip(first)
-        .map(column)
-        .collect()
+    factor.levels.iter().enumerate().skip(first).map(column).collect()
 }
 
 /// Products of columns, the left one running fastest.

@@ -64,34 +64,22 @@ impl Expression {
         let inside = |node: &Node| Self::from_node(node).map(Box::new);
         Ok(match &node.kind {
             NodeKind::Number(number) => Self::Number(*number),
-            NodeKind::Name(name) => Self::Column {
-                name: name.clone(),
-                position: node.position,
-            },
+            NodeKind::Name(name) => Self::Column { name: name.clone(), position: node.position },
             NodeKind::Negate(part) => Self::Negate(inside(part)?),
             NodeKind::Parenthesis(part) => Self::Parenthesis(inside(part)?),
             NodeKind::Call(name, argument) => match Function::named(name) {
                 Some(function) => Self::Call(function, inside(argument)?),
                 None => {
-                    return Err(FormulaError::UnknownFunction {
-                        position: node.position,
-                        name: name.clone(),
-                    });
+                    return Err(FormulaError::UnknownFunction { position: node.position, name: name.clone() });
                 }
             },
             NodeKind::Binary(
-                operator @ (Operator::Plus
-                | Operator::Minus
-                | Operator::Star
-                | Operator::Slash
-                | Operator::Caret),
+                operator @ (Operator::Plus | Operator::Minus | Operator::Star | Operator::Slash | Operator::Caret),
                 left,
                 right,
             ) => Self::Binary(*operator, inside(left)?, inside(right)?),
             NodeKind::Binary(..) => {
-                return Err(FormulaError::NotArithmetic {
-                    position: node.position,
-                });
+                return Err(FormulaError::NotArithmetic { position: node.position });
             }
         })
     }

@@ -32,9 +32,7 @@ pub enum FormulaError {
         word: String,
     },
     /// The text stops too early.
-    #[error(
-        "formula, position {position}: the formula ends too early; is a `)` or a name missing?"
-    )]
+    #[error("formula, position {position}: the formula ends too early; is a `)` or a name missing?")]
     UnexpectedEnd {
         /// One past the last character.
         position: usize,
@@ -46,9 +44,7 @@ pub enum FormulaError {
         position: usize,
     },
     /// A function that the language does not have.
-    #[error(
-        "formula, position {position}: `{name}()` is not known; known are I, log, log1p, sqrt, exp and factor"
-    )]
+    #[error("formula, position {position}: `{name}()` is not known; known are I, log, log1p, sqrt, exp and factor")]
     UnknownFunction {
         /// Where.
         position: usize,
@@ -62,9 +58,7 @@ pub enum FormulaError {
         position: usize,
     },
     /// Something that is neither a column nor a function of one.
-    #[error(
-        "formula, position {position}: not a term; write arithmetic inside I(), for instance I(week^2)"
-    )]
+    #[error("formula, position {position}: not a term; write arithmetic inside I(), for instance I(week^2)")]
     NotATerm {
         /// Where.
         position: usize,
@@ -76,25 +70,19 @@ pub enum FormulaError {
         position: usize,
     },
     /// A random term that is not simply added.
-    #[error(
-        "formula, position {position}: a random term stands in parentheses and is added: + (1 | group)"
-    )]
+    #[error("formula, position {position}: a random term stands in parentheses and is added: + (1 | group)")]
     BarInsideTerm {
         /// Where.
         position: usize,
     },
     /// The right side of a bar is not a name, `a:b` or `a/b`.
-    #[error(
-        "formula, position {position}: behind the bar stands a column, `outer/inner` or `outer:inner`"
-    )]
+    #[error("formula, position {position}: behind the bar stands a column, `outer/inner` or `outer:inner`")]
     NotAGrouping {
         /// Where.
         position: usize,
     },
     /// A random term without any effect, as in `(0 | group)`.
-    #[error(
-        "formula, position {position}: this random term has no effect; write (1 | …) or (1 + x | …)"
-    )]
+    #[error("formula, position {position}: this random term has no effect; write (1 | …) or (1 + x | …)")]
     EmptyRandomTerm {
         /// Where.
         position: usize,
@@ -154,12 +142,7 @@ impl Formula {
         if random.is_empty() {
             return Err(FormulaError::NoRandomTerm);
         }
-        Ok(Self {
-            text: text.to_owned(),
-            response: Expression::from_node(&left)?,
-            fixed,
-            random,
-        })
+        Ok(Self { text: text.to_owned(), response: Expression::from_node(&left)?, fixed, random })
     }
 
     /// The formula as it was written.
@@ -172,29 +155,15 @@ impl Formula {
 /// Expands `||` and `/` in the order lme4 does: first the double bar, then the slash.
 fn random_terms(bar: &Node) -> Result<Vec<RandomFormula>, FormulaError> {
     let NodeKind::Binary(operator, left, right) = &bar.kind else {
-        return Err(FormulaError::BarInsideTerm {
-            position: bar.position,
-        });
+        return Err(FormulaError::BarInsideTerm { position: bar.position });
     };
-    let terms = Terms::from_node(left, &mut |inner| {
-        Err(FormulaError::BarInsideTerm {
-            position: inner.position,
-        })
-    })?;
+    let terms = Terms::from_node(left, &mut |inner| Err(FormulaError::BarInsideTerm { position: inner.position }))?;
     if !terms.intercept && terms.products.is_empty() {
-        return Err(FormulaError::EmptyRandomTerm {
-            position: bar.position,
-        });
+        return Err(FormulaError::EmptyRandomTerm { position: bar.position });
     }
-    let parts = if *operator == Operator::DoubleBar {
-        terms.uncorrelated()
-    } else {
-        vec![terms]
-    };
+    let parts = if *operator == Operator::DoubleBar { terms.uncorrelated() } else { vec![terms] };
     let groupings = groupings(right)?;
-    let pairs = parts
-        .iter()
-        .flat_map(|terms| groupings.iter().map(move |grouping| (terms, grouping)));
+    let pairs = parts.iter().flat_map(|terms| groupings.iter().map(move |grouping| (terms, grouping)));
     Ok(pairs
         .map(|(terms, grouping)| RandomFormula {
             terms: terms.clone(),
@@ -231,9 +200,7 @@ fn interaction(node: &Node) -> Result<Grouping, FormulaError> {
             names.extend(interaction(right)?);
             Ok(names)
         }
-        _ => Err(FormulaError::NotAGrouping {
-            position: node.position,
-        }),
+        _ => Err(FormulaError::NotAGrouping { position: node.position }),
     }
 }
 
@@ -243,11 +210,7 @@ mod tests {
     use super::*;
 
     fn labels(terms: &Terms) -> Vec<String> {
-        let one = |p: &Vec<_>| {
-            p.iter()
-                .map(|v: &super::super::terms::Variable| v.label.clone())
-                .collect::<Vec<_>>()
-        };
+        let one = |p: &Vec<_>| p.iter().map(|v: &super::super::terms::Variable| v.label.clone()).collect::<Vec<_>>();
         terms.products.iter().map(|p| one(p).join(":")).collect()
     }
 
@@ -268,37 +231,18 @@ mod tests {
     #[test]
     fn a_slash_nests_and_a_double_bar_separates() {
         let formula = Formula::parse("y ~ 1 + (x || group/client)").unwrap();
-        let found: Vec<(bool, usize)> = formula
-            .random
-            .iter()
-            .map(|r| (r.terms.intercept, r.grouping.len()))
-            .collect();
+        let found: Vec<(bool, usize)> = formula.random.iter().map(|r| (r.terms.intercept, r.grouping.len())).collect();
         assert_eq!(found, [(true, 2), (true, 1), (false, 2), (false, 1)]);
     }
 
     #[test]
     fn an_error_names_its_position() {
         let position = |text| Formula::parse(text).unwrap_err();
-        assert_eq!(
-            position("y ~ x + (1 | g"),
-            FormulaError::UnexpectedEnd { position: 15 }
-        );
-        let spline = FormulaError::UnknownFunction {
-            position: 5,
-            name: "ns".to_owned(),
-        };
+        assert_eq!(position("y ~ x + (1 | g"), FormulaError::UnexpectedEnd { position: 15 });
+        let spline = FormulaError::UnknownFunction { position: 5, name: "ns".to_owned() };
         assert_eq!(position("y ~ ns(x) + (1 | g)"), spline);
         assert_eq!(position("y ~ x"), FormulaError::NoRandomTerm);
-        assert_eq!(
-            position("y ~ x ? (1 | g)"),
-            FormulaError::UnexpectedCharacter {
-                position: 7,
-                character: '?'
-            }
-        );
-        assert_eq!(
-            position("y ~ x + 1 | g"),
-            FormulaError::BarInsideTerm { position: 5 }
-        );
+        assert_eq!(position("y ~ x ? (1 | g)"), FormulaError::UnexpectedCharacter { position: 7, character: '?' });
+        assert_eq!(position("y ~ x + 1 | g"), FormulaError::BarInsideTerm { position: 5 });
     }
 }

@@ -15,10 +15,7 @@ pub(super) struct Grouping {
 
 impl Grouping {
     /// Combines the columns, outer first; a level is written `outer:inner`.
-    pub(super) fn new(
-        rows: &CompleteRows<'_>,
-        columns: &[(String, usize)],
-    ) -> Result<Self, ModelError> {
+    pub(super) fn new(rows: &CompleteRows<'_>, columns: &[(String, usize)]) -> Result<Self, ModelError> {
         let mut combined: Option<Factor> = None;
         for (name, _) in columns {
             let factor = rows.factor(name)?;
@@ -28,13 +25,7 @@ impl Grouping {
             });
         }
         let names: Vec<&str> = columns.iter().map(|(name, _)| name.as_str()).collect();
-        Ok(Self {
-            name: names.join(":"),
-            factor: combined.unwrap_or(Factor {
-                levels: Vec::new(),
-                codes: Vec::new(),
-            }),
-        })
+        Ok(Self { name: names.join(":"), factor: combined.unwrap_or(Factor { levels: Vec::new(), codes: Vec::new() }) })
     }
 }
 
@@ -45,10 +36,7 @@ fn combine(outer: &Factor, inner: &Factor) -> Factor {
         *value = place;
     }
     let label = |&(o, i): &(usize, usize)| format!("{}:{}", outer.levels[o], inner.levels[i]);
-    Factor {
-        levels: index.keys().map(label).collect(),
-        codes: pairs().map(|pair| index[&pair]).collect(),
-    }
+    Factor { levels: index.keys().map(label).collect(), codes: pairs().map(|pair| index[&pair]).collect() }
 }
 
 /// For each level of `inner` the level of `outer` that holds it.

@@ -37,18 +37,11 @@ pub(super) enum NodeKind {
 
 /// Reads a whole formula.
 pub(super) fn parse(text: &str) -> Result<Node, FormulaError> {
-    let mut reader = Reader {
-        tokens: tokens(text)?,
-        at: 0,
-        end: text.chars().count() + 1,
-    };
+    let mut reader = Reader { tokens: tokens(text)?, at: 0, end: text.chars().count() + 1 };
     let node = reader.expression(0)?;
     match reader.tokens.get(reader.at) {
         None => Ok(node),
-        Some((position, token)) => Err(FormulaError::UnexpectedWord {
-            position: *position,
-            word: token.text(),
-        }),
+        Some((position, token)) => Err(FormulaError::UnexpectedWord { position: *position, word: token.text() }),
     }
 }
 
@@ -88,15 +81,8 @@ impl Reader {
                 break;
             }
             self.at += 1;
-            let right = self.expression(if operator == Operator::Caret {
-                power
-            } else {
-                power + 1
-            })?;
-            left = Node {
-                position: left.position,
-                kind: NodeKind::Binary(operator, Box::new(left), Box::new(right)),
-            };
+            let right = self.expression(if operator == Operator::Caret { power } else { power + 1 })?;
+            left = Node { position: left.position, kind: NodeKind::Binary(operator, Box::new(left), Box::new(right)) };
         }
         Ok(left)
     }
@@ -117,10 +103,7 @@ impl Reader {
             }
             Token::Name(name) => self.name_or_call(name)?,
             Token::Symbol(_) => {
-                return Err(FormulaError::UnexpectedWord {
-                    position,
-                    word: token.text(),
-                });
+                return Err(FormulaError::UnexpectedWord { position, word: token.text() });
             }
         };
         Ok(Node { position, kind })
@@ -142,10 +125,7 @@ impl Reader {
                 self.at += 1;
                 Ok(())
             }
-            Some((position, token)) => Err(FormulaError::UnexpectedWord {
-                position: *position,
-                word: token.text(),
-            }),
+            Some((position, token)) => Err(FormulaError::UnexpectedWord { position: *position, word: token.text() }),
             None => Err(FormulaError::UnexpectedEnd { position: self.end }),
         }
     }

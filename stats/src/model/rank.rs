@@ -41,11 +41,7 @@ pub(super) fn independent(columns: &[Vec<f64>], lengths: &[f64], response: &[f64
             coefficients[above] -= solved * value;
         }
     }
-    Independent {
-        kept,
-        coefficients,
-        residual,
-    }
+    Independent { kept, coefficients, residual }
 }
 
 /// Takes the basis out of a vector and gives the coordinates taken; twice, because once is not enough in rounding.
@@ -55,10 +51,7 @@ fn project_out(basis: &[Vec<f64>], vector: &mut [f64]) -> Vec<f64> {
         for (direction, coordinate) in basis.iter().zip(&mut coordinates) {
             let along = dot(direction, vector);
             *coordinate += along;
-            vector
-                .iter_mut()
-                .zip(direction)
-                .for_each(|(v, d)| *v -= along * d);
+            vector.iter_mut().zip(direction).for_each(|(v, d)| *v -= along * d);
         }
     }
     coordinates

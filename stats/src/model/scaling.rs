@@ -32,27 +32,17 @@ impl Scaling {
             let spread = (dot(&centred, &centred) / n).sqrt();
             // A constant column has only rounding left after centring; it is collinear and will be dropped or is a
             // random slope without information. Leave its scale alone.
-            let largest = column
-                .values
-                .iter()
-                .fold(0.0_f64, |most, x| most.max(x.abs()));
+            let largest = column.values.iter().fold(0.0_f64, |most, x| most.max(x.abs()));
             if spread > 1e-12 * largest {
                 scale[index] = spread;
             }
         }
-        Self {
-            intercept,
-            centre,
-            scale,
-        }
+        Self { intercept, centre, scale }
     }
 
     /// The internal values of column `index`.
     pub(super) fn apply(&self, index: usize, values: &[f64]) -> Vec<f64> {
-        values
-            .iter()
-            .map(|x| (x - self.centre[index]) / self.scale[index])
-            .collect()
+        values.iter().map(|x| (x - self.centre[index]) / self.scale[index]).collect()
     }
 
     /// The length of column `index` in internal units before any centring: the yardstick of collinearity.
@@ -68,9 +58,7 @@ impl Scaling {
     /// The scaling of some of the columns.
     pub(super) fn select(&self, kept: &[usize]) -> Self {
         Self {
-            intercept: self
-                .intercept
-                .and_then(|i| kept.iter().position(|&k| k == i)),
+            intercept: self.intercept.and_then(|i| kept.iter().position(|&k| k == i)),
             centre: kept.iter().map(|&k| self.centre[k]).collect(),
             scale: kept.iter().map(|&k| self.scale[k]).collect(),
         }
@@ -80,28 +68,16 @@ impl Scaling {
     pub(crate) fn to_internal(&self, user: &[f64]) -> Vec<f64> {
         let mut internal: Vec<f64> = user.iter().zip(&self.scale).map(|(b, s)| b * s).collect();
         if let Some(intercept) = self.intercept {
-            internal[intercept] += user
-                .iter()
-                .zip(&self.centre)
-                .map(|(b, c)| b * c)
-                .sum::<f64>();
+            internal[intercept] += user.iter().zip(&self.centre).map(|(b, c)| b * c).sum::<f64>();
         }
         internal
     }
 
     /// T⁻¹·v: internal coefficients to the user's units.
     pub(crate) fn to_user(&self, internal: &[f64]) -> Vec<f64> {
-        let mut user: Vec<f64> = internal
-            .iter()
-            .zip(&self.scale)
-            .map(|(b, s)| b / s)
-            .collect();
+        let mut user: Vec<f64> = internal.iter().zip(&self.scale).map(|(b, s)| b / s).collect();
         if let Some(intercept) = self.intercept {
-            user[intercept] -= user
-                .iter()
-                .zip(&self.centre)
-                .map(|(b, c)| b * c)
-                .sum::<f64>();
+            user[intercept] -= user.iter().zip(&self.centre).map(|(b, c)| b * c).sum::<f64>();
         }
         user
     }

@@ -107,18 +107,12 @@ impl Terms {
 }
 
 fn is_bar(node: &Node) -> bool {
-    matches!(
-        node.kind,
-        NodeKind::Binary(Operator::Bar | Operator::DoubleBar, ..)
-    )
+    matches!(node.kind, NodeKind::Binary(Operator::Bar | Operator::DoubleBar, ..))
 }
 
 /// Two products are the same term when they hold the same variables in any order.
 pub(super) fn same(left: &[Variable], right: &[Variable]) -> bool {
-    left.len() == right.len()
-        && left
-            .iter()
-            .all(|a| right.iter().any(|b| a.label == b.label))
+    left.len() == right.len() && left.iter().all(|a| right.iter().any(|b| a.label == b.label))
 }
 
 fn products(node: &Node) -> Result<Vec<Vec<Variable>>, FormulaError> {
@@ -129,9 +123,7 @@ fn products(node: &Node) -> Result<Vec<Vec<Variable>>, FormulaError> {
             let crossed = cross(&left, &right);
             union(union(left, right)?, crossed)
         }
-        NodeKind::Binary(Operator::Colon, left, right) => {
-            Ok(cross(&products(left)?, &products(right)?))
-        }
+        NodeKind::Binary(Operator::Colon, left, right) => Ok(cross(&products(left)?, &products(right)?)),
         NodeKind::Binary(Operator::Slash, left, right) => {
             let left = products(left)?;
             // R: a / b is a + a:b, with every variable of the left side in front.
@@ -142,20 +134,13 @@ fn products(node: &Node) -> Result<Vec<Vec<Variable>>, FormulaError> {
         NodeKind::Parenthesis(part) if !is_bar(part) => products(part),
         NodeKind::Name(_) | NodeKind::Call(..) => Ok(vec![vec![variable(node)?]]),
         NodeKind::Parenthesis(_) | NodeKind::Binary(Operator::Bar | Operator::DoubleBar, ..) => {
-            Err(FormulaError::BarInsideTerm {
-                position: node.position,
-            })
+            Err(FormulaError::BarInsideTerm { position: node.position })
         }
-        _ => Err(FormulaError::NotATerm {
-            position: node.position,
-        }),
+        _ => Err(FormulaError::NotATerm { position: node.position }),
     }
 }
 
-fn union(
-    mut left: Vec<Vec<Variable>>,
-    right: Vec<Vec<Variable>>,
-) -> Result<Vec<Vec<Variable>>, FormulaError> {
+fn union(mut left: Vec<Vec<Variable>>, right: Vec<Vec<Variable>>) -> Result<Vec<Vec<Variable>>, FormulaError> {
     for product in right {
         if !left.iter().any(|other| same(other, &product)) {
             left.push(product);
@@ -166,9 +151,7 @@ fn union(
 
 fn cross(left: &[Vec<Variable>], right: &[Vec<Variable>]) -> Vec<Vec<Variable>> {
     let pairs = left.iter().flat_map(|a| right.iter().map(move |b| (a, b)));
-    pairs
-        .map(|(a, b)| dedup(a.iter().chain(b).cloned().collect()))
-        .collect()
+    pairs.map(|(a, b)| dedup(a.iter().chain(b).cloned().collect())).collect()
 }
 
 fn dedup(product: Vec<Variable>) -> Vec<Variable> {
@@ -184,28 +167,18 @@ fn dedup(product: Vec<Variable>) -> Vec<Variable> {
 fn variable(node: &Node) -> Result<Variable, FormulaError> {
     let position = node.position;
     match &node.kind {
-        NodeKind::Name(name) => Ok(Variable {
-            label: name.clone(),
-            position,
-            kind: VariableKind::Column(name.clone()),
-        }),
+        NodeKind::Name(name) => {
+            Ok(Variable { label: name.clone(), position, kind: VariableKind::Column(name.clone()) })
+        }
         NodeKind::Call(function, argument) if function == "factor" => match &argument.kind {
-            NodeKind::Name(name) => Ok(Variable {
-                label: format!("factor({name})"),
-                position,
-                kind: VariableKind::Factor(name.clone()),
-            }),
-            _ => Err(FormulaError::NotAColumn {
-                position: argument.position,
-            }),
+            NodeKind::Name(name) => {
+                Ok(Variable { label: format!("factor({name})"), position, kind: VariableKind::Factor(name.clone()) })
+            }
+            _ => Err(FormulaError::NotAColumn { position: argument.position }),
         },
         _ => {
             let expression = Expression::from_node(node)?;
-            Ok(Variable {
-                label: expression.label(),
-                position,
-                kind: VariableKind::Arithmetic(expression),
-            })
+            Ok(Variable { label: expression.label(), position, kind: VariableKind::Arithmetic(expression) })
         }
     }
 }

@@ -52,10 +52,7 @@ pub(super) fn tokens(text: &str) -> Result<Vec<(usize, Token)>, FormulaError> {
             }
             Token::Name(characters[start..at].iter().collect())
         } else {
-            return Err(FormulaError::UnexpectedCharacter {
-                position: start + 1,
-                character: first,
-            });
+            return Err(FormulaError::UnexpectedCharacter { position: start + 1, character: first });
         };
         found.push((start + 1, token));
     }
@@ -63,13 +60,9 @@ pub(super) fn tokens(text: &str) -> Result<Vec<(usize, Token)>, FormulaError> {
 }
 
 fn symbol_at(rest: &[char]) -> Option<&'static str> {
-    SYMBOLS.into_iter().find(|symbol| {
-        symbol.len() <= rest.len()
-            && symbol
-                .chars()
-                .zip(rest)
-                .all(|(wanted, &there)| wanted == there)
-    })
+    SYMBOLS
+        .into_iter()
+        .find(|symbol| symbol.len() <= rest.len() && symbol.chars().zip(rest).all(|(wanted, &there)| wanted == there))
 }
 
 fn next_is_digit(rest: &[char]) -> bool {
@@ -104,10 +97,7 @@ fn number(digits: &[char], start: usize) -> Result<Token, FormulaError> {
     let text: String = digits.iter().collect();
     match text.parse() {
         Ok(value) => Ok(Token::Number(value)),
-        Err(_) => Err(FormulaError::NotANumber {
-            position: start + 1,
-            text,
-        }),
+        Err(_) => Err(FormulaError::NotANumber { position: start + 1, text }),
     }
 }
 
@@ -115,8 +105,6 @@ fn end_of_quoted(characters: &[char], start: usize) -> Result<usize, FormulaErro
     let length = characters[start + 1..].iter().position(|&c| c == '`');
     match length {
         Some(length) => Ok(start + length + 2),
-        None => Err(FormulaError::UnexpectedEnd {
-            position: characters.len() + 1,
-        }),
+        None => Err(FormulaError::UnexpectedEnd { position: characters.len() + 1 }),
     }
 }

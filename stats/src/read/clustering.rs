@@ -42,9 +42,6 @@ pub fn intraclass_correlations(fit: &Fit) -> Vec<IntraclassCorrelation> {
     let total = residual + intercepts.iter().map(|(_, variance)| variance).sum::<f64>();
     intercepts
         .into_iter()
-        .map(|(factor, variance)| IntraclassCorrelation {
-            factor,
-            correlation: variance / total,
-        })
+        .map(|(factor, variance)| IntraclassCorrelation { factor, correlation: variance / total })
         .collect()
 }

@@ -74,8 +74,7 @@ impl Combination {
     /// Adds `weight` times a random effect of one level.
     #[must_use]
     pub fn random(mut self, factor: &str, level: &str, term: &str, weight: f64) -> Self {
-        self.random
-            .push((factor.to_owned(), level.to_owned(), term.to_owned(), weight));
+        self.random.push((factor.to_owned(), level.to_owned(), term.to_owned(), weight));
         self
     }
 }
@@ -93,10 +92,7 @@ impl Prediction {
     /// estimate ± z · standard error, for instance z = 1.96 for 95 %.
     #[must_use]
     pub fn interval(&self, z: f64) -> (f64, f64) {
-        (
-            self.estimate - z * self.standard_error,
-            self.estimate + z * self.standard_error,
-        )
+        (self.estimate - z * self.standard_error, self.estimate + z * self.standard_error)
     }
 }
 
@@ -120,24 +116,15 @@ impl Fit {
         let weights = self.internal_weights(combination)?;
         let sigma = self.residual_standard_deviation();
         let variance = squared_length(self, &weights.random, Some(&weights.fixed)) + weights.prior;
-        Ok(Prediction {
-            estimate: self.combined(&weights),
-            standard_error: sigma * variance.sqrt(),
-        })
+        Ok(Prediction { estimate: self.combined(&weights), standard_error: sigma * variance.sqrt() })
     }
 
     /// Several sums at once, for instance a line week by week: the modes are worked out once.
     ///
     /// # Errors
     /// As [`Fit::linear_combination`].
-    pub fn linear_combinations(
-        &self,
-        combinations: &[Combination],
-    ) -> Result<Vec<Prediction>, ReadError> {
-        combinations
-            .iter()
-            .map(|combination| self.linear_combination(combination))
-            .collect()
+    pub fn linear_combinations(&self, combinations: &[Combination]) -> Result<Vec<Prediction>, ReadError> {
+        combinations.iter().map(|combination| self.linear_combination(combination)).collect()
     }
 
     fn combined(&self, weights: &Weights) -> f64 {
@@ -180,9 +167,7 @@ impl Fit {
             check(label, *weight)?;
             let (term, effect) = self.find_effect(factor, label)?;
             let order = parts.terms[term].labels.len();
-            by_level
-                .entry((term, level))
-                .or_insert_with(|| vec![0.0; order])[effect] += weight;
+            by_level.entry((term, level)).or_insert_with(|| vec![0.0; order])[effect] += weight;
         }
         let mut random: StageWeights = vec![BTreeMap::new(); parts.stages.len()];
         let mut prior = 0.0;
@@ -192,22 +177,13 @@ impl Fit {
             let internal = term.scaling.weights_to_internal(&user);
             match stage.levels.iter().position(|known| known == level) {
                 Some(at) => {
-                    let all = random[term.stage]
-                        .entry(at)
-                        .or_insert_with(|| vec![0.0; stage.effects.len()]);
-                    all[term.offset..]
-                        .iter_mut()
-                        .zip(&internal)
-                        .for_each(|(all, k)| *all += k);
+                    let all = random[term.stage].entry(at).or_insert_with(|| vec![0.0; stage.effects.len()]);
+                    all[term.offset..].iter_mut().zip(&internal).for_each(|(all, k)| *all += k);
                 }
                 None => prior += quadratic(&self.factors[index].square(), &internal),
             }
         }
-        Ok(Weights {
-            fixed: parts.fixed_scaling.weights_to_internal(&user),
-            random,
-            prior,
-        })
+        Ok(Weights { fixed: parts.fixed_scaling.weights_to_internal(&user), random, prior })
     }
 
     fn find_effect(&self, factor: &str, label: &str) -> Result<(usize, usize), ReadError> {
@@ -220,11 +196,7 @@ impl Fit {
             }
         }
         let name = |term: &crate::model::RandomTerm| {
-            format!(
-                "({} | {})",
-                term.labels.join(" + "),
-                parts.stages[term.stage].name
-            )
+            format!("({} | {})", term.labels.join(" + "), parts.stages[term.stage].name)
         };
         Err(ReadError::UnknownRandom {
             factor: factor.to_owned(),
@@ -235,18 +207,11 @@ impl Fit {
 }
 
 fn check(term: &str, weight: f64) -> Result<(), ReadError> {
-    if weight.is_finite() {
-        Ok(())
-    } else {
-        Err(ReadError::WeightNotFinite {
-            term: term.to_owned(),
-        })
-    }
+    if weight.is_finite() { Ok(()) } else { Err(ReadError::WeightNotFinite { term: term.to_owned() }) }
 }
 
 /// k'Mk.
 fn quadratic(square: &[f64], k: &[f64]) -> f64 {
     let rows = square.chunks_exact(k.len()).zip(k);
-    rows.map(|(row, ki)| ki * row.iter().zip(k).map(|(m, kj)| m * kj).sum::<f64>())
-        .sum()
+    rows.map(|(row, ki)| ki * row.iter().zip(k).map(|(m, kj)| m * kj).sum::<f64>()).sum()
 }

@@ -8,6 +8,7 @@ mod combination;
 mod modes;
 mod propagate;
 mod report;
+mod satterthwaite;
 
 pub use clustering::{IntraclassCorrelation, design_effect, intraclass_correlations};
 pub use combination::{Combination, Prediction, ReadError};

@@ -37,12 +37,9 @@ impl Fit {
                 let from = level * q + term.offset;
                 let values = term.scaling.to_user(&modes[term.stage][from..from + order]);
                 for (effect, label) in term.labels.iter().enumerate() {
-                    let unit: Vec<f64> = (0..order)
-                        .map(|i| if i == effect { 1.0 } else { 0.0 })
-                        .collect();
+                    let unit: Vec<f64> = (0..order).map(|i| if i == effect { 1.0 } else { 0.0 }).collect();
                     let mut weights = vec![0.0; q];
-                    weights[term.offset..term.offset + order]
-                        .copy_from_slice(&term.scaling.weights_to_internal(&unit));
+                    weights[term.offset..term.offset + order].copy_from_slice(&term.scaling.weights_to_internal(&unit));
                     let mut random: StageWeights = vec![BTreeMap::new(); stages.len()];
                     random[term.stage].insert(level, weights);
                     result.push(ConditionalMode {
@@ -78,15 +75,8 @@ pub(super) fn internal_modes(fit: &Fit) -> Vec<Vec<f64>> {
             let parent = shape.parent.get(level).copied().unwrap_or_default();
             let above = &outer[parent * outer_width..(parent + 1) * outer_width];
             let block = &stage.carried[level * q * m..(level + 1) * q * m];
-            let mut u: Vec<f64> = (0..q)
-                .map(|k| above.iter().zip(&block[k * m..]).map(|(e, v)| e * v).sum())
-                .collect();
-            solve_lower_transposed(
-                &stage.lower[level * q * q..(level + 1) * q * q],
-                q,
-                &mut u,
-                1,
-            );
+            let mut u: Vec<f64> = (0..q).map(|k| above.iter().zip(&block[k * m..]).map(|(e, v)| e * v).sum()).collect();
+            solve_lower_transposed(&stage.lower[level * q * q..(level + 1) * q * q], q, &mut u, 1);
             let own = &mut inner[level * m..(level + 1) * m];
             own[..outer_width].copy_from_slice(above);
             for i in 0..q {

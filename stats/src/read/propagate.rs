@@ -20,16 +20,9 @@ pub(super) fn squared_length(fit: &Fit, random: &StageWeights, fixed: Option<&[f
     let mut carried: BTreeMap<usize, Vec<f64>> = BTreeMap::new();
     for (index, (shape, stage)) in parts.stages.iter().zip(&fit.elimination.stages).enumerate() {
         let (q, m) = (shape.effects.len(), shape.width);
-        let next_width = parts
-            .stages
-            .get(index + 1)
-            .map_or(p + 1, |outer| outer.width);
+        let next_width = parts.stages.get(index + 1).map_or(p + 1, |outer| outer.width);
         let mut outgoing: BTreeMap<usize, Vec<f64>> = BTreeMap::new();
-        let mut touched: Vec<usize> = random[index]
-            .keys()
-            .chain(carried.keys())
-            .copied()
-            .collect();
+        let mut touched: Vec<usize> = random[index].keys().chain(carried.keys()).copied().collect();
         touched.sort_unstable();
         touched.dedup();
         for level in touched {
@@ -37,26 +30,14 @@ pub(super) fn squared_length(fit: &Fit, random: &StageWeights, fixed: Option<&[f
             let above = carried.get(&level).unwrap_or(&none);
             let mut effects: Vec<f64> = shape.effects.iter().map(|&column| above[column]).collect();
             if let Some(weights) = random[index].get(&level) {
-                effects
-                    .iter_mut()
-                    .zip(weights)
-                    .for_each(|(effect, weight)| *effect += weight);
+                effects.iter_mut().zip(weights).for_each(|(effect, weight)| *effect += weight);
             }
-            let mut w: Vec<f64> = (0..q)
-                .map(|i| (0..q).map(|k| stage.lambda[k * q + i] * effects[k]).sum())
-                .collect();
-            solve_lower(
-                &stage.lower[level * q * q..(level + 1) * q * q],
-                q,
-                &mut w,
-                1,
-            );
+            let mut w: Vec<f64> = (0..q).map(|i| (0..q).map(|k| stage.lambda[k * q + i] * effects[k]).sum()).collect();
+            solve_lower(&stage.lower[level * q * q..(level + 1) * q * q], q, &mut w, 1);
             total += w.iter().map(|x| x * x).sum::<f64>();
             let block = &stage.carried[level * q * m..(level + 1) * q * m];
             let parent = shape.parent.get(level).copied().unwrap_or_default();
-            let target = outgoing
-                .entry(parent)
-                .or_insert_with(|| vec![0.0; next_width]);
+            let target = outgoing.entry(parent).or_insert_with(|| vec![0.0; next_width]);
             for (column, value) in target.iter_mut().enumerate() {
                 let taken: f64 = (0..q).map(|k| block[k * m + column] * w[k]).sum();
                 *value += above[column] - taken;
@@ -67,9 +48,7 @@ pub(super) fn squared_length(fit: &Fit, random: &StageWeights, fixed: Option<&[f
     let Some(fixed) = fixed else { return total };
     let mut rest = fixed.to_vec();
     for above in carried.values() {
-        rest.iter_mut()
-            .zip(above)
-            .for_each(|(weight, value)| *weight += value);
+        rest.iter_mut().zip(above).for_each(|(weight, value)| *weight += value);
     }
     solve_lower(&fit.elimination.fixed_lower, p, &mut rest, 1);
     total + rest.iter().map(|x| x * x).sum::<f64>()

@@ -1,6 +1,6 @@
 //! The table of a fit, ready to be written as JSON.
 
-use statrs::distribution::{ContinuousCDF, Normal};
+use statrs::distribution::{ContinuousCDF, Normal, StudentsT};
 
 use super::modes::ConditionalMode;
 use crate::fit::{Criterion, Evidence, Fit, Status};
@@ -11,6 +11,9 @@ pub enum DegreesOfFreedom {
     /// As if the variances were known: the normal distribution. Too narrow with few groups.
     #[default]
     None,
+    /// Satterthwaite's approximation: the t distribution with as many degrees of freedom as the estimated variance of the
+    /// estimate has.
+    Satterthwaite,
 }
 
 /// What a report shall hold.
@@ -26,11 +29,7 @@ pub struct ReportOptions {
 
 impl Default for ReportOptions {
     fn default() -> Self {
-        Self {
-            degrees_of_freedom: DegreesOfFreedom::None,
-            conditional_modes: false,
-            confidence: 0.95,
-        }
+        Self { degrees_of_freedom: DegreesOfFreedom::None, conditional_modes: false, confidence: 0.95 }
     }
 }
 
@@ -123,10 +122,7 @@ pub struct Report {
 #[must_use]
 pub fn report(fit: &Fit, options: ReportOptions) -> Report {
     let names = fit.factors();
-    let factor = |&(name, levels): &(&str, usize)| FactorRow {
-        name: name.to_owned(),
-        levels,
-    };
+    let factor = |&(name, levels): &(&str, usize)| FactorRow { name: name.to_owned(), levels };
     Report {
         formula: fit.model().formula().to_owned(),
         family: "gaussian",
@@ -143,34 +139,46 @@ pub fn report(fit: &Fit, options: ReportOptions) -> Report {
         random: random_rows(fit),
         residual_standard_deviation: fit.residual_standard_deviation(),
         theta: fit.theta(),
-        conditional_modes: if options.conditional_modes {
-            fit.conditional_modes()
-        } else {
-            Vec::new()
-        },
+        conditional_modes: if options.conditional_modes { fit.conditional_modes() } else { Vec::new() },
         status: fit.status(),
         evidence: fit.evidence().clone(),
     }
 }
 
 fn fixed_rows(fit: &Fit, options: ReportOptions) -> Vec<FixedRow> {
-    let DegreesOfFreedom::None = options.degrees_of_freedom;
-    let normal = Normal::standard();
-    let quantile = normal.inverse_cdf(0.5 + 0.5 * options.confidence);
-    let row = |effect: crate::fit::FixedEffect| {
-        let statistic = effect.estimate / effect.standard_error;
-        FixedRow {
-            df: None,
-            statistic,
-            p_value: 2.0 * normal.sf(statistic.abs()),
-            lower: effect.estimate - quantile * effect.standard_error,
-            upper: effect.estimate + quantile * effect.standard_error,
-            term: effect.term,
-            estimate: effect.estimate,
-            standard_error: effect.standard_error,
-        }
+    let degrees = match options.degrees_of_freedom {
+        DegreesOfFreedom::None => vec![None; fit.fixed().len()],
+        DegreesOfFreedom::Satterthwaite => fit.satterthwaite(),
     };
-    fit.fixed().into_iter().map(row).collect()
+    let effects = fit.fixed().into_iter().zip(degrees);
+    effects
+        .map(|(effect, df)| {
+            let statistic = effect.estimate / effect.standard_error;
+            let (p_value, quantile) = tail(statistic.abs(), df, options.confidence);
+            FixedRow {
+                df,
+                statistic,
+                p_value,
+                lower: effect.estimate - quantile * effect.standard_error,
+                upper: effect.estimate + quantile * effect.standard_error,
+                term: effect.term,
+                estimate: effect.estimate,
+                standard_error: effect.standard_error,
+            }
+        })
+        .collect()
+}
+
+/// Two-sided p-value and the half width of the interval in standard errors: t with df, else normal.
+fn tail(statistic: f64, df: Option<f64>, confidence: f64) -> (f64, f64) {
+    let upper = 0.5 + 0.5 * confidence;
+    match df.and_then(|df| StudentsT::new(0.0, 1.0, df).ok()) {
+        Some(t) => (2.0 * t.sf(statistic), t.inverse_cdf(upper)),
+        None => {
+            let normal = Normal::standard();
+            (2.0 * normal.sf(statistic), normal.inverse_cdf(upper))
+        }
+    }
 }
 
 fn random_rows(fit: &Fit) -> Vec<RandomRow> {

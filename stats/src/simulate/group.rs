@@ -122,12 +122,7 @@ struct Seat {
 }
 
 /// Runs one group.
-pub(super) fn run(
-    plan: &GroupPlan,
-    number: u32,
-    settings: &Settings,
-    random: &mut ChaCha8Rng,
-) -> SimulatedGroup {
+pub(super) fn run(plan: &GroupPlan, number: u32, settings: &Settings, random: &mut ChaCha8Rng) -> SimulatedGroup {
     let mut group = SimulatedGroup {
         number,
         kind: plan.kind,
@@ -251,13 +246,7 @@ fn draw_attendance(random: &mut ChaCha8Rng) -> Attendance {
     }
 }
 
-fn total(
-    seat: &Seat,
-    plan: &GroupPlan,
-    room: &Room,
-    settings: &Settings,
-    random: &mut ChaCha8Rng,
-) -> f64 {
+fn total(seat: &Seat, plan: &GroupPlan, room: &Room, settings: &Settings, random: &mut ChaCha8Rng) -> f64 {
     let weeks = f64::from(room.session - seat.member.join_session);
     let change = match plan.story {
         // In a group that stalls improvement stops where it was; a rise does not.

@@ -5,14 +5,14 @@
 
 mod answers;
 mod course;
-mod growth;
 mod group;
+mod growth;
 mod organisation;
 mod plan;
 
 pub use answers::Answers;
 pub use course::Course;
-pub use growth::{GrowthSettings, growth};
 pub use group::{Attendance, ClientSession, Leave, LeaveReason, SimulatedGroup, SimulatedMember};
+pub use growth::{GrowthSettings, growth};
 pub use organisation::{Settings, SimulatedOrganisation, organisation};
 pub use plan::{GroupFormat, GroupKind, GroupPlan, GroupStory, demonstration_plans};

@@ -40,9 +40,7 @@ impl Settings {
     /// The standard deviation between groups that gives the intraclass correlation.
     #[must_use]
     pub fn group_deviation(&self) -> f64 {
-        let within = self.client_deviation.powi(2)
-            + self.session_deviation.powi(2)
-            + self.residual_deviation.powi(2);
+        let within = self.client_deviation.powi(2) + self.session_deviation.powi(2) + self.residual_deviation.powi(2);
         (within * self.icc / (1.0 - self.icc)).sqrt()
     }
 }
@@ -109,9 +107,8 @@ mod tests {
             let (clients, rows) = (made.clients(), made.client_sessions());
             assert!((90..=118).contains(&clients), "seed {seed}: {clients} clients");
             assert!((1250..=1800).contains(&rows), "seed {seed}: {rows} client-sessions");
-            let stories = |wanted: fn(&GroupStory) -> bool| {
-                made.groups.iter().filter(|group| wanted(&group.story)).count()
-            };
+            let stories =
+                |wanted: fn(&GroupStory) -> bool| made.groups.iter().filter(|group| wanted(&group.story)).count();
             assert_eq!(stories(|story| matches!(story, GroupStory::Stalls { .. })), 1);
             assert_eq!(stories(|story| matches!(story, GroupStory::Rupture { .. })), 1);
             let members = || made.groups.iter().flat_map(|group| &group.members);
