@@ -4,7 +4,7 @@ use super::boundary::{boundary_terms, minimise_over_ranks};
 use super::criterion::{Criterion, checked_factors, factorised};
 use super::elimination::Elimination;
 use super::evidence::{Evidence, Status};
-use super::minimise::{Minimum, judge};
+use super::minimise::{Minimum, SADDLE, judge};
 use super::relative::{TermFactor, theta, user_factor};
 use super::search::Objective;
 use super::small::solve_lower;
@@ -126,7 +126,7 @@ impl Fit {
         let factors: Vec<TermFactor> = minimum.point.factors.iter().map(canonical).collect();
         let elimination = factorised(model, &factors)?;
         let boundary = boundary_terms(model, &factors);
-        let flat = minimum.least_curvature < -1e-4;
+        let flat = minimum.least_curvature < -SADDLE;
         let status = if minimum.predicted_decrease > CONVERGED || flat {
             Status::NotConverged
         } else if boundary.is_empty() {

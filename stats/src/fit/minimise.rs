@@ -9,6 +9,9 @@ use super::search::{Objective, Point, free_entries, with_entries};
 const NEAR: f64 = 1e-5;
 /// A Newton step that promises less than this is the last one.
 const THERE: f64 = 1e-13;
+/// Curvature below minus this is a saddle and not rounding (the criterion's curvature is of the order of the levels).
+pub(super) const SADDLE: f64 = 1e-4;
+const MOST_SADDLES: usize = 4;
 const MOST_BFGS_STEPS: usize = 200;
 const MOST_NEWTON_STEPS: usize = 30;
 
@@ -26,9 +29,30 @@ pub(super) fn minimise(objective: &mut Objective<'_>, start: &[TermFactor]) -> O
     if point.gradient.is_empty() {
         return Some(Minimum { point, predicted_decrease: 0.0, least_curvature: f64::INFINITY });
     }
-    let hessian = objective.hessian(&point, false)?;
-    point = quasi_newton(objective, point, positive(&hessian));
-    newton(objective, point)
+    for _ in 0..MOST_SADDLES {
+        let hessian = objective.hessian(&point, false)?;
+        point = quasi_newton(objective, point, positive(&hessian));
+        let minimum = newton(objective, point)?;
+        match off_the_saddle(objective, &minimum) {
+            None => return Some(minimum),
+            Some(lower) => point = lower,
+        }
+    }
+    judge(objective, point)
+}
+
+/// A lower point along the direction of negative curvature; `None` at a minimum.
+fn off_the_saddle(objective: &mut Objective<'_>, minimum: &Minimum) -> Option<Point> {
+    if minimum.least_curvature >= -SADDLE {
+        return None;
+    }
+    let eigen = SymmetricEigen::new(objective.hessian(&minimum.point, true)?);
+    let (least, _) = eigen.eigenvalues.argmin();
+    let x = free_entries(&minimum.point.factors);
+    let sides = [0.3, -0.3].map(|share| &x + eigen.eigenvectors.column(least) * share);
+    let points = sides.map(|side| objective.point(&with_entries(&minimum.point.factors, &side)));
+    let lower = points.into_iter().flatten().min_by(|a, b| a.value.total_cmp(&b.value))?;
+    (lower.value < minimum.point.value).then_some(lower)
 }
 
 /// What a Newton step from this point promises, without taking it.
@@ -131,7 +155,9 @@ fn newton(objective: &mut Objective<'_>, mut point: Point) -> Option<Minimum> {
         point = next;
         promised = promise;
     }
-    Some(judged(point, &hessian))
+    let minimum = judged(point, &hessian);
+    // The Hessian is of an earlier point; before it accuses this one of being a saddle it is made anew.
+    if minimum.least_curvature < -SADDLE { judge(objective, minimum.point) } else { Some(minimum) }
 }
 
 /// Near the optimum the criterion has fewer digits than the gradient: a small step is taken on the gradient's word.
