@@ -58,6 +58,7 @@ pub fn clock(time: Time) -> String {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
     use super::*;
 
     #[test]

@@ -1,0 +1,132 @@
+// Keeps every panel of a page up to date: listens for "changed", fetches the panel anew and puts it in place, with open
+// details, focus and scroll as they were. Texts come from the page.
+
+const FIRST_WAIT = 1000;
+const LONGEST_WAIT = 30000;
+
+const hint = document.querySelector('[data-live-hint]');
+const note = document.querySelector('[data-live-note]');
+const lost = document.querySelector('[data-live-lost]');
+
+function panels() {
+  return [...document.querySelectorAll('[data-live-panel]')];
+}
+
+/** What the reader has done to a panel, to be done to its successor. */
+function remember(panel) {
+  const focused = panel.contains(document.activeElement) ? document.activeElement : null;
+  return {
+    open: [...panel.querySelectorAll('details[open][id]')].map((details) => details.id),
+    scrolled: [...panel.querySelectorAll('.scroll')].map((box) => box.scrollLeft),
+    focus: focused && pathTo(focused, panel),
+    x: window.scrollX,
+    y: window.scrollY,
+  };
+}
+
+function restore(panel, memory) {
+  for (const id of memory.open) {
+    const details = document.getElementById(id);
+    if (details) details.open = true;
+  }
+  panel.querySelectorAll('.scroll').forEach((box, at) => {
+    box.scrollLeft = memory.scrolled[at] ?? 0;
+  });
+  if (memory.focus) at(panel, memory.focus)?.focus({ preventScroll: true });
+  window.scrollTo({ left: memory.x, top: memory.y, behavior: 'instant' });
+}
+
+/** Where an element stands inside a panel: an id when it or a parent has one, and steps from there. */
+function pathTo(element, panel) {
+  const steps = [];
+  let here = element;
+  while (here !== panel && !here.id) {
+    steps.unshift([...here.parentElement.children].indexOf(here));
+    here = here.parentElement;
+  }
+  return { id: here.id, steps };
+}
+
+function at(panel, { id, steps }) {
+  let here = id && id !== panel.id ? document.getElementById(id) : panel;
+  for (const step of steps) here = here?.children[step];
+  return here;
+}
+
+async function refresh(panel) {
+  const response = await fetch(panel.dataset.panel, { headers: { Accept: 'text/html' }, credentials: 'same-origin' });
+  if (response.status === 401 || response.redirected) {
+    window.location.reload();
+    return;
+  }
+  if (!response.ok) throw new Error(`panel answered ${response.status}`);
+  const parsed = new DOMParser().parseFromString(await response.text(), 'text/html');
+  const fresh = parsed.querySelector('[data-live-panel]');
+  if (!fresh) throw new Error('no panel in the answer');
+  const memory = remember(panel);
+  panel.replaceWith(document.adoptNode(fresh));
+  restore(fresh, memory);
+  note.textContent = hint.dataset.updated.replace('{time}', fresh.dataset.updatedAt);
+}
+
+/** Runs one refresh at a time; an event during a refresh leads to one more. */
+function refresher() {
+  let running = false;
+  let again = false;
+  return async function run() {
+    if (running) {
+      again = true;
+      return;
+    }
+    running = true;
+    try {
+      do {
+        again = false;
+        await Promise.all(panels().map(refresh));
+      } while (again);
+      lost.hidden = true;
+    } catch {
+      lost.hidden = false;
+      setTimeout(run, FIRST_WAIT * 3);
+    } finally {
+      running = false;
+    }
+  };
+}
+
+function listen(address, run) {
+  let wait = FIRST_WAIT;
+  let wasLost = false;
+  function connect() {
+    const source = new EventSource(address);
+    source.addEventListener('open', () => {
+      wait = FIRST_WAIT;
+      lost.hidden = true;
+      // What changed while nobody listened is fetched now.
+      if (wasLost) run();
+      wasLost = false;
+    });
+    source.addEventListener('changed', run);
+    source.addEventListener('message', (event) => {
+      if (event.data === 'changed') run();
+    });
+    source.addEventListener('error', () => {
+      source.close();
+      wasLost = true;
+      lost.hidden = false;
+      setTimeout(connect, wait * (0.75 + Math.random() / 2));
+      wait = Math.min(wait * 2, LONGEST_WAIT);
+    });
+    window.addEventListener('pagehide', () => source.close(), { once: true });
+  }
+  connect();
+}
+
+if (hint && panels().length > 0) {
+  const run = refresher();
+  for (const address of new Set(panels().map((panel) => panel.dataset.events))) listen(address, run);
+  // A page that comes back from the browser's memory has lost its connection and may be old.
+  window.addEventListener('pageshow', (event) => {
+    if (event.persisted) window.location.reload();
+  });
+}

@@ -1,0 +1,34 @@
+// The page after the last answer. Keeps sending what could not be sent yet, and leads the next client to the same session.
+
+import * as queue from './queue.js';
+import { setLanguage, text } from './texts.js';
+
+const chosen = window.location.hash.slice(1);
+if (chosen) {
+  setLanguage(chosen);
+  for (const element of document.querySelectorAll('[data-text]')) element.textContent = text(element.dataset.text);
+}
+
+const waiting = document.querySelector('[data-waiting]');
+queue.onChange((outcome) => {
+  waiting.hidden = outcome.waiting + outcome.stuck === 0;
+});
+queue.flush();
+
+const next = document.querySelector('[data-next]');
+try {
+  const code = sessionStorage.getItem('peil-session-code');
+  if (code) next.href = `/t/${encodeURIComponent(code)}`;
+} catch {
+  // Then the next client types the code.
+}
+// A link that replaces this page: going back shows neither this page nor the form before it.
+next.addEventListener('click', (event) => {
+  event.preventDefault();
+  window.location.replace(next.href);
+});
+
+document.querySelector('h1')?.focus();
+window.addEventListener('pageshow', (event) => {
+  if (event.persisted) window.location.reload();
+});

@@ -1,0 +1,221 @@
+// The client's tablet: holds the state, shows the screen that belongs to it, and does what a screen asks for.
+
+import * as api from './api.js';
+import { watchIdle } from './idle.js';
+import * as queue from './queue.js';
+import { question } from './question.js';
+import { resetSize } from './frame.js';
+import * as screens from './screens.js';
+import * as state from './state.js';
+import * as store from './store.js';
+import { language, setLanguage, text } from './texts.js';
+
+const root = document.getElementById('tablet');
+const homeLanguage = language();
+let now = state.empty();
+let shown = null;
+
+function show(screen, changes = {}) {
+  Object.assign(now, { screen, problem: null, sending: false }, changes);
+  draw();
+  window.scrollTo(0, 0);
+  (shown.querySelector('input:not([type=radio])') ?? shown.querySelector('h1'))?.focus({ preventScroll: true });
+}
+
+function draw() {
+  shown = now.screen === 'question' ? question(now, actions) : screens[now.screen](now, actions);
+  root.replaceChildren(shown);
+}
+
+/** Shows what went wrong on a screen, and brings back what was typed. */
+function fail(screen, error) {
+  const problem = error instanceof api.Problem ? error : { text: text('tablet-offline') };
+  show(screen, { problem });
+}
+
+const actions = {
+  async openSession(typed) {
+    const code = state.tidyCode(typed);
+    if (code === '') return show('code', { problem: { text: text('tablet-code-empty') } });
+    now.code = typed;
+    try {
+      const session = await api.openSession(code);
+      rememberCode(code);
+      return show('name', { session, code });
+    } catch (error) {
+      return fail('code', error);
+    }
+  },
+
+  toCode() {
+    rememberCode('');
+    show('code', { session: null, code: '' });
+  },
+
+  choose(member) {
+    show('own', { member });
+  },
+
+  toName() {
+    show('name', { member: null });
+  },
+
+  async enter(typed) {
+    const own = typed.replace(/\s/g, '');
+    if (!/^\d{4,8}$/.test(own)) return show('own', { problem: { text: text('tablet-own-empty') } });
+    try {
+      const entry = await api.enter(now.code, now.member.membership_id, own);
+      const forms = await takeUp(state.formsToDo(entry), entry.token);
+      return show(forms.length > 0 ? 'before' : 'nothing', { token: entry.token, forms, form: 0, item: 0 });
+    } catch (error) {
+      return fail(error.kind === 'expired-code' || error.kind === 'wrong-code' ? 'code' : 'own', error);
+    }
+  },
+
+  begin() {
+    // Goes on where somebody stopped: at the first question without an answer.
+    const [first] = state.skipped(now, language());
+    show('question', first ?? { form: 0, item: 0 });
+  },
+
+  answer(itemId, value) {
+    const form = now.forms[now.form];
+    if (value == null) delete form.answers[itemId];
+    else form.answers[itemId] = value;
+    queue.answer(form.assignmentId, now.token, itemId, value, state.shownLanguage(form, language()));
+  },
+
+  next() {
+    const place = state.after(now, language());
+    if (place) show('question', place);
+    else show('check');
+  },
+
+  back() {
+    if (now.screen === 'check') return show('question');
+    const place = state.before(now, language());
+    return place ? show('question', place) : show('before');
+  },
+
+  goTo(place) {
+    show('question', place);
+  },
+
+  async submit() {
+    if (now.sending) return;
+    now.sending = true;
+    draw();
+    const responses = now.forms.map((form) => ({ assignmentId: form.assignmentId, response: responseOf(form) }));
+    const outcome = await queue.submit(now.token, responses);
+    if (outcome.problem && outcome.problem.kind !== 'already-submitted') return refused(outcome.problem);
+    return outcome.waiting > 0 ? wait() : leave('/t/done');
+  },
+
+  done() {
+    leave('/t/done');
+  },
+
+  stop() {
+    leave('/t');
+  },
+
+  changeLanguage(tag) {
+    const typed = shown.querySelector('input:not([type=radio])')?.value;
+    setLanguage(tag);
+    draw();
+    if (typed) shown.querySelector('input').value = typed;
+    shown.querySelector(`[data-language="${tag}"]`)?.focus();
+  },
+};
+
+/** Puts each form in the queue's care, with what a crash left unsent laid over what the service has. */
+async function takeUp(forms, token) {
+  for (const form of forms) {
+    const row = await queue.begin(form.assignmentId, token);
+    for (const [itemId, answer] of Object.entries(row.answers)) {
+      if (answer.sent) continue;
+      if (answer.value == null) delete form.answers[itemId];
+      else form.answers[itemId] = answer.value;
+    }
+    form.wasSubmitted = Boolean(row.submission);
+  }
+  if (!forms.some((form) => form.wasSubmitted)) return forms;
+  // A form that was finished without a connection goes first; when it arrives there is nothing left to ask.
+  await queue.flush();
+  return forms.filter((form) => !form.wasSubmitted);
+}
+
+function responseOf(form) {
+  return {
+    instrument_id: form.instrumentId,
+    instrument_version: form.instrumentVersion,
+    item_hash: form.itemHash,
+    language: state.shownLanguage(form, language()),
+    answers: { ...form.answers },
+  };
+}
+
+/** The service refused: the answers stay, and the client reads what to do. */
+function refused(problem) {
+  if (problem.status === 401) return show('own', { problem, token: null });
+  return show('check', { problem });
+}
+
+/** Finished without a connection: the answers leave the screen and the memory, the queue keeps trying. */
+function wait() {
+  const { waiting } = now;
+  now = { ...state.empty(), waiting };
+  show('waiting');
+}
+
+/** The end for this client: nothing of it stays in memory, on the screen or in the history. */
+async function leave(address) {
+  const speaks = language() === homeLanguage ? '' : `#${language()}`;
+  const away = address === '/t/done' ? address + speaks : address;
+  wipe();
+  await queue.forgetSent();
+  window.location.replace(away);
+}
+
+function wipe() {
+  now = state.empty();
+  shown = null;
+  root.replaceChildren();
+  resetSize();
+}
+
+/** The code that stands on the wall, for the next client in this tab. It opens names and nothing more. */
+function rememberCode(code) {
+  try {
+    if (code) sessionStorage.setItem('peil-session-code', code);
+    else sessionStorage.removeItem('peil-session-code');
+  } catch {
+    // Then the next client types it again.
+  }
+}
+
+queue.onChange((outcome) => {
+  Object.assign(now, { waiting: outcome.waiting, stuck: outcome.stuck });
+  if (now.screen === 'waiting' && outcome.waiting === 0) return leave('/t/done');
+  if (now.screen === 'question' && outcome.problem?.status === 401) return refused(outcome.problem);
+  if (now.screen === 'question' && outcome.problem) return show('question', { problem: outcome.problem });
+  if (now.screen === 'code' && !now.problem && !root.querySelector('input')?.value) return show('code');
+  return shown?.update?.();
+});
+
+window.addEventListener('pagehide', wipe);
+window.addEventListener('pageshow', (event) => {
+  if (event.persisted) window.location.reload();
+});
+
+watchIdle({
+  warnSeconds: Number(root.dataset.warnSeconds),
+  wipeSeconds: Number(root.dataset.wipeSeconds),
+  applies: () => now.member !== null || now.screen === 'waiting',
+  wipe: () => leave('/t'),
+});
+
+store.persist();
+show('code', { code: root.dataset.code });
+queue.flush();
+if (root.dataset.code) actions.openSession(root.dataset.code);

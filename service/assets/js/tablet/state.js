@@ -1,0 +1,75 @@
+// What is on the tablet now: who, which forms, which answers, which screen. In memory only.
+
+export function empty() {
+  return {
+    screen: 'code',
+    code: '',
+    session: null,
+    member: null,
+    token: null,
+    forms: [],
+    form: 0,
+    item: 0,
+    problem: null,
+    waiting: 0,
+    stuck: 0,
+  };
+}
+
+/** The forms still to be filled in, each with the answers the service has already. */
+export function formsToDo(entry) {
+  return entry.forms
+    .filter((form) => !form.submitted)
+    .map((form) => ({
+      assignmentId: form.assignment_id,
+      instrumentId: form.instrument_id,
+      instrumentVersion: form.instrument_version,
+      itemHash: form.item_hash,
+      texts: form.forms,
+      answers: { ...form.answers },
+    }));
+}
+
+/** A form's words in this language, or in the one language it has. */
+export function words(form, language) {
+  return form.texts[language] ?? form.texts.nl ?? Object.values(form.texts)[0];
+}
+
+/** The language in which a form's words really stand. */
+export function shownLanguage(form, language) {
+  return form.texts[language] ? language : form.texts.nl ? 'nl' : Object.keys(form.texts)[0];
+}
+
+export function items(form, language) {
+  return words(form, language).items;
+}
+
+export function answered(form, language) {
+  return items(form, language).filter((item) => form.answers[item.id] != null).length;
+}
+
+/** Every question without an answer, as places to go to. */
+export function skipped(state, language) {
+  return state.forms.flatMap((form, formAt) =>
+    items(form, language).flatMap((item, itemAt) => (form.answers[item.id] == null ? [{ form: formAt, item: itemAt }] : [])),
+  );
+}
+
+/** The place after this one; none after the last. */
+export function after(state, language) {
+  if (state.item + 1 < items(state.forms[state.form], language).length) return { form: state.form, item: state.item + 1 };
+  if (state.form + 1 < state.forms.length) return { form: state.form + 1, item: 0 };
+  return null;
+}
+
+/** The place before this one; none before the first. */
+export function before(state, language) {
+  if (state.item > 0) return { form: state.form, item: state.item - 1 };
+  if (state.form > 0) return { form: state.form - 1, item: items(state.forms[state.form - 1], language).length - 1 };
+  return null;
+}
+
+/** A code as people type it: case, spaces and dashes do not matter. No sign of a code looks like another one. */
+export function tidyCode(typed) {
+  return typed.toUpperCase().replace(/[^A-Z0-9]/g, '');
+}
