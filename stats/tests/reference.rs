@@ -8,10 +8,11 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use peil_stats::change::{Direction, Reliability, ReliableLimit, classify};
 use peil_stats::data::{Column, Table};
 use peil_stats::fit::{Criterion, Fit, Status, criterion_at, fit, fit_at};
 use peil_stats::model::{Formula, Model};
-use peil_stats::read::{DegreesOfFreedom, ReportOptions, report};
+use peil_stats::read::{Combination, DegreesOfFreedom, ReportOptions, report};
 use serde_json::Value;
 
 /// The tolerances of the collection's README.
@@ -71,15 +72,66 @@ fn the_carried_fits_of_lme4_are_reproduced() {
 
 #[test]
 fn the_whole_collection_of_lme4_fits_is_reproduced() {
+    let Some(folder) = collection() else { return };
+    let tally = compare(&folder);
+    tally.print();
+    assert!(tally.failures.is_empty(), "{:#?}", tally.failures);
+}
+
+/// The folder of the whole collection, where it is.
+fn collection() -> Option<PathBuf> {
     let beside = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared");
     let folder = std::env::var_os("PEIL_SHARED").map_or_else(beside, PathBuf::from).join("reference");
     if !folder.is_dir() {
         println!("skipped: the collection is not at {}", folder.display());
-        return;
+        return None;
     }
-    let tally = compare(&folder);
-    tally.print();
-    assert!(tally.failures.is_empty(), "{:#?}", tally.failures);
+    Some(folder)
+}
+
+fn read(file: &Path) -> Value {
+    serde_json::from_str(&std::fs::read_to_string(file).unwrap()).unwrap()
+}
+
+#[test]
+fn a_clients_expected_course_has_the_stored_prediction_variance() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/reference");
+    let answer = read(&folder.join("fits/expected_recovery_rom1e3.json"));
+    let formula = Formula::parse("score ~ week + (1 + week | client) + (1 | group)").unwrap();
+    let model = Model::build(&table_of(&folder, &answer), &formula, &BTreeMap::new()).unwrap();
+    let fitted = fit(&model, Criterion::Reml, None).unwrap();
+    let expected = answer["criterion"].as_f64().unwrap();
+    assert!((fitted.minus_two_log_likelihood() - expected).abs() < demand::CRITERION);
+    let weeks = numbers(&answer["client_1"]["week"]);
+    let mean = numbers(&answer["client_1"]["mean"]);
+    let variance = numbers(&answer["client_1"]["var_true_score_full"]);
+    for (index, &week) in weeks.iter().enumerate() {
+        let line = Combination::new()
+            .fixed("(Intercept)", 1.0)
+            .fixed("week", week)
+            .random("client", "1", "(Intercept)", 1.0)
+            .random("client", "1", "week", week)
+            .random("group", "1", "(Intercept)", 1.0);
+        let found = fitted.linear_combination(&line).unwrap();
+        assert!(relative(found.estimate, mean[index]) < 1e-6, "week {week}");
+        assert!(relative(found.standard_error.powi(2), variance[index]) < 1e-5, "week {week}");
+    }
+}
+
+#[test]
+fn the_marital_therapy_example_has_the_stored_categories() {
+    let Some(folder) = collection() else { return };
+    let answer = &read(&folder.join("fits/rci.json"))["jacobson_1989_das"];
+    let number = |key: &str| answer[key].as_f64().unwrap();
+    let reliability = Reliability::new(number("sd_pre"), number("reliability"), number("z")).unwrap();
+    assert!(relative(reliability.points(), number("reliable_change_points")) < 1e-12);
+    let limit = ReliableLimit::Computed(reliability);
+    let (pre, post) = (numbers(&answer["pre"]), numbers(&answer["post"]));
+    let categories = strings(&answer["JT"]["category"]);
+    for (index, expected) in categories.iter().enumerate() {
+        let change = classify(pre[index], post[index], Direction::HigherBetter, limit, None).unwrap();
+        assert_eq!(serde_json::to_value(change.category).unwrap(), Value::from(expected.as_str()));
+    }
 }
 
 fn compare(folder: &Path) -> Tally {
@@ -88,7 +140,7 @@ fn compare(folder: &Path) -> Tally {
         std::fs::read_dir(folder.join("fits")).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.sort();
     for file in files {
-        let answer: Value = serde_json::from_str(&std::fs::read_to_string(&file).unwrap()).unwrap();
+        let answer = read(&file);
         let name = file.file_stem().unwrap().to_string_lossy().into_owned();
         if answer["kind"] != "lmm" {
             let kind = answer["kind"].as_str().unwrap_or("no model");
@@ -111,17 +163,21 @@ fn compare(folder: &Path) -> Tally {
 }
 
 fn model_of(folder: &Path, answer: &Value) -> Result<Model, String> {
-    let path = folder.join("data").join(answer["data"].as_str().unwrap());
-    let mut reader = csv::Reader::from_path(path).unwrap();
-    let header: Vec<String> = reader.headers().unwrap().iter().map(str::to_owned).collect();
-    let rows: Vec<Vec<String>> = reader.records().map(|r| r.unwrap().iter().map(str::to_owned).collect()).collect();
-    let table = with_derived(Table::from_records(&header, &rows).unwrap(), &answer["derived_columns"])?;
+    let table = with_derived(table_of(folder, answer), &answer["derived_columns"])?;
     let formula = Formula::parse(answer["formula"].as_str().unwrap()).map_err(|e| e.to_string())?;
     let mut levels = BTreeMap::new();
     for (column, order) in answer["factor_levels"].as_object().unwrap() {
         levels.insert(column.clone(), strings(order));
     }
     Model::build(&table, &formula, &levels).map_err(|e| e.to_string())
+}
+
+fn table_of(folder: &Path, answer: &Value) -> Table {
+    let path = folder.join("data").join(answer["data"].as_str().unwrap());
+    let mut reader = csv::Reader::from_path(path).unwrap();
+    let header: Vec<String> = reader.headers().unwrap().iter().map(str::to_owned).collect();
+    let rows: Vec<Vec<String>> = reader.records().map(|r| r.unwrap().iter().map(str::to_owned).collect()).collect();
+    Table::from_records(&header, &rows).unwrap()
 }
 
 /// `name = column`, `name = column - number`, `name = column/number`.

@@ -1,5 +1,7 @@
 //! `peil fit`: a linear mixed model from a CSV file, in lme4's language.
 
+#[cfg(test)]
+mod tests;
 mod text;
 
 use std::collections::BTreeMap;

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::build::ModelError;
+use super::error::ModelError;
 use super::expression::Expression;
 use super::formula::Formula;
 use super::terms::{Variable, VariableKind};

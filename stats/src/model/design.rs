@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::build::ModelError;
 use super::columns::{CompleteRows, Factor, Values};
+use super::error::ModelError;
 use super::terms::{Terms, Variable, same};
 
 /// The name of the column of ones.

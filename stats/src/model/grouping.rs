@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::build::ModelError;
 use super::columns::{CompleteRows, Factor};
+use super::error::ModelError;
 
 /// A grouping factor made of one column or of the combinations of several.
 #[derive(Debug, Clone, PartialEq)]

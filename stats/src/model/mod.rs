@@ -8,6 +8,7 @@ mod build;
 mod columns;
 mod cross_products;
 mod design;
+mod error;
 mod expression;
 mod formula;
 mod grouping;
@@ -17,7 +18,8 @@ mod scaling;
 mod terms;
 mod token;
 
-pub use build::{Model, ModelError};
+pub use build::Model;
+pub use error::ModelError;
 pub use formula::{Formula, FormulaError};
 
 pub(crate) use build::{RandomTerm, Stage};

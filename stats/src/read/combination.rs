@@ -113,10 +113,8 @@ impl Fit {
     /// # Errors
     /// [`ReadError::UnknownFixed`], [`ReadError::UnknownRandom`], [`ReadError::WeightNotFinite`].
     pub fn linear_combination(&self, combination: &Combination) -> Result<Prediction, ReadError> {
-        let weights = self.internal_weights(combination)?;
-        let sigma = self.residual_standard_deviation();
-        let variance = squared_length(self, &weights.random, Some(&weights.fixed)) + weights.prior;
-        Ok(Prediction { estimate: self.combined(&weights), standard_error: sigma * variance.sqrt() })
+        let modes = internal_modes(self);
+        self.predicted(combination, &modes)
     }
 
     /// Several sums at once, for instance a line week by week: the modes are worked out once.
@@ -124,19 +122,23 @@ impl Fit {
     /// # Errors
     /// As [`Fit::linear_combination`].
     pub fn linear_combinations(&self, combinations: &[Combination]) -> Result<Vec<Prediction>, ReadError> {
-        combinations.iter().map(|combination| self.linear_combination(combination)).collect()
+        let modes = internal_modes(self);
+        combinations.iter().map(|combination| self.predicted(combination, &modes)).collect()
     }
 
-    fn combined(&self, weights: &Weights) -> f64 {
+    fn predicted(&self, combination: &Combination, modes: &[Vec<f64>]) -> Result<Prediction, ReadError> {
+        let weights = self.internal_weights(combination)?;
+        let sigma = self.residual_standard_deviation();
+        let variance = squared_length(self, &weights.random, Some(&weights.fixed)) + weights.prior;
+        Ok(Prediction { estimate: self.combined(&weights, modes), standard_error: sigma * variance.sqrt() })
+    }
+
+    fn combined(&self, weights: &Weights, modes: &[Vec<f64>]) -> f64 {
         let parts = &self.model.parts;
         let pairs = self.elimination.beta.iter().zip(&parts.fixed_start);
         let beta = pairs.map(|(b, start)| b * parts.response_scale + start);
         let fixed: f64 = weights.fixed.iter().zip(beta).map(|(k, b)| k * b).sum();
-        if weights.random.iter().all(BTreeMap::is_empty) {
-            return fixed;
-        }
-        let modes = internal_modes(self);
-        let stages = weights.random.iter().zip(&modes);
+        let stages = weights.random.iter().zip(modes);
         let random: f64 = stages
             .flat_map(|(stage, modes)| stage.iter().map(move |(level, k)| (level, k, modes)))
             .map(|(level, k, modes)| {

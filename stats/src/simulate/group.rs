@@ -138,8 +138,8 @@ pub(super) fn run(plan: &GroupPlan, number: u32, settings: &Settings, random: &m
     let mut seats: Vec<Seat> = Vec::new();
     for session in 1..=plan.held_sessions {
         let present = seats.iter().filter(|seat| seat.member.leave.is_none()).count() as u32;
-        for _ in 0..newcomers(plan, session, present, random) {
-            seats.push(seat(plan, session, settings, random));
+        for place in 0..newcomers(plan, session, present, random) {
+            seats.push(seat(plan, session, place, settings, random));
         }
         let effect = settings.session_deviation * normal(random);
         group.session_effects.push(effect);
@@ -167,22 +167,26 @@ struct Room {
 
 fn newcomers(plan: &GroupPlan, session: u32, present: u32, random: &mut ChaCha8Rng) -> u32 {
     let free = plan.size.saturating_sub(present);
-    let late = session + 4 > plan.held_sessions;
+    let late = session + 2 > plan.held_sessions;
     match plan.format {
         _ if session == 1 => plan.size,
         _ if late => 0,
         GroupFormat::Closed => 0,
-        GroupFormat::Open => u32::from(free > 0 && random.random_bool(0.35)),
+        GroupFormat::Open if free > 2 => 1 + u32::from(random.random_bool(0.5)),
+        GroupFormat::Open => u32::from(free > 0 && random.random_bool(0.3)),
         GroupFormat::Phased => {
             let phase = (plan.planned_sessions / 3).max(1);
-            if session % phase == 1 { free.min(3) } else { 0 }
+            if session % phase == 1 { free.min(4) } else { 0 }
         }
     }
 }
 
-fn seat(plan: &GroupPlan, session: u32, settings: &Settings, random: &mut ChaCha8Rng) -> Seat {
+/// A new member. `place` is the member's number among those who join at the same session.
+fn seat(plan: &GroupPlan, session: u32, place: u32, settings: &Settings, random: &mut ChaCha8Rng) -> Seat {
     let promised = match plan.format {
-        GroupFormat::Open => random.random_range(10..=20),
+        GroupFormat::Open => random.random_range(10..=22),
+        // The first members of a phased group are one third seniors, who leave after the first phase, and so on.
+        GroupFormat::Phased if session == 1 => plan.planned_sessions * (place % 3 + 1) / 3,
         GroupFormat::Closed | GroupFormat::Phased => plan.planned_sessions,
     };
     Seat {
@@ -281,9 +285,9 @@ fn leaves(seat: &mut Seat, plan: &GroupPlan, session: u32, random: &mut ChaCha8R
         return leave(LeaveReason::AgreedEarly);
     }
     let hazard = match seat.member.course {
-        Course::Deteriorates => 0.022,
-        Course::Stagnates => 0.014,
-        Course::Recovers | Course::Improves => 0.007,
+        Course::Deteriorates => 0.020,
+        Course::Stagnates => 0.012,
+        Course::Recovers | Course::Improves => 0.006,
     };
     if attended > 1 && random.random_bool(hazard) {
         seat.fading = Some(2);

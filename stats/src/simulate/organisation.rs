@@ -105,8 +105,8 @@ mod tests {
         for seed in [1, 2, 3, 7, 42, 2026] {
             let made = organisation(&Settings::default(), seed);
             let (clients, rows) = (made.clients(), made.client_sessions());
-            assert!((90..=118).contains(&clients), "seed {seed}: {clients} clients");
-            assert!((1250..=1800).contains(&rows), "seed {seed}: {rows} client-sessions");
+            assert!((90..=115).contains(&clients), "seed {seed}: {clients} clients");
+            assert!((1300..=1800).contains(&rows), "seed {seed}: {rows} client-sessions");
             let stories =
                 |wanted: fn(&GroupStory) -> bool| made.groups.iter().filter(|group| wanted(&group.story)).count();
             assert_eq!(stories(|story| matches!(story, GroupStory::Stalls { .. })), 1);

@@ -83,16 +83,16 @@ pub fn demonstration_plans() -> Vec<GroupPlan> {
     let stalls = GroupStory::Stalls { from_session: 7 };
     vec![
         plan(Psychotherapy, Closed, 8, 30, 30),
-        plan(Psychotherapy, Open, 8, 30, 24),
+        plan(Psychotherapy, Open, 7, 30, 24),
         plan(Psychotherapy, Phased, 8, 30, 21),
         GroupPlan { story: rupture, ..plan(Psychotherapy, Closed, 8, 24, 16) },
-        plan(PsychoEducation, Closed, 9, 10, 10),
-        plan(PsychoEducation, Closed, 8, 8, 8),
+        plan(PsychoEducation, Closed, 8, 10, 10),
+        plan(PsychoEducation, Closed, 7, 8, 8),
         plan(PsychoEducation, Open, 7, 12, 9),
         plan(Skills, Closed, 8, 20, 20),
         GroupPlan { story: stalls, ..plan(Skills, Phased, 8, 24, 18) },
         plan(ExpressiveTherapy, Open, 7, 26, 20),
-        plan(Recovery, Open, 7, 20, 20),
-        plan(System, Closed, 7, 12, 8),
+        plan(Recovery, Open, 6, 20, 20),
+        plan(System, Closed, 6, 12, 8),
     ]
 }

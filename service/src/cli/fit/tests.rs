@@ -1,0 +1,119 @@
+//! `peil fit` from its arguments to its bytes.
+
+#![allow(clippy::unwrap_used)]
+
+use std::path::PathBuf;
+
+use clap::Parser;
+
+use super::{FitArguments, run};
+
+#[derive(Parser)]
+struct Command {
+    #[command(flatten)]
+    fit: FitArguments,
+}
+
+/// A CSV file of its own for each test, in the system's temporary folder.
+struct Csv(PathBuf);
+
+impl Csv {
+    fn new(name: &str, text: &str) -> Self {
+        let path = std::env::temp_dir().join(format!("peil-fit-{name}-{}.csv", std::process::id()));
+        std::fs::write(&path, text).unwrap();
+        Self(path)
+    }
+
+    fn scores(name: &str) -> Self {
+        let wobble = |i: usize| ((i * 7919 + 13) % 101) as f64 / 20.0;
+        let row = |i: usize| {
+            let (client, week) = (i / 6, i % 6);
+            let arm = if client % 2 == 0 { "wait" } else { "group" };
+            format!("{client},{week},{arm},{}\n", 20.0 - week as f64 + 2.0 * wobble(client) + wobble(i))
+        };
+        let rows: String = (0..60).map(row).collect();
+        Self::new(name, &format!("\u{feff}client,week,arm,score\n{rows},1,wait,12\n"))
+    }
+}
+
+impl Drop for Csv {
+    fn drop(&mut self) {
+        // A file that is already gone is as good as removed.
+        let _ = std::fs::remove_file(&self.0);
+    }
+}
+
+fn answer(csv: &Csv, formula: &str, more: &[&str]) -> Result<String, String> {
+    let data = csv.0.to_string_lossy().into_owned();
+    let mut words = vec!["fit", "--data", &data, "--formula", formula];
+    words.extend(more);
+    let command = Command::try_parse_from(words).map_err(|error| error.to_string())?;
+    let mut out = Vec::new();
+    match run(&command.fit, &mut out) {
+        Ok(()) => Ok(String::from_utf8(out).unwrap()),
+        Err(error) => {
+            assert!(out.is_empty(), "an error leaves nothing on standard output");
+            assert_eq!(error.exit_status(), 2);
+            Err(error.to_string())
+        }
+    }
+}
+
+#[test]
+fn json_holds_the_contracts_fields() {
+    let csv = Csv::scores("json");
+    let levels = ["--levels", "arm=wait,group", "--conditional-modes", "--format", "json"];
+    let text = answer(&csv, "score ~ week * arm + (1 | client)", &levels).unwrap();
+    let value: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let terms: Vec<&str> = value["fixed"].as_array().unwrap().iter().map(|row| row["term"].as_str().unwrap()).collect();
+    assert_eq!(terms, ["(Intercept)", "week", "armgroup", "week:armgroup"]);
+    assert_eq!((&value["method"], &value["family"]), (&"REML".into(), &"gaussian".into()));
+    assert_eq!((&value["observations"], &value["rows_dropped"]), (&60.into(), &1.into()));
+    assert_eq!(value["conditional_modes"].as_array().unwrap().len(), 10);
+    assert!(value["fixed"][0]["df"].as_f64().unwrap() > 1.0);
+    for part in ["read", "fit", "inference"] {
+        assert!(value["seconds"][part].as_f64().is_some());
+    }
+}
+
+#[test]
+fn without_degrees_of_freedom_the_normal_distribution_is_named() {
+    let csv = Csv::scores("none");
+    let text = answer(&csv, "score ~ week + (1 | client)", &["--df", "none", "--ml"]).unwrap();
+    assert!(text.contains("normal") && text.contains("by ML"), "{text}");
+}
+
+#[test]
+fn a_given_theta_is_evaluated_and_not_improved() {
+    let csv = Csv::scores("theta");
+    let more = ["--at-theta", "0.25", "--format", "json"];
+    let value: serde_json::Value =
+        serde_json::from_str(&answer(&csv, "score ~ week + (1 | client)", &more).unwrap()).unwrap();
+    assert_eq!((&value["theta"][0], &value["status"]), (&0.25.into(), &"not_converged".into()));
+}
+
+#[test]
+fn every_error_names_the_place_and_the_remedy() {
+    let csv = Csv::scores("errors");
+    let error = |formula: &str, more: &[&str]| answer(&csv, formula, more).unwrap_err();
+    let plain = "score ~ week + (1 | client)";
+    assert!(error("score ~ weak + (1 | client)", &[]).contains("position 9: there is no column `weak`"));
+    assert!(error("score ~ week + (1 | client", &[]).contains("position 27"));
+    assert!(error("arm ~ week + (1 | client)", &[]).contains("column `arm` holds text"));
+    assert!(error("score ~ 1 + (1 | client) + (1 | week)", &[]).contains("crossed"));
+    assert!(error(plain, &["--at-theta", "1,x"]).contains("--at-theta, value 2: `x`"));
+    assert!(error(plain, &["--at-theta", "1,2"]).contains("2 values where the model has 1"));
+    assert!(error(plain, &["--levels", "arm"]).contains("COLUMN=FIRST,SECOND"));
+    let unlisted = error("score ~ arm + (1 | client)", &["--levels", "arm=group"]);
+    assert!(unlisted.contains("level `wait` occurs in the data but not in the given levels"));
+    assert!(error(plain, &["--family", "binomial"]).contains("--family"));
+    assert!(error(plain, &["--df", "kenward-roger"]).contains("use --df satterthwaite"));
+    assert!(error(plain, &["--threads", "8"]).contains("--threads"));
+}
+
+#[test]
+fn a_ragged_file_is_named_with_its_line() {
+    let csv = Csv::new("ragged", "client,score\n1,2\n1\n");
+    let error = answer(&csv, "score ~ 1 + (1 | client)", &[]).unwrap_err();
+    assert!(error.contains("line: 3") && error.contains("peil-fit-ragged"), "{error}");
+}
