@@ -1,7 +1,7 @@
 //! Seeded data for demonstrations, tests and benchmarks. The same seed gives the same data on every machine.
 //!
-//! [`organisation`] makes a small mental health organisation with groups of every kind and format, and stories a
-//! therapist would recognise; [`growth`] makes the long table of a three-level growth model of any size.
+//! [`organisation()`] makes a small mental health organisation with groups of every kind and format, and stories a
+//! therapist would recognise; [`growth()`] makes the long table of a three-level growth model of any size.
 
 mod answers;
 mod course;
