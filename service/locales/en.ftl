@@ -127,16 +127,25 @@ live-lost = New answers do not arrive by themselves now. Peil keeps trying.
 course-improving = { $exceptions ->
     [0] The group is improving
     [one] The group is improving, one member is not
+    [2] The group is improving, two members are not
+    [3] The group is improving, three members are not
+    [4] The group is improving, four members are not
    *[other] The group is improving, { $exceptions } members are not
 }
 course-unclear = { $exceptions ->
     [0] The group shows no clear change yet
     [one] The group shows no clear change yet, one member is getting worse
+    [2] The group shows no clear change yet, two members are getting worse
+    [3] The group shows no clear change yet, three members are getting worse
+    [4] The group shows no clear change yet, four members are getting worse
    *[other] The group shows no clear change yet, { $exceptions } members are getting worse
 }
 course-worsening = { $exceptions ->
     [0] The group is getting worse
     [one] The group is getting worse, one member reliably
+    [2] The group is getting worse, two members reliably
+    [3] The group is getting worse, three members reliably
+    [4] The group is getting worse, four members reliably
    *[other] The group is getting worse, { $exceptions } members reliably
 }
 course-too-few = Too few measurements for a line
@@ -430,7 +439,6 @@ tablet-no-script = This page needs JavaScript. Ask the therapist for another tab
 tablet-language = Language
 tablet-smaller = Smaller letters
 tablet-larger = Larger letters
-tablet-loading = One moment …
 tablet-code-title = Welcome
 tablet-code-lead = Fill in the code of this session. It is on the therapist's screen.
 tablet-code-label = Session code
@@ -461,7 +469,6 @@ tablet-back = Back
 tablet-next = Next
 tablet-skip = Skip
 tablet-line-how = Tap the line where it is right for you.
-tablet-line-label = Your place on the line
 tablet-line-empty = nothing chosen yet
 tablet-line-value = at { $number } per cent from { $low }
 tablet-line-clear = Clear my answer
@@ -472,7 +479,7 @@ tablet-check-go = Question { $number } of { $title }
 tablet-check-lead = After sending you can no longer change anything.
 tablet-check-button = Send
 tablet-sending = Sending …
-tablet-saving-wait = Not sent yet. Your answers are on this tablet and will go by themselves when there is a connection again.
+tablet-saving-wait = Not sent yet; it goes by itself.
 tablet-waiting-title = Not sent yet
 tablet-waiting-lead = There is no connection now. Your answers are safe on this tablet and will be sent by themselves. You need not wait.
 tablet-waiting-button = Hand back the tablet

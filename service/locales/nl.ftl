@@ -127,16 +127,25 @@ live-lost = Nieuwe antwoorden komen nu niet vanzelf binnen. Peil blijft het prob
 course-improving = { $exceptions ->
     [0] De groep gaat vooruit
     [one] De groep gaat vooruit, één lid niet
+    [2] De groep gaat vooruit, twee leden niet
+    [3] De groep gaat vooruit, drie leden niet
+    [4] De groep gaat vooruit, vier leden niet
    *[other] De groep gaat vooruit, { $exceptions } leden niet
 }
 course-unclear = { $exceptions ->
     [0] De groep verandert nog niet duidelijk
     [one] De groep verandert nog niet duidelijk, één lid gaat achteruit
+    [2] De groep verandert nog niet duidelijk, twee leden gaan achteruit
+    [3] De groep verandert nog niet duidelijk, drie leden gaan achteruit
+    [4] De groep verandert nog niet duidelijk, vier leden gaan achteruit
    *[other] De groep verandert nog niet duidelijk, { $exceptions } leden gaan achteruit
 }
 course-worsening = { $exceptions ->
     [0] De groep gaat achteruit
     [one] De groep gaat achteruit, één lid betrouwbaar
+    [2] De groep gaat achteruit, twee leden betrouwbaar
+    [3] De groep gaat achteruit, drie leden betrouwbaar
+    [4] De groep gaat achteruit, vier leden betrouwbaar
    *[other] De groep gaat achteruit, { $exceptions } leden betrouwbaar
 }
 course-too-few = Nog te weinig metingen voor een lijn
@@ -430,7 +439,6 @@ tablet-no-script = Deze pagina heeft JavaScript nodig. Vraag de therapeut om een
 tablet-language = Taal
 tablet-smaller = Kleinere letters
 tablet-larger = Grotere letters
-tablet-loading = Een ogenblik …
 tablet-code-title = Welkom
 tablet-code-lead = Vul de code van deze sessie in. Die staat op het scherm van de therapeut.
 tablet-code-label = Code van de sessie
@@ -461,7 +469,6 @@ tablet-back = Terug
 tablet-next = Volgende
 tablet-skip = Sla over
 tablet-line-how = Tik op de lijn waar het voor u klopt.
-tablet-line-label = Uw plek op de lijn
 tablet-line-empty = nog niets gekozen
 tablet-line-value = op { $number } procent van { $low } af
 tablet-line-clear = Wis mijn antwoord
@@ -472,7 +479,7 @@ tablet-check-go = Vraag { $number } van { $title }
 tablet-check-lead = Na het versturen kunt u niets meer veranderen.
 tablet-check-button = Versturen
 tablet-sending = Versturen …
-tablet-saving-wait = Nog niet verstuurd. Uw antwoorden staan op deze tablet en gaan vanzelf mee als er weer verbinding is.
+tablet-saving-wait = Nog niet verstuurd; dat gaat vanzelf.
 tablet-waiting-title = Nog niet verstuurd
 tablet-waiting-lead = Er is nu geen verbinding. Uw antwoorden staan veilig op deze tablet en worden vanzelf verstuurd. U hoeft niet te wachten.
 tablet-waiting-button = Geef de tablet terug

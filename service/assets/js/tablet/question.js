@@ -33,10 +33,9 @@ export function question(state, actions) {
       stem.map((words) => h('p', { class: 'stem', lang }, words)),
       item.kind === 'vas' ? lineQuestion(item, form, answer, lang) : choiceQuestion(item, form, answer, lang),
       problemNote(state.problem),
-      wait,
       shown.notice && h('p', { class: 'small', lang }, shown.notice),
     ].flat(),
-    [button(text('tablet-back'), actions.back), next],
+    [button(text('tablet-back'), actions.back), wait, next],
   );
   element.update = update;
   update();

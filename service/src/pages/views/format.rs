@@ -58,7 +58,6 @@ pub fn clock(time: Time) -> String {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used)]
     use super::*;
 
     #[test]

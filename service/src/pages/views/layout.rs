@@ -73,6 +73,7 @@ impl Layout<'_> {
 
     /// The text at `key` with three places filled in.
     #[must_use]
+    #[expect(clippy::too_many_arguments, reason = "a template can pass names and values, and nothing that holds them")]
     pub fn t3(
         &self,
         key: &str,
@@ -98,7 +99,7 @@ impl Layout<'_> {
         match names {
             [] => String::new(),
             [one] => one.clone(),
-            [before @ .., last] => self.t2("list-last", "before", &before.join(", "), "last", last),
+            [before @ .., last] => self.t2("list-last", "before", before.join(", "), "last", last),
         }
     }
 

@@ -62,7 +62,8 @@ pub struct Measure {
 pub struct ChartView {
     /// What is seen.
     pub course: Course,
-    /// How many members are reliably worse, or worse without reliability known: named in the heading.
+    /// How many members the heading names: of an improving group those who are reliably worse or stand still, of any
+    /// other those who are reliably worse.
     pub exceptions: u32,
     /// Short name of the instrument or scale.
     pub measure: String,
