@@ -1,6 +1,6 @@
 //! What each page shows: plain data in, HTML out. One file a page.
 //!
-//! A view holds values that are ready to be shown: numbers are written by [`format`], enums come from the domain, and
+//! A view holds values that are ready to be shown: numbers are written by [`mod@format`], enums come from the domain, and
 //! every word comes from the locale files by way of [`Layout::t`] in the template. No view computes.
 
 mod about;
