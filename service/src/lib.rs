@@ -9,6 +9,7 @@ pub mod analyse;
 pub mod charts;
 pub mod clock;
 pub mod collect;
+pub mod demo;
 pub mod domain;
 pub mod store;
 pub mod web;

@@ -58,15 +58,38 @@ pub async fn accept(
 ) -> Result<Accepted, CollectError> {
     let mut connection = store.connect().await?;
     let tenant = connection.begin(entry.organisation).await?;
-    let asked = own_assignment(&tenant, entry, submission.assignment).await?;
+    // Other senders of this form wait here, so that everything below sees what they stored.
+    tenant.lock_assignment(submission.assignment).await?;
+    let accepted = accept_in(&tenant, library, entry, submission, now).await?;
+    if accepted.first {
+        tenant.commit().await?;
+    }
+    Ok(accepted)
+}
+
+/// The same inside the caller's transaction. The caller holds the form's lock, or is the only one who can see the form
+/// because its assignment is of this very transaction (as in the demo's past), and commits when the message was the
+/// first.
+///
+/// # Errors
+///
+/// As [`accept`]; the transaction must not be committed then.
+pub async fn accept_in(
+    tenant: &Tenant<'_>,
+    library: &Library,
+    entry: &Entry,
+    submission: &Submission,
+    now: Timestamp,
+) -> Result<Accepted, CollectError> {
+    let asked = own_assignment(tenant, entry, submission.assignment).await?;
     let instrument = agreed_instrument(library, &asked, submission)?;
     let answers = Answers::new(instrument, submission.answers.iter().map(|(item, value)| (item.as_str(), *value)))?;
     let response = ResponseId::new(now);
     if asked.submitted {
-        return repeated(&tenant, submission).await;
+        return repeated(tenant, submission).await;
     }
     // The answers go in first: once the response is there, the rows are closed.
-    replace_answers(&tenant, submission, now).await?;
+    replace_answers(tenant, submission, now).await?;
     let language = questionnaire_language(submission.language);
     let hashes = instrument.hashes();
     let row = NewResponse {
@@ -78,13 +101,12 @@ pub async fn accept(
         text_hash: &hashes.text_in(language).unwrap_or_else(|| hashes.text()).to_string(),
     };
     if !tenant.insert_response(&row, now).await? {
-        return repeated(&tenant, submission).await;
+        return repeated(tenant, submission).await;
     }
-    safety::raise(&tenant, &asked, instrument, &answers, now).await?;
-    store_scores(&tenant, &asked, instrument, &answers, response, now).await?;
+    safety::raise(tenant, &asked, instrument, &answers, now).await?;
+    store_scores(tenant, &asked, instrument, &answers, response, now).await?;
     let event = AuditEvent::new(Actor::Client(entry.membership), "submit").on("response", response.uuid());
-    record(&tenant, &event, now).await?;
-    tenant.commit().await?;
+    record(tenant, &event, now).await?;
     Ok(Accepted { response, first: true })
 }
 
@@ -126,10 +148,6 @@ async fn same_answers(tenant: &Tenant<'_>, submission: &Submission) -> Result<bo
 }
 
 async fn replace_answers(tenant: &Tenant<'_>, submission: &Submission, now: Timestamp) -> Result<(), CollectError> {
-    tenant.lock_assignment(submission.assignment).await?;
-    if tenant.response_of(submission.assignment).await?.is_some() {
-        return Ok(());
-    }
     tenant.clear_answers(submission.assignment).await.map_err(refused)?;
     for (item, value) in &submission.answers {
         let row = AnswerRow { item: item.clone(), value: value.to_string() };

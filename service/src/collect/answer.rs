@@ -35,8 +35,27 @@ pub async fn save_answer(
 ) -> Result<(), CollectError> {
     let mut connection = store.connect().await?;
     let tenant = connection.begin(entry.organisation).await?;
-    let asked = own_assignment(&tenant, entry, assignment).await?;
+    // Other senders of this form wait here, so that everything below sees what they stored.
     tenant.lock_assignment(assignment).await?;
+    save_answer_in(&tenant, library, entry, assignment, answer, now).await?;
+    tenant.commit().await?;
+    Ok(())
+}
+
+/// The same inside the caller's transaction, on the terms of [`super::accept_in`].
+///
+/// # Errors
+///
+/// As [`save_answer`]; the transaction must not be committed then.
+pub async fn save_answer_in(
+    tenant: &Tenant<'_>,
+    library: &Library,
+    entry: &Entry,
+    assignment: AssignmentId,
+    answer: SavedAnswer<'_>,
+    now: Timestamp,
+) -> Result<(), CollectError> {
+    let asked = own_assignment(tenant, entry, assignment).await?;
     if asked.submitted {
         return Err(CollectError::AlreadySubmitted);
     }
@@ -52,10 +71,9 @@ pub async fn save_answer(
             let checked = Answers::new(instrument, [(answer.item, value)])?;
             let row = AnswerRow { item: answer.item.to_owned(), value: value.to_string() };
             tenant.save_answer(assignment, &row, answer.language, now).await.map_err(refused)?;
-            safety::raise(&tenant, &asked, instrument, &checked, now).await?;
+            safety::raise(tenant, &asked, instrument, &checked, now).await?;
         }
     }
-    tenant.commit().await?;
     Ok(())
 }
 

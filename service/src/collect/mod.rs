@@ -7,12 +7,14 @@ mod answer;
 mod attendance;
 mod entry;
 mod error;
+mod instruments;
 mod safety;
 mod session;
 
-pub use accept::{Accepted, Submission, accept};
-pub use answer::{SavedAnswer, save_answer};
+pub use accept::{Accepted, Submission, accept, accept_in};
+pub use answer::{SavedAnswer, save_answer, save_answer_in};
 pub use attendance::record_attendance;
 pub use entry::{AskedForm, Entry, RoomSession, enter, entry_of, forms, look_up};
 pub use error::CollectError;
-pub use session::{CODE_LIFETIME, OpenedSession, close_session, new_client_code, open_session, open_session_at};
+pub use instruments::{InstrumentError, register_instruments};
+pub use session::{CODE_LIFETIME, OpenedSession, close_session, new_client_code, open_session, open_session_at, renew_code};

@@ -1,0 +1,62 @@
+//! The instrument versions an organisation has: those that ship, pinned by hash. A version never changes.
+
+use jiff::Timestamp;
+use peil_questionnaires::{Instrument, Library};
+
+use crate::store::{InstrumentVersionRow, StoreError, Tenant};
+
+/// Why instruments could not be registered.
+#[derive(Debug, thiserror::Error)]
+pub enum InstrumentError {
+    /// A version is known here with other content.
+    #[error(
+        "instrument {id} {version} differs from the one that answers were given to; a change needs a new version number"
+    )]
+    Changed {
+        /// The instrument.
+        id: String,
+        /// Its version.
+        version: String,
+    },
+    /// The rows cannot be reached.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Adds every version of the library that the organisation does not know yet.
+///
+/// # Errors
+///
+/// [`InstrumentError::Changed`] when a known version has another hash, or the store's own.
+pub async fn register_instruments(
+    tenant: &Tenant<'_>,
+    library: &Library,
+    now: Timestamp,
+) -> Result<(), InstrumentError> {
+    let known = tenant.instrument_versions().await?;
+    for instrument in library.iter() {
+        let row = row_of(instrument);
+        match known.iter().find(|known| known.id == row.id && known.version == row.version) {
+            None => tenant.insert_instrument_version(&row, now).await?,
+            Some(known) if same(known, &row) => {}
+            Some(_) => return Err(InstrumentError::Changed { id: row.id, version: row.version }),
+        }
+    }
+    Ok(())
+}
+
+fn same(known: &InstrumentVersionRow, row: &InstrumentVersionRow) -> bool {
+    known.item_hash == row.item_hash && known.text_hash == row.text_hash && known.scoring_hash == row.scoring_hash
+}
+
+fn row_of(instrument: &Instrument) -> InstrumentVersionRow {
+    let hashes = instrument.hashes();
+    InstrumentVersionRow {
+        id: instrument.id().to_owned(),
+        version: instrument.version().to_string(),
+        item_hash: hashes.items().to_string(),
+        text_hash: hashes.text().to_string(),
+        scoring_hash: hashes.scoring().to_string(),
+        wording_confirmed: false,
+    }
+}

@@ -1,0 +1,207 @@
+//! One past session: opened, attended, answered, closed.
+
+use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
+use peil_questionnaires::{Instrument, Library};
+use peil_stats::simulate::{self, ClientSession};
+use rand::rngs::Xoshiro256PlusPlus;
+
+use super::{
+    DemoError,
+    calendar::moment,
+    forms::{Filled, Given, fill_in},
+    groups::{Group, latest},
+    ids::Ids,
+    members::{Seat, end_after},
+};
+use crate::{
+    collect::{
+        Entry, OpenedSession, SavedAnswer, Submission, accept_in, close_session, open_session_at, record_attendance,
+        save_answer_in,
+    },
+    domain::{Attendance, EndReason, IdempotencyKey, MembershipId},
+    store::{AssignmentRow, Tenant},
+};
+
+/// After the beginning: the register, the first form, the next one, the end, and when a code stops working.
+const REGISTER: SignedDuration = SignedDuration::from_mins(10);
+const FORMS: SignedDuration = SignedDuration::from_mins(80);
+const NEXT_FORM: SignedDuration = SignedDuration::from_secs(90);
+const END: SignedDuration = SignedDuration::from_mins(110);
+
+/// Where one form is left with more items open than the rule can fill: group and session, both from 1.
+const TOO_MANY_OPEN: (u32, u32) = (8, 5);
+
+/// What holding sessions takes.
+pub(super) struct Evenings<'a> {
+    /// The transaction.
+    pub(super) tenant: &'a Tenant<'a>,
+    /// What is asked.
+    pub(super) library: &'a Library,
+    /// The organisation's zone.
+    pub(super) zone: &'a TimeZone,
+    /// Draws identifiers.
+    pub(super) ids: &'a mut Ids,
+    /// Draws everything else.
+    pub(super) random: Xoshiro256PlusPlus,
+}
+
+/// A session under way.
+struct Evening {
+    opened: OpenedSession,
+    /// When the next form is done.
+    clock: Timestamp,
+    end: Timestamp,
+    /// Whether a form with too many open items is still to come.
+    too_many_open: bool,
+}
+
+impl Evenings<'_> {
+    /// Holds a session of a group, the first is 1, and tells how many forms were submitted.
+    pub(super) async fn hold(&mut self, group: &Group, seats: &mut [Seat], session: u32) -> Result<usize, DemoError> {
+        let held_on = group.date(session)?;
+        let start = moment(held_on, group.time, self.zone)?;
+        let opened = open_session_at(self.tenant, group.id, Some(group.lead), held_on, start, &mut self.random).await?;
+        let too_many_open = TOO_MANY_OPEN == (group.simulated.number, session);
+        let mut evening = Evening { opened, clock: start + FORMS, end: start + END, too_many_open };
+        self.register(group, seats, &evening, start + REGISTER).await?;
+        let mut submitted = 0;
+        for (seat, row) in rows(group, seats, session) {
+            if row.attendance == simulate::Attendance::Present {
+                submitted += self.answer(seat, row, &mut evening).await?;
+            }
+        }
+        let end = evening.end.max(evening.clock);
+        close_session(self.tenant, evening.opened.id, Some(group.lead), end).await?;
+        self.part(group, seats, (session, held_on)).await?;
+        Ok(submitted)
+    }
+
+    async fn register(
+        &self,
+        group: &Group,
+        seats: &mut [Seat],
+        evening: &Evening,
+        at: Timestamp,
+    ) -> Result<(), DemoError> {
+        let session = u32::try_from(evening.opened.number).map_err(|_| DemoError::Unplanned("session"))?;
+        let seen: Vec<(MembershipId, Attendance)> =
+            rows(group, seats, session).map(|(seat, row)| (seat.membership, attendance_of(row))).collect();
+        record_attendance(self.tenant, evening.opened.id, &seen, Some(group.lead), at).await?;
+        Ok(())
+    }
+
+    /// One member at the tablet; the number of forms submitted.
+    async fn answer(
+        &mut self,
+        seat: &mut Seat,
+        row: &ClientSession,
+        evening: &mut Evening,
+    ) -> Result<usize, DemoError> {
+        let too_many_open = row.answers.is_some() && std::mem::take(&mut evening.too_many_open);
+        let filled = fill_in(row.answers.as_ref(), seat.last_items, too_many_open, &mut self.random)?;
+        seat.last_items = row.answers.as_ref().map(|answers| answers.items).or(seat.last_items);
+        let asked = self.tenant.member_assignments(evening.opened.id, seat.membership).await?;
+        let form = |instrument: &'static str| {
+            let asked = asked.iter().find(|asked| asked.instrument == instrument);
+            Ok::<_, DemoError>((asked.ok_or(DemoError::Unplanned("form"))?, latest(self.library, instrument)?))
+        };
+        let (symptom_form, session_form) = (form("phq-9")?, form("peil-session")?);
+        match filled {
+            Filled::Nothing => Ok(0),
+            Filled::Begun(given) => {
+                self.begin(seat, evening, symptom_form.0, given).await?;
+                Ok(0)
+            }
+            Filled::Submitted { symptoms, session } => {
+                self.submit(seat, evening, symptom_form, symptoms).await?;
+                let Some(session) = session else { return Ok(1) };
+                self.submit(seat, evening, session_form, session).await?;
+                Ok(2)
+            }
+        }
+    }
+
+    async fn submit(
+        &mut self,
+        seat: &Seat,
+        evening: &mut Evening,
+        (asked, instrument): (&AssignmentRow, &Instrument),
+        answers: Given,
+    ) -> Result<(), DemoError> {
+        let submission = Submission {
+            assignment: asked.id,
+            key: IdempotencyKey::from(self.ids.next(evening.clock)),
+            instrument: asked.instrument.clone(),
+            version: asked.version.clone(),
+            item_hash: instrument.hashes().items().to_string(),
+            language: seat.language,
+            answers,
+        };
+        accept_in(self.tenant, self.library, &self.entry(seat, evening), &submission, evening.clock).await?;
+        evening.clock += NEXT_FORM;
+        Ok(())
+    }
+
+    async fn begin(
+        &self,
+        seat: &Seat,
+        evening: &mut Evening,
+        asked: &AssignmentRow,
+        answers: Given,
+    ) -> Result<(), DemoError> {
+        let entry = self.entry(seat, evening);
+        for (item, value) in &answers {
+            let answer = SavedAnswer { item, value: Some(*value), language: seat.language };
+            save_answer_in(self.tenant, self.library, &entry, asked.id, answer, evening.clock).await?;
+        }
+        evening.clock += NEXT_FORM;
+        Ok(())
+    }
+
+    fn entry(&self, seat: &Seat, evening: &Evening) -> Entry {
+        Entry {
+            organisation: self.tenant.organisation(),
+            session: evening.opened.id,
+            membership: seat.membership,
+            expires_at: evening.end,
+        }
+    }
+
+    /// Ends the stays, and the group, that end with this session.
+    async fn part(&self, group: &Group, seats: &[Seat], (session, on): (u32, Date)) -> Result<(), DemoError> {
+        for (seat, member) in seats.iter().zip(&group.simulated.members) {
+            if let Some(reason) = end_after(member, session) {
+                self.tenant.end_membership(seat.membership, on, reason).await?;
+            }
+        }
+        let last = session == group.simulated.held_sessions && !group.simulated.is_running();
+        if last {
+            // Who stayed away from the last sessions never said goodbye.
+            for (seat, _) in seats.iter().zip(&group.simulated.members).filter(|(_, member)| member.leave.is_none()) {
+                self.tenant.end_membership(seat.membership, on, EndReason::Dropout).await?;
+            }
+            self.tenant.end_group(group.id, on).await?;
+        }
+        Ok(())
+    }
+}
+
+/// The members of a session with what was simulated of them.
+fn rows<'a>(
+    group: &'a Group,
+    seats: &'a mut [Seat],
+    session: u32,
+) -> impl Iterator<Item = (&'a mut Seat, &'a ClientSession)> {
+    let members = seats.iter_mut().zip(&group.simulated.members);
+    members.filter_map(move |(seat, member)| Some((seat, member.sessions.iter().find(|row| row.session == session)?)))
+}
+
+fn attendance_of(row: &ClientSession) -> Attendance {
+    match row.attendance {
+        simulate::Attendance::Present => Attendance::Present,
+        simulate::Attendance::AbsentWithNotice => Attendance::AbsentWithNotice,
+        simulate::Attendance::Ill => Attendance::AbsentIll,
+        simulate::Attendance::Holiday => Attendance::AbsentHoliday,
+        simulate::Attendance::AbsentWithoutNotice => Attendance::AbsentWithoutNotice,
+    }
+}
