@@ -1,5 +1,6 @@
 //! Accepting a form: answers, scores, audit and what must follow, in one transaction, once.
 
+use futures_util::future::try_join_all;
 use jiff::{Timestamp, civil::Date};
 use peil_questionnaires::{Answers, Decimal, Instrument, Library, NotScored, Outcome, ScoreOutcome, score};
 
@@ -149,10 +150,12 @@ async fn same_answers(tenant: &Tenant<'_>, submission: &Submission) -> Result<bo
 
 async fn replace_answers(tenant: &Tenant<'_>, submission: &Submission, now: Timestamp) -> Result<(), CollectError> {
     tenant.clear_answers(submission.assignment).await.map_err(refused)?;
-    for (item, value) in &submission.answers {
+    let saved = submission.answers.iter().map(|(item, value)| async move {
         let row = AnswerRow { item: item.clone(), value: value.to_string() };
-        tenant.save_answer(submission.assignment, &row, submission.language, now).await.map_err(refused)?;
-    }
+        tenant.save_answer(submission.assignment, &row, submission.language, now).await
+    });
+    // Sent in one go: the database answers them in order.
+    try_join_all(saved).await.map_err(refused)?;
     Ok(())
 }
 

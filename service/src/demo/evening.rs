@@ -8,7 +8,7 @@ use rand::rngs::Xoshiro256PlusPlus;
 use super::{
     DemoError,
     calendar::moment,
-    forms::{Filled, Given, fill_in},
+    forms::{Filled, Given, fill_in, scores_last_item, without_last_item},
     groups::{Group, latest},
     ids::Ids,
     members::{Seat, end_after},
@@ -98,8 +98,10 @@ impl Evenings<'_> {
         evening: &mut Evening,
     ) -> Result<usize, DemoError> {
         let too_many_open = row.answers.is_some() && std::mem::take(&mut evening.too_many_open);
-        let filled = fill_in(row.answers.as_ref(), seat.last_items, too_many_open, &mut self.random)?;
-        seat.last_items = row.answers.as_ref().map(|answers| answers.items).or(seat.last_items);
+        let answers = row.answers.map(|answers| if seat.spoken_of { without_last_item(answers) } else { answers });
+        let filled = fill_in(answers.as_ref(), seat.last_items, too_many_open, &mut self.random)?;
+        seat.spoken_of |= answers.is_some_and(|answers| scores_last_item(&answers));
+        seat.last_items = answers.map(|answers| answers.items).or(seat.last_items);
         let asked = self.tenant.member_assignments(evening.opened.id, seat.membership).await?;
         let form = |instrument: &'static str| {
             let asked = asked.iter().find(|asked| asked.instrument == instrument);

@@ -55,6 +55,25 @@ pub(super) fn fill_in(
     Ok(Filled::Submitted { symptoms, session })
 }
 
+/// Whether the last item, about thoughts of death, is scored.
+pub(super) fn scores_last_item(answers: &Answers) -> bool {
+    answers.items.last().is_some_and(|last| *last > 0)
+}
+
+/// The same total with the last item at nought: in the demonstration a therapist speaks with a client who scores it, and
+/// it is not scored again.
+pub(super) fn without_last_item(mut answers: Answers) -> Answers {
+    let [others @ .., last] = &mut answers.items;
+    while *last > 0
+        && let Some(other) = others.iter_mut().find(|other| **other < 3)
+    {
+        *other += 1;
+        *last -= 1;
+    }
+    *last = 0;
+    answers
+}
+
 /// The first few items, as they were the last time.
 fn begin(last_items: Option<[u8; 9]>, random: &mut Xoshiro256PlusPlus) -> Filled {
     match last_items {
@@ -86,4 +105,19 @@ fn lines(values: &[f64; 4]) -> Result<Given, DemoError> {
         given.push(((*line).to_owned(), format!("{value:.1}").parse()?));
     }
     Ok(given)
+}
+
+#[cfg(test)]
+mod tests {
+    use peil_stats::simulate::Answers;
+
+    use super::{scores_last_item, without_last_item};
+
+    #[test]
+    fn the_total_stays_when_the_last_item_goes() {
+        let answers = Answers { items: [3, 0, 1, 2, 0, 0, 0, 0, 1], session_scale: [5.0; 4] };
+        let calm = without_last_item(answers);
+        assert!(scores_last_item(&answers) && !scores_last_item(&calm));
+        assert_eq!(calm.total(), answers.total());
+    }
 }

@@ -67,6 +67,8 @@ pub(super) struct Seat {
     pub(super) language: Language,
     /// The items answered last.
     pub(super) last_items: Option<[u8; 9]>,
+    /// Whether the last item was ever scored.
+    pub(super) spoken_of: bool,
 }
 
 /// Stores the members of a group, in the order of the simulation. Each stay is open; it ends with its last session.
@@ -99,7 +101,7 @@ pub(super) async fn enrol(
         tenant.insert_membership(&stay).await?;
         agree(tenant, client, group, joined_at, random).await?;
         let language = if random.random_bool(ENGLISH) { Language::En } else { Language::Nl };
-        seats.push(Seat { membership, language, last_items: None });
+        seats.push(Seat { membership, language, last_items: None, spoken_of: false });
     }
     Ok(seats)
 }
