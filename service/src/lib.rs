@@ -6,10 +6,19 @@
 
 pub mod access;
 pub mod analyse;
+pub mod api;
+pub mod application;
 pub mod charts;
+pub mod cli;
 pub mod clock;
 pub mod collect;
+pub mod config;
 pub mod demo;
 pub mod domain;
+pub mod export;
+pub mod import;
+pub mod jobs;
+pub mod pages;
 pub mod store;
+pub mod telemetry;
 pub mod web;

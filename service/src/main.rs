@@ -1,1 +1,7 @@
-fn main() {}
+//! `peil`: the command.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    peil_service::cli::run()
+}

@@ -21,6 +21,14 @@ pub struct LoggedIn {
     pub language: Language,
 }
 
+impl LoggedIn {
+    /// The team whose groups this account sees beside the own ones.
+    #[must_use]
+    pub fn overseen_team(&self) -> Option<TeamId> {
+        self.team.filter(|_| self.role == Role::TeamLead)
+    }
+}
+
 /// Who an audit row is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Actor {

@@ -42,6 +42,15 @@ pub struct MemberReading {
     pub verdict: Result<Verdict, NoVerdictReason>,
 }
 
+/// How the newest session was rated, on the scale that is asked after each session.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Climate {
+    /// Mean of the totals.
+    pub mean: f64,
+    /// The highest total that can be reached.
+    pub highest: f64,
+}
+
 /// A group, read for one scale.
 #[derive(Debug, Clone)]
 pub struct GroupReading {
@@ -55,6 +64,10 @@ pub struct GroupReading {
     pub sessions: Vec<SessionReading>,
     /// Present and former members, oldest stay first.
     pub members: Vec<MemberReading>,
+    /// Whether the member belongs to the group now: at its newest session, or today before the first.
+    pub current: Vec<bool>,
+    /// How the newest session was rated; none when nobody did.
+    pub climate: Option<Climate>,
     /// The group's mean at each session, by place.
     pub band: Vec<Option<BandPoint>>,
     /// The model behind lines and band.
@@ -93,9 +106,13 @@ pub async fn read_group(
         .into_iter()
         .map(|member| read_member(member, &days, &scores, &marks, model.as_ref(), (definition, score)))
         .collect::<Vec<_>>();
+    let newest = days.last().map_or(today, |day| day.on);
+    let plan = tenant.group_plan(id).await?;
     Ok(GroupReading {
+        current: members.iter().map(|member| member.membership.is_active_on(newest)).collect(),
+        climate: climate_of(tenant, library, &plan, sessions.last()).await?,
         therapists: tenant.group_therapists(id, today).await?,
-        plan: tenant.group_plan(id).await?,
+        plan,
         sessions: sessions.iter().enumerate().map(|(at, session)| marks.of_session(session, at, &members)).collect(),
         band: band_of(model.as_ref(), id, &days),
         signals: tenant.group_signals(id).await?,
@@ -199,4 +216,29 @@ fn band_of(model: Option<&ScaleModel>, group: GroupId, days: &[Day]) -> Vec<Opti
     let points = model.and_then(|model| model.bands.get(&group.to_string()));
     let at = |day: &Day| points?.iter().find(|point| point.session == day.number).copied();
     days.iter().map(at).collect()
+}
+
+async fn climate_of(
+    tenant: &Tenant<'_>,
+    library: &Library,
+    plan: &[PlanRow],
+    newest: Option<&SessionRow>,
+) -> Result<Option<Climate>, AnalyseError> {
+    let Some(newest) = newest else { return Ok(None) };
+    let asked_after = |row: &&PlanRow| {
+        library.latest(&row.instrument).is_some_and(|instrument| instrument.moment() == Some("after_session"))
+    };
+    let Some(row) = plan.iter().find(asked_after) else { return Ok(None) };
+    let Some(total) = library.latest(&row.instrument).and_then(|instrument| instrument.score("total")) else {
+        return Ok(None);
+    };
+    let scores = tenant.group_scores(newest.group, &row.instrument, total.id()).await?;
+    let values: Vec<f64> =
+        scores.iter().filter(|score| score.session == Some(newest.id)).map(|score| score.value).collect();
+    if values.is_empty() {
+        return Ok(None);
+    }
+    #[allow(clippy::cast_precision_loss, reason = "a group has few members")]
+    let mean = values.iter().sum::<f64>() / values.len() as f64;
+    Ok(Some(Climate { mean, highest: total.range().1.to_f64() }))
 }

@@ -6,13 +6,14 @@
 mod error;
 mod group;
 mod model;
+mod reading;
 mod refresh;
 mod signals;
 mod verdict;
 
 pub use error::AnalyseError;
-pub use group::{GroupReading, MemberReading, SessionReading, read_group};
-pub use model::{BandPoint, Caution, Course, FixedEstimate, Line, ScaleModel, VarianceEstimate, fit_courses};
+pub use group::{Climate, GroupReading, MemberReading, SessionReading, read_group};
+pub use model::{BandPoint, Caution, Course, FixedEstimate, Line, Rate, ScaleModel, VarianceEstimate, fit_courses};
 pub use refresh::{refresh_all, refresh_scale};
 pub use signals::{DETERIORATION, RISK};
 pub use verdict::{NoVerdictReason, Verdict, limits_of, verdict};

@@ -43,8 +43,8 @@ pub struct AskedForm<'l> {
     pub assignment: AssignmentRow,
     /// The instrument, exactly the version that was assigned.
     pub instrument: &'l Instrument,
-    /// Whether its Dutch or English wording was confirmed by an administrator.
-    pub wording_confirmed: bool,
+    /// Hashes of the wordings that an administrator of this organisation confirmed.
+    pub confirmed_texts: Vec<String>,
     /// The answers saved so far; none once the form was submitted.
     pub answers: Vec<AnswerRow>,
 }
@@ -138,15 +138,17 @@ pub async fn entry_of(store: &Store, token: &Token, now: Timestamp) -> Result<En
 pub async fn forms<'l>(store: &Store, library: &'l Library, entry: &Entry) -> Result<Vec<AskedForm<'l>>, CollectError> {
     let mut connection = store.connect().await?;
     let tenant = connection.begin(entry.organisation).await?;
-    let versions = tenant.instrument_versions().await?;
+    let confirmations = tenant.wording_confirmations().await?;
     let mut asked = Vec::new();
     for assignment in tenant.member_assignments(entry.session, entry.membership).await? {
         let instrument = instrument_of(library, &assignment.instrument, &assignment.version)?;
-        let wording_confirmed = versions
+        let confirmed_texts = confirmations
             .iter()
-            .any(|row| row.id == assignment.instrument && row.version == assignment.version && row.wording_confirmed);
+            .filter(|row| row.id == assignment.instrument && row.version == assignment.version)
+            .map(|row| row.text_hash.clone())
+            .collect();
         let answers = if assignment.submitted { Vec::new() } else { tenant.answers(assignment.id).await? };
-        asked.push(AskedForm { assignment, instrument, wording_confirmed, answers });
+        asked.push(AskedForm { assignment, instrument, confirmed_texts, answers });
     }
     Ok(asked)
 }

@@ -35,7 +35,7 @@ pub async fn open_session(
     by: AccountId,
     today: Date,
     now: Timestamp,
-    random: &mut (impl Rng + Send),
+    random: &mut impl Rng,
 ) -> Result<OpenedSession, CollectError> {
     let opened = open_session_at(tenant, group, Some(by), today, now, random).await?;
     let event = AuditEvent::new(Actor::Account(by), "open-session").on("session", opened.id.uuid());
@@ -54,7 +54,7 @@ pub async fn open_session_at(
     by: Option<AccountId>,
     held_on: Date,
     now: Timestamp,
-    random: &mut (impl Rng + Send),
+    random: &mut impl Rng,
 ) -> Result<OpenedSession, CollectError> {
     if tenant.group(group).await?.is_none() {
         return Err(CollectError::NotFound);
@@ -81,6 +81,24 @@ pub async fn open_session_at(
     let code = SessionCode::draw(random);
     tenant.insert_session_code(&code, id, now + CODE_LIFETIME).await?;
     Ok(OpenedSession { id, number, code })
+}
+
+/// Gives an open session a new code, for when the old one ran out.
+///
+/// # Errors
+///
+/// [`CollectError::Store`] when the database does not answer.
+pub async fn renew_code(
+    tenant: &Tenant<'_>,
+    session: SessionId,
+    by: AccountId,
+    now: Timestamp,
+    random: &mut impl Rng,
+) -> Result<(), CollectError> {
+    tenant.insert_session_code(&SessionCode::draw(random), session, now + CODE_LIFETIME).await?;
+    let event = AuditEvent::new(Actor::Account(by), "new-session-code").on("session", session.uuid());
+    record(tenant, &event, now).await?;
+    Ok(())
 }
 
 fn already_open(error: StoreError) -> CollectError {

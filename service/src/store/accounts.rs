@@ -14,8 +14,10 @@ sql! {
     FIND_ROUTE = "SELECT organisation_id, account_id FROM account_routes WHERE email_hash = $1";
     FIND = "SELECT account_id, team_id, display_name, role, language, password_hash
             FROM accounts WHERE organisation_id = $1 AND account_id = $2 AND disabled_at IS NULL";
-    LIST = "SELECT account_id, team_id, display_name, role, language, password_hash
-            FROM accounts WHERE organisation_id = $1 AND disabled_at IS NULL ORDER BY role, display_name";
+    LIST = "SELECT a.display_name, a.email, a.role, t.name, a.disabled_at IS NOT NULL
+            FROM accounts a
+            LEFT JOIN teams t ON t.organisation_id = a.organisation_id AND t.team_id = a.team_id
+            WHERE a.organisation_id = $1 ORDER BY a.role, a.display_name";
     SET_LANGUAGE = "UPDATE accounts SET language = $3 WHERE organisation_id = $1 AND account_id = $2";
 }
 
@@ -52,6 +54,21 @@ pub struct AccountRow {
     pub language: Language,
     /// Argon2id hash of its password.
     pub password_hash: String,
+}
+
+/// An account in the administrator's list.
+#[derive(Clone)]
+pub struct AccountListRow {
+    /// The name that colleagues see.
+    pub display_name: String,
+    /// Its address.
+    pub email: String,
+    /// What it may do.
+    pub role: Role,
+    /// Name of its team.
+    pub team: Option<String>,
+    /// Whether it is shut.
+    pub disabled: bool,
 }
 
 impl Connection {
@@ -110,13 +127,25 @@ impl Tenant<'_> {
         row.as_ref().map(read).transpose()
     }
 
-    /// Every account that may log in.
+    /// Every account, shut ones included.
     ///
     /// # Errors
     ///
     /// [`StoreError`] when the database does not answer.
-    pub async fn accounts(&self) -> Result<Vec<AccountRow>, StoreError> {
-        self.query(LIST, &[&self.organisation().uuid()]).await?.iter().map(read).collect()
+    pub async fn accounts(&self) -> Result<Vec<AccountListRow>, StoreError> {
+        let rows = self.query(LIST, &[&self.organisation().uuid()]).await?;
+        rows.iter()
+            .map(|row| {
+                let mut read = Reader::new(row, LIST);
+                Ok(AccountListRow {
+                    display_name: read.value()?,
+                    email: read.value()?,
+                    role: read.word()?,
+                    team: read.value()?,
+                    disabled: read.value()?,
+                })
+            })
+            .collect()
     }
 
     /// Sets the language of an account's screens.

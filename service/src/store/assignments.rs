@@ -16,6 +16,12 @@ sql! {
                    EXISTS (SELECT FROM responses r WHERE r.organisation_id = a.organisation_id
                                                      AND r.assignment_id = a.assignment_id)
             FROM assignments a WHERE a.organisation_id = $1 AND a.assignment_id = $2";
+    OF_SESSION = "SELECT a.membership_id,
+                         bool_and(EXISTS (SELECT FROM responses r WHERE r.organisation_id = a.organisation_id
+                                                                    AND r.assignment_id = a.assignment_id)),
+                         bool_or(EXISTS (SELECT FROM answers w WHERE w.organisation_id = a.organisation_id
+                                                                 AND w.assignment_id = a.assignment_id))
+                  FROM assignments a WHERE a.organisation_id = $1 AND a.session_id = $2 GROUP BY a.membership_id";
     LOCK = "SELECT pg_advisory_xact_lock(hashtextextended($1::text, 1))";
     OF_GROUP = "SELECT a.assignment_id, a.session_id, a.membership_id, a.instrument_id, a.instrument_version,
                        EXISTS (SELECT FROM responses r WHERE r.organisation_id = a.organisation_id
@@ -39,6 +45,17 @@ pub struct NewAssignment<'a> {
     pub version: &'a str,
     /// Its place in the order of asking.
     pub position: i16,
+}
+
+/// How far a member is with what was asked at a session.
+#[derive(Debug, Clone, Copy)]
+pub struct ProgressRow {
+    /// The member.
+    pub membership: MembershipId,
+    /// Whether every form was submitted.
+    pub done: bool,
+    /// Whether any answer was saved.
+    pub started: bool,
 }
 
 /// A questionnaire that was asked.
@@ -103,6 +120,21 @@ impl Tenant<'_> {
     pub async fn assignment(&self, id: AssignmentId) -> Result<Option<AssignmentRow>, StoreError> {
         let row = self.query_opt(FIND, &[&self.organisation().uuid(), &id.uuid()]).await?;
         row.as_ref().map(read).transpose()
+    }
+
+    /// How far each member is at a session; never what they answered.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database does not answer.
+    pub async fn session_progress(&self, session: SessionId) -> Result<Vec<ProgressRow>, StoreError> {
+        let rows = self.query(OF_SESSION, &[&self.organisation().uuid(), &session.uuid()]).await?;
+        rows.iter()
+            .map(|row| {
+                let mut read = Reader::new(row, OF_SESSION);
+                Ok(ProgressRow { membership: read.id()?, done: read.value()?, started: read.value()? })
+            })
+            .collect()
     }
 
     /// Makes other senders of the same form wait until this transaction ends.

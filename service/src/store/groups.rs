@@ -41,11 +41,23 @@ sql! {
                           WHERE s.organisation_id = g.organisation_id AND s.group_id = g.group_id
                             AND s.number = (SELECT max(z.number) FROM sessions z
                                              WHERE z.organisation_id = g.organisation_id AND z.group_id = g.group_id)),
+                        (SELECT count(DISTINCT a.membership_id) FROM sessions s
+                           JOIN assignments a ON a.organisation_id = s.organisation_id AND a.session_id = s.session_id
+                          WHERE s.organisation_id = g.organisation_id AND s.group_id = g.group_id
+                            AND s.number = (SELECT max(z.number) FROM sessions z
+                                             WHERE z.organisation_id = g.organisation_id AND z.group_id = g.group_id)),
+                        EXISTS (SELECT FROM sessions s WHERE s.organisation_id = g.organisation_id
+                                  AND s.group_id = g.group_id AND s.closed_at IS NULL),
                         (SELECT count(*) FROM signals x
                            JOIN memberships m ON m.organisation_id = x.organisation_id
                                              AND m.membership_id = x.membership_id
                           WHERE x.organisation_id = g.organisation_id AND m.group_id = g.group_id
-                            AND m.left_on IS NULL AND x.ceased_at IS NULL)
+                            AND m.left_on IS NULL AND x.ceased_at IS NULL
+                            -- A safety item is about the newest session's day only.
+                            AND (x.rule <> 'RISK' OR x.session_id =
+                                 (SELECT z.session_id FROM sessions z
+                                   WHERE z.organisation_id = g.organisation_id AND z.group_id = g.group_id
+                                   ORDER BY z.number DESC LIMIT 1)))
                  FROM groups g
                  WHERE g.organisation_id = $1
                    AND (EXISTS (SELECT FROM group_therapists t
@@ -114,6 +126,10 @@ pub struct GroupSummaryRow {
     pub last_session_on: Option<Date>,
     /// Members who answered at the newest session.
     pub answered: i64,
+    /// Members who were asked at the newest session.
+    pub asked: i64,
+    /// Whether a session is open.
+    pub session_open: bool,
     /// Signals of present members that still hold.
     pub signals: i64,
 }
@@ -249,6 +265,8 @@ impl Tenant<'_> {
                     sessions: read.value()?,
                     last_session_on: read.value()?,
                     answered: read.value()?,
+                    asked: read.value()?,
+                    session_open: read.value()?,
                     signals: read.value()?,
                 })
             })

@@ -6,8 +6,9 @@ use super::{StoreError, Tenant, reader::Reader, statement::sql};
 use crate::domain::ImportId;
 
 sql! {
-    INSERT = "INSERT INTO imports (organisation_id, import_id, content_hash, rows, imported_at)
-              VALUES ($1, $2, $3, $4, $5)";
+    INSERT = "INSERT INTO imports (organisation_id, import_id, content_hash, rows, research_ground,
+                                   imported_at)
+              VALUES ($1, $2, $3, $4, $5, $6)";
     KNOWN = "SELECT EXISTS (SELECT FROM imports WHERE organisation_id = $1 AND content_hash = $2)";
 }
 
@@ -19,6 +20,8 @@ pub struct NewImport<'a> {
     pub content_hash: &'a str,
     /// Rows taken over.
     pub rows: i32,
+    /// Why its clients may go into research, in the words of whoever imports it; none when they may not.
+    pub research_ground: Option<&'a str>,
 }
 
 impl Tenant<'_> {
@@ -29,7 +32,8 @@ impl Tenant<'_> {
     /// [`StoreError`] when this file was imported before or the database does not answer.
     pub async fn insert_import(&self, import: &NewImport<'_>, now: Timestamp) -> Result<(), StoreError> {
         let organisation = self.organisation().uuid();
-        self.execute(INSERT, &[&organisation, &import.id.uuid(), &import.content_hash, &import.rows, &now]).await?;
+        let (rows, ground) = (import.rows, import.research_ground);
+        self.execute(INSERT, &[&organisation, &import.id.uuid(), &import.content_hash, &rows, &ground, &now]).await?;
         Ok(())
     }
 

@@ -18,6 +18,10 @@ sql! {
     CONFIRM = "INSERT INTO wording_confirmations (organisation_id, instrument_id, instrument_version, text_hash,
                                                   confirmed_by, confirmed_at)
                VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING";
+    CONFIRMATIONS = "SELECT c.instrument_id, c.instrument_version, c.text_hash, a.display_name, c.confirmed_at
+                     FROM wording_confirmations c
+                     JOIN accounts a ON a.organisation_id = c.organisation_id AND a.account_id = c.confirmed_by
+                     WHERE c.organisation_id = $1";
     INSERT_PLAN = "INSERT INTO group_plans (organisation_id, group_id, instrument_id, instrument_version, position)
                    VALUES ($1, $2, $3, $4, $5)";
     PLAN = "SELECT instrument_id, instrument_version, position FROM group_plans
@@ -39,6 +43,21 @@ pub struct InstrumentVersionRow {
     pub scoring_hash: String,
     /// Whether an administrator confirmed this very text.
     pub wording_confirmed: bool,
+}
+
+/// A wording that an administrator compared with its holder's file.
+#[derive(Debug, Clone)]
+pub struct WordingConfirmationRow {
+    /// The instrument.
+    pub id: String,
+    /// The version.
+    pub version: String,
+    /// Hash of exactly this text in its language.
+    pub text_hash: String,
+    /// Name of the administrator.
+    pub by: String,
+    /// When.
+    pub at: Timestamp,
 }
 
 /// One instrument of a group's plan.
@@ -110,6 +129,27 @@ impl Tenant<'_> {
         let organisation = self.organisation().uuid();
         self.execute(CONFIRM, &[&organisation, &instrument, &version, &text_hash, &by.uuid(), &now]).await?;
         Ok(())
+    }
+
+    /// Every wording that was confirmed here.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database does not answer.
+    pub async fn wording_confirmations(&self) -> Result<Vec<WordingConfirmationRow>, StoreError> {
+        let rows = self.query(CONFIRMATIONS, &[&self.organisation().uuid()]).await?;
+        rows.iter()
+            .map(|row| {
+                let mut read = Reader::new(row, CONFIRMATIONS);
+                Ok(WordingConfirmationRow {
+                    id: read.value()?,
+                    version: read.value()?,
+                    text_hash: read.value()?,
+                    by: read.value()?,
+                    at: read.value()?,
+                })
+            })
+            .collect()
     }
 
     /// Adds an instrument to what a group measures.

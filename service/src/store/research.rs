@@ -1,13 +1,13 @@
 //! What leaves for research: sessions in clients in groups, of clients who agreed, without dates or names.
 
 use super::{StoreError, Tenant, reader::Reader, statement::sql};
-use crate::domain::{ClientId, GroupId};
+use crate::domain::{ClientId, GroupId, MembershipId};
 
 sql! {
     // One row for each session a member could have come to, whether or not there is a score; and one for each imported
     // score, which has no session.
-    ROWS = "SELECT m.group_id, g.kind, g.format, m.client_id, s.number::int4, s.held_on - m.joined_on, a.status,
-                   x.value::float8, x.outcome, m.end_reason
+    ROWS = "SELECT m.group_id, g.kind, g.format, m.client_id, m.membership_id, s.number::int4, s.held_on - m.joined_on,
+                   a.status, x.value::float8, x.outcome, m.end_reason
             FROM memberships m
             JOIN groups g ON g.organisation_id = m.organisation_id AND g.group_id = m.group_id
             JOIN sessions s ON s.organisation_id = m.organisation_id AND s.group_id = m.group_id
@@ -23,7 +23,7 @@ sql! {
                             AND c.client_id = m.client_id AND c.purpose = 'research_export'
                             AND c.withdrawn_at IS NULL)
             UNION ALL
-            SELECT m.group_id, g.kind, g.format, x.client_id, NULL,
+            SELECT m.group_id, g.kind, g.format, x.client_id, x.membership_id, NULL,
                    x.measured_on - coalesce(m.joined_on, k.started_on), NULL, x.value::float8, x.outcome, m.end_reason
             FROM scores x
             JOIN clients k ON k.organisation_id = x.organisation_id AND k.client_id = x.client_id
@@ -38,6 +38,8 @@ sql! {
                          AND NOT EXISTS (SELECT FROM consents c WHERE c.organisation_id = k.organisation_id
                                            AND c.client_id = k.client_id AND c.purpose = 'research_export'
                                            AND c.withdrawn_at IS NULL)";
+    GROUNDS = "SELECT DISTINCT research_ground FROM imports
+               WHERE organisation_id = $1 AND research_ground IS NOT NULL ORDER BY research_ground";
 }
 
 /// One session of one client.
@@ -51,6 +53,8 @@ pub struct ResearchRow {
     pub format: Option<String>,
     /// The client.
     pub client: ClientId,
+    /// The stay in the group, if the client is in one.
+    pub membership: Option<MembershipId>,
     /// Number of the session in the group; none for imported scores.
     pub session: Option<i32>,
     /// Days since the client's start in the group.
@@ -81,6 +85,7 @@ impl Tenant<'_> {
                     kind: read.value()?,
                     format: read.value()?,
                     client: read.id()?,
+                    membership: read.id_opt()?,
                     session: read.value()?,
                     days: read.value()?,
                     attendance: read.value()?,
@@ -100,5 +105,15 @@ impl Tenant<'_> {
     pub async fn clients_without_research_consent(&self) -> Result<i64, StoreError> {
         let row = self.query_one(WITHOUT_CONSENT, &[&self.organisation().uuid()]).await?;
         Reader::new(&row, WITHOUT_CONSENT).value()
+    }
+
+    /// The grounds on which imported clients count as having agreed, as whoever imported them stated.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database does not answer.
+    pub async fn imported_research_grounds(&self) -> Result<Vec<String>, StoreError> {
+        let rows = self.query(GROUNDS, &[&self.organisation().uuid()]).await?;
+        rows.iter().map(|row| Reader::new(row, GROUNDS).value()).collect()
     }
 }

@@ -9,7 +9,8 @@ use actix_web::{
 use serde::Serialize;
 
 use crate::{
-    access::{LoginError, TooManyAttempts},
+    access::{LoginError, PasswordError, TooManyAttempts},
+    analyse::AnalyseError,
     collect::CollectError,
     domain::CodeError,
     store::StoreError,
@@ -59,7 +60,7 @@ kinds! {
     /// Pseudonym and own code do not belong together.
     WrongClientCode => "wrong-client-code", FORBIDDEN, "name and own code do not belong together";
     /// Address and password do not belong together.
-    WrongPassword => "wrong-password", FORBIDDEN, "address and password do not belong together";
+    WrongPassword => "wrong-login", FORBIDDEN, "address and password do not belong together";
     /// Guessing has gone on for too long.
     TooManyAttempts => "too-many-attempts", TOO_MANY_REQUESTS, "too many attempts; wait a quarter of an hour";
     /// The form speaks of an instrument version that is not known.
@@ -153,7 +154,7 @@ impl Problem {
     }
 
     /// A fault of ours: logged here, once, and told without its inside.
-    fn internal(error: &dyn std::error::Error) -> Self {
+    pub(crate) fn internal(error: &dyn std::error::Error) -> Self {
         tracing::error!(error = %error, "a request failed");
         Self::new(ProblemKind::Internal)
     }
@@ -206,6 +207,22 @@ impl From<LoginError> for Problem {
             LoginError::TooMany(error) => error.into(),
             LoginError::Store(error) => error.into(),
             LoginError::Password(_) | LoginError::Token(_) => Self::internal(&error),
+        }
+    }
+}
+
+impl From<PasswordError> for Problem {
+    fn from(error: PasswordError) -> Self {
+        Self::internal(&error)
+    }
+}
+
+impl From<AnalyseError> for Problem {
+    fn from(error: AnalyseError) -> Self {
+        match error {
+            AnalyseError::UnknownScale { .. } => Self::new(ProblemKind::NotFound),
+            AnalyseError::Store(error) => error.into(),
+            AnalyseError::Fit(_) | AnalyseError::StoredModel(_) | AnalyseError::BrokenOff => Self::internal(&error),
         }
     }
 }

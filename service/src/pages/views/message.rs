@@ -5,7 +5,7 @@ use askama::Template;
 use super::Layout;
 
 /// The suffixes of the problem types that have texts of their own: `problem-<suffix>-title`, `-what` and `-do`.
-pub const PROBLEMS: [&str; 19] = [
+pub const PROBLEMS: [&str; 22] = [
     "wrong-code",
     "expired-code",
     "wrong-client-code",
@@ -22,7 +22,10 @@ pub const PROBLEMS: [&str; 19] = [
     "forbidden",
     "not-logged-in",
     "csrf",
-    "conflict",
+    "session-is-open",
+    "no-plan",
+    "method-not-allowed",
+    "nothing-to-show",
     "unavailable",
     "internal",
 ];

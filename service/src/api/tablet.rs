@@ -1,0 +1,225 @@
+//! A client at a tablet.
+
+use actix_web::{
+    HttpRequest, HttpResponse,
+    web::{Data, Json, Path},
+};
+use peil_questionnaires::{Decimal, Form, Input, Library, WordingStatus, form};
+use uuid::Uuid;
+
+use super::tablet_wire::{
+    AnswerRequest, EntryReply, EntryRequest, FormReply, FormText, ItemText, MemberReply, OptionText, ResponseReply,
+    ResponseRequest, SessionReply, SessionRequest,
+};
+use crate::{
+    access::{Passwords, PerAddress},
+    clock::SharedClock,
+    collect::{self, AskedForm, Entry, SavedAnswer, Submission},
+    domain::{ClientCode, IdempotencyKey, Language, SessionCode},
+    jobs::Worker,
+    store::Store,
+    web::{Problem, ProblemBody, ProblemKind, refuse_crowd},
+};
+
+/// The session of a code: the pseudonyms to choose from.
+#[utoipa::path(post, path = "/api/v1/tablet/session", tag = "tablet", request_body = SessionRequest, responses(
+    (status = 200, body = SessionReply),
+    (status = 404, description = "wrong-code", body = ProblemBody, content_type = "application/problem+json"),
+    (status = 410, description = "expired-code", body = ProblemBody, content_type = "application/problem+json"),
+    (status = 429, description = "too-many-attempts", body = ProblemBody, content_type = "application/problem+json"),
+))]
+pub(super) async fn session(
+    request: HttpRequest,
+    store: Data<Store>,
+    clock: Data<SharedClock>,
+    crowd: Data<PerAddress>,
+    body: Json<SessionRequest>,
+) -> Result<Json<SessionReply>, Problem> {
+    let now = clock.now();
+    refuse_crowd(&crowd, &request, now)?;
+    let found = collect::look_up(&store, &SessionCode::parse(&body.code)?, now).await?;
+    let members = found.members.into_iter();
+    Ok(Json(SessionReply {
+        session_number: found.number,
+        group_name: found.group_name,
+        members: members.map(|(id, pseudonym)| MemberReply { membership_id: id.uuid(), pseudonym }).collect(),
+        languages: ["nl", "en"],
+    }))
+}
+
+/// Both codes: the forms of this client tonight, with what was saved of them.
+#[utoipa::path(post, path = "/api/v1/tablet/entry", tag = "tablet", request_body = EntryRequest, responses(
+    (status = 201, body = EntryReply),
+    (status = 403, description = "wrong-client-code", body = ProblemBody, content_type = "application/problem+json"),
+    (status = 404, description = "wrong-code", body = ProblemBody, content_type = "application/problem+json"),
+    (status = 410, description = "expired-code", body = ProblemBody, content_type = "application/problem+json"),
+    (status = 429, description = "too-many-attempts", body = ProblemBody, content_type = "application/problem+json"),
+))]
+#[allow(clippy::too_many_arguments, reason = "one extractor each")]
+pub(super) async fn entry(
+    request: HttpRequest,
+    store: Data<Store>,
+    passwords: Data<Passwords>,
+    library: Data<Library>,
+    clock: Data<SharedClock>,
+    crowd: Data<PerAddress>,
+    body: Json<EntryRequest>,
+) -> Result<HttpResponse, Problem> {
+    let now = clock.now();
+    refuse_crowd(&crowd, &request, now)?;
+    let code = SessionCode::parse(&body.code)?;
+    let own = ClientCode::parse(&body.client_code)?;
+    let (token, entry) = collect::enter(&store, &passwords, &code, body.membership_id.into(), &own, now).await?;
+    let forms = collect::forms(&store, &library, &entry).await?;
+    Ok(HttpResponse::Created().json(EntryReply {
+        token: token.expose(),
+        expires_at: entry.expires_at.to_string(),
+        forms: forms.iter().map(form_reply).collect(),
+    }))
+}
+
+/// Keeps one answer of a form that is being filled in.
+#[utoipa::path(put, path = "/api/v1/tablet/assignments/{assignment_id}/answers/{item_id}", tag = "tablet",
+    request_body = AnswerRequest, security(("tablet_entry" = [])),
+    params(("assignment_id" = Uuid, Path), ("item_id" = String, Path)),
+    responses(
+        (status = 204),
+        (status = 401, description = "entry-expired", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 409, description = "already-submitted", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 422, description = "answer-out-of-range, unknown-item", body = ProblemBody,
+         content_type = "application/problem+json"),
+    ))]
+pub(super) async fn save_answer(
+    entry: Entry,
+    store: Data<Store>,
+    library: Data<Library>,
+    clock: Data<SharedClock>,
+    path: Path<(Uuid, String)>,
+    body: Json<AnswerRequest>,
+) -> Result<HttpResponse, Problem> {
+    let (assignment, item) = path.into_inner();
+    let value = body.value.as_deref().map(|value| decimal(&item, value)).transpose()?;
+    let answer = SavedAnswer { item: &item, value, language: language(&body.language)? };
+    collect::save_answer(&store, &library, &entry, assignment.into(), answer, clock.now()).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// Submits a form. The same message again gets the same answer and stores nothing.
+#[utoipa::path(post, path = "/api/v1/tablet/assignments/{assignment_id}/response", tag = "tablet",
+    request_body = ResponseRequest, security(("tablet_entry" = [])),
+    params(("assignment_id" = Uuid, Path)),
+    responses(
+        (status = 201, description = "stored", body = ResponseReply),
+        (status = 200, description = "stored before, by this message", body = ResponseReply),
+        (status = 401, description = "entry-expired", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 409, description = "already-submitted, unknown-instrument-version", body = ProblemBody,
+         content_type = "application/problem+json"),
+        (status = 413, description = "body-too-large", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 422, description = "answer-out-of-range, unknown-item", body = ProblemBody,
+         content_type = "application/problem+json"),
+    ))]
+#[allow(clippy::too_many_arguments, reason = "one extractor each")]
+pub(super) async fn submit(
+    entry: Entry,
+    store: Data<Store>,
+    library: Data<Library>,
+    clock: Data<SharedClock>,
+    worker: Data<Worker>,
+    path: Path<Uuid>,
+    body: Json<ResponseRequest>,
+) -> Result<HttpResponse, Problem> {
+    let body = body.into_inner();
+    let answers = body.answers.into_iter().map(|(item, value)| Ok((item.clone(), decimal(&item, &value)?)));
+    let submission = Submission {
+        assignment: path.into_inner().into(),
+        key: IdempotencyKey::from(body.idempotency_key),
+        instrument: body.instrument_id,
+        version: body.instrument_version,
+        item_hash: body.item_hash,
+        language: language(&body.language)?,
+        answers: answers.collect::<Result<_, Problem>>()?,
+    };
+    let accepted = collect::accept(&store, &library, &entry, &submission, clock.now()).await?;
+    worker.wake();
+    let reply = ResponseReply { response_id: accepted.response.uuid() };
+    Ok(if accepted.first { HttpResponse::Created().json(reply) } else { HttpResponse::Ok().json(reply) })
+}
+
+fn form_reply(asked: &AskedForm<'_>) -> FormReply {
+    let instrument = asked.instrument;
+    let languages = instrument.languages().iter();
+    let answers = asked.answers.iter();
+    FormReply {
+        assignment_id: asked.assignment.id.uuid(),
+        submitted: asked.assignment.submitted,
+        instrument_id: instrument.id().to_owned(),
+        instrument_version: instrument.version().to_string(),
+        item_hash: instrument.hashes().items().to_string(),
+        forms: languages.map(|tag| (tag.tag(), form_text(form(instrument, *tag), &asked.confirmed_texts))).collect(),
+        answers: answers.map(|answer| (answer.item.clone(), trimmed(&answer.value))).collect(),
+    }
+}
+
+/// The database's numeric as the form writes it: `7.50` is `7.5`.
+fn trimmed(value: &str) -> String {
+    value.parse::<Decimal>().map_or_else(|_| value.to_owned(), |value| value.to_string())
+}
+
+fn form_text(form: Form, confirmed: &[String]) -> FormText {
+    let confirmed_here = form.text_hash.is_some_and(|hash| confirmed.contains(&hash.to_string()));
+    FormText {
+        title: form.title,
+        intro: form.intro,
+        recall: form.recall,
+        notice: form.notice,
+        wording_confirmed: confirmed_here || form.wording_status == WordingStatus::Confirmed,
+        items: form.items.into_iter().map(|item| item_text(item.id, item.text, item.input)).collect(),
+    }
+}
+
+fn item_text(id: String, text: Option<String>, input: Input) -> ItemText {
+    let mut item = ItemText {
+        id,
+        text: text.unwrap_or_default(),
+        kind: "choice",
+        options: Vec::new(),
+        low: None,
+        high: None,
+        min: None,
+        max: None,
+        step: None,
+    };
+    let mut limits = |kind, min: Decimal, max: Decimal, step: Decimal| {
+        item.kind = kind;
+        item.min = Some(min.to_string());
+        item.max = Some(max.to_string());
+        item.step = Some(step.to_string());
+    };
+    match input {
+        Input::Choice { options } => {
+            item.options = options
+                .into_iter()
+                .map(|option| OptionText {
+                    value: option.value.to_string(),
+                    label: option.title.unwrap_or_default(),
+                })
+                .collect();
+        }
+        Input::Vas { min, max, step, low, high, .. } => {
+            limits("vas", min, max, step);
+            item.low = low;
+            item.high = high;
+        }
+        Input::Number { min, max, step } => limits("number", min, max, step),
+    }
+    item
+}
+
+/// An exact decimal. What cannot be one lies outside every item's range; the value itself is not repeated.
+fn decimal(item: &str, value: &str) -> Result<Decimal, Problem> {
+    value.parse().map_err(|_| Problem::new(ProblemKind::AnswerOutOfRange).with_detail(format!("item {item}")))
+}
+
+fn language(tag: &str) -> Result<Language, Problem> {
+    tag.parse().map_err(|_| Problem::new(ProblemKind::MalformedBody).with_detail("language is `nl` or `en`"))
+}

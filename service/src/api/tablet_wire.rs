@@ -1,0 +1,134 @@
+//! What tablet and service say to each other.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+/// The code of tonight's session.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SessionRequest {
+    /// Six signs; case, spaces and dashes do not matter.
+    #[schema(example = "K7M-4QX")]
+    pub(super) code: String,
+}
+
+/// What the code opens: the pseudonyms of tonight's members.
+#[derive(Serialize, ToSchema)]
+pub(super) struct SessionReply {
+    pub(super) session_number: i16,
+    pub(super) group_name: String,
+    pub(super) members: Vec<MemberReply>,
+    /// Languages of the screens.
+    pub(super) languages: [&'static str; 2],
+}
+
+/// One member.
+#[derive(Serialize, ToSchema)]
+pub(super) struct MemberReply {
+    pub(super) membership_id: Uuid,
+    pub(super) pseudonym: String,
+}
+
+/// Both codes.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct EntryRequest {
+    pub(super) code: String,
+    pub(super) membership_id: Uuid,
+    /// Four to eight digits.
+    pub(super) client_code: String,
+}
+
+/// What both codes open.
+#[derive(Serialize, ToSchema)]
+pub(super) struct EntryReply {
+    /// For the `Authorization: Bearer` header of what follows.
+    pub(super) token: String,
+    /// Until when, RFC 3339.
+    pub(super) expires_at: String,
+    pub(super) forms: Vec<FormReply>,
+}
+
+/// One form to fill in.
+#[derive(Serialize, ToSchema)]
+pub(super) struct FormReply {
+    pub(super) assignment_id: Uuid,
+    /// Whether it was sent before; then it holds no answers.
+    pub(super) submitted: bool,
+    pub(super) instrument_id: String,
+    pub(super) instrument_version: String,
+    /// Sent back with the answers.
+    pub(super) item_hash: String,
+    /// The form in each language, by its tag.
+    pub(super) forms: BTreeMap<&'static str, FormText>,
+    /// The answers saved so far, by item.
+    pub(super) answers: BTreeMap<String, String>,
+}
+
+/// A form in one language.
+#[derive(Serialize, ToSchema)]
+pub(super) struct FormText {
+    pub(super) title: String,
+    pub(super) intro: Option<String>,
+    pub(super) recall: Option<String>,
+    pub(super) notice: Option<String>,
+    /// Whether the wording is known to be the holder's.
+    pub(super) wording_confirmed: bool,
+    pub(super) items: Vec<ItemText>,
+}
+
+/// One item in one language.
+#[derive(Serialize, ToSchema)]
+pub(super) struct ItemText {
+    pub(super) id: String,
+    pub(super) text: String,
+    /// `choice`, `vas` or `number`.
+    pub(super) kind: &'static str,
+    pub(super) options: Vec<OptionText>,
+    pub(super) low: Option<String>,
+    pub(super) high: Option<String>,
+    pub(super) min: Option<String>,
+    pub(super) max: Option<String>,
+    pub(super) step: Option<String>,
+}
+
+/// One option of a choice.
+#[derive(Serialize, ToSchema)]
+pub(super) struct OptionText {
+    pub(super) value: String,
+    pub(super) label: String,
+}
+
+/// One answer.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct AnswerRequest {
+    /// An exact decimal; null takes the answer back.
+    #[schema(example = "2")]
+    pub(super) value: Option<String>,
+    /// The language on screen.
+    pub(super) language: String,
+}
+
+/// A whole form.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ResponseRequest {
+    /// Chosen once for this form; sending it again stores nothing twice.
+    pub(super) idempotency_key: Uuid,
+    pub(super) instrument_id: String,
+    pub(super) instrument_version: String,
+    pub(super) item_hash: String,
+    pub(super) language: String,
+    /// Every answer, by item; an item that is not here was left open.
+    pub(super) answers: BTreeMap<String, String>,
+}
+
+/// A stored form.
+#[derive(Serialize, ToSchema)]
+pub(super) struct ResponseReply {
+    pub(super) response_id: Uuid,
+}

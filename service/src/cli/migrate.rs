@@ -1,0 +1,15 @@
+//! `peil migrate`: brings the database to this version and stops.
+
+use super::DatabaseArguments;
+use crate::store::{Database, DatabaseError};
+
+/// Runs the command.
+///
+/// # Errors
+///
+/// [`DatabaseError`].
+pub async fn run(arguments: DatabaseArguments) -> Result<(), DatabaseError> {
+    let database = Database::open(&arguments.choice(), &|step| eprintln!("{step}")).await?;
+    println!("the database is at this version");
+    Ok(database.close().await?)
+}

@@ -1,0 +1,175 @@
+//! `peil`: what can be typed. A command reads its arguments, calls one use case, prints.
+//!
+//! Errors are one line on standard error, with the place and what to do; the exit status says which kind.
+
+pub mod access;
+pub mod audit;
+pub mod demo;
+pub mod export;
+pub mod fit;
+pub mod import;
+pub mod migrate;
+pub mod serve;
+
+use std::{path::PathBuf, process::ExitCode};
+
+use clap::{Parser, Subcommand};
+use peil_questionnaires::Library;
+
+use crate::{
+    import::ImportStep,
+    store::{Database, cluster::default_data_folder},
+};
+
+/// Outcome monitoring for group therapy.
+#[derive(Debug, Parser)]
+#[command(name = "peil", version, about, disable_help_subcommand = true)]
+pub struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Fill a demonstration organisation and serve it
+    Demo(demo::DemoArguments),
+    /// Serve
+    Serve(serve::ServeArguments),
+    /// Bring the database to this version
+    Migrate(DatabaseArguments),
+    /// Fit a linear mixed model to a CSV file
+    Fit(fit::FitArguments),
+    /// Read a long CSV file of scores into an organisation
+    Import(Stored<import::ImportArguments>),
+    /// Write a pseudonymised data set for research
+    Export(Stored<export::ExportArguments>),
+    /// Check the audit
+    Audit(audit::AuditArguments),
+    /// Print the table of roles and routes
+    Access,
+}
+
+/// A command on an open database.
+#[derive(Debug, clap::Args)]
+struct Stored<T: clap::Args> {
+    #[command(flatten)]
+    own: T,
+    #[command(flatten)]
+    database: DatabaseArguments,
+}
+
+/// Where the data live. A server's address, with its password, comes from DATABASE_URL only.
+#[derive(Debug, clap::Args)]
+pub struct DatabaseArguments {
+    /// Folder of the private PostgreSQL cluster; not used when DATABASE_URL is set
+    #[arg(long, value_name = "FOLDER", env = "PEIL_DATA")]
+    pub data: Option<PathBuf>,
+}
+
+impl DatabaseArguments {
+    /// The database to open.
+    #[must_use]
+    pub fn choice(&self) -> crate::config::DatabaseChoice {
+        let folder = self.data.clone().unwrap_or_else(|| {
+            let here = std::env::current_dir().unwrap_or_else(|_| PathBuf::from("."));
+            default_data_folder(&here)
+        });
+        crate::config::DatabaseChoice::from_environment(folder)
+    }
+}
+
+/// Runs what was typed.
+pub fn run() -> ExitCode {
+    match Arguments::parse().command {
+        Command::Demo(arguments) => waiting(demo::run(arguments)),
+        Command::Serve(arguments) => waiting(serve::run(arguments)),
+        Command::Migrate(arguments) => waiting(migrate::run(arguments)),
+        Command::Import(arguments) => in_runtime(run_import(arguments)),
+        Command::Export(arguments) => in_runtime(run_export(arguments)),
+        Command::Audit(arguments) => waiting(audit::run(arguments)),
+        Command::Access => {
+            print!("{}", access::table());
+            ExitCode::SUCCESS
+        }
+        Command::Fit(arguments) => match fit::run(&arguments, &mut std::io::stdout().lock()) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(error) => fail(&error, 2),
+        },
+    }
+}
+
+async fn run_import(arguments: Stored<import::ImportArguments>) -> ExitCode {
+    let (database, library) = match open(&arguments.database).await {
+        Ok(open) => open,
+        Err(error) => return fail(error.as_ref(), 1),
+    };
+    let bar = progress_line();
+    let now = jiff::Timestamp::now();
+    let mut said = Vec::new();
+    let mut progress = |step: ImportStep| {
+        let (what, done, of) = match step {
+            ImportStep::Clients(done, of) => ("clients", done, of),
+            ImportStep::Scores(done, of) => ("scores", done, of),
+        };
+        bar.set_message(format!("{what} {done}/{of}"));
+        bar.tick();
+    };
+    let outcome = import::run(&arguments.own, &database.store, &library, now, &mut said, &mut progress).await;
+    bar.finish_and_clear();
+    print!("{}", String::from_utf8_lossy(&said));
+    close(database, outcome.map_err(|error| fail(&error, error.exit_status()))).await
+}
+
+async fn run_export(arguments: Stored<export::ExportArguments>) -> ExitCode {
+    let (database, library) = match open(&arguments.database).await {
+        Ok(open) => open,
+        Err(error) => return fail(error.as_ref(), 1),
+    };
+    let now = jiff::Timestamp::now();
+    let mut said = Vec::new();
+    let outcome = export::run(&arguments.own, &database.store, &library, now, &mut said).await;
+    print!("{}", String::from_utf8_lossy(&said));
+    close(database, outcome.map_err(|error| fail(&error, error.exit_status()))).await
+}
+
+fn progress_line() -> indicatif::ProgressBar {
+    let style = indicatif::ProgressStyle::with_template("  {spinner} {msg}");
+    indicatif::ProgressBar::new_spinner().with_style(style.unwrap_or_else(|_| indicatif::ProgressStyle::default_spinner()))
+}
+
+async fn open(arguments: &DatabaseArguments) -> Result<(Database, Library), Box<dyn std::error::Error>> {
+    let library = Library::embedded()?;
+    let database = Database::open(&arguments.choice(), &|step| eprintln!("  {step}")).await?;
+    Ok((database, library))
+}
+
+async fn close(database: Database, outcome: Result<(), ExitCode>) -> ExitCode {
+    match (outcome, database.close().await) {
+        (Err(status), _) => status,
+        (Ok(()), Err(error)) => fail(&error, 1),
+        (Ok(()), Ok(())) => ExitCode::SUCCESS,
+    }
+}
+
+/// Runs a command that talks to the database.
+fn waiting<E: std::error::Error>(command: impl Future<Output = Result<(), E>>) -> ExitCode {
+    in_runtime(async {
+        match command.await {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(error) => fail(&error, 1),
+        }
+    })
+}
+
+fn in_runtime(command: impl Future<Output = ExitCode>) -> ExitCode {
+    match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime.block_on(command),
+        Err(error) => fail(&error, 1),
+    }
+}
+
+fn fail(error: &dyn std::error::Error, status: u8) -> ExitCode {
+    eprintln!("peil: {error}");
+    ExitCode::from(status)
+}

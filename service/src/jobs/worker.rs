@@ -1,0 +1,123 @@
+//! Takes jobs from the outbox, one scale at a time, and analyses it.
+
+use std::{sync::Arc, time::Duration};
+
+use jiff::{SignedDuration, Timestamp};
+use peil_questionnaires::Library;
+use tokio::sync::{Notify, watch};
+
+use super::{Changed, LiveUpdates};
+use crate::{
+    analyse::{AnalyseError, refresh_scale},
+    clock::SharedClock,
+    store::{Connection, Jobs, OrganisationRow, Store, StoreError},
+};
+
+/// How long the worker sleeps when nobody wakes it: the way jobs of another process are found.
+const PAUSE: Duration = Duration::from_secs(1);
+/// The longest a failing job is put off.
+const LONGEST_DELAY: SignedDuration = SignedDuration::from_mins(10);
+
+/// Why a step was not made.
+#[derive(Debug, thiserror::Error)]
+pub enum JobError {
+    /// The analysis failed.
+    #[error(transparent)]
+    Analyse(#[from] AnalyseError),
+    /// The rows cannot be reached.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Empties the outbox.
+#[derive(Clone)]
+pub struct Worker {
+    store: Store,
+    library: Arc<Library>,
+    clock: SharedClock,
+    live: LiveUpdates,
+    wake: Arc<Notify>,
+}
+
+impl Worker {
+    /// A worker on this store.
+    #[must_use]
+    pub fn new(store: Store, library: Arc<Library>, clock: SharedClock, live: LiveUpdates) -> Self {
+        Self { store, library, clock, live, wake: Arc::new(Notify::new()) }
+    }
+
+    /// Makes the worker look at once, instead of at its next round.
+    pub fn wake(&self) {
+        self.wake.notify_one();
+    }
+
+    /// Works until `stop` says so. A failure is logged and tried again later.
+    pub async fn run(self, mut stop: watch::Receiver<bool>) {
+        while !*stop.borrow() {
+            match self.step().await {
+                Ok(true) => continue,
+                Ok(false) => {}
+                Err(error) => tracing::error!(error = %error, "the outbox could not be emptied; trying again"),
+            }
+            tokio::select! {
+                () = self.wake.notified() => {}
+                () = tokio::time::sleep(PAUSE) => {}
+                _ = stop.changed() => {}
+            }
+        }
+    }
+
+    /// Does what is due, one scale of each organisation; `false` when nothing was.
+    ///
+    /// # Errors
+    ///
+    /// [`JobError`] when the outbox cannot be read or written.
+    pub async fn step(&self) -> Result<bool, JobError> {
+        let mut connection = self.store.connect().await?;
+        let mut worked = false;
+        for organisation in connection.organisations().await? {
+            worked |= self.step_of(&mut connection, &organisation).await?;
+        }
+        Ok(worked)
+    }
+
+    async fn step_of(&self, connection: &mut Connection, organisation: &OrganisationRow) -> Result<bool, JobError> {
+        let now = self.clock.now();
+        let tenant = connection.begin(organisation.id).await?;
+        let Some(jobs) = tenant.take_jobs(now).await? else { return Ok(false) };
+        let scale = (jobs.instrument.as_str(), jobs.scale.as_str());
+        match refresh_scale(&tenant, &self.library, scale, organisation.signals_enabled, now).await {
+            Ok(()) => {
+                tenant.finish_jobs(&jobs).await?;
+                tenant.commit().await?;
+                self.tell(organisation, &jobs);
+            }
+            Err(error) => {
+                drop(tenant);
+                tracing::error!(instrument = scale.0, scale = scale.1, error = %error, "an analysis failed; it is put off");
+                postpone(connection, organisation, &jobs, now).await?;
+            }
+        }
+        Ok(true)
+    }
+
+    fn tell(&self, organisation: &OrganisationRow, jobs: &Jobs) {
+        for group in &jobs.groups {
+            self.live.tell(Changed { organisation: organisation.id, group: *group });
+        }
+    }
+}
+
+/// Puts failed jobs off, longer each time.
+async fn postpone(
+    connection: &mut Connection,
+    organisation: &OrganisationRow,
+    jobs: &Jobs,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let seconds = 1_i64 << jobs.attempts.clamp(0, 9);
+    let delay = SignedDuration::from_secs(seconds).min(LONGEST_DELAY);
+    let tenant = connection.begin(organisation.id).await?;
+    tenant.postpone_jobs(jobs, now + delay).await?;
+    tenant.commit().await
+}

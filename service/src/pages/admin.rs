@@ -1,0 +1,156 @@
+//! The administrator's page: instruments and their wording, accounts, the audit. No answers.
+
+use actix_web::{HttpRequest, HttpResponse, web::Data};
+use jiff::{Timestamp, tz::TimeZone};
+use peil_questionnaires::{Instrument, Language as FormLanguage, Library, LicenceClass, WordingStatus, form};
+use serde::Deserialize;
+
+use super::{
+    frame::{Pages, html, see},
+    own_form::OwnForm,
+    views::{AccountRow, AdminPage, AuditState, InstrumentRow, Layout, Section, Wording, format},
+};
+use crate::{
+    access::{Actor, AuditEvent, AuditVerdict, record, verify},
+    clock::SharedClock,
+    store::{Store, WordingConfirmationRow},
+    web::{CurrentLogin, Problem, ProblemKind},
+};
+
+/// `GET /admin`
+pub(super) async fn page(
+    request: HttpRequest,
+    login: CurrentLogin,
+    pages: Data<Pages>,
+    store: Data<Store>,
+    library: Data<Library>,
+    clock: Data<SharedClock>,
+) -> Result<HttpResponse, Problem> {
+    let now = clock.now();
+    let mut connection = store.connect().await?;
+    let tenant = connection.begin(login.who.organisation).await?;
+    let confirmed = tenant.wording_confirmations().await?;
+    let accounts = tenant.accounts().await?;
+    let verdict = verify(&tenant).await?;
+    let layout = pages.layout(&request, Some(&login), Section::Admin);
+    let zone = TimeZone::get(&login.who.time_zone).unwrap_or(TimeZone::UTC);
+    html(&AdminPage {
+        instruments: library.iter().map(|instrument| instrument_row(instrument, &confirmed, &layout, &zone)).collect(),
+        accounts: accounts
+            .into_iter()
+            .map(|row| AccountRow {
+                name: row.display_name,
+                email: row.email,
+                role: row.role,
+                team: row.team,
+                disabled: row.disabled,
+            })
+            .collect(),
+        audit: match verdict {
+            AuditVerdict::Intact(entries) => AuditState::Intact {
+                entries: format::count(layout.language, entries),
+                verified_at: moment(&layout, now, &zone),
+            },
+            AuditVerdict::Broken { sequence } => AuditState::Broken { sequence: sequence.to_string() },
+        },
+        layout,
+    })
+}
+
+/// What the confirmation sends.
+#[derive(Deserialize)]
+pub(super) struct WordingForm {
+    instrument_id: String,
+    instrument_version: String,
+    text_hash: String,
+    compared: String,
+}
+
+/// `POST /admin/wording`: this very text was compared with its holder's file.
+pub(super) async fn wording(
+    login: CurrentLogin,
+    store: Data<Store>,
+    library: Data<Library>,
+    clock: Data<SharedClock>,
+    form: OwnForm<WordingForm>,
+) -> Result<HttpResponse, Problem> {
+    let (form, now) = (form.0, clock.now());
+    let missing = || Problem::new(ProblemKind::NotFound);
+    let version = form.instrument_version.parse().map_err(|_| missing())?;
+    let instrument = library.get(&form.instrument_id, version).ok_or_else(missing)?;
+    let known = instrument.languages().iter().any(|language| {
+        instrument.hashes().text_in(*language).is_some_and(|hash| hash.to_string() == form.text_hash)
+    });
+    if !known || form.compared != "yes" {
+        return Err(Problem::new(ProblemKind::MalformedBody));
+    }
+    let mut connection = store.connect().await?;
+    let tenant = connection.begin(login.who.organisation).await?;
+    let account = login.who.account;
+    tenant.confirm_wording(&form.instrument_id, &form.instrument_version, &form.text_hash, account, now).await?;
+    record(&tenant, &AuditEvent::new(Actor::Account(account), "confirm-wording"), now).await?;
+    tenant.commit().await?;
+    Ok(see("/admin"))
+}
+
+fn instrument_row(
+    instrument: &Instrument,
+    confirmed: &[WordingConfirmationRow],
+    layout: &Layout<'_>,
+    zone: &TimeZone,
+) -> InstrumentRow {
+    let licence = match instrument.licence().class() {
+        LicenceClass::A => "a",
+        LicenceClass::B => "b",
+        LicenceClass::C => "c",
+        LicenceClass::D => "d",
+    };
+    let languages = instrument.languages().iter();
+    InstrumentRow {
+        id: instrument.id().to_owned(),
+        version: instrument.version().to_string(),
+        title: instrument.title(super::entrance::form_language(layout.language)).to_owned(),
+        licence: licence.to_owned(),
+        wordings: languages.map(|language| wording_of(instrument, *language, confirmed, layout, zone)).collect(),
+    }
+}
+
+fn wording_of(
+    instrument: &Instrument,
+    language: FormLanguage,
+    confirmed: &[WordingConfirmationRow],
+    layout: &Layout<'_>,
+    zone: &TimeZone,
+) -> Wording {
+    let text_hash = instrument.hashes().text_in(language).map(|hash| hash.to_string()).unwrap_or_default();
+    let tag = language.tag().to_owned();
+    match instrument.wording_status(language) {
+        WordingStatus::Absent => Wording::Absent,
+        WordingStatus::Confirmed => Wording::Confirmed { language: tag, by: None },
+        WordingStatus::Unconfirmed => {
+            let here = confirmed.iter().find(|row| row.id == instrument.id() && row.text_hash == text_hash);
+            match here {
+                Some(row) => {
+                    let by = Some((row.by.clone(), moment(layout, row.at, zone)));
+                    Wording::Confirmed { language: tag, by }
+                }
+                None => Wording::Unconfirmed { language: tag, text_hash, lines: lines_of(instrument, language) },
+            }
+        }
+    }
+}
+
+/// The text as the client reads it, line by line, to lay beside the holder's file.
+fn lines_of(instrument: &Instrument, language: FormLanguage) -> Vec<String> {
+    let form = form(instrument, language);
+    let head = [form.recall, form.intro].into_iter().flatten();
+    let options = instrument.items().first().map(|item| item.scale().options()).unwrap_or_default();
+    let options = options.iter().filter_map(|option| option.title(language)).collect::<Vec<_>>().join(" · ");
+    let items = form.items.into_iter().filter_map(|item| item.text);
+    head.chain(items).chain((!options.is_empty()).then_some(options)).collect()
+}
+
+fn moment(layout: &Layout<'_>, at: Timestamp, zone: &TimeZone) -> String {
+    let at = at.to_zoned(zone.clone());
+    format!("{} {}", format::day(layout.texts, layout.language, at.date()), format::clock(at.time()))
+}

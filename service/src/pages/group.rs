@@ -1,0 +1,237 @@
+//! A group's page, its panel alone, its chart as a file, and the events that tell it to look again.
+
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::header,
+    web::{Bytes, Data, Path, Query},
+};
+use futures_util::stream;
+use peil_questionnaires::Library;
+use serde::Deserialize;
+use tokio::{sync::broadcast::error::RecvError, sync::watch, time::Duration};
+use uuid::Uuid;
+
+use super::{
+    frame::{Pages, html},
+    group_chart::group_course,
+    group_panel::Shown,
+    measure::{Scale, scales_of},
+    views::{GroupPage, Layout, OpenSession, PanelFragment, Section},
+};
+use crate::{
+    access::{Actor, AuditEvent, Outcome, record, visible_group},
+    analyse::{GroupReading, read_group},
+    charts::{ChartError, Size, Theme, group_course_svg, png},
+    clock::{SharedClock, local_date},
+    domain::GroupId,
+    jobs::LiveUpdates,
+    store::Store,
+    web::{CurrentLogin, Problem, ProblemKind},
+};
+
+/// A browser that went away is noticed at the next write.
+const HEARTBEAT: Duration = Duration::from_secs(15);
+
+/// `?measure=phq-9.total`
+#[derive(Deserialize)]
+pub(super) struct MeasureQuery {
+    measure: Option<String>,
+}
+
+/// What a handler reads before it shows anything.
+struct Read {
+    reading: GroupReading,
+    scales: Vec<Scale>,
+    scale: Scale,
+    signals_enabled: bool,
+    now: jiff::Timestamp,
+}
+
+/// What every handler here extracts.
+type Parts = (Data<Pages>, Data<Store>, Data<Library>, Data<SharedClock>);
+
+/// `GET /groups/{group_id}`
+pub(super) async fn page(
+    request: HttpRequest,
+    login: CurrentLogin,
+    parts: Parts,
+    path: Path<Uuid>,
+    query: Query<MeasureQuery>,
+) -> Result<HttpResponse, Problem> {
+    let read = read(&login, &parts, path.into_inner().into(), &query, "view-group").await?;
+    let layout = parts.0.layout(&request, Some(&login), Section::Groups);
+    let panel = read.shown(&parts.2, &login)?.panel(&layout).map_err(chart_problem)?;
+    let group = &read.reading.group;
+    let number = |session: i16| u32::try_from(session).unwrap_or(0);
+    let newest = read.reading.sessions.last();
+    let open = newest.filter(|session| session.session.closed_at.is_none());
+    let sessions = newest.map_or(0, |session| number(session.session.number));
+    let startable = open.is_none() && group.ended_on.is_none() && !read.reading.plan.is_empty();
+    html(&GroupPage {
+        id: group.id.to_string(),
+        name: group.name.clone(),
+        kind: group.kind,
+        format: group.format,
+        session: (sessions > 0).then_some(sessions),
+        planned: group.planned_sessions.and_then(|planned| u32::try_from(planned).ok()),
+        members: u32::try_from(read.reading.current.iter().filter(|current| **current).count()).unwrap_or(0),
+        therapists: read.reading.therapists.iter().map(|therapist| therapist.display_name.clone()).collect(),
+        open_session: open.map(|session| OpenSession {
+            id: session.session.id.to_string(),
+            number: number(session.session.number),
+        }),
+        next_session: startable.then_some(sessions + 1),
+        panel,
+        layout,
+    })
+}
+
+/// `GET /groups/{group_id}/panel`
+pub(super) async fn panel(
+    request: HttpRequest,
+    login: CurrentLogin,
+    parts: Parts,
+    path: Path<Uuid>,
+    query: Query<MeasureQuery>,
+) -> Result<HttpResponse, Problem> {
+    let read = read(&login, &parts, path.into_inner().into(), &query, "view-group").await?;
+    let layout = parts.0.layout(&request, Some(&login), Section::Groups);
+    let panel = read.shown(&parts.2, &login)?.panel(&layout).map_err(chart_problem)?;
+    html(&PanelFragment { layout, panel })
+}
+
+/// `GET /groups/{group_id}/chart.svg`
+pub(super) async fn chart_svg(
+    request: HttpRequest,
+    login: CurrentLogin,
+    parts: Parts,
+    path: Path<Uuid>,
+    query: Query<MeasureQuery>,
+) -> Result<HttpResponse, Problem> {
+    let read = read(&login, &parts, path.into_inner().into(), &query, "download-chart").await?;
+    let layout = parts.0.layout(&request, Some(&login), Section::Groups);
+    let svg = read.standing_alone(&layout, &parts.2, &login)?;
+    Ok(file("image/svg+xml", "peil-groep.svg", svg.into_bytes()))
+}
+
+/// `GET /groups/{group_id}/chart.png`
+pub(super) async fn chart_png(
+    request: HttpRequest,
+    login: CurrentLogin,
+    parts: Parts,
+    path: Path<Uuid>,
+    query: Query<MeasureQuery>,
+) -> Result<HttpResponse, Problem> {
+    let read = read(&login, &parts, path.into_inner().into(), &query, "download-chart").await?;
+    let layout = parts.0.layout(&request, Some(&login), Section::Groups);
+    let svg = read.standing_alone(&layout, &parts.2, &login)?;
+    let picture = actix_web::web::block(move || png(&svg, 2.0)).await.map_err(|error| Problem::internal(&error))?;
+    Ok(file("image/png", "peil-groep.png", picture.map_err(chart_problem)?))
+}
+
+/// `GET /groups/{group_id}/events`: `changed`, whenever the panel should be fetched again.
+pub(super) async fn events(
+    login: CurrentLogin,
+    store: Data<Store>,
+    clock: Data<SharedClock>,
+    live: Data<LiveUpdates>,
+    stopped: Data<watch::Receiver<bool>>,
+    path: Path<Uuid>,
+) -> Result<HttpResponse, Problem> {
+    let group = GroupId::from(path.into_inner());
+    let who = &login.who;
+    let mut connection = store.connect().await?;
+    let tenant = connection.begin(who.organisation).await?;
+    let today = local_date(clock.now(), &who.time_zone);
+    visible_group(&tenant, who, group, today).await?.ok_or_else(|| Problem::new(ProblemKind::NotFound))?;
+    drop(tenant);
+    drop(connection);
+    let organisation = who.organisation;
+    let listening = (live.listen(), stopped.get_ref().clone());
+    let body = stream::unfold(listening, move |(mut live, mut stopped)| async move {
+        loop {
+            let said = tokio::select! {
+                changed = live.recv() => match changed {
+                    Ok(changed) if changed.organisation == organisation && changed.group == group => "data: changed\n\n",
+                    Ok(_) => continue,
+                    // What was missed may have been ours.
+                    Err(RecvError::Lagged(_)) => "data: changed\n\n",
+                    Err(RecvError::Closed) => return None,
+                },
+                () = tokio::time::sleep(HEARTBEAT) => ": still here\n\n",
+                _ = stopped.changed() => return None,
+            };
+            return Some((Ok::<Bytes, actix_web::Error>(Bytes::from_static(said.as_bytes())), (live, stopped)));
+        }
+    });
+    Ok(HttpResponse::Ok()
+        .content_type("text/event-stream")
+        .insert_header((header::CONTENT_ENCODING, "identity"))
+        .streaming(body))
+}
+
+/// Authorises, reads, and writes down that it was seen.
+async fn read(
+    login: &CurrentLogin,
+    (_, store, library, clock): &Parts,
+    group: GroupId,
+    query: &MeasureQuery,
+    action: &'static str,
+) -> Result<Read, Problem> {
+    let (who, now) = (&login.who, clock.now());
+    let today = local_date(now, &who.time_zone);
+    let mut connection = store.connect().await?;
+    let signals_enabled =
+        connection.organisations().await?.iter().any(|row| row.id == who.organisation && row.signals_enabled);
+    let tenant = connection.begin(who.organisation).await?;
+    let event = AuditEvent::new(Actor::Account(who.account), action).on("group", group.uuid());
+    let Some(row) = visible_group(&tenant, who, group, today).await? else {
+        record(&tenant, &event.with_outcome(Outcome::Denied), now).await?;
+        tenant.commit().await?;
+        return Err(Problem::new(ProblemKind::NotFound));
+    };
+    let scales = scales_of(&tenant, library, group).await?;
+    let asked = query.measure.as_deref();
+    let chosen = scales.iter().find(|scale| asked.is_some_and(|asked| asked == scale.word())).or(scales.first());
+    let scale = chosen.cloned().ok_or_else(|| Problem::new(ProblemKind::NothingToShow))?;
+    let reading = read_group(&tenant, library, row, (&scale.instrument, &scale.id), today).await?;
+    record(&tenant, &event, now).await?;
+    tenant.commit().await?;
+    Ok(Read { reading, scales, scale, signals_enabled, now })
+}
+
+impl Read {
+    fn shown<'a>(&'a self, library: &'a Library, login: &'a CurrentLogin) -> Result<Shown<'a>, Problem> {
+        let missing = || Problem::new(ProblemKind::NothingToShow);
+        let (_, score) = self.scale.definition(library).ok_or_else(missing)?;
+        Ok(Shown {
+            reading: &self.reading,
+            score,
+            scale: &self.scale,
+            scales: &self.scales,
+            library,
+            signals_enabled: self.signals_enabled,
+            zone: &login.who.time_zone,
+            now: self.now,
+        })
+    }
+
+    /// The chart with its own heading and colours.
+    fn standing_alone(&self, layout: &Layout<'_>, library: &Library, login: &CurrentLogin) -> Result<String, Problem> {
+        let shown = self.shown(library, login)?;
+        let measure = self.scale.label(library, layout.language);
+        let view = group_course(&self.reading, shown.score, layout, shown.headings(layout), &measure);
+        group_course_svg(&view, Theme::Light, Size::SHEET).map_err(chart_problem)
+    }
+}
+
+fn chart_problem(error: ChartError) -> Problem {
+    Problem::internal(&error)
+}
+
+fn file(content_type: &str, name: &str, bytes: Vec<u8>) -> HttpResponse {
+    HttpResponse::Ok()
+        .content_type(content_type)
+        .insert_header((header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")))
+        .body(bytes)
+}

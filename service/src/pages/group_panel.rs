@@ -1,0 +1,347 @@
+//! From a group's reading to the panel of its page.
+
+use jiff::{Timestamp, tz::TimeZone};
+use peil_questionnaires::{Direction as Better, Library, Score};
+use peil_stats::change::Category as Judged;
+
+use super::{
+    group_chart::{group_course, numerals, sparkline},
+    measure::{Scale, tabs},
+    views::{
+        Category, Cell, CellState, Change, ChartTable, ChartView, Course, Direction, FewGroups, FormerMember,
+        GroupChange, LastSession, Layout, MemberRow, ModelNote, NotJudged, Panel, SignalKind, SignalView, TableRow,
+        format,
+    },
+};
+use crate::{
+    analyse::{Caution, DETERIORATION, GroupReading, MemberReading, NoVerdictReason, RISK, Rate},
+    charts::{ChartError, Size, Theme, group_course_svg, sparkline_svg},
+    domain::{Attendance, Language},
+    store::SignalRow,
+};
+
+/// What the panel is made from.
+pub(super) struct Shown<'a> {
+    /// The group on one scale.
+    pub(super) reading: &'a GroupReading,
+    /// The scale.
+    pub(super) score: &'a Score,
+    /// Its place in addresses.
+    pub(super) scale: &'a Scale,
+    /// Every scale of the group.
+    pub(super) scales: &'a [Scale],
+    /// Every instrument.
+    pub(super) library: &'a Library,
+    /// Whether the organisation uses signals.
+    pub(super) signals_enabled: bool,
+    /// The organisation's time zone.
+    pub(super) zone: &'a str,
+    /// Now.
+    pub(super) now: Timestamp,
+}
+
+impl Shown<'_> {
+    /// The whole panel.
+    pub(super) fn panel(&self, layout: &Layout<'_>) -> Result<Panel, ChartError> {
+        let group = self.reading.group.id;
+        let (current, former): (Vec<_>, Vec<_>) =
+            self.reading.members.iter().zip(&self.reading.current).partition(|(_, current)| **current);
+        let members = current.iter().enumerate();
+        Ok(Panel {
+            href: format!("/groups/{group}/panel?measure={}", self.scale.word()),
+            events_href: format!("/groups/{group}/events"),
+            updated_at: format::clock(self.local(self.now).time()),
+            measures: tabs(self.scales, self.scale, group, self.library, layout.language),
+            chart: self.chart(layout)?,
+            members: members.map(|(place, (member, _))| self.row(member, place, layout)).collect::<Result<_, _>>()?,
+            former: former.iter().filter_map(|(member, _)| self.former(member, layout.language)).collect(),
+            sessions: (1..=places(self.reading.band.len())).collect(),
+            signals_enabled: self.signals_enabled,
+            signals: self.signals(layout.language),
+            last_session: self.last_session(layout),
+            model: self.model(layout),
+        })
+    }
+
+    /// Heading and subtitle of the chart, as words for the picture that stands alone.
+    pub(super) fn headings(&self, layout: &Layout<'_>) -> (String, String) {
+        let measure = self.scale.label(self.library, layout.language);
+        let mut subtitle = layout.t1("chart-scale", "measure", measure);
+        if let Some(change) = self.change(layout.language) {
+            subtitle = format!("{subtitle} {}", layout.group_change(&change));
+        }
+        (layout.course(&self.course(), &self.exceptions()), subtitle)
+    }
+
+    fn chart(&self, layout: &Layout<'_>) -> Result<Option<ChartView>, ChartError> {
+        let nobody = self.reading.members.iter().all(|member| member.scores.iter().all(Option::is_none));
+        if nobody {
+            return Ok(None);
+        }
+        let measure = self.scale.label(self.library, layout.language);
+        let view = group_course(self.reading, self.score, layout, self.headings(layout), &measure);
+        let group = self.reading.group.id;
+        let query = self.scale.word();
+        let table = view.table();
+        let own = table.members.into_iter().map(|row| TableRow { pseudonym: Some(row.label), cells: row.scores });
+        let mean = TableRow { pseudonym: None, cells: table.group };
+        Ok(Some(ChartView {
+            course: self.course(),
+            exceptions: self.exceptions(),
+            measure,
+            change: self.change(layout.language),
+            svg: group_course_svg(&view, Theme::Inherit, Size::CARD)?,
+            png_href: format!("/groups/{group}/chart.png?measure={query}"),
+            svg_href: format!("/groups/{group}/chart.svg?measure={query}"),
+            table: ChartTable { sessions: table.sessions, rows: own.chain([mean]).collect() },
+        }))
+    }
+
+    fn rate(&self) -> Option<Rate> {
+        let model = self.reading.model.as_ref()?;
+        model.rates.get(&self.reading.group.id.to_string()).copied()
+    }
+
+    /// What the group does, judged by the interval of its rate.
+    fn course(&self) -> Course {
+        let Some(rate) = self.rate() else { return Course::TooFew };
+        let better = self.better();
+        match (rate.lower * better > 0.0, rate.upper * better > 0.0) {
+            (true, true) => Course::Improving,
+            (false, false) => Course::Worsening,
+            _ => Course::Unclear,
+        }
+    }
+
+    /// +1 when a higher score is better.
+    fn better(&self) -> f64 {
+        match self.score.direction() {
+            Better::HigherBetter => 1.0,
+            Better::LowerBetter => -1.0,
+        }
+    }
+
+    /// Present members who are reliably worse.
+    fn exceptions(&self) -> u32 {
+        let members = self.reading.members.iter().zip(&self.reading.current);
+        let worse = members.filter(|(member, current)| {
+            let category = member.verdict.as_ref().map(|verdict| verdict.change.category);
+            **current && category == Ok(Judged::Deteriorated)
+        });
+        places(worse.count())
+    }
+
+    fn change(&self, language: Language) -> Option<GroupChange> {
+        let rate = self.rate()?;
+        let (first, last) = (self.reading.sessions.first()?, self.reading.sessions.last()?);
+        let days = first.session.held_on.until(last.session.held_on).ok()?.get_days();
+        let over = |rate: f64| rate * self.better() * f64::from(days) / 7.0;
+        let (change, mut low, mut high) = (over(rate.per_week), over(rate.lower), over(rate.upper));
+        let direction = match self.course() {
+            Course::Improving => Direction::Better,
+            Course::Worsening => Direction::Worse,
+            Course::Unclear | Course::TooFew => Direction::Same,
+        };
+        if direction == Direction::Worse {
+            (low, high) = (-low, -high);
+        }
+        if low > high {
+            std::mem::swap(&mut low, &mut high);
+        }
+        let write = |value: f64| numerals(language).write(value, 1);
+        Some(GroupChange {
+            direction,
+            points: write(change.abs()),
+            sessions: places(self.reading.sessions.len()),
+            low: write(low),
+            high: write(high),
+        })
+    }
+
+    fn row(&self, member: &MemberReading, place: usize, layout: &Layout<'_>) -> Result<MemberRow, ChartError> {
+        let cells: Vec<Cell> = (0..member.scores.len()).map(|at| cell(self.reading, member, at)).collect();
+        let answered = cells.iter().filter(|cell| cell.state == CellState::Answered).count();
+        let there = cells.iter().filter(|cell| cell.state != CellState::NotMember).count();
+        Ok(MemberRow {
+            membership_id: member.membership.id.to_string(),
+            pseudonym: member.membership.pseudonym.clone(),
+            sparkline: sparkline_svg(&sparkline(self.reading, member, self.score, place), Theme::Inherit)?,
+            start: first(member).map(|value| write(layout.language, value)),
+            now: last(member).map(|value| write(layout.language, value)),
+            change: change_of(member, layout.language),
+            cells,
+            answered: places(answered),
+            sessions: places(there),
+        })
+    }
+
+    fn former(&self, member: &MemberReading, language: Language) -> Option<FormerMember> {
+        let left_on = member.membership.left_on?;
+        let sessions = self.reading.sessions.iter();
+        Some(FormerMember {
+            pseudonym: member.membership.pseudonym.clone(),
+            last_session: sessions
+                .filter(|session| session.session.held_on <= left_on)
+                .map(|session| u32::try_from(session.session.number).unwrap_or(0))
+                .max(),
+            end_reason: member.membership.end_reason?,
+            start: first(member).map(|value| write(language, value)),
+            now: last(member).map(|value| write(language, value)),
+            change: change_of(member, language),
+        })
+    }
+
+    /// Signals about present members, the heaviest first.
+    fn signals(&self, language: Language) -> Vec<SignalView> {
+        if !self.signals_enabled {
+            return Vec::new();
+        }
+        let mut signals: Vec<SignalView> =
+            self.reading.signals.iter().filter_map(|row| self.signal(row, language)).collect();
+        signals.sort_by_key(|signal| !matches!(signal.kind, SignalKind::SafetyItem { .. }));
+        signals
+    }
+
+    fn signal(&self, row: &SignalRow, language: Language) -> Option<SignalView> {
+        let members = self.reading.members.iter().zip(&self.reading.current);
+        let (member, _) =
+            members.clone().find(|(member, current)| **current && member.membership.id == row.membership)?;
+        let session = self.reading.sessions.iter().find(|session| session.session.id == row.session)?;
+        let number = |key: &str| row.inputs.get(key).and_then(serde_json::Value::as_f64).unwrap_or(f64::NAN);
+        let newest = self.reading.sessions.last().map(|session| session.session.id);
+        let kind = match row.rule.as_str() {
+            DETERIORATION => SignalKind::Deterioration {
+                points: write(language, number("change").abs()),
+                limit: write(language, number("limit")),
+                confirmed: row.inputs.get("confirmed").and_then(serde_json::Value::as_bool).unwrap_or(false),
+            },
+            // A safety item asks for a talk today: an older one was for that day.
+            RISK if newest == Some(row.session) => self.safety_item(row, language)?,
+            _ => return None,
+        };
+        Some(SignalView {
+            pseudonym: member.membership.pseudonym.clone(),
+            kind,
+            session: u32::try_from(session.session.number).ok()?,
+            rule: row.rule.clone(),
+            version: row.rule_version.clone(),
+        })
+    }
+
+    fn safety_item(&self, row: &SignalRow, language: Language) -> Option<SignalKind> {
+        let instrument = self.library.latest(&row.instrument)?;
+        let place = instrument.items().iter().position(|item| item.id() == row.scale)?;
+        Some(SignalKind::SafetyItem {
+            instrument: instrument.title(super::entrance::form_language(language)).to_owned(),
+            item: places(place + 1),
+        })
+    }
+
+    fn last_session(&self, layout: &Layout<'_>) -> Option<LastSession> {
+        let last = self.reading.sessions.last()?;
+        let at = self.reading.sessions.len() - 1;
+        let noted = self.reading.members.iter().any(|member| member.attendance[at].is_some());
+        let absent = self.reading.members.iter().filter_map(|member| {
+            let status = member.attendance[at].filter(|status| !status.is_present())?;
+            Some((member.membership.pseudonym.clone(), status))
+        });
+        let climate = self.reading.climate;
+        Some(LastSession {
+            number: u32::try_from(last.session.number).unwrap_or(0),
+            day: format::day(layout.texts, layout.language, last.session.held_on),
+            open: last.session.closed_at.is_none(),
+            came: noted.then(|| places(last.present)),
+            members: places(last.expected),
+            answered: places(last.answered),
+            absent: absent.collect(),
+            mean: climate.map(|climate| write(layout.language, climate.mean)),
+            highest: climate.map(|climate| write(layout.language, climate.highest)).unwrap_or_default(),
+        })
+    }
+
+    fn model(&self, layout: &Layout<'_>) -> Option<ModelNote> {
+        let model = self.reading.model.as_ref()?;
+        let count = |number: usize| format::count(layout.language, u64::try_from(number).unwrap_or(u64::MAX));
+        let fitted = self.local(self.reading.fitted_at?);
+        Some(ModelNote {
+            formula: model.formula.clone(),
+            clients: count(model.clients),
+            groups: places(model.groups),
+            scores: count(model.scores),
+            design_effect: model.design_effect.map(|effect| format::decimal(layout.language, effect, 2)),
+            few_groups: match model.caution {
+                Caution::None => None,
+                Caution::FewGroups => Some(FewGroups::Few),
+                Caution::GroupsDescribedOnly => Some(FewGroups::Fixed),
+            },
+            fitted_at: format!(
+                "{} {}",
+                format::day(layout.texts, layout.language, fitted.date()),
+                format::clock(fitted.time())
+            ),
+        })
+    }
+
+    fn local(&self, at: Timestamp) -> jiff::Zoned {
+        at.to_zoned(TimeZone::get(self.zone).unwrap_or(TimeZone::UTC))
+    }
+}
+
+fn cell(reading: &GroupReading, member: &MemberReading, at: usize) -> Cell {
+    let belongs = reading.sessions.get(at).is_none_or(|session| member.membership.is_active_on(session.session.held_on));
+    let scored = member.scores[at].is_some();
+    let state = match (belongs, member.answered[at], member.attendance[at]) {
+        (_, Some(true), _) => CellState::Answered,
+        (true, None, None) if scored => CellState::Answered,
+        (false, ..) => CellState::NotMember,
+        (true, _, Some(Attendance::Present)) => CellState::NotAnswered,
+        (true, _, Some(Attendance::AbsentWithNotice)) => CellState::AbsentWithNotice,
+        (true, _, Some(Attendance::AbsentIll)) => CellState::AbsentIll,
+        (true, _, Some(Attendance::AbsentHoliday)) => CellState::AbsentHoliday,
+        (true, _, Some(Attendance::AbsentWithoutNotice)) => CellState::AbsentWithoutNotice,
+        (true, _, Some(Attendance::AbsentOther)) => CellState::AbsentOther,
+        (true, _, None) => CellState::Unknown,
+    };
+    Cell { session: places(at + 1), state }
+}
+
+fn change_of(member: &MemberReading, language: Language) -> Change {
+    match &member.verdict {
+        Ok(verdict) => Change::Judged {
+            category: match verdict.change.category {
+                Judged::Recovered => Category::Recovered,
+                Judged::Improved => Category::Improved,
+                Judged::Unchanged => Category::Unchanged,
+                Judged::Deteriorated => Category::Deteriorated,
+            },
+            direction: match verdict.change.change {
+                change if change > 0.0 => Direction::Better,
+                change if change < 0.0 => Direction::Worse,
+                _ => Direction::Same,
+            },
+            points: write(language, verdict.change.change.abs()),
+            needed: write(language, verdict.change.limit),
+            cutoff: verdict.cut_off.map(|value| write(language, value)),
+        },
+        Err(NoVerdictReason::TooFewScores) => Change::NotJudged(NotJudged::TooFewScores),
+        Err(NoVerdictReason::NoNumbers | NoVerdictReason::NotValidated) => {
+            Change::NotJudged(NotJudged::ReliabilityUnverified)
+        }
+    }
+}
+
+fn first(member: &MemberReading) -> Option<f64> {
+    member.scores.iter().flatten().next().copied()
+}
+
+fn last(member: &MemberReading) -> Option<f64> {
+    member.scores.iter().flatten().last().copied()
+}
+
+fn write(language: Language, value: f64) -> String {
+    numerals(language).write(value, 1)
+}
+
+fn places(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}

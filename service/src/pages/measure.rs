@@ -1,0 +1,74 @@
+//! Which scale a group's page shows: `?measure=phq-9.total`.
+
+use peil_questionnaires::{Instrument, Library, Score};
+
+use super::views::Measure;
+use crate::{
+    domain::{GroupId, Language},
+    store::{StoreError, Tenant},
+};
+
+/// One scale that a group has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Scale {
+    /// The instrument.
+    pub(super) instrument: String,
+    /// The scale.
+    pub(super) id: String,
+}
+
+impl Scale {
+    /// As it stands in addresses.
+    pub(super) fn word(&self) -> String {
+        format!("{}.{}", self.instrument, self.id)
+    }
+
+    /// The definitions behind it.
+    pub(super) fn definition<'l>(&self, library: &'l Library) -> Option<(&'l Instrument, &'l Score)> {
+        let instrument = library.latest(&self.instrument)?;
+        Some((instrument, instrument.score(&self.id)?))
+    }
+
+    /// Short name on screen.
+    pub(super) fn label(&self, library: &Library, language: Language) -> String {
+        let Some((instrument, score)) = self.definition(library) else { return self.word() };
+        let language = super::entrance::form_language(language);
+        let title = instrument.title(language);
+        if instrument.scores().len() == 1 { title.to_owned() } else { format!("{title}: {}", score.title(language)) }
+    }
+}
+
+/// The scales of a group: of its plan, in the order of asking; for a group without plan those the organisation has.
+pub(super) async fn scales_of(
+    tenant: &Tenant<'_>,
+    library: &Library,
+    group: GroupId,
+) -> Result<Vec<Scale>, StoreError> {
+    let plan = tenant.group_plan(group).await?;
+    let main = |id: &str| {
+        let scores = library.latest(id)?.scores();
+        let main = scores.iter().find(|score| score.id() == "total").or(scores.first())?;
+        Some(Scale { instrument: id.to_owned(), id: main.id().to_owned() })
+    };
+    if plan.is_empty() {
+        let scored = tenant.scored_scales().await?.into_iter();
+        return Ok(scored.map(|(instrument, id)| Scale { instrument, id }).collect());
+    }
+    Ok(plan.iter().filter_map(|row| main(&row.instrument)).collect())
+}
+
+/// The tabs over the panel.
+pub(super) fn tabs(
+    scales: &[Scale],
+    shown: &Scale,
+    group: GroupId,
+    library: &Library,
+    language: Language,
+) -> Vec<Measure> {
+    let tab = |scale: &Scale| Measure {
+        label: scale.label(library, language),
+        href: format!("/groups/{group}?measure={}", scale.word()),
+        current: scale == shown,
+    };
+    scales.iter().map(tab).collect()
+}

@@ -1,0 +1,28 @@
+//! Server-rendered pages: a handler extracts, authorises, calls one use case and fills a view.
+//!
+//! Words come from the locale files, pictures from `charts`, numbers ready from `analyse`. No SQL and no arithmetic on
+//! scores may come in.
+
+mod admin;
+pub mod assets;
+mod entrance;
+mod frame;
+mod group;
+mod group_chart;
+mod group_panel;
+mod groups;
+mod measure;
+mod own_form;
+mod problem_page;
+mod research;
+mod routes;
+mod session;
+mod tablet;
+pub mod texts;
+#[cfg(test)]
+mod texts_test;
+pub mod views;
+
+pub use frame::Pages;
+pub use problem_page::problem_pages;
+pub use routes::configure;

@@ -1,0 +1,39 @@
+//! Where each page hangs.
+
+use actix_web::web::{ServiceConfig, get, post, resource};
+
+use super::{admin, entrance, group, groups, research, session, tablet};
+
+/// Adds the pages' routes.
+pub fn configure(config: &mut ServiceConfig) {
+    config
+        .service(resource("/").route(get().to(entrance::start)))
+        .service(resource("/health").route(get().to(entrance::health)))
+        .service(resource("/about").route(get().to(entrance::about)))
+        .service(resource("/assets/{path:.*}").route(get().to(entrance::asset)))
+        .service(
+            resource("/login").route(get().to(entrance::login_page)).route(post().to(entrance::login)),
+        )
+        .service(resource("/logout").route(post().to(entrance::logout)))
+        .service(resource("/language").route(post().to(entrance::language)))
+        .service(resource("/t").route(get().to(tablet::start)))
+        .service(resource("/t/done").route(get().to(tablet::done)))
+        .service(resource("/t/{code}").route(get().to(tablet::with_code)))
+        .service(resource("/groups").route(get().to(groups::groups)))
+        .service(resource("/groups/{group_id}").route(get().to(group::page)))
+        .service(resource("/groups/{group_id}/panel").route(get().to(group::panel)))
+        .service(resource("/groups/{group_id}/events").route(get().to(group::events)))
+        .service(resource("/groups/{group_id}/chart.svg").route(get().to(group::chart_svg)))
+        .service(resource("/groups/{group_id}/chart.png").route(get().to(group::chart_png)))
+        .service(resource("/groups/{group_id}/sessions").route(post().to(session::open)))
+        .service(resource("/groups/{group_id}/sessions/{session_id}").route(get().to(session::page)))
+        .service(resource("/groups/{group_id}/sessions/{session_id}/answered").route(get().to(session::answered)))
+        .service(resource("/groups/{group_id}/sessions/{session_id}/attendance").route(post().to(session::attendance)))
+        .service(resource("/groups/{group_id}/sessions/{session_id}/close").route(post().to(session::close)))
+        .service(resource("/groups/{group_id}/sessions/{session_id}/code").route(post().to(session::code)))
+        .service(resource("/groups/{group_id}/members/{membership_id}/code").route(post().to(session::client_code)))
+        .service(resource("/research").route(get().to(research::page)))
+        .service(resource("/research/export").route(post().to(research::export)))
+        .service(resource("/admin").route(get().to(admin::page)))
+        .service(resource("/admin/wording").route(post().to(admin::wording)));
+}
