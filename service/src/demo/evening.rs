@@ -41,12 +41,12 @@ pub(super) struct Evenings<'a> {
     pub(super) zone: &'a TimeZone,
     /// Draws identifiers.
     pub(super) ids: &'a mut Ids,
-    /// Draws everything else.
-    pub(super) random: Xoshiro256PlusPlus,
 }
 
 /// A session under way.
-struct Evening {
+struct Evening<'r> {
+    /// The group's own, so that what happens in it does not hang on which other groups met before.
+    random: &'r mut Xoshiro256PlusPlus,
     opened: OpenedSession,
     /// When the next form is done.
     clock: Timestamp,
@@ -57,12 +57,17 @@ struct Evening {
 
 impl Evenings<'_> {
     /// Holds a session of a group, the first is 1, and tells how many forms were submitted.
-    pub(super) async fn hold(&mut self, group: &Group, seats: &mut [Seat], session: u32) -> Result<usize, DemoError> {
+    pub(super) async fn hold(
+        &mut self,
+        group: &Group,
+        (seats, random): (&mut [Seat], &mut Xoshiro256PlusPlus),
+        session: u32,
+    ) -> Result<usize, DemoError> {
         let held_on = group.date(session)?;
         let start = moment(held_on, group.time, self.zone)?;
-        let opened = open_session_at(self.tenant, group.id, Some(group.lead), held_on, start, &mut self.random).await?;
+        let opened = open_session_at(self.tenant, group.id, Some(group.lead), held_on, start, random).await?;
         let too_many_open = TOO_MANY_OPEN == (group.simulated.number, session);
-        let mut evening = Evening { opened, clock: start + FORMS, end: start + END, too_many_open };
+        let mut evening = Evening { random, opened, clock: start + FORMS, end: start + END, too_many_open };
         self.register(group, seats, &evening, start + REGISTER).await?;
         let mut submitted = 0;
         for (seat, row) in rows(group, seats, session) {
@@ -80,7 +85,7 @@ impl Evenings<'_> {
         &self,
         group: &Group,
         seats: &mut [Seat],
-        evening: &Evening,
+        evening: &Evening<'_>,
         at: Timestamp,
     ) -> Result<(), DemoError> {
         let session = u32::try_from(evening.opened.number).map_err(|_| DemoError::Unplanned("session"))?;
@@ -95,11 +100,11 @@ impl Evenings<'_> {
         &mut self,
         seat: &mut Seat,
         row: &ClientSession,
-        evening: &mut Evening,
+        evening: &mut Evening<'_>,
     ) -> Result<usize, DemoError> {
         let too_many_open = row.answers.is_some() && std::mem::take(&mut evening.too_many_open);
         let answers = row.answers.map(|answers| if seat.spoken_of { without_last_item(answers) } else { answers });
-        let filled = fill_in(answers.as_ref(), seat.last_items, too_many_open, &mut self.random)?;
+        let filled = fill_in(answers.as_ref(), seat.last_items, too_many_open, evening.random)?;
         seat.spoken_of |= answers.is_some_and(|answers| scores_last_item(&answers));
         seat.last_items = answers.map(|answers| answers.items).or(seat.last_items);
         let asked = self.tenant.member_assignments(evening.opened.id, seat.membership).await?;
@@ -126,7 +131,7 @@ impl Evenings<'_> {
     async fn submit(
         &mut self,
         seat: &Seat,
-        evening: &mut Evening,
+        evening: &mut Evening<'_>,
         (asked, instrument): (&AssignmentRow, &Instrument),
         answers: Given,
     ) -> Result<(), DemoError> {
@@ -147,7 +152,7 @@ impl Evenings<'_> {
     async fn begin(
         &self,
         seat: &Seat,
-        evening: &mut Evening,
+        evening: &mut Evening<'_>,
         asked: &AssignmentRow,
         answers: Given,
     ) -> Result<(), DemoError> {
@@ -160,7 +165,7 @@ impl Evenings<'_> {
         Ok(())
     }
 
-    fn entry(&self, seat: &Seat, evening: &Evening) -> Entry {
+    fn entry(&self, seat: &Seat, evening: &Evening<'_>) -> Entry {
         Entry {
             organisation: self.tenant.organisation(),
             session: evening.opened.id,

@@ -134,20 +134,21 @@ impl Fill<'_> {
         code_hash: &str,
         progress: &(dyn Fn(DemoProgress) + Sync),
     ) -> Result<(usize, usize), DemoError> {
-        let mut random = Xoshiro256PlusPlus::seed_from_u64(SEED);
-        let mut courses: Vec<(&Group, Vec<Seat>)> = Vec::new();
+        let mut courses: Vec<(&Group, Vec<Seat>, Xoshiro256PlusPlus)> = Vec::new();
         for group in groups {
+            let mut random = Xoshiro256PlusPlus::seed_from_u64(SEED + u64::from(group.simulated.number));
             let with = (&mut self.ids, &mut random);
-            courses.push((group, enrol(self.tenant, group, code_hash, &self.zone, with).await?));
+            let seats = enrol(self.tenant, group, code_hash, &self.zone, with).await?;
+            courses.push((group, seats, random));
         }
         let calendar = self.calendar(groups)?;
         let (tenant, library, zone) = (self.tenant, self.library, &self.zone);
-        let mut evenings = Evenings { tenant, library, zone, ids: &mut self.ids, random };
+        let mut evenings = Evenings { tenant, library, zone, ids: &mut self.ids };
         let mut forms = 0;
         for (held, (_, place, session)) in calendar.iter().enumerate() {
             progress(DemoProgress::Sessions { held, of: calendar.len() });
-            let (group, seats) = courses.get_mut(*place).ok_or(DemoError::Unplanned("group"))?;
-            forms += evenings.hold(group, seats, *session).await?;
+            let (group, seats, random) = courses.get_mut(*place).ok_or(DemoError::Unplanned("group"))?;
+            forms += evenings.hold(group, (seats, random), *session).await?;
         }
         Ok((calendar.len(), forms))
     }
