@@ -51,6 +51,8 @@ CREATE TABLE imports (
     import_id       uuid NOT NULL,
     content_hash    text NOT NULL,
     rows            integer NOT NULL CHECK (rows > 0),
+    -- Why its clients may go into research, as whoever imported it stated; consents point to moments, not to words.
+    research_ground text CHECK (length(research_ground) BETWEEN 1 AND 500),
     imported_at     timestamptz NOT NULL,
     PRIMARY KEY (organisation_id, import_id),
     UNIQUE (organisation_id, content_hash)

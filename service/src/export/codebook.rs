@@ -10,29 +10,88 @@ const HEADER: [&str; 7] = ["column", "label_nl", "label_en", "type", "unit", "va
 
 /// Labels, type, unit, values and meaning of an empty cell; those of `score` follow from the instrument.
 const MEANING: [[&str; 7]; 10] = [
-    ["group", "Groep, onder pseudoniem; `none`: geen groep", "Group, pseudonym; `none`: in no group", "text", "",
-     "G and 12 signs; none", "never empty"],
-    ["client", "Traject van een cliënt in de groep, onder pseudoniem; wie in twee groepen zit, heeft twee trajecten",
-     "Course of a client in the group, pseudonym; a client in two groups has two courses", "text", "", "C and 12 signs",
-     "never empty"],
-    ["session", "Nummer van de bijeenkomst in de groep", "Number of the session in the group", "integer", "", "1 and up",
-     "empty: an imported score, not tied to a session"],
-    ["weeks", "Weken sinds de eigen start van de cliënt (dagen gedeeld door 7)",
-     "Weeks since the client's own start (days divided by 7)", "number", "weeks", "may be negative", "never empty"],
+    [
+        "group",
+        "Groep, onder pseudoniem; `none`: geen groep",
+        "Group, pseudonym; `none`: in no group",
+        "text",
+        "",
+        "G and 12 signs; none",
+        "never empty",
+    ],
+    [
+        "client",
+        "Traject van een cliënt in de groep, onder pseudoniem; wie in twee groepen zit, heeft twee trajecten",
+        "Course of a client in the group, pseudonym; a client in two groups has two courses",
+        "text",
+        "",
+        "C and 12 signs",
+        "never empty",
+    ],
+    [
+        "session",
+        "Nummer van de bijeenkomst in de groep",
+        "Number of the session in the group",
+        "integer",
+        "",
+        "1 and up",
+        "empty: an imported score, not tied to a session",
+    ],
+    [
+        "weeks",
+        "Weken sinds de eigen start van de cliënt (dagen gedeeld door 7)",
+        "Weeks since the client's own start (days divided by 7)",
+        "number",
+        "weeks",
+        "may be negative",
+        "never empty",
+    ],
     ["attended", "Was de cliënt er", "Whether the client came", "text", "", "yes; no", "empty: not recorded"],
-    ["absence_reason", "Reden van afwezigheid", "Reason of absence", "text", "",
-     "with_notice; ill; holiday; without_notice; other (rare reasons are pooled in other)",
-     "empty: came, or not recorded"],
-    ["score_completeness", "Volledigheid van de score", "Completeness of the score", "text", "",
-     "complete; prorated (missing items were filled in by the instrument's rule); none", "never empty"],
-    ["kind", "Soort groep", "Kind of group", "text", "",
-     "psychotherapy; psycho_education; skills; expressive_therapy; recovery; system; other (rare kinds are pooled in other)",
-     "empty: in no group"],
-    ["format", "Instroom van leden", "How members flow", "text", "",
-     "open; closed; phased; other (rare formats are pooled in other)", "empty: in no group"],
-    ["end_reason_class", "Hoe het verblijf in de groep eindigde", "How the stay in the group ended", "text", "",
-     "ongoing (no end recorded); completed; earlier_agreed; dropout; other (rare classes are pooled in other)",
-     "empty: in no group"],
+    [
+        "absence_reason",
+        "Reden van afwezigheid",
+        "Reason of absence",
+        "text",
+        "",
+        "with_notice; ill; holiday; without_notice; other (rare reasons are pooled in other)",
+        "empty: came, or not recorded",
+    ],
+    [
+        "score_completeness",
+        "Volledigheid van de score",
+        "Completeness of the score",
+        "text",
+        "",
+        "complete; prorated (missing items were filled in by the instrument's rule); none",
+        "never empty",
+    ],
+    [
+        "kind",
+        "Soort groep",
+        "Kind of group",
+        "text",
+        "",
+        "psychotherapy; psycho_education; skills; expressive_therapy; recovery; system; other (rare kinds are pooled in other)",
+        "empty: in no group",
+    ],
+    [
+        "format",
+        "Instroom van leden",
+        "How members flow",
+        "text",
+        "",
+        "open; closed; phased; other (rare formats are pooled in other)",
+        "empty: in no group",
+    ],
+    [
+        "end_reason_class",
+        "Hoe het verblijf in de groep eindigde",
+        "How the stay in the group ended",
+        "text",
+        "",
+        "ongoing (no end recorded); completed; earlier_agreed; dropout; other (rare classes are pooled in other)",
+        "empty: in no group",
+    ],
 ];
 
 /// Writes the codebook for the columns that this export has.
@@ -42,12 +101,11 @@ pub(super) fn codebook(
     disclosure: &Disclosure,
 ) -> Result<Vec<u8>, ExportError> {
     let header = HEADER.map(Cow::Borrowed).to_vec();
-    let rows = columns(disclosure).into_iter().map(|column| {
-        match MEANING.iter().find(|meaning| meaning[0] == column) {
+    let rows =
+        columns(disclosure).into_iter().map(|column| match MEANING.iter().find(|meaning| meaning[0] == column) {
             Some(meaning) => meaning.iter().map(|text| cell::text(text)).collect(),
             None => score_row(instrument, score),
-        }
-    });
+        });
     cell::table(std::iter::once(header).chain(rows))
 }
 
@@ -81,7 +139,10 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use peil_questionnaires::Library;
 
-    use super::{super::set::tests::{row, set}, Disclosure, codebook, columns};
+    use super::{
+        super::set::tests::{row, set},
+        Disclosure, codebook, columns,
+    };
 
     #[test]
     fn every_column_has_its_line() {

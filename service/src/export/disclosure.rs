@@ -88,11 +88,8 @@ fn treatment<'v, H: Ord>(held: impl Iterator<Item = (H, &'v str)>) -> Treatment 
     for (holder, value) in held {
         holders.entry(value).or_default().insert(holder);
     }
-    let rare: BTreeSet<String> = holders
-        .iter()
-        .filter(|(_, holders)| holders.len() < FEWEST)
-        .map(|(value, _)| (*value).to_owned())
-        .collect();
+    let rare: BTreeSet<String> =
+        holders.iter().filter(|(_, holders)| holders.len() < FEWEST).map(|(value, _)| (*value).to_owned()).collect();
     let pooled: BTreeSet<&H> = holders
         .iter()
         .filter(|(value, _)| rare.contains(**value) || **value == OTHER)
@@ -140,7 +137,10 @@ fn smallest_group(set: &ResearchSet) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::{super::set::tests::{row, set}, Disclosure, OTHER, Treatment, treatment};
+    use super::{
+        super::set::tests::{row, set},
+        Disclosure, OTHER, Treatment, treatment,
+    };
 
     #[test]
     fn rare_values_are_pooled_and_a_rare_pool_goes() {

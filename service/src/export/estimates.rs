@@ -41,7 +41,8 @@ pub(super) async fn estimate(
 
 /// Writes the table; a header alone when there is no model.
 pub(super) fn table(model: Option<&ScaleModel>) -> Result<Vec<u8>, ExportError> {
-    let mut rows = vec![row(["part", "factor", "term"], ["estimate", "standard_error", "lower", "upper", "correlation"])];
+    let mut rows =
+        vec![row(["part", "factor", "term"], ["estimate", "standard_error", "lower", "upper", "correlation"])];
     let numbers = |estimate: f64| [Some(estimate), None, None, None, None];
     if let Some(model) = model {
         rows.push(row(["formula", "", &model.formula], [""; 5]));
@@ -56,7 +57,10 @@ pub(super) fn table(model: Option<&ScaleModel>) -> Result<Vec<u8>, ExportError> 
         }
         rows.push(row(["reml_criterion", "", ""], numbers(model.criterion).map(cell::number)));
         for (name, number) in [("scores", model.scores), ("clients", model.clients), ("groups", model.groups)] {
-            rows.push(row(["count", "", name], [number.to_string(), String::new(), String::new(), String::new(), String::new()]));
+            rows.push(row(
+                ["count", "", name],
+                [number.to_string(), String::new(), String::new(), String::new(), String::new()],
+            ));
         }
     }
     cell::table(rows)

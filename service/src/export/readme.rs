@@ -87,7 +87,10 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use peil_questionnaires::Library;
 
-    use super::{super::set::tests::{row, set}, Disclosure, Timestamp, readme};
+    use super::{
+        super::set::tests::{row, set},
+        Disclosure, Timestamp, readme,
+    };
 
     #[test]
     fn the_note_says_pseudonymised_in_both_languages_and_leaves_no_gap() {

@@ -88,11 +88,15 @@ fn refuse_collision(rows: &[(String, String, &ResearchRow)]) -> Result<(), Expor
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
-    use super::{super::set::tests::{row, set}, Disclosure, ExportKey, sessions};
+    use super::{
+        super::set::tests::{row, set},
+        Disclosure, ExportKey, sessions,
+    };
 
     #[test]
     fn rows_are_ordered_by_pseudonym_and_then_by_weeks() {
-        let rows = (1..=40).flat_map(|client| [row(1 + client % 4, client, 7, None), row(1 + client % 4, client, 0, Some(5.0))]);
+        let rows = (1..=40)
+            .flat_map(|client| [row(1 + client % 4, client, 7, None), row(1 + client % 4, client, 0, Some(5.0))]);
         let set = set(rows.collect());
         let bytes = sessions(&set, &ExportKey::draw(&mut rand::rng()), &Disclosure::of(&set)).unwrap();
         let table = String::from_utf8(bytes).unwrap();
@@ -111,7 +115,11 @@ mod tests {
         let names = || {
             let bytes = sessions(&set, &ExportKey::draw(&mut rand::rng()), &Disclosure::of(&set)).unwrap();
             let table = String::from_utf8(bytes).unwrap();
-            table.lines().skip(1).flat_map(|l| l.split(',').take(2).map(str::to_owned).collect::<Vec<_>>()).collect::<Vec<_>>()
+            table
+                .lines()
+                .skip(1)
+                .flat_map(|l| l.split(',').take(2).map(str::to_owned).collect::<Vec<_>>())
+                .collect::<Vec<_>>()
         };
         let (one, other) = (names(), names());
         assert!(one.iter().all(|name| !other.contains(name)));

@@ -27,7 +27,9 @@ pub enum MappingError {
     #[error("[group] `setting` is a number from 1 to 8")]
     Setting,
     /// Research without a ground.
-    #[error("[consent] `research = true` needs a `ground` of 1 to 500 characters that says why these clients may go into research")]
+    #[error(
+        "[consent] `research = true` needs a `ground` of 1 to 500 characters that says why these clients may go into research"
+    )]
     Ground,
     /// Groups from a second file, without one, or the other way round.
     #[error("[membership] and --membership go together, and then [group] has no `column`")]

@@ -18,6 +18,8 @@ mod reading;
 mod scale;
 mod storing;
 mod table;
+#[cfg(test)]
+mod tests;
 
 pub use error::{ImportError, ReadError};
 pub use finding::{Finding, Problem, SourceFile};

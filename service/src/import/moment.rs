@@ -37,7 +37,10 @@ mod tests {
 
     #[test]
     fn a_month_is_a_twelfth_of_a_year() {
-        assert_eq!([0.0, 3.0, 6.0, 12.0].map(|month| Unit::Months.days(month)), [Some(0), Some(91), Some(183), Some(365)]);
+        assert_eq!(
+            [0.0, 3.0, 6.0, 12.0].map(|month| Unit::Months.days(month)),
+            [Some(0), Some(91), Some(183), Some(365)]
+        );
         assert_eq!(Unit::Weeks.days(-1.5), Some(-11));
         assert_eq!((Unit::Days.days(40_000.0), Unit::Days.days(f64::NAN)), (None, None));
     }

@@ -98,7 +98,8 @@ impl<'m> Reading<'m> {
     fn places(&mut self, header: &[String]) -> Option<Places> {
         let columns = Columns::new(header, SourceFile::Data);
         let mut place = |name: &str| columns.place(name, &mut self.findings);
-        let (client, time, score) = (place(&self.mapping.client), place(&self.mapping.time), place(&self.mapping.score));
+        let (client, time, score) =
+            (place(&self.mapping.client), place(&self.mapping.time), place(&self.mapping.score));
         let instrument = match &self.mapping.instrument {
             Instruments::Column { column, .. } => Some(place(column)),
             Instruments::One(_) => None,
@@ -107,8 +108,9 @@ impl<'m> Reading<'m> {
             Some(Groups::Data { column }) => Some(place(column)),
             _ => None,
         };
-        // `transpose` keeps "not asked" apart from "not found".
-        let (instrument, group) = (instrument.map_or(Some(None), |place| place.map(Some))?, group.map_or(Some(None), |place| place.map(Some))?);
+        // A column that was not asked for is none; one that was and is not there ends the reading of rows.
+        let found = |asked: Option<Option<usize>>| asked.map_or(Some(None), |place| place.map(Some));
+        let (instrument, group) = (found(instrument)?, found(group)?);
         Some(Places { client: client?, time: time?, score: score?, instrument, group })
     }
 
@@ -184,7 +186,8 @@ impl<'m> Reading<'m> {
             None => Problem::NotANumber { cell: cell.to_owned() },
             Some(time) => {
                 let days = self.mapping.unit.days(time.to_f64());
-                let day = days.and_then(|days| Some((days, self.mapping.start.checked_add(Span::new().days(days)).ok()?)));
+                let day =
+                    days.and_then(|days| Some((days, self.mapping.start.checked_add(Span::new().days(days)).ok()?)));
                 match day {
                     Some(day) => return Some(day),
                     None => Problem::FarTime { cell: cell.to_owned() },
@@ -228,7 +231,8 @@ impl<'m> Reading<'m> {
         };
         let file = Lines::read(bytes, self.mapping.delimiter, SourceFile::Membership, &mut self.findings);
         let columns = Columns::new(&file.header, SourceFile::Membership);
-        let places = (columns.place(client_column, &mut self.findings), columns.place(group_column, &mut self.findings));
+        let places =
+            (columns.place(client_column, &mut self.findings), columns.place(group_column, &mut self.findings));
         let (Some(client_place), Some(group_place)) = places else { return };
         for line in &file.lines {
             let (name, label) = (line.cell(client_place), line.cell(group_place));

@@ -74,7 +74,9 @@ fn step(instrument: &Instrument, score: &Score) -> Option<Decimal> {
     let one = Decimal::from(1);
     let whole = |scale: &Scale| match scale {
         Scale::Choice { options } => options.iter().all(|option| is_multiple(option.value(), one)),
-        Scale::Vas { min, step, .. } | Scale::Number { min, step, .. } => is_multiple(*min, one) && is_multiple(*step, one),
+        Scale::Vas { min, step, .. } | Scale::Number { min, step, .. } => {
+            is_multiple(*min, one) && is_multiple(*step, one)
+        }
     };
     let items = || score.items().iter().filter_map(|id| instrument.item(id));
     (score.method() == Method::Sum && items().all(|item| whole(item.scale()))).then_some(one)
