@@ -148,6 +148,7 @@ course-worsening = { $exceptions ->
     [4] The group is getting worse, four members reliably
    *[other] The group is getting worse, { $exceptions } members reliably
 }
+course-described = How the members rate the sessions
 course-too-few = Too few measurements for a line
 chart-scale = { $measure }, up is better.
 chart-change-better = Group: { $points } points better in { $sessions } sessions (95 %: { $low } to { $high }).
@@ -513,7 +514,10 @@ tablet-stop = Stop
 chart-axis = { $measure }, up is better
 chart-session = session
 chart-group = group
-chart-left = left
+left-completed = completed
+left-agreed-early = done early
+left-dropout = stayed away
+left-moved = moved on
 chart-cut-off = clinical cut-off { $points }
 alternative-scores = from { $from } to { $to }
 alternative-span = { $scores }, session { $first } to { $last }

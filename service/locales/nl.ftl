@@ -149,6 +149,7 @@ course-worsening = { $exceptions ->
    *[other] De groep gaat achteruit, { $exceptions } leden betrouwbaar
 }
 course-too-few = Nog te weinig metingen voor een lijn
+course-described = Hoe de leden de sessies beoordelen
 chart-scale = { $measure }, omhoog is beter.
 chart-change-better = Groep: { $points } punten beter in { $sessions } sessies (95 %: { $low } tot { $high }).
 chart-change-worse = Groep: { $points } punten slechter in { $sessions } sessies (95 %: { $low } tot { $high }).
@@ -513,7 +514,10 @@ tablet-stop = Stoppen
 chart-axis = { $measure }, omhoog is beter
 chart-session = sessie
 chart-group = groep
-chart-left = gestopt
+left-completed = afgerond
+left-agreed-early = eerder klaar
+left-dropout = weggebleven
+left-moved = verder elders
 chart-cut-off = klinische grens { $points }
 alternative-scores = van { $from } naar { $to }
 alternative-span = { $scores }, sessie { $first } tot { $last }

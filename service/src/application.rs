@@ -15,6 +15,7 @@ use tracing_actix_web::TracingLogger;
 
 use crate::{
     access::{PasswordError, Passwords, PerAddress},
+    analyse::{AnalyseError, renew_stale},
     api,
     clock::SharedClock,
     collect::{InstrumentError, register_instruments},
@@ -54,6 +55,9 @@ pub enum ApplicationError {
     /// A stored instrument version differs from the one that ships.
     #[error(transparent)]
     Instrument(#[from] InstrumentError),
+    /// A stored model cannot be looked at.
+    #[error(transparent)]
+    Analyse(#[from] AnalyseError),
     /// A locale file is broken.
     #[error(transparent)]
     Texts(#[from] TextsError),
@@ -157,12 +161,14 @@ async fn shut(handle: &ServerHandle, stop_worker: &watch::Sender<bool>) {
     handle.stop(true).await;
 }
 
-/// Every organisation knows the instrument versions that ship; a version that changed stops the start.
+/// Every organisation knows the instrument versions that ship (a version that changed stops the start), and models of an
+/// older analysis are fitted anew.
 async fn register_everywhere(store: &Store, library: &Library, clock: &SharedClock) -> Result<(), ApplicationError> {
     let mut connection = store.connect().await?;
     for organisation in connection.organisations().await? {
         let tenant = connection.begin(organisation.id).await?;
         register_instruments(&tenant, library, clock.now()).await?;
+        renew_stale(&tenant, clock.now()).await?;
         tenant.commit().await?;
     }
     Ok(())

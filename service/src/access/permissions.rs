@@ -46,7 +46,7 @@ pub const ROUTES: &[Route] = &[
     route("GET", "/login", EVERYONE),
     route("POST", "/login", EVERYONE),
     route("POST", "/logout", ANY_ROLE),
-    route("POST", "/language", ANY_ROLE),
+    route("POST", "/language", EVERYONE),
     route("GET", "/t", EVERYONE),
     route("GET", "/t/done", EVERYONE),
     route("GET", "/t/{code}", EVERYONE),

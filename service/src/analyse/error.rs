@@ -16,8 +16,8 @@ pub enum AnalyseError {
     /// The model could not be fitted; the text is the statistics crate's own and holds no score.
     #[error("the model could not be fitted: {0}")]
     Fit(String),
-    /// A stored model is of another version.
-    #[error("a stored model cannot be read")]
+    /// The model cannot be written as JSON.
+    #[error("a model cannot be stored")]
     StoredModel(#[from] serde_json::Error),
     /// The computing thread was lost.
     #[error("the computation was broken off")]

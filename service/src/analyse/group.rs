@@ -100,7 +100,7 @@ pub async fn read_group(
     let marks = Marks::read(tenant, id, instrument).await?;
     let fit = tenant.fit(instrument, scale).await?;
     let fitted_at = fit.as_ref().map(|row| row.fitted_at);
-    let model: Option<ScaleModel> = fit.map(|row| serde_json::from_value(row.estimates)).transpose()?;
+    let model = fit.and_then(|row| ScaleModel::stored(row.estimates));
     let days = days_of(&sessions, &scores);
     let members = members
         .into_iter()

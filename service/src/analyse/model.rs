@@ -109,9 +109,14 @@ pub struct VarianceEstimate {
     pub correlation: Option<f64>,
 }
 
+/// Changes when the model, or what is read from it, does: older stored models are then fitted anew.
+pub(super) const MODEL_VERSION: u32 = 2;
+
 /// A fitted model, as stored beside the scores it was fitted to.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ScaleModel {
+    /// Version of the analysis that made it.
+    pub version: u32,
     /// The formula, in lme4's language.
     pub formula: String,
     /// What the number of groups allows.
@@ -142,6 +147,25 @@ pub struct ScaleModel {
     pub rates: BTreeMap<String, Rate>,
 }
 
+/// The groups around the scores: what their mean lines are drawn over.
+#[derive(Debug, Clone, Default)]
+pub struct Rooms {
+    /// Every session, group by group in order.
+    pub sessions: Vec<SessionRow>,
+    /// Every stay.
+    pub members: Vec<MembershipRow>,
+    /// The groups in which all start and end together.
+    pub closed: BTreeSet<GroupId>,
+}
+
+impl ScaleModel {
+    /// Reads a stored model; none when another version of the analysis made it.
+    #[must_use]
+    pub fn stored(estimates: serde_json::Value) -> Option<Self> {
+        serde_json::from_value::<Self>(estimates).ok().filter(|model| model.version == MODEL_VERSION)
+    }
+}
+
 impl Course {
     /// The stay that a score belongs to.
     #[must_use]
@@ -166,8 +190,7 @@ impl Course {
 /// [`AnalyseError::Fit`] when the statistics crate refuses the data.
 pub fn fit_courses(
     rows: &[ScoreRow],
-    sessions: &[SessionRow],
-    members: &[MembershipRow],
+    rooms: &Rooms,
     start: Option<&[f64]>,
 ) -> Result<Option<ScaleModel>, AnalyseError> {
     let Some((formula, caution)) = formula_for(rows) else { return Ok(None) };
@@ -177,7 +200,7 @@ pub fn fit_courses(
     let start = start.filter(|theta| theta.len() == model.parameters());
     let fitted = fit(&model, Criterion::Reml, start).map_err(fit_error)?;
     let reading = Reading::new(&fitted, rows, caution);
-    Ok(Some(reading.into_model(formula, sessions, members)?))
+    Ok(Some(reading.into_model(formula, rooms)?))
 }
 
 pub(super) fn fit_error(error: impl std::error::Error) -> AnalyseError {

@@ -9,7 +9,7 @@ use peil_stats::{
 
 use super::{
     AnalyseError, BandPoint, Caution, Course, FixedEstimate, Line, Rate, ScaleModel, VarianceEstimate,
-    model::{days_between, fit_error, group_key, weeks},
+    model::{MODEL_VERSION, Rooms, days_between, fit_error, group_key, weeks},
 };
 use crate::{
     domain::GroupId,
@@ -41,13 +41,13 @@ impl<'f> Reading<'f> {
     pub(super) fn into_model(
         self,
         formula: String,
-        sessions: &[SessionRow],
-        members: &[MembershipRow],
+        rooms: &Rooms,
     ) -> Result<ScaleModel, AnalyseError> {
-        let rosters = self.rosters(sessions, members);
+        let rosters = self.rosters(rooms);
         let clients = self.rows.iter().map(|row| row.client).collect::<BTreeSet<_>>().len();
         let groups = self.rows.iter().filter_map(|row| row.group).collect::<BTreeSet<_>>().len();
         Ok(ScaleModel {
+            version: MODEL_VERSION,
             formula,
             caution: self.caution,
             on_boundary: self.fit.status() == Status::OnBoundary,
@@ -82,10 +82,14 @@ impl<'f> Reading<'f> {
     }
 
     fn variances(&self) -> Vec<VarianceEstimate> {
+        let on_boundary = self.fit.status() == Status::OnBoundary;
         let mut all = Vec::new();
         for effect in self.fit.random() {
             for (index, term) in effect.terms.iter().enumerate() {
-                let correlation = (index > 0).then(|| effect.correlations[index][0]).filter(|value| value.is_finite());
+                // On the boundary a correlation of ±1 is no finding: the direction across it is empty.
+                let correlation = (index > 0)
+                    .then(|| effect.correlations[index][0])
+                    .filter(|value| value.is_finite() && (!on_boundary || value.abs() < 0.9999));
                 all.push(VarianceEstimate {
                     factor: effect.factor.clone(),
                     term: term.clone(),
@@ -124,20 +128,27 @@ impl<'f> Reading<'f> {
         }
     }
 
-    /// Who was in each group at each of its sessions, of those who ever answered, with the weeks since their start.
-    fn rosters(&self, sessions: &[SessionRow], members: &[MembershipRow]) -> Vec<Roster> {
+    /// Who counts for each group at each of its sessions, of those who ever answered, with the weeks since their start.
+    ///
+    /// In an open group that is who was there: people come and go, that is its nature. In a closed group everybody who
+    /// began counts to the end, a leaver by the model's line: else the group would seem to improve when the member who
+    /// fares worst stays away.
+    fn rosters(&self, rooms: &Rooms) -> Vec<Roster> {
         let mut members_of: BTreeMap<GroupId, Vec<&MembershipRow>> = BTreeMap::new();
-        for member in members.iter().filter(|member| self.group_of.contains_key(&Course::Membership(member.id))) {
+        for member in rooms.members.iter().filter(|member| self.group_of.contains_key(&Course::Membership(member.id))) {
             members_of.entry(member.group).or_default().push(member);
         }
         let roster = |session: &SessionRow| {
-            let there = members_of.get(&session.group).into_iter().flatten();
-            let there = there.filter(|member| member.is_active_on(session.held_on)).map(|member| {
+            let closed = rooms.closed.contains(&session.group);
+            let counts = |member: &&&MembershipRow| {
+                if closed { member.joined_on <= session.held_on } else { member.is_active_on(session.held_on) }
+            };
+            let there = members_of.get(&session.group).into_iter().flatten().filter(counts).map(|member| {
                 (Course::Membership(member.id), weeks(days_between(member.joined_on, session.held_on)))
             });
             Roster { group: session.group, session: session.number, there: there.collect() }
         };
-        sessions.iter().map(roster).filter(|roster| !roster.there.is_empty()).collect()
+        rooms.sessions.iter().map(roster).filter(|roster| !roster.there.is_empty()).collect()
     }
 
     /// The mean of the members' lines at each session.

@@ -3,8 +3,11 @@
 use jiff::Timestamp;
 use peil_questionnaires::{Instrument, Library, Score};
 
-use super::{AnalyseError, ScaleModel, fit_courses, signals};
-use crate::store::{FitRow, MembershipRow, ScoreRow, SessionRow, Tenant};
+use super::{AnalyseError, Rooms, ScaleModel, fit_courses, signals};
+use crate::{
+    domain::JobId,
+    store::{FitRow, ScoreRow, Tenant},
+};
 
 /// Analyses one scale of the organisation anew.
 ///
@@ -22,10 +25,13 @@ pub async fn refresh_scale(
     let mut rows = tenant.scores_of_scale(instrument, scale).await?;
     // The same data give the same fit, whatever order the database returns them in.
     rows.sort_by_key(|row| (row.group, row.membership, row.client, row.days, row.session));
-    let sessions = tenant.all_sessions().await?;
-    let members = tenant.all_memberships().await?;
+    let rooms = Rooms {
+        sessions: tenant.all_sessions().await?,
+        members: tenant.all_memberships().await?,
+        closed: tenant.closed_groups().await?.into_iter().collect(),
+    };
     let last = tenant.fit(instrument, scale).await?.map(|row| row.theta);
-    match compute(rows.clone(), sessions, members, last).await {
+    match compute(rows.clone(), rooms, last).await {
         Ok(Some(model)) => tenant.save_fit(instrument, scale, &stored(model, now)?).await?,
         Ok(None) => tenant.delete_fit(instrument, scale).await?,
         Err(error) => {
@@ -35,6 +41,21 @@ pub async fn refresh_scale(
     }
     if signals_enabled {
         signals::evaluate(tenant, definition, score, &rows, now).await?;
+    }
+    Ok(())
+}
+
+/// Asks for the analysis of every scale whose stored model is of another version of the analysis.
+///
+/// # Errors
+///
+/// [`AnalyseError::Store`] when the database does not answer.
+pub async fn renew_stale(tenant: &Tenant<'_>, now: Timestamp) -> Result<(), AnalyseError> {
+    for (instrument, scale) in tenant.scored_scales().await? {
+        let stored = tenant.fit(&instrument, &scale).await?;
+        if stored.is_some_and(|row| ScaleModel::stored(row.estimates).is_none()) {
+            tenant.insert_job(JobId::new(now), (&instrument, &scale), None, now).await?;
+        }
     }
     Ok(())
 }
@@ -58,11 +79,10 @@ pub async fn refresh_all(
 
 async fn compute(
     rows: Vec<ScoreRow>,
-    sessions: Vec<SessionRow>,
-    members: Vec<MembershipRow>,
+    rooms: Rooms,
     last: Option<Vec<f64>>,
 ) -> Result<Option<ScaleModel>, AnalyseError> {
-    tokio::task::spawn_blocking(move || fit_courses(&rows, &sessions, &members, last.as_deref()))
+    tokio::task::spawn_blocking(move || fit_courses(&rows, &rooms, last.as_deref()))
         .await
         .map_err(|_| AnalyseError::BrokenOff)?
 }

@@ -6,7 +6,7 @@ use rand::Rng;
 use super::CollectError;
 use crate::{
     access::{Actor, AuditEvent, Passwords, record},
-    domain::{AccountId, AssignmentId, ClientCode, GroupId, MembershipId, SessionCode, SessionId},
+    domain::{AccountId, AssignmentId, ClientCode, GroupId, JobId, MembershipId, SessionCode, SessionId},
     store::{NewAssignment, Store, StoreError, Tenant},
 };
 
@@ -38,6 +38,13 @@ pub async fn open_session(
     random: &mut impl Rng,
 ) -> Result<OpenedSession, CollectError> {
     let opened = open_session_at(tenant, group, Some(by), today, now, random).await?;
+    // The lines reach to tonight.
+    let plan = tenant.group_plan(group).await?;
+    for (instrument, scale) in tenant.scored_scales().await? {
+        if plan.iter().any(|asked| asked.instrument == instrument) {
+            tenant.insert_job(JobId::new(now), (&instrument, &scale), Some(group), now).await?;
+        }
+    }
     let event = AuditEvent::new(Actor::Account(by), "open-session").on("session", opened.id.uuid());
     record(tenant, &event, now).await?;
     Ok(opened)

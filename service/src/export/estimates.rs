@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::{ExportError, cell, set::ResearchSet};
 use crate::{
-    analyse::{AnalyseError, ScaleModel, fit_courses},
+    analyse::{AnalyseError, Rooms, ScaleModel, fit_courses},
     domain::GroupId,
 };
 
@@ -15,7 +15,7 @@ pub(super) async fn estimate(
     label: impl Fn(GroupId) -> String,
 ) -> Result<Option<ScaleModel>, ExportError> {
     let rows = set.score_rows();
-    let fitted = tokio::task::spawn_blocking(move || fit_courses(&rows, &[], &[], None))
+    let fitted = tokio::task::spawn_blocking(move || fit_courses(&rows, &Rooms::default(), None))
         .await
         .map_err(|_| AnalyseError::BrokenOff)?;
     let mut model = match fitted {

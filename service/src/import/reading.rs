@@ -129,10 +129,10 @@ impl<'m> Reading<'m> {
             }
             name => Some(self.client(name)),
         };
-        if let (Some(place), Some(Groups::Data { column }), Some(client)) = (places.group, &mapping.groups, client) {
-            if let Some(first) = self.put_in_group(client, line.cell(place), line.number) {
-                self.find(line, column, Problem::TwoGroups { first });
-            }
+        if let (Some(place), Some(Groups::Data { column }), Some(client)) = (places.group, &mapping.groups, client)
+            && let Some(first) = self.put_in_group(client, line.cell(place), line.number)
+        {
+            self.find(line, column, Problem::TwoGroups { first });
         }
         let days = self.days(line, places.time);
         let word = places.instrument.map(|place| line.cell(place).to_owned());

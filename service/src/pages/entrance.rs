@@ -20,7 +20,7 @@ use crate::{
     clock::SharedClock,
     domain::{Email, Language, Role},
     store::Store,
-    web::{CurrentLogin, Problem, ProblemKind, language_of, refuse_crowd},
+    web::{CurrentLogin, LANGUAGE_COOKIE, Problem, ProblemKind, is_valid_form_token, language_of, refuse_crowd},
 };
 
 /// `GET /`: to where somebody works.
@@ -142,23 +142,34 @@ pub(super) async fn logout(
 /// What the switch of language sends.
 #[derive(Deserialize)]
 pub(super) struct LanguageChoice {
+    csrf: String,
     language: Language,
     back: String,
 }
 
-/// `POST /language`
+/// `POST /language`: kept with the account, or in a cookie for who is not logged in.
 pub(super) async fn language(
-    login: CurrentLogin,
+    login: Option<CurrentLogin>,
     store: Data<Store>,
-    form: OwnForm<LanguageChoice>,
+    form: Form<LanguageChoice>,
 ) -> Result<HttpResponse, Problem> {
+    // Only to a page of our own: an address that begins with two slashes is another site.
+    let own = form.back.starts_with('/') && !form.back.starts_with("//") && !form.back.contains('\\');
+    let mut response = see(if own { &form.back } else { "/" });
+    let Some(login) = login else {
+        let cookie = Cookie::build(LANGUAGE_COOKIE, form.language.word());
+        let cookie = cookie.path("/").secure(true).http_only(true).same_site(SameSite::Lax).finish();
+        response.add_cookie(&cookie).map_err(|error| Problem::internal(&error))?;
+        return Ok(response);
+    };
+    if !is_valid_form_token(&login.token, &form.csrf) {
+        return Err(Problem::new(ProblemKind::CrossSite));
+    }
     let mut connection = store.connect().await?;
     let tenant = connection.begin(login.who.organisation).await?;
-    tenant.set_account_language(login.who.account, form.0.language).await?;
+    tenant.set_account_language(login.who.account, form.language).await?;
     tenant.commit().await?;
-    // Only to a page of our own: an address that begins with two slashes is another site.
-    let own = form.0.back.starts_with('/') && !form.0.back.starts_with("//") && !form.0.back.contains('\\');
-    Ok(see(if own { &form.0.back } else { "/" }))
+    Ok(response)
 }
 
 /// The login's cookie: for this host only, not for scripts, gone with the browser.

@@ -15,7 +15,7 @@ use super::{
     frame::{Pages, html},
     group_chart::group_course,
     group_panel::Shown,
-    measure::{Scale, scales_of},
+    measure::{Scale, scales_of, short_label},
     views::{GroupPage, Layout, OpenSession, PanelFragment, Section},
 };
 use crate::{
@@ -203,9 +203,10 @@ async fn read(
 impl Read {
     fn shown<'a>(&'a self, library: &'a Library, login: &'a CurrentLogin) -> Result<Shown<'a>, Problem> {
         let missing = || Problem::new(ProblemKind::NothingToShow);
-        let (_, score) = self.scale.definition(library).ok_or_else(missing)?;
+        let (instrument, score) = self.scale.definition(library).ok_or_else(missing)?;
         Ok(Shown {
             reading: &self.reading,
+            instrument,
             score,
             scale: &self.scale,
             scales: &self.scales,
@@ -219,7 +220,7 @@ impl Read {
     /// The chart with its own heading and colours.
     fn standing_alone(&self, layout: &Layout<'_>, library: &Library, login: &CurrentLogin) -> Result<String, Problem> {
         let shown = self.shown(library, login)?;
-        let measure = self.scale.label(library, layout.language);
+        let measure = short_label(&self.scale, library, layout.language);
         let view = group_course(&self.reading, shown.score, layout, shown.headings(layout), &measure);
         group_course_svg(&view, Theme::Light, Size::SHEET).map_err(chart_problem)
     }

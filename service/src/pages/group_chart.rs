@@ -121,9 +121,9 @@ fn line_of(member: &MemberReading, current: bool, layout: &Layout<'_>) -> Member
     let status = if current && status_of(member) == Status::Bad { Status::Bad } else { Status::Normal };
     let last = member.line.iter().chain(&member.scores).zip((1..=member.line.len()).chain(1..=member.scores.len()));
     let last = last.filter(|(value, _)| value.is_some()).map(|(_, session)| session).max().unwrap_or(1);
-    let left = (!current).then(|| Departure {
+    let left = member.membership.end_reason.filter(|_| !current).map(|reason| Departure {
         after: u32::try_from(last).unwrap_or(1),
-        note: layout.t("chart-left"),
+        note: layout.label("left", reason.word()),
     });
     Member {
         label: member.membership.pseudonym.clone(),

@@ -1,12 +1,12 @@
 //! From a group's reading to the panel of its page.
 
 use jiff::{Timestamp, tz::TimeZone};
-use peil_questionnaires::{Direction as Better, Library, Score};
+use peil_questionnaires::{Direction as Better, Instrument, Library, Score};
 use peil_stats::change::Category as Judged;
 
 use super::{
     group_chart::{group_course, numerals, sparkline},
-    measure::{Scale, tabs},
+    measure::{Scale, short_label, tabs},
     views::{
         Category, Cell, CellState, Change, ChartTable, ChartView, Course, Direction, FewGroups, FormerMember,
         GroupChange, LastSession, Layout, MemberRow, ModelNote, NotJudged, Panel, SignalKind, SignalView, TableRow,
@@ -24,6 +24,8 @@ use crate::{
 pub(super) struct Shown<'a> {
     /// The group on one scale.
     pub(super) reading: &'a GroupReading,
+    /// The instrument of that scale.
+    pub(super) instrument: &'a Instrument,
     /// The scale.
     pub(super) score: &'a Score,
     /// Its place in addresses.
@@ -65,7 +67,7 @@ impl Shown<'_> {
 
     /// Heading and subtitle of the chart, as words for the picture that stands alone.
     pub(super) fn headings(&self, layout: &Layout<'_>) -> (String, String) {
-        let measure = self.scale.label(self.library, layout.language);
+        let measure = short_label(self.scale, self.library, layout.language);
         let mut subtitle = layout.t1("chart-scale", "measure", measure);
         if let Some(change) = self.change(layout.language) {
             subtitle = format!("{subtitle} {}", layout.group_change(&change));
@@ -78,7 +80,7 @@ impl Shown<'_> {
         if nobody {
             return Ok(None);
         }
-        let measure = self.scale.label(self.library, layout.language);
+        let measure = short_label(self.scale, self.library, layout.language);
         let view = group_course(self.reading, self.score, layout, self.headings(layout), &measure);
         let group = self.reading.group.id;
         let query = self.scale.word();
@@ -102,8 +104,12 @@ impl Shown<'_> {
         model.rates.get(&self.reading.group.id.to_string()).copied()
     }
 
-    /// What the group does, judged by the interval of its rate.
+    /// What the group does, judged by the interval of its rate. A rating of the sessions is not judged: one bad evening
+    /// moves everybody, and the model has no effect of the session yet.
     fn course(&self) -> Course {
+        if self.instrument.moment() == Some("after_session") {
+            return Course::Described;
+        }
         let Some(rate) = self.rate() else { return Course::TooFew };
         let better = self.better();
         match (rate.lower * better > 0.0, rate.upper * better > 0.0) {
@@ -132,7 +138,7 @@ impl Shown<'_> {
     }
 
     fn change(&self, language: Language) -> Option<GroupChange> {
-        let rate = self.rate()?;
+        let rate = self.rate().filter(|_| self.course() != Course::Described)?;
         let (first, last) = (self.reading.sessions.first()?, self.reading.sessions.last()?);
         let days = first.session.held_on.until(last.session.held_on).ok()?.get_days();
         let over = |rate: f64| rate * self.better() * f64::from(days) / 7.0;
@@ -140,7 +146,7 @@ impl Shown<'_> {
         let direction = match self.course() {
             Course::Improving => Direction::Better,
             Course::Worsening => Direction::Worse,
-            Course::Unclear | Course::TooFew => Direction::Same,
+            Course::Unclear | Course::TooFew | Course::Described => Direction::Same,
         };
         if direction == Direction::Worse {
             (low, high) = (-low, -high);

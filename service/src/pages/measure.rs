@@ -38,6 +38,12 @@ impl Scale {
     }
 }
 
+/// Name of the instrument, where only its main scale is shown.
+pub(super) fn short_label(scale: &Scale, library: &Library, language: Language) -> String {
+    let language = super::entrance::form_language(language);
+    scale.definition(library).map_or_else(|| scale.word(), |(instrument, _)| instrument.title(language).to_owned())
+}
+
 /// The scales of a group: of its plan, in the order of asking; for a group without plan those the organisation has.
 pub(super) async fn scales_of(
     tenant: &Tenant<'_>,
@@ -66,7 +72,7 @@ pub(super) fn tabs(
     language: Language,
 ) -> Vec<Measure> {
     let tab = |scale: &Scale| Measure {
-        label: scale.label(library, language),
+        label: short_label(scale, library, language),
         href: format!("/groups/{group}?measure={}", scale.word()),
         current: scale == shown,
     };

@@ -94,7 +94,12 @@ pub(super) async fn export(
 async fn scales(tenant: &Tenant<'_>, library: &Library) -> Result<Vec<Scale>, Problem> {
     let scored = tenant.scored_scales().await?.into_iter();
     let scales = scored.map(|(instrument, id)| Scale { instrument, id });
-    Ok(scales.filter(|scale| scale.definition(library).is_some()).collect())
+    let mut scales: Vec<Scale> = scales.filter(|scale| scale.definition(library).is_some()).collect();
+    // Outcomes before ratings of the sessions.
+    scales.sort_by_key(|scale| {
+        scale.definition(library).is_some_and(|(instrument, _)| instrument.moment() == Some("after_session"))
+    });
+    Ok(scales)
 }
 
 fn chosen<'s>(scales: &'s [Scale], asked: Option<&str>) -> Option<&'s Scale> {

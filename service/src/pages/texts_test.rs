@@ -72,7 +72,9 @@ fn every_word_of_a_closed_list_has_a_label() {
     keys.extend(
         CellState::ALL.iter().flat_map(|state| [format!("cell-{}", state.word()), format!("mark-{}", state.word())]),
     );
-    keys.extend(EndReason::ALL.iter().map(|word| format!("end-{}", word.word())));
+    keys.extend(
+        EndReason::ALL.iter().flat_map(|word| [format!("end-{}", word.word()), format!("left-{}", word.word())]),
+    );
     keys.extend(Role::ALL.iter().map(|word| format!("role-{}", word.word())));
     keys.extend(Course::ALL.iter().map(|word| format!("course-{}", word.word())));
     keys.extend(FewGroups::ALL.iter().map(|word| format!("few-{}", word.word())));

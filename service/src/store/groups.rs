@@ -14,6 +14,7 @@ sql! {
             FROM groups WHERE organisation_id = $1 AND group_id = $2";
     FIND_BY_NAME = "SELECT group_id, team_id, name, kind, format, planned_size, planned_sessions, started_on, ended_on
                     FROM groups WHERE organisation_id = $1 AND name = $2";
+    CLOSED = "SELECT group_id FROM groups WHERE organisation_id = $1 AND format = 'closed'";
     INSERT_THERAPIST = "INSERT INTO group_therapists (organisation_id, group_id, account_id, part, from_date)
                         VALUES ($1, $2, $3, $4, $5)";
     THERAPISTS = "SELECT t.account_id, a.display_name, t.part
@@ -199,6 +200,16 @@ impl Tenant<'_> {
     pub async fn group_by_name(&self, name: &str) -> Result<Option<GroupRow>, StoreError> {
         let row = self.query_opt(FIND_BY_NAME, &[&self.organisation().uuid(), &name]).await?;
         row.map(|row| read_group(&mut Reader::new(&row, FIND_BY_NAME))).transpose()
+    }
+
+    /// The groups in which all start and end together.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database does not answer.
+    pub async fn closed_groups(&self) -> Result<Vec<GroupId>, StoreError> {
+        let rows = self.query(CLOSED, &[&self.organisation().uuid()]).await?;
+        rows.iter().map(|row| Reader::new(row, CLOSED).id()).collect()
     }
 
     /// Lets an account lead a group from a day on.

@@ -154,11 +154,15 @@ impl FromRequest for RequestLanguage {
     }
 }
 
-/// The account's language; else what the browser asks for; else Dutch.
+/// Keeps the choice of who is not logged in.
+pub const LANGUAGE_COOKIE: &str = "__Host-peil-language";
+
+/// The account's language; else the one that was chosen; else what the browser asks for; else Dutch.
 #[must_use]
 pub fn language_of(request: &HttpRequest) -> RequestLanguage {
     let known = request.extensions().get::<RequestLanguage>().copied();
-    known.unwrap_or_else(|| {
+    let chosen = || request.cookie(LANGUAGE_COOKIE).and_then(|cookie| cookie.value().parse().ok()).map(RequestLanguage);
+    known.or_else(chosen).unwrap_or_else(|| {
         let accepts = request.headers().get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
         let first = accepts.unwrap_or("nl").split([',', ';', '-']).next().unwrap_or("nl");
         RequestLanguage(first.trim().parse().unwrap_or(Language::Nl))

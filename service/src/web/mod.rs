@@ -10,6 +10,6 @@ mod problem;
 
 pub use cross_site::{form_token, is_own_site, is_valid_form_token};
 pub use crowd::refuse_crowd;
-pub use guard::{CurrentLogin, RequestLanguage, guard, language_of};
+pub use guard::{CurrentLogin, LANGUAGE_COOKIE, RequestLanguage, guard, language_of};
 pub use headers::{CONTENT_SECURITY_POLICY, security_headers};
 pub use problem::{Problem, ProblemBody, ProblemKind};

@@ -90,6 +90,8 @@ pub enum Course {
     Worsening,
     /// Too few scores for a line.
     TooFew,
+    /// A rating of the sessions themselves: shown, not judged.
+    Described,
 }
 
 /// Change of the group between its first session and now.
@@ -178,7 +180,7 @@ pub enum FewGroups {
 
 impl Course {
     /// Every course.
-    pub const ALL: [Self; 4] = [Self::Improving, Self::Unclear, Self::Worsening, Self::TooFew];
+    pub const ALL: [Self; 5] = [Self::Improving, Self::Unclear, Self::Worsening, Self::TooFew, Self::Described];
 
     /// The word in keys of texts.
     #[must_use]
@@ -188,6 +190,7 @@ impl Course {
             Self::Unclear => "unclear",
             Self::Worsening => "worsening",
             Self::TooFew => "too-few",
+            Self::Described => "described",
         }
     }
 }
