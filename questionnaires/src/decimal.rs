@@ -60,9 +60,7 @@ impl Decimal {
         }
         let step = 10_i64.pow(PLACES - places);
         let half = step / 2 * self.millionths.signum();
-        Self {
-            millionths: (self.millionths + half) / step * step,
-        }
+        Self { millionths: (self.millionths + half) / step * step }
     }
 
     /// The integer count of millionths.
@@ -73,17 +71,13 @@ impl Decimal {
     /// The decimal with this count of millionths; none outside the domain.
     pub(crate) fn from_millionths(millionths: i128) -> Option<Self> {
         let millionths = i64::try_from(millionths).ok()?;
-        (-LARGEST..=LARGEST)
-            .contains(&millionths)
-            .then_some(Self { millionths })
+        (-LARGEST..=LARGEST).contains(&millionths).then_some(Self { millionths })
     }
 }
 
 impl From<i16> for Decimal {
     fn from(whole: i16) -> Self {
-        Self {
-            millionths: i64::from(whole) * UNIT,
-        }
+        Self { millionths: i64::from(whole) * UNIT }
     }
 }
 
@@ -156,13 +150,11 @@ impl Visitor<'_> for DecimalVisitor {
     }
 
     fn visit_i64<E: de::Error>(self, whole: i64) -> Result<Decimal, E> {
-        Decimal::from_millionths(i128::from(whole) * i128::from(UNIT))
-            .ok_or_else(|| E::custom(DecimalError::TooLarge))
+        Decimal::from_millionths(i128::from(whole) * i128::from(UNIT)).ok_or_else(|| E::custom(DecimalError::TooLarge))
     }
 
     fn visit_u64<E: de::Error>(self, whole: u64) -> Result<Decimal, E> {
-        Decimal::from_millionths(i128::from(whole) * i128::from(UNIT))
-            .ok_or_else(|| E::custom(DecimalError::TooLarge))
+        Decimal::from_millionths(i128::from(whole) * i128::from(UNIT)).ok_or_else(|| E::custom(DecimalError::TooLarge))
     }
 }
 
@@ -185,27 +177,12 @@ mod tests {
 
     #[test]
     fn what_is_not_a_plain_decimal_is_refused() {
-        for text in [
-            "", "-", ".5", "5.", "1e3", "NaN", "+1", "1,5", "1.2.3", " 1", "٣",
-        ] {
-            assert_eq!(
-                text.parse::<Decimal>(),
-                Err(DecimalError::Malformed),
-                "{text}"
-            );
+        for text in ["", "-", ".5", "5.", "1e3", "NaN", "+1", "1,5", "1.2.3", " 1", "٣"] {
+            assert_eq!(text.parse::<Decimal>(), Err(DecimalError::Malformed), "{text}");
         }
-        assert_eq!(
-            "0.1234567".parse::<Decimal>(),
-            Err(DecimalError::TooPrecise)
-        );
-        assert_eq!(
-            "1000000000.1".parse::<Decimal>(),
-            Err(DecimalError::TooLarge)
-        );
-        assert_eq!(
-            "99999999999999999999".parse::<Decimal>(),
-            Err(DecimalError::TooLarge)
-        );
+        assert_eq!("0.1234567".parse::<Decimal>(), Err(DecimalError::TooPrecise));
+        assert_eq!("1000000000.1".parse::<Decimal>(), Err(DecimalError::TooLarge));
+        assert_eq!("99999999999999999999".parse::<Decimal>(), Err(DecimalError::TooLarge));
     }
 
     #[test]

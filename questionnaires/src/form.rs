@@ -111,9 +111,7 @@ pub fn form(instrument: &Instrument, asked: Language) -> Form {
         intro: instrument.intro(language).map(str::to_owned),
         recall: instrument.recall(language).map(str::to_owned),
         notice: instrument.notice(language).map(str::to_owned),
-        items: items
-            .map(|(index, item)| form_item(index + 1, item, language))
-            .collect(),
+        items: items.map(|(index, item)| form_item(index + 1, item, language)).collect(),
     }
 }
 
@@ -129,19 +127,10 @@ fn form_item(number: usize, item: &Item, language: Language) -> FormItem {
 
 fn input(item: &Item, language: Language) -> Input {
     match *item.scale() {
-        Scale::Choice { ref options } => Input::Choice {
-            options: options
-                .iter()
-                .map(|option| form_option(option, language))
-                .collect(),
-        },
-        Scale::Vas {
-            min,
-            max,
-            step,
-            ticks,
-            show_value,
-        } => Input::Vas {
+        Scale::Choice { ref options } => {
+            Input::Choice { options: options.iter().map(|option| form_option(option, language)).collect() }
+        }
+        Scale::Vas { min, max, step, ticks, show_value } => Input::Vas {
             min,
             max,
             step,
@@ -155,10 +144,7 @@ fn input(item: &Item, language: Language) -> Input {
 }
 
 fn form_option(option: &ChoiceOption, language: Language) -> FormOption {
-    FormOption {
-        value: option.value(),
-        title: option.title(language).map(str::to_owned),
-    }
+    FormOption { value: option.value(), title: option.title(language).map(str::to_owned) }
 }
 
 #[cfg(test)]
@@ -182,30 +168,16 @@ mod tests {
     #[test]
     fn a_form_holds_no_scoring() {
         let json = serde_json::to_string(&form(&mood(), Language::Nl)).unwrap();
-        for word in [
-            "score",
-            "band",
-            "alert",
-            "reverse",
-            "cut",
-            "total",
-            "Slaapt slecht",
-        ] {
+        for word in ["score", "band", "alert", "reverse", "cut", "total", "Slaapt slecht"] {
             assert!(!json.contains(word), "{word} in {json}");
         }
-        assert!(
-            json.contains(r#""kind":"vas","min":"0","max":"10","step":"0.1""#),
-            "{json}"
-        );
+        assert!(json.contains(r#""kind":"vas","min":"0","max":"10","step":"0.1""#), "{json}");
     }
 
     #[test]
     fn a_language_that_is_not_offered_gives_the_source_language() {
         let dutch_only = crate::fixture::mood_with("[\"nl\", \"en\"]", "[\"nl\"]");
         let form = form(&dutch_only, Language::En);
-        assert_eq!(
-            (form.language, form.title.as_str()),
-            (Language::Nl, "Stemming")
-        );
+        assert_eq!((form.language, form.title.as_str()), (Language::Nl, "Stemming"));
     }
 }

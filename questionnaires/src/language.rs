@@ -49,8 +49,6 @@ impl Text {
     /// A checked instrument has every text in every language it offers, so the fallback shows only for a language the
     /// instrument does not offer; [`crate::Instrument::offered`] makes that choice once for the whole form.
     pub fn get(&self, language: Language) -> &str {
-        self.exact(language)
-            .or_else(|| self.by_language.values().next().map(String::as_str))
-            .unwrap_or_default()
+        self.exact(language).or_else(|| self.by_language.values().next().map(String::as_str)).unwrap_or_default()
     }
 }

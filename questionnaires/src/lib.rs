@@ -38,17 +38,16 @@ mod version;
 pub use check::{Finding, Place, Rule, Severity, check};
 pub use decimal::{Decimal, DecimalError};
 pub use definition::{
-    Alert, Band, ChoiceOption, ClinicalSide, Condition, ContentHash, CutOff, DefinitionError,
-    Direction, Escalation, Example, Expected, Fill, Hashes, Instrument, Item, Level, Licence,
-    LicenceClass, Method, MissingRule, Moment, Operator, PublishedChange, Recipient, Reliability,
-    ReliabilityKind, Respondent, RoundMode, Rounding, Scale, ScaleError, Score, Seen, Source,
-    Status, WordingStatus,
+    Alert, Band, ChoiceOption, ClinicalSide, Condition, ContentHash, CutOff, DefinitionError, Direction, Escalation,
+    Example, Expected, Fill, Hashes, Instrument, Item, Level, Licence, LicenceClass, Method, MissingRule, Moment,
+    Operator, PublishedChange, Recipient, Reliability, ReliabilityKind, Respondent, RoundMode, Rounding, Scale,
+    ScaleError, Score, Seen, Source, Status, WordingStatus,
 };
 pub use form::{Form, FormItem, FormOption, Input, form};
 pub use language::{Language, Text};
 pub use library::{Library, LibraryError};
 pub use scoring::{
-    AnswerError, Answers, ChangeBasis, NoVerdict, NotScored, Outcome, RaisedAlert, ScoreOutcome,
-    VerdictBasis, alerts, score, verdict_basis,
+    AnswerError, Answers, ChangeBasis, NoVerdict, NotScored, Outcome, RaisedAlert, ScoreOutcome, VerdictBasis, alerts,
+    score, verdict_basis,
 };
 pub use version::{Version, VersionError};

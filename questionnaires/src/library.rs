@@ -10,18 +10,9 @@ use crate::version::Version;
 
 /// The definition files that ship with Peil. A test compares this list with the folder.
 const EMBEDDED: [(&str, &str); 3] = [
-    (
-        "bdi-ii/1.0.0.toml",
-        include_str!("../instruments/bdi-ii/1.0.0.toml"),
-    ),
-    (
-        "peil-session/1.0.0.toml",
-        include_str!("../instruments/peil-session/1.0.0.toml"),
-    ),
-    (
-        "phq-9/1.0.0.toml",
-        include_str!("../instruments/phq-9/1.0.0.toml"),
-    ),
+    ("bdi-ii/1.0.0.toml", include_str!("../instruments/bdi-ii/1.0.0.toml")),
+    ("peil-session/1.0.0.toml", include_str!("../instruments/peil-session/1.0.0.toml")),
+    ("phq-9/1.0.0.toml", include_str!("../instruments/phq-9/1.0.0.toml")),
 ];
 
 /// Instruments by id and version. Nothing unchecked gets in, and a version, once in, is never another.
@@ -94,9 +85,7 @@ impl Library {
     /// # Errors
     ///
     /// [`LibraryError`] for the first file that is refused.
-    pub fn from_files<'a>(
-        files: impl IntoIterator<Item = (&'a str, &'a str)>,
-    ) -> Result<Self, LibraryError> {
+    pub fn from_files<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Self, LibraryError> {
         let mut library = Self::default();
         for (path, text) in files {
             library.add(path, text)?;
@@ -112,9 +101,7 @@ impl Library {
     /// The newest active version of an instrument: the one to assign.
     pub fn latest(&self, id: &str) -> Option<&Instrument> {
         let versions = self.by_id.get(id)?.values();
-        versions
-            .rev()
-            .find(|instrument| instrument.status() == Status::Active)
+        versions.rev().find(|instrument| instrument.status() == Status::Active)
     }
 
     /// All instruments, by id and from old to new.
@@ -123,10 +110,8 @@ impl Library {
     }
 
     fn add(&mut self, path: &str, text: &str) -> Result<(), LibraryError> {
-        let instrument = Instrument::parse(text).map_err(|source| LibraryError::Definition {
-            path: path.to_owned(),
-            source,
-        })?;
+        let instrument =
+            Instrument::parse(text).map_err(|source| LibraryError::Definition { path: path.to_owned(), source })?;
         let (id, version) = (instrument.id().to_owned(), instrument.version());
         let path = path.to_owned();
         if path != format!("{id}/{version}.toml") {
@@ -180,10 +165,7 @@ mod tests {
     #[test]
     fn a_file_that_does_not_parse_is_refused_with_its_line() {
         let error = Library::from_files([(PATH, "schema = 1")]).unwrap_err();
-        assert!(
-            error.to_string().starts_with("mood/1.0.0.toml: line 1: "),
-            "{error}"
-        );
+        assert!(error.to_string().starts_with("mood/1.0.0.toml: line 1: "), "{error}");
     }
 
     #[test]
@@ -199,18 +181,11 @@ mod tests {
                 .replace("status = \"active\"", &format!("status = \"{status}\""))
         };
         let (newer, draft) = (as_version("1.10.0", "active"), as_version("2.0.0", "draft"));
-        let files = [
-            ("mood/2.0.0.toml", draft.as_str()),
-            ("mood/1.10.0.toml", &newer),
-            (PATH, MOOD),
-        ];
+        let files = [("mood/2.0.0.toml", draft.as_str()), ("mood/1.10.0.toml", &newer), (PATH, MOOD)];
         let library = Library::from_files(files).unwrap();
         let version = |text: &str| text.parse::<Version>().unwrap();
         assert_eq!(library.latest("mood").unwrap().version(), version("1.10.0"));
-        assert_eq!(
-            library.get("mood", version("2.0.0")).unwrap().status(),
-            Status::Draft
-        );
+        assert_eq!(library.get("mood", version("2.0.0")).unwrap().status(), Status::Draft);
         assert!(library.get("mood", version("3.0.0")).is_none());
         assert!(library.latest("ghost").is_none());
         assert_eq!(library.iter().count(), 3);

@@ -24,16 +24,9 @@ impl FromStr for Version {
     type Err = VersionError;
 
     fn from_str(text: &str) -> Result<Self, VersionError> {
-        let numbers: Vec<u16> = text
-            .split('.')
-            .map(version_number)
-            .collect::<Result<_, _>>()?;
+        let numbers: Vec<u16> = text.split('.').map(version_number).collect::<Result<_, _>>()?;
         match numbers[..] {
-            [major, minor, patch] => Ok(Self {
-                major,
-                minor,
-                patch,
-            }),
+            [major, minor, patch] => Ok(Self { major, minor, patch }),
             _ => Err(VersionError),
         }
     }
@@ -83,16 +76,7 @@ mod tests {
 
     #[test]
     fn a_version_has_one_spelling() {
-        for text in [
-            "1",
-            "1.0",
-            "1.0.0.0",
-            "01.0.0",
-            "+1.0.0",
-            "1.0.x",
-            "",
-            "70000.0.0",
-        ] {
+        for text in ["1", "1.0", "1.0.0.0", "01.0.0", "+1.0.0", "1.0.x", "", "70000.0.0"] {
             assert_eq!(text.parse::<Version>(), Err(VersionError), "{text}");
         }
     }

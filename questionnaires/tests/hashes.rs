@@ -13,27 +13,17 @@ fn hashes(text: &str) -> Hashes {
 fn changed(from: &str, to: &str) -> (bool, bool, bool) {
     assert!(PHQ.contains(from), "the file lost {from:?}");
     let (before, after) = (hashes(PHQ), hashes(&PHQ.replacen(from, to, 1)));
-    (
-        before.text() != after.text(),
-        before.items() != after.items(),
-        before.scoring() != after.scoring(),
-    )
+    (before.text() != after.text(), before.items() != after.items(), before.scoring() != after.scoring())
 }
 
 #[test]
 fn comments_indents_and_the_order_of_keys_change_nothing() {
-    let indented: String = PHQ
-        .lines()
-        .map(|line| format!("   {line}  # remark\n"))
-        .collect();
+    let indented: String = PHQ.lines().map(|line| format!("   {line}  # remark\n")).collect();
     assert_eq!(hashes(&indented), hashes(PHQ));
     let bare = PHQ.lines().filter(|line| !line.starts_with('#'));
     let bare: Vec<&str> = bare.collect();
     assert_eq!(hashes(&bare.join("\n\n")), hashes(PHQ));
-    let order = changed(
-        "id = \"phq1\"\nscale = \"frequency\"",
-        "scale = \"frequency\"\nid = \"phq1\"",
-    );
+    let order = changed("id = \"phq1\"\nscale = \"frequency\"", "scale = \"frequency\"\nid = \"phq1\"");
     assert_eq!(order, (false, false, false));
     let zeros = changed("points = \"6\"", "points = \"6.00\"");
     assert_eq!(zeros, (false, false, false));
@@ -50,13 +40,7 @@ fn a_word_changes_the_text_hash_of_its_language_only() {
 
 #[test]
 fn what_can_be_answered_changes_the_item_hash_only() {
-    assert_eq!(
-        changed(
-            "scale = \"frequency\"",
-            "scale = \"frequency\"\nrequired = true"
-        ),
-        (false, true, false)
-    );
+    assert_eq!(changed("scale = \"frequency\"", "scale = \"frequency\"\nrequired = true"), (false, true, false));
     assert_eq!(changed("LA6568-5", "LA0000-0"), (false, true, false));
 }
 

@@ -4,8 +4,8 @@
 use std::sync::LazyLock;
 
 use peil_questionnaires::{
-    Answers, Decimal, Fill, Instrument, Library, Method, Moment, NotScored, Outcome, Scale, Score,
-    ScoreOutcome, alerts, score,
+    Answers, Decimal, Fill, Instrument, Library, Method, Moment, NotScored, Outcome, Scale, Score, ScoreOutcome,
+    alerts, score,
 };
 use proptest::prelude::*;
 
@@ -20,15 +20,10 @@ fn filled_in() -> impl Strategy<Value = (&'static Instrument, Vec<(String, i64)>
             .iter()
             .map(|item| {
                 let value = match item.scale() {
-                    Scale::Choice { options } => {
-                        (0..options.len() as i64).prop_map(|n| n * 10).boxed()
-                    }
+                    Scale::Choice { options } => (0..options.len() as i64).prop_map(|n| n * 10).boxed(),
                     Scale::Vas { .. } | Scale::Number { .. } => (0..=100_i64).boxed(),
                 };
-                (
-                    Just(item.id().to_owned()),
-                    prop::option::weighted(0.8, value),
-                )
+                (Just(item.id().to_owned()), prop::option::weighted(0.8, value))
             })
             .collect();
         let some = items.prop_map(|all| {
@@ -44,35 +39,17 @@ fn tenths(value: i64) -> Decimal {
 }
 
 fn accepted(instrument: &Instrument, pairs: &[(String, i64)]) -> Answers {
-    let pairs = pairs
-        .iter()
-        .map(|(id, value)| (id.as_str(), tenths(*value)));
+    let pairs = pairs.iter().map(|(id, value)| (id.as_str(), tenths(*value)));
     Answers::new(instrument, pairs).unwrap()
 }
 
 /// The score by hand: reversed by ten or three, summed, scaled to all items, rounded once to ten-thousandths.
-fn by_hand(
-    instrument: &Instrument,
-    definition: &Score,
-    pairs: &[(String, i64)],
-) -> Option<Decimal> {
+fn by_hand(instrument: &Instrument, definition: &Score, pairs: &[(String, i64)]) -> Option<Decimal> {
     let keyed = |(id, value): &(String, i64)| {
-        let top = if instrument.id() == "peil-session" {
-            100
-        } else {
-            30
-        };
-        if definition.reverse().contains(id) {
-            top - value
-        } else {
-            *value
-        }
+        let top = if instrument.id() == "peil-session" { 100 } else { 30 };
+        if definition.reverse().contains(id) { top - value } else { *value }
     };
-    let counted: Vec<i64> = pairs
-        .iter()
-        .filter(|(id, _)| definition.items().contains(id))
-        .map(keyed)
-        .collect();
+    let counted: Vec<i64> = pairs.iter().filter(|(id, _)| definition.items().contains(id)).map(keyed).collect();
     let (answered, items) = (counted.len() as i64, definition.items().len() as i64);
     let least = match definition.missing().fill() {
         Fill::None => items,
@@ -81,22 +58,9 @@ fn by_hand(
     if answered == 0 || answered < least {
         return None;
     }
-    assert_eq!(
-        definition.method(),
-        Method::Sum,
-        "no shipped score is a mean yet"
-    );
-    let ten_thousandths =
-        (counted.iter().sum::<i64>() * items * 1000 * 2 + answered) / (2 * answered);
-    Some(
-        format!(
-            "{}.{:04}",
-            ten_thousandths / 10_000,
-            ten_thousandths % 10_000
-        )
-        .parse()
-        .unwrap(),
-    )
+    assert_eq!(definition.method(), Method::Sum, "no shipped score is a mean yet");
+    let ten_thousandths = (counted.iter().sum::<i64>() * items * 1000 * 2 + answered) / (2 * answered);
+    Some(format!("{}.{:04}", ten_thousandths / 10_000, ten_thousandths % 10_000).parse().unwrap())
 }
 
 proptest! {
@@ -165,8 +129,7 @@ fn nothing_is_scored_from_an_empty_form() {
 #[test]
 fn an_outcome_is_written_flat() {
     let session = LIBRARY.latest("peil-session").unwrap();
-    let pairs =
-        [("open", 75), ("strain", 20), ("useful", 65)].map(|(id, value)| (id.to_owned(), value));
+    let pairs = [("open", 75), ("strain", 20), ("useful", 65)].map(|(id, value)| (id.to_owned(), value));
     let outcomes: Vec<ScoreOutcome> = score(session, &accepted(session, &pairs));
     let json = serde_json::to_value(outcomes).unwrap();
     let expected = serde_json::json!([

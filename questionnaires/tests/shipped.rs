@@ -6,8 +6,8 @@ use std::fs;
 use std::path::Path;
 
 use peil_questionnaires::{
-    Answers, Decimal, Direction, Input, Instrument, Language, Library, LicenceClass, Moment,
-    NoVerdict, Recipient, Rule, Seen, WordingStatus, alerts, check, form, verdict_basis,
+    Answers, Decimal, Direction, Input, Instrument, Language, Library, LicenceClass, Moment, NoVerdict, Recipient,
+    Rule, Seen, WordingStatus, alerts, check, form, verdict_basis,
 };
 
 fn library() -> Library {
@@ -32,10 +32,7 @@ fn every_file_in_the_folder_is_in_the_library() {
         }
     }
     let library = library();
-    let embedded: BTreeSet<String> = library
-        .iter()
-        .map(|one| format!("{}/{}.toml", one.id(), one.version()))
-        .collect();
+    let embedded: BTreeSet<String> = library.iter().map(|one| format!("{}/{}.toml", one.id(), one.version())).collect();
     assert_eq!(embedded, on_disk);
 }
 
@@ -70,16 +67,8 @@ fn the_phq_9_asks_in_the_holders_words() {
     let Input::Choice { options } = &dutch.items[0].input else {
         unreachable!("the PHQ-9 offers options");
     };
-    let titles: Vec<&str> = options
-        .iter()
-        .filter_map(|one| one.title.as_deref())
-        .collect();
-    let expected = [
-        "Helemaal niet",
-        "Verscheidene dagen",
-        "Meer dan de helft van de dagen",
-        "Bijna elke dag",
-    ];
+    let titles: Vec<&str> = options.iter().filter_map(|one| one.title.as_deref()).collect();
+    let expected = ["Helemaal niet", "Verscheidene dagen", "Meer dan de helft van de dagen", "Bijna elke dag"];
     assert_eq!(titles, expected);
     let english = phq.items()[1].text(Language::En);
     assert_eq!(english, Some("Feeling down, depressed, or hopeless"));
@@ -89,19 +78,9 @@ fn the_phq_9_asks_in_the_holders_words() {
 fn the_phq_9_says_that_its_dutch_wording_is_unconfirmed() {
     let library = library();
     let phq = library.latest("phq-9").unwrap();
-    assert_eq!(
-        form(phq, Language::Nl).wording_status,
-        WordingStatus::Unconfirmed
-    );
-    assert_eq!(
-        form(phq, Language::En).wording_status,
-        WordingStatus::Confirmed
-    );
-    assert!(
-        phq.wording_note(Language::Nl)
-            .unwrap()
-            .contains("rechthebbende")
-    );
+    assert_eq!(form(phq, Language::Nl).wording_status, WordingStatus::Unconfirmed);
+    assert_eq!(form(phq, Language::En).wording_status, WordingStatus::Confirmed);
+    assert!(phq.wording_note(Language::Nl).unwrap().contains("rechthebbende"));
     assert!(phq.notice(Language::Nl).unwrap().contains("Pfizer"));
     let expected = [Rule::WordingUnconfirmed, Rule::FromMemory, Rule::FromMemory];
     assert_eq!(rules(phq), expected);
@@ -129,9 +108,7 @@ fn item_9_of_the_phq_9_is_raised_from_the_first_saved_answer() {
     let raised = |value: i16| {
         let answers = Answers::new(phq, [("phq9", Decimal::from(value))]).unwrap();
         let raised = alerts(phq, &answers, Moment::OnSave);
-        raised
-            .first()
-            .map(|one| (one.alert().id().to_owned(), one.recipients()))
+        raised.first().map(|one| (one.alert().id().to_owned(), one.recipients()))
     };
     let leads = vec![Recipient::CaseLead, Recipient::GroupLead];
     assert_eq!(raised(0), None);
@@ -147,14 +124,7 @@ fn the_session_scale_is_four_bare_lines_of_our_own() {
     assert_eq!(session.licence().spdx(), Some("CC0-1.0"));
     assert_eq!(session.items().len(), 4);
     for item in form(session, Language::Nl).items {
-        let Input::Vas {
-            ticks,
-            show_value,
-            low,
-            high,
-            ..
-        } = item.input
-        else {
+        let Input::Vas { ticks, show_value, low, high, .. } = item.input else {
             unreachable!("the session scale has lines only");
         };
         assert!(!ticks && !show_value && low.is_some() && high.is_some());
@@ -174,9 +144,6 @@ fn the_bdi_ii_holds_no_wording_and_gives_no_verdict() {
     assert_eq!(form.items.len(), 21);
     assert!(form.items.iter().all(|item| item.text.is_none()));
     assert_eq!(form.wording_status, WordingStatus::Absent);
-    assert_eq!(
-        verdict_basis(bdi, bdi.score("total").unwrap()),
-        Err(NoVerdict::NotValidated)
-    );
+    assert_eq!(verdict_basis(bdi, bdi.score("total").unwrap()), Err(NoVerdict::NotValidated));
     assert!(rules(bdi).iter().all(|rule| *rule == Rule::FromMemory));
 }

@@ -469,7 +469,6 @@ tablet-before-who = Your therapists read your answers, usually before the next s
 tablet-before-live = Nobody is watching live now.
 tablet-before-skip = You may skip a question. You can always go back.
 tablet-before-need = Do you need help now? Tell the therapist. Or call 113 (or 0800-0113, free). In immediate danger: call 112.
-tablet-before-unconfirmed = The English text of { $title } has not been compared with the original yet.
 tablet-before-button = Begin
 tablet-nothing-title = You are done already
 tablet-nothing-lead = All questions of this session have been sent. Thank you.

@@ -469,7 +469,6 @@ tablet-before-who = Uw therapeuten lezen uw antwoorden, meestal vóór de volgen
 tablet-before-live = Niemand kijkt nu live mee.
 tablet-before-skip = U mag een vraag overslaan. U mag altijd terug.
 tablet-before-need = Hebt u nu hulp nodig? Zeg het tegen de therapeut. Of bel 113 (of gratis 0800-0113). Is er direct gevaar: bel 112.
-tablet-before-unconfirmed = De Nederlandse tekst van { $title } is nog niet met het origineel vergeleken.
 tablet-before-button = Begin
 tablet-nothing-title = U bent al klaar
 tablet-nothing-lead = Alle vragen van deze sessie zijn al verstuurd. Dank u wel.

@@ -111,7 +111,17 @@ impl Application {
         let crowd = PerAddress::new(settings.attempts_per_minute);
         let address = listener.local_addr().map_or_else(|_| settings.listen.to_string(), |address| address.to_string());
         let (stop_worker, stopped) = watch::channel(false);
-        let parts = Parts { store, library, passwords, clock, worker: worker.clone(), live, pages, crowd, stopped: stopped.clone() };
+        let parts = Parts {
+            store,
+            library,
+            passwords,
+            clock,
+            worker: worker.clone(),
+            live,
+            pages,
+            crowd,
+            stopped: stopped.clone(),
+        };
         let server = HttpServer::new(move || {
             App::new()
                 .configure(|config| parts.hang(config))

@@ -33,8 +33,7 @@ fn comparison(alert: &Alert) -> Option<Fault> {
     let asks_missing = condition.op() == Operator::MissingAtSubmit;
     let escalations = alert.escalations();
     let silent = escalations.iter().any(|escalation| {
-        escalation.to().is_empty()
-            || (escalation.limit().is_none() && !escalation.worse_than_previous())
+        escalation.to().is_empty() || (escalation.limit().is_none() && !escalation.worse_than_previous())
     });
     let message = if asks_missing && condition.value().is_some() {
         "a missing answer has no value"
@@ -68,41 +67,20 @@ mod tests {
 
     #[test]
     fn an_alert_on_something_unknown_is_found() {
-        finding(
-            "item = \"sleep\", op = \"ge\"",
-            "item = \"ghost\", op = \"ge\"",
-            Rule::AlertTarget,
-        );
-        finding(
-            "score = \"total\", op",
-            "score = \"ghost\", op",
-            Rule::AlertTarget,
-        );
+        finding("item = \"sleep\", op = \"ge\"", "item = \"ghost\", op = \"ge\"", Rule::AlertTarget);
+        finding("score = \"total\", op", "score = \"ghost\", op", Rule::AlertTarget);
         finding("score = \"total\", op", "op", Rule::AlertTarget);
-        finding(
-            "score = \"total\", op",
-            "score = \"total\", item = \"calm\", op",
-            Rule::AlertTarget,
-        );
+        finding("score = \"total\", op", "score = \"total\", item = \"calm\", op", Rule::AlertTarget);
     }
 
     #[test]
     fn an_alert_that_cannot_work_is_found() {
         for (from, to) in [
             (", op = \"ge\", value = \"1\" }", ", op = \"ge\" }"),
-            (
-                "op = \"missing_at_submit\"",
-                "op = \"missing_at_submit\", value = \"1\"",
-            ),
-            (
-                "score = \"total\", op = \"lt\", value = \"5\"",
-                "score = \"total\", op = \"missing_at_submit\"",
-            ),
+            ("op = \"missing_at_submit\"", "op = \"missing_at_submit\", value = \"1\""),
+            ("score = \"total\", op = \"lt\", value = \"5\"", "score = \"total\", op = \"missing_at_submit\""),
             ("to = [\"case_lead\"]", "to = []"),
-            (
-                "escalate = [{ op = \"ge\", value = \"2\",",
-                "escalate = [{ op = \"ge\",",
-            ),
+            ("escalate = [{ op = \"ge\", value = \"2\",", "escalate = [{ op = \"ge\","),
         ] {
             finding(from, to, Rule::AlertUnsound);
         }

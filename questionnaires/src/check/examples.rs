@@ -18,9 +18,7 @@ pub(super) fn check(instrument: &Instrument) -> Vec<Finding> {
     for (index, example) in examples.iter().enumerate() {
         let place = Place::nth(format!("test {}", index + 1), lines, index);
         let failures = failures(instrument, example).into_iter();
-        findings.extend(
-            failures.map(|message| Finding::new(Rule::ExampleFailed, place.clone(), message)),
-        );
+        findings.extend(failures.map(|message| Finding::new(Rule::ExampleFailed, place.clone(), message)));
     }
     findings
 }
@@ -48,11 +46,7 @@ fn failures(instrument: &Instrument, example: &Example) -> Vec<String> {
         .collect()
 }
 
-fn alert_failure(
-    instrument: &Instrument,
-    answers: &Answers,
-    expected: &Expected,
-) -> Option<String> {
+fn alert_failure(instrument: &Instrument, answers: &Answers, expected: &Expected) -> Option<String> {
     let raised = alerts(instrument, answers, Moment::OnSubmit);
     let mut raised: Vec<&str> = raised.iter().map(|one| one.alert().id()).collect();
     raised.sort_unstable();
@@ -103,10 +97,7 @@ mod tests {
     #[test]
     fn an_example_that_fails_is_found_with_its_line() {
         let found = finding("total = \"23.5\"", "total = \"23\"", Rule::ExampleFailed);
-        let first = MOOD
-            .lines()
-            .position(|line| line == "[[test]]")
-            .map(|index| index + 1);
+        let first = MOOD.lines().position(|line| line == "[[test]]").map(|index| index + 1);
         assert_eq!(found.place().line(), first);
         for (from, to) in [
             ("total_prorated = true", "total_prorated = false"),

@@ -126,26 +126,17 @@ impl Rule {
 impl Place {
     /// The whole definition.
     pub(super) fn whole() -> Self {
-        Self {
-            part: "definition".to_owned(),
-            line: None,
-        }
+        Self { part: "definition".to_owned(), line: None }
     }
 
     /// A named part of the definition without a known line.
     pub(super) fn part(part: impl Into<String>) -> Self {
-        Self {
-            part: part.into(),
-            line: None,
-        }
+        Self { part: part.into(), line: None }
     }
 
     /// The part with this index; its line is looked up.
     pub(super) fn nth(part: impl Into<String>, lines: &[usize], index: usize) -> Self {
-        Self {
-            part: part.into(),
-            line: lines.get(index).copied(),
-        }
+        Self { part: part.into(), line: lines.get(index).copied() }
     }
 
     /// The part of the definition, such as `item calm`.
@@ -170,12 +161,7 @@ impl fmt::Display for Place {
 
 impl Finding {
     pub(super) fn new(rule: Rule, place: Place, message: impl Into<String>) -> Self {
-        Self {
-            rule,
-            place,
-            message: message.into(),
-            remedy: rule.remedy(),
-        }
+        Self { rule, place, message: message.into(), remedy: rule.remedy() }
     }
 
     /// The rule that is broken.
@@ -206,10 +192,6 @@ impl Finding {
 
 impl fmt::Display for Finding {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            formatter,
-            "{}: {}; {}",
-            self.place, self.message, self.remedy
-        )
+        write!(formatter, "{}: {}; {}", self.place, self.message, self.remedy)
     }
 }

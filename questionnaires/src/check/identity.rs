@@ -10,11 +10,7 @@ pub(super) fn check(instrument: &Instrument) -> Vec<Finding> {
     let items: Vec<&str> = instrument.items().iter().map(|item| item.id()).collect();
     let scores: Vec<&str> = instrument.scores().iter().map(|score| score.id()).collect();
     let alerts: Vec<&str> = instrument.alerts().iter().map(|alert| alert.id()).collect();
-    let sources: Vec<&str> = instrument
-        .sources()
-        .iter()
-        .map(|source| source.id())
-        .collect();
+    let sources: Vec<&str> = instrument.sources().iter().map(|source| source.id()).collect();
     let mut findings = ids("definition", &[instrument.id()], &[]);
     findings.extend(ids("item", &items, &lines.items));
     findings.extend(ids("score", &scores, &lines.scores));
@@ -26,11 +22,7 @@ pub(super) fn check(instrument: &Instrument) -> Vec<Finding> {
     }
     findings.extend(repeated_languages(instrument));
     if items.is_empty() {
-        findings.push(Finding::new(
-            Rule::NoItems,
-            Place::whole(),
-            "there are no items",
-        ));
+        findings.push(Finding::new(Rule::NoItems, Place::whole(), "there are no items"));
     }
     findings
 }
@@ -53,8 +45,7 @@ fn ids(kind: &str, ids: &[&str], lines: &[usize]) -> Vec<Finding> {
 }
 
 fn well_spelled(id: &str) -> bool {
-    let allowed =
-        |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-_".contains(&byte);
+    let allowed = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-_".contains(&byte);
     id.starts_with(|first: char| first.is_ascii_lowercase()) && id.bytes().all(allowed)
 }
 
@@ -79,12 +70,8 @@ mod tests {
     #[test]
     fn an_id_used_twice_is_found_with_its_line() {
         let found = finding("id = \"rested\"", "id = \"calm\"", Rule::IdReused);
-        let items: Vec<usize> = MOOD
-            .lines()
-            .enumerate()
-            .filter(|(_, line)| *line == "[[item]]")
-            .map(|(index, _)| index + 1)
-            .collect();
+        let items: Vec<usize> =
+            MOOD.lines().enumerate().filter(|(_, line)| *line == "[[item]]").map(|(index, _)| index + 1).collect();
         assert_eq!(found.place().line(), Some(items[1]));
         assert_eq!(found.message(), "the id calm is used twice");
         finding("id = \"average\"", "id = \"total\"", Rule::IdReused);
@@ -101,11 +88,7 @@ mod tests {
 
     #[test]
     fn a_language_named_twice_is_found() {
-        finding(
-            "[\"nl\", \"en\"]",
-            "[\"nl\", \"en\", \"nl\"]",
-            Rule::LanguageRepeated,
-        );
+        finding("[\"nl\", \"en\"]", "[\"nl\", \"en\", \"nl\"]", Rule::LanguageRepeated);
     }
 
     #[test]

@@ -20,18 +20,10 @@ pub use finding::{Finding, Place, Rule, Severity};
 ///
 /// A definition with a finding of [`Severity::Error`] must not be used; [`crate::Library`] refuses it.
 pub fn check(instrument: &Instrument) -> Vec<Finding> {
-    [
-        identity::check,
-        wording::check,
-        scales::check,
-        scores::check,
-        norms::check,
-        alerts::check,
-        examples::check,
-    ]
-    .iter()
-    .flat_map(|stage| stage(instrument))
-    .collect()
+    [identity::check, wording::check, scales::check, scores::check, norms::check, alerts::check, examples::check]
+        .iter()
+        .flat_map(|stage| stage(instrument))
+        .collect()
 }
 
 #[cfg(test)]

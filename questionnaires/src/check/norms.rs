@@ -20,11 +20,7 @@ pub(super) fn check(instrument: &Instrument) -> Vec<Finding> {
             && !well_founded(instrument, reliability)
         {
             let message = "validated, but r, sd or a source that was read is missing";
-            findings.push(Finding::new(
-                Rule::ValidatedWithoutSource,
-                place("reliability"),
-                message,
-            ));
+            findings.push(Finding::new(Rule::ValidatedWithoutSource, place("reliability"), message));
         }
     }
     findings
@@ -46,11 +42,7 @@ fn cited(score: &Score) -> Vec<(&'static str, &str)> {
         .collect()
 }
 
-fn source_fault(
-    instrument: &Instrument,
-    source: &str,
-    place: impl Fn() -> Place,
-) -> Option<Finding> {
+fn source_fault(instrument: &Instrument, source: &str, place: impl Fn() -> Place) -> Option<Finding> {
     match instrument.source(source).map(|known| known.seen()) {
         None => {
             let message = format!("there is no source {source}");
@@ -74,10 +66,7 @@ fn unsound(score: &Score) -> Vec<(&'static str, String)> {
     let mut faults = Vec::new();
     if let Some(reliability) = score.reliability() {
         if !(Decimal::ZERO..=Decimal::from(1)).contains(&reliability.r()) {
-            faults.push((
-                "reliability",
-                format!("r is {}, not 0 to 1", reliability.r()),
-            ));
+            faults.push(("reliability", format!("r is {}, not 0 to 1", reliability.r())));
         }
         if reliability.sd().is_some_and(|sd| sd <= Decimal::ZERO) {
             faults.push(("reliability", "sd is not positive".to_owned()));
@@ -117,17 +106,9 @@ mod tests {
 
     #[test]
     fn an_unknown_source_is_found() {
-        finding(
-            "inclusive = true\nsource = \"study\"",
-            "inclusive = true\nsource = \"ghost\"",
-            Rule::SourceUnknown,
-        );
+        finding("inclusive = true\nsource = \"study\"", "inclusive = true\nsource = \"ghost\"", Rule::SourceUnknown);
         let missing = "min_answered = 2, fill = \"person_mean\"";
-        finding(
-            missing,
-            &format!("{missing}, source = \"ghost\""),
-            Rule::SourceUnknown,
-        );
+        finding(missing, &format!("{missing}, source = \"ghost\""), Rule::SourceUnknown);
     }
 
     #[test]

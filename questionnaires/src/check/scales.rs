@@ -23,9 +23,7 @@ pub(super) fn check(instrument: &Instrument) -> Vec<Finding> {
 fn fault(scale: &Scale) -> Option<&'static str> {
     match scale {
         Scale::Choice { options } => options_fault(options),
-        Scale::Vas { min, max, step, .. } | Scale::Number { min, max, step } => {
-            line_fault(*min, *max, *step)
-        }
+        Scale::Vas { min, max, step, .. } | Scale::Number { min, max, step } => line_fault(*min, *max, *step),
     }
 }
 

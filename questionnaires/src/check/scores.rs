@@ -48,21 +48,10 @@ fn item_faults(instrument: &Instrument, score: &Score) -> Vec<Fault> {
 /// The range must be what the items can reach, from all at their lowest to all at their highest.
 fn range_fault(instrument: &Instrument, score: &Score) -> Option<Fault> {
     let scales = score.items().iter();
-    let scales: Vec<_> = scales
-        .filter_map(|id| instrument.item(id))
-        .map(|item| item.scale())
-        .collect();
-    let count = i128::try_from(scales.len())
-        .ok()
-        .filter(|count| *count > 0)?;
-    let lowest: i128 = scales
-        .iter()
-        .map(|scale| i128::from(scale.min().millionths()))
-        .sum();
-    let highest: i128 = scales
-        .iter()
-        .map(|scale| i128::from(scale.max().millionths()))
-        .sum();
+    let scales: Vec<_> = scales.filter_map(|id| instrument.item(id)).map(|item| item.scale()).collect();
+    let count = i128::try_from(scales.len()).ok().filter(|count| *count > 0)?;
+    let lowest: i128 = scales.iter().map(|scale| i128::from(scale.min().millionths())).sum();
+    let highest: i128 = scales.iter().map(|scale| i128::from(scale.max().millionths())).sum();
     let (from, to) = score.range();
     let times = match score.method() {
         Method::Sum => 1,
@@ -97,16 +86,10 @@ fn band_faults(score: &Score) -> Vec<Fault> {
     };
     let mut faults = Vec::new();
     if first.from() != lowest {
-        faults.push(format!(
-            "the first band begins at {}, the range at {lowest}",
-            first.from()
-        ));
+        faults.push(format!("the first band begins at {}, the range at {lowest}", first.from()));
     }
     if last.below() <= highest {
-        faults.push(format!(
-            "the last band ends below {}, the range at {highest}",
-            last.below()
-        ));
+        faults.push(format!("the last band ends below {}, the range at {highest}", last.below()));
     }
     for band in bands.iter().filter(|band| band.below() <= band.from()) {
         faults.push(format!("band {} is empty", band.id()));
@@ -115,22 +98,11 @@ fn band_faults(score: &Score) -> Vec<Fault> {
         if let [before, after] = pair
             && before.below() != after.from()
         {
-            let kind = if before.below() < after.from() {
-                "gap"
-            } else {
-                "overlap"
-            };
-            faults.push(format!(
-                "{kind} between bands {} and {}",
-                before.id(),
-                after.id()
-            ));
+            let kind = if before.below() < after.from() { "gap" } else { "overlap" };
+            faults.push(format!("{kind} between bands {} and {}", before.id(), after.id()));
         }
     }
-    faults
-        .into_iter()
-        .map(|message| (Rule::Bands, message))
-        .collect()
+    faults.into_iter().map(|message| (Rule::Bands, message)).collect()
 }
 
 #[cfg(test)]
@@ -141,40 +113,20 @@ mod tests {
     #[test]
     fn unknown_repeated_or_absent_items_are_found() {
         let items = "items = [\"calm\", \"rested\", \"tense\"]";
-        finding(
-            items,
-            "items = [\"calm\", \"ghost\", \"tense\"]",
-            Rule::ScoreItems,
-        );
-        finding(
-            items,
-            "items = [\"calm\", \"calm\", \"tense\"]",
-            Rule::ScoreItems,
-        );
+        finding(items, "items = [\"calm\", \"ghost\", \"tense\"]", Rule::ScoreItems);
+        finding(items, "items = [\"calm\", \"calm\", \"tense\"]", Rule::ScoreItems);
         finding(items, "items = []", Rule::ScoreItems);
     }
 
     #[test]
     fn a_reversed_item_outside_the_score_is_found() {
-        finding(
-            "reverse = [\"tense\"]",
-            "reverse = [\"sleep\"]",
-            Rule::ReverseNotInScore,
-        );
+        finding("reverse = [\"tense\"]", "reverse = [\"sleep\"]", Rule::ReverseNotInScore);
     }
 
     #[test]
     fn a_range_that_cannot_be_reached_is_found() {
-        finding(
-            "range = [\"0\", \"30\"]",
-            "range = [\"0\", \"40\"]",
-            Rule::RangeNotReachable,
-        );
-        finding(
-            "range = [\"0\", \"10\"]",
-            "range = [\"0\", \"30\"]",
-            Rule::RangeNotReachable,
-        );
+        finding("range = [\"0\", \"30\"]", "range = [\"0\", \"40\"]", Rule::RangeNotReachable);
+        finding("range = [\"0\", \"10\"]", "range = [\"0\", \"30\"]", Rule::RangeNotReachable);
     }
 
     #[test]
@@ -182,36 +134,16 @@ mod tests {
         for rule in ["min_answered = 0", "min_answered = 4"] {
             finding("min_answered = 2", rule, Rule::MinAnswered);
         }
-        finding(
-            "min_answered = 3, fill = \"none\"",
-            "min_answered = 2, fill = \"none\"",
-            Rule::MinAnswered,
-        );
+        finding("min_answered = 3, fill = \"none\"", "min_answered = 2, fill = \"none\"", Rule::MinAnswered);
     }
 
     #[test]
     fn gaps_overlaps_and_uncovered_ends_are_found() {
         for (from, to, message) in [
-            (
-                "from = \"15\"",
-                "from = \"16\"",
-                "gap between bands low and high",
-            ),
-            (
-                "from = \"15\"",
-                "from = \"14\"",
-                "overlap between bands low and high",
-            ),
-            (
-                "from = \"0\"",
-                "from = \"1\"",
-                "the first band begins at 1, the range at 0",
-            ),
-            (
-                "below = \"31\"",
-                "below = \"30\"",
-                "the last band ends below 30, the range at 30",
-            ),
+            ("from = \"15\"", "from = \"16\"", "gap between bands low and high"),
+            ("from = \"15\"", "from = \"14\"", "overlap between bands low and high"),
+            ("from = \"0\"", "from = \"1\"", "the first band begins at 1, the range at 0"),
+            ("below = \"31\"", "below = \"30\"", "the last band ends below 30, the range at 30"),
         ] {
             assert_eq!(finding(from, to, Rule::Bands).message(), message);
         }

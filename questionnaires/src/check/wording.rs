@@ -9,11 +9,7 @@ pub(super) fn check(instrument: &Instrument) -> Vec<Finding> {
     let class = instrument.licence().class();
     if class == LicenceClass::A && instrument.licence().notice_text().is_none() {
         let message = "a class A instrument without its holder's notice";
-        findings.push(Finding::new(
-            Rule::NoticeMissing,
-            Place::part("licence"),
-            message,
-        ));
+        findings.push(Finding::new(Rule::NoticeMissing, Place::part("licence"), message));
     }
     if class.ships_wording() {
         findings.extend(missing_wording(instrument));
@@ -63,9 +59,7 @@ fn missing_languages(instrument: &Instrument) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (place, text) in texts(instrument) {
         for language in instrument.languages() {
-            let blank = text
-                .exact(*language)
-                .is_none_or(|words| words.trim().is_empty());
+            let blank = text.exact(*language).is_none_or(|words| words.trim().is_empty());
             if blank {
                 let message = format!("no text in {language}");
                 findings.push(Finding::new(Rule::LanguageMissing, place.clone(), message));
@@ -79,11 +73,7 @@ fn missing_wording(instrument: &Instrument) -> Vec<Finding> {
     let lines = &instrument.lines().items;
     let source = instrument.source_language();
     let without = |item: &Item| {
-        let silent_option = item
-            .scale()
-            .options()
-            .iter()
-            .any(|option| option.text().is_none());
+        let silent_option = item.scale().options().iter().any(|option| option.text().is_none());
         item.text(source).is_none() || silent_option
     };
     instrument
@@ -93,11 +83,7 @@ fn missing_wording(instrument: &Instrument) -> Vec<Finding> {
         .filter(|(_, item)| without(item))
         .map(|(index, item)| {
             let place = Place::nth(format!("item {}", item.id()), lines, index);
-            Finding::new(
-                Rule::WordingMissing,
-                place,
-                "no wording for the item or one of its options",
-            )
+            Finding::new(Rule::WordingMissing, place, "no wording for the item or one of its options")
         })
         .collect()
 }
@@ -109,14 +95,12 @@ fn wording_status(instrument: &Instrument) -> Vec<Finding> {
         .filter_map(|language| {
             let (rule, message) = match instrument.wording_status(*language) {
                 WordingStatus::Confirmed => return None,
-                WordingStatus::Unconfirmed => (
-                    Rule::WordingUnconfirmed,
-                    format!("the wording in {language} is unconfirmed"),
-                ),
-                WordingStatus::Absent => (
-                    Rule::WordingStatusMissing,
-                    format!("the wording in {language} has no status"),
-                ),
+                WordingStatus::Unconfirmed => {
+                    (Rule::WordingUnconfirmed, format!("the wording in {language} is unconfirmed"))
+                }
+                WordingStatus::Absent => {
+                    (Rule::WordingStatusMissing, format!("the wording in {language} has no status"))
+                }
             };
             Some(Finding::new(rule, Place::part("wording_status"), message))
         })
@@ -132,11 +116,7 @@ fn forbidden_wording(instrument: &Instrument) -> Vec<Finding> {
         .filter(|(_, item)| !wording(item).is_empty())
         .map(|(index, item)| {
             let place = Place::nth(format!("item {}", item.id()), lines, index);
-            Finding::new(
-                Rule::WordingForbidden,
-                place,
-                "wording that the licence does not let us ship",
-            )
+            Finding::new(Rule::WordingForbidden, place, "wording that the licence does not let us ship")
         })
         .collect()
 }
@@ -150,10 +130,7 @@ mod tests {
     #[test]
     fn a_text_missing_in_one_language_is_found_wherever_it_stands() {
         for (from, to) in [
-            (
-                "title = { nl = \"Stemming\", en = \"Mood\" }",
-                "title = { nl = \"Stemming\" }",
-            ),
+            ("title = { nl = \"Stemming\", en = \"Mood\" }", "title = { nl = \"Stemming\" }"),
             ("en = \"I was calm.\"", "en = \"  \""),
             (", en = \"Sometimes\"", ""),
             (", en = \"Total\"", ""),
@@ -181,16 +158,8 @@ mod tests {
 
     #[test]
     fn an_item_or_option_without_wording_is_found() {
-        finding(
-            "text = { nl = \"Ik was rustig.\", en = \"I was calm.\" }\n",
-            "",
-            Rule::WordingMissing,
-        );
-        finding(
-            "title = { nl = \"Soms\", en = \"Sometimes\" }\n",
-            "",
-            Rule::WordingMissing,
-        );
+        finding("text = { nl = \"Ik was rustig.\", en = \"I was calm.\" }\n", "", Rule::WordingMissing);
+        finding("title = { nl = \"Soms\", en = \"Sometimes\" }\n", "", Rule::WordingMissing);
     }
 
     #[test]
@@ -198,11 +167,7 @@ mod tests {
         let status = "wording_status = { nl = \"confirmed\", en = \"confirmed\" }";
         let found = finding(status, "", Rule::WordingStatusMissing);
         assert_eq!(found.severity(), Severity::Error);
-        let found = finding(
-            "{ nl = \"confirmed\"",
-            "{ nl = \"unconfirmed\"",
-            Rule::WordingUnconfirmed,
-        );
+        let found = finding("{ nl = \"confirmed\"", "{ nl = \"unconfirmed\"", Rule::WordingUnconfirmed);
         assert_eq!(found.severity(), Severity::Warning);
     }
 }

@@ -107,12 +107,7 @@ pub(super) fn read(text: &str) -> Result<Instrument, DefinitionError> {
     let (scores, score_lines) = unspan(text, file.scores);
     let (alerts, alert_lines) = unspan(text, file.alerts);
     let (examples, example_lines) = unspan(text, file.examples);
-    let lines = Lines {
-        items: item_lines,
-        scores: score_lines,
-        alerts: alert_lines,
-        examples: example_lines,
-    };
+    let lines = Lines { items: item_lines, scores: score_lines, alerts: alert_lines, examples: example_lines };
     let mut instrument = Instrument {
         id: file.id,
         version: file.version,
@@ -162,11 +157,7 @@ fn place_on_scales(
                 scale_id: item.scale,
                 scale: scale.clone(),
             }),
-            None => Err(DefinitionError::UnknownScale {
-                line: *line,
-                item: item.id,
-                scale: item.scale,
-            }),
+            None => Err(DefinitionError::UnknownScale { line: *line, item: item.id, scale: item.scale }),
         })
         .collect()
 }
@@ -184,10 +175,7 @@ fn unspan<T>(text: &str, values: Vec<Spanned<T>>) -> (Vec<T>, Vec<usize>) {
 
 fn unreadable(text: &str, error: &toml::de::Error) -> DefinitionError {
     let start = error.span().map_or(0, |span| span.start);
-    DefinitionError::Unreadable {
-        line: line_at(text, start),
-        message: error.message().to_owned(),
-    }
+    DefinitionError::Unreadable { line: line_at(text, start), message: error.message().to_owned() }
 }
 
 /// The line, counted from 1, that holds this byte.
@@ -210,18 +198,11 @@ mod tests {
 
     #[test]
     fn an_unknown_key_is_refused_with_its_line() {
-        let error = refusal(
-            "respondent = \"client\"",
-            "respondent = \"client\"\ncolour = \"red\"",
-        );
+        let error = refusal("respondent = \"client\"", "respondent = \"client\"\ncolour = \"red\"");
         let DefinitionError::Unreadable { line, message } = error else {
             unreachable!("wrong kind of error: {error}");
         };
-        let expected = MOOD
-            .lines()
-            .position(|l| l.starts_with("respondent"))
-            .unwrap()
-            + 2;
+        let expected = MOOD.lines().position(|l| l.starts_with("respondent")).unwrap() + 2;
         assert_eq!(line, expected);
         assert!(message.contains("colour"), "{message}");
     }
@@ -234,51 +215,32 @@ mod tests {
             ("method = \"sum\"", "method = \"eval\""),
         ] {
             let error = refusal(from, to);
-            assert!(
-                matches!(error, DefinitionError::Unreadable { .. }),
-                "{error}"
-            );
+            assert!(matches!(error, DefinitionError::Unreadable { .. }), "{error}");
         }
     }
 
     #[test]
     fn a_binary_fraction_is_refused() {
         let error = refusal("step = \"0.1\"", "step = 0.1");
-        assert!(
-            error.to_string().contains("decimal number in quotes"),
-            "{error}"
-        );
+        assert!(error.to_string().contains("decimal number in quotes"), "{error}");
     }
 
     #[test]
     fn another_schema_is_refused() {
         let error = refusal("peil-questionnaire/1", "peil-questionnaire/2");
-        assert!(
-            matches!(error, DefinitionError::OtherSchema { .. }),
-            "{error}"
-        );
+        assert!(matches!(error, DefinitionError::OtherSchema { .. }), "{error}");
     }
 
     #[test]
     fn an_instrument_without_a_language_is_refused() {
-        assert_eq!(
-            refusal("[\"nl\", \"en\"]", "[]"),
-            DefinitionError::NoLanguage
-        );
+        assert_eq!(refusal("[\"nl\", \"en\"]", "[]"), DefinitionError::NoLanguage);
     }
 
     #[test]
     fn an_item_on_an_unknown_scale_is_refused_with_its_line() {
         let error = refusal("scale = \"line\"", "scale = \"lime\"");
         let expected = MOOD.lines().position(|l| l == "[[item]]").unwrap() + 1;
-        assert_eq!(
-            error,
-            DefinitionError::UnknownScale {
-                line: expected,
-                item: "calm".into(),
-                scale: "lime".into()
-            }
-        );
+        assert_eq!(error, DefinitionError::UnknownScale { line: expected, item: "calm".into(), scale: "lime".into() });
     }
 
     proptest! {

@@ -41,9 +41,7 @@ impl ContentHash {
 
 impl fmt::Display for ContentHash {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0
-            .iter()
-            .try_for_each(|byte| write!(formatter, "{byte:02x}"))
+        self.0.iter().try_for_each(|byte| write!(formatter, "{byte:02x}"))
     }
 }
 
@@ -77,16 +75,10 @@ impl Hashes {
 
 /// The hashes of an instrument.
 pub(super) fn hashes(instrument: &Instrument) -> Hashes {
-    let texts: BTreeMap<Language, Value> = instrument
-        .languages()
-        .iter()
-        .map(|language| (*language, text_document(instrument, *language)))
-        .collect();
+    let texts: BTreeMap<Language, Value> =
+        instrument.languages().iter().map(|language| (*language, text_document(instrument, *language))).collect();
     Hashes {
-        by_language: texts
-            .iter()
-            .map(|(language, document)| (*language, ContentHash::of(document)))
-            .collect(),
+        by_language: texts.iter().map(|(language, document)| (*language, ContentHash::of(document))).collect(),
         text: ContentHash::of(&texts.into_values().collect()),
         items: ContentHash::of(&items_document(instrument)),
         scoring: ContentHash::of(&scoring_document(instrument)),
@@ -133,19 +125,11 @@ fn item_document(item: &Item) -> Value {
         Scale::Choice { options } => {
             let options: Vec<Value> = options
                 .iter()
-                .map(|option| {
-                    json!({ "value": option.value(), "code": option.code(), "system": option.system() })
-                })
+                .map(|option| json!({ "value": option.value(), "code": option.code(), "system": option.system() }))
                 .collect();
             json!({ "kind": "choice", "options": options })
         }
-        Scale::Vas {
-            min,
-            max,
-            step,
-            ticks,
-            show_value,
-        } => {
+        Scale::Vas { min, max, step, ticks, show_value } => {
             json!({ "kind": "vas", "min": min, "max": max, "step": step, "ticks": ticks, "show_value": show_value })
         }
         Scale::Number { min, max, step } => {
@@ -158,11 +142,8 @@ fn item_document(item: &Item) -> Value {
 fn scoring_document(instrument: &Instrument) -> Value {
     let scores: Vec<Value> = instrument.scores().iter().map(score_document).collect();
     let alerts: Vec<Value> = instrument.alerts().iter().map(alert_document).collect();
-    let sources: Vec<Value> = instrument
-        .sources()
-        .iter()
-        .map(|source| json!({ "id": source.id(), "seen": source.seen() }))
-        .collect();
+    let sources: Vec<Value> =
+        instrument.sources().iter().map(|source| json!({ "id": source.id(), "seen": source.seen() })).collect();
     json!({ "scores": scores, "alerts": alerts, "sources": sources })
 }
 
@@ -170,9 +151,7 @@ fn score_document(score: &Score) -> Value {
     let bands: Vec<Value> = score
         .bands()
         .iter()
-        .map(|band| {
-            json!({ "id": band.id(), "from": band.from(), "below": band.below(), "source": band.source() })
-        })
+        .map(|band| json!({ "id": band.id(), "from": band.from(), "below": band.below(), "source": band.source() }))
         .collect();
     json!({
         "id": score.id(),

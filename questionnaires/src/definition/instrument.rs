@@ -134,11 +134,7 @@ impl Instrument {
     /// The language in which to show the form: the one asked for when it is offered, else the source language. Decided
     /// once for the whole form, so that no form is half in one language and half in another.
     pub fn offered(&self, asked: Language) -> Language {
-        if self.languages.contains(&asked) {
-            asked
-        } else {
-            self.source_language
-        }
+        if self.languages.contains(&asked) { asked } else { self.source_language }
     }
 
     /// Who fills in the form.

@@ -59,12 +59,8 @@ impl Item {
 
     /// Every text of the item, with its name in the definition file.
     pub(crate) fn texts(&self) -> impl Iterator<Item = (&'static str, &Text)> {
-        [
-            ("text", &self.text),
-            ("low", &self.low),
-            ("high", &self.high),
-        ]
-        .into_iter()
-        .filter_map(|(name, text)| text.as_ref().map(|text| (name, text)))
+        [("text", &self.text), ("low", &self.low), ("high", &self.high)]
+            .into_iter()
+            .filter_map(|(name, text)| text.as_ref().map(|text| (name, text)))
     }
 }

@@ -146,35 +146,20 @@ impl Scale {
                 let known = options.iter().any(|option| option.value == value);
                 known.then_some(()).ok_or(ScaleError::NotAnOption { value })
             }
-            Self::Vas { min, max, step, .. } | Self::Number { min, max, step } => {
-                accept_step(value, *min, *max, *step)
-            }
+            Self::Vas { min, max, step, .. } | Self::Number { min, max, step } => accept_step(value, *min, *max, *step),
         }
     }
 }
 
 fn least(options: &[ChoiceOption]) -> Decimal {
-    options
-        .iter()
-        .map(ChoiceOption::value)
-        .min()
-        .unwrap_or_default()
+    options.iter().map(ChoiceOption::value).min().unwrap_or_default()
 }
 
 fn greatest(options: &[ChoiceOption]) -> Decimal {
-    options
-        .iter()
-        .map(ChoiceOption::value)
-        .max()
-        .unwrap_or_default()
+    options.iter().map(ChoiceOption::value).max().unwrap_or_default()
 }
 
-fn accept_step(
-    value: Decimal,
-    min: Decimal,
-    max: Decimal,
-    step: Decimal,
-) -> Result<(), ScaleError> {
+fn accept_step(value: Decimal, min: Decimal, max: Decimal, step: Decimal) -> Result<(), ScaleError> {
     if value < min || value > max {
         return Err(ScaleError::OutOfRange { value, min, max });
     }

@@ -51,11 +51,7 @@ impl<'a> RaisedAlert<'a> {
 /// At [`Moment::OnSave`] only the alerts that are raised on save are looked at; at [`Moment::OnSubmit`] all of them, so
 /// that an alert missed on save is still raised. An item alert depends on nothing but its item: not on the total, not on
 /// the missing rule.
-pub fn alerts<'a>(
-    instrument: &'a Instrument,
-    answers: &Answers,
-    moment: Moment,
-) -> Vec<RaisedAlert<'a>> {
+pub fn alerts<'a>(instrument: &'a Instrument, answers: &Answers, moment: Moment) -> Vec<RaisedAlert<'a>> {
     let scores = score(instrument, answers);
     instrument
         .alerts()
@@ -65,12 +61,7 @@ pub fn alerts<'a>(
         .collect()
 }
 
-fn raised<'a>(
-    alert: &'a Alert,
-    answers: &Answers,
-    scores: &[ScoreOutcome],
-    moment: Moment,
-) -> Option<RaisedAlert<'a>> {
+fn raised<'a>(alert: &'a Alert, answers: &Answers, scores: &[ScoreOutcome], moment: Moment) -> Option<RaisedAlert<'a>> {
     let condition = alert.when();
     let observed = match (condition.item(), condition.score()) {
         (Some(item), _) => answers.get(item),
@@ -82,10 +73,7 @@ fn raised<'a>(
         (op, Some(value)) => op.holds(value, condition.value()?),
         (_, None) => false,
     };
-    met.then_some(RaisedAlert {
-        alert,
-        value: observed,
-    })
+    met.then_some(RaisedAlert { alert, value: observed })
 }
 
 #[cfg(test)]
@@ -97,10 +85,7 @@ mod tests {
         let instrument = mood();
         let answers = answers(&instrument, pairs);
         let raised = alerts(&instrument, &answers, moment);
-        raised
-            .iter()
-            .map(|one| one.alert().id().to_owned())
-            .collect()
+        raised.iter().map(|one| one.alert().id().to_owned()).collect()
     }
 
     #[test]
@@ -112,20 +97,12 @@ mod tests {
     #[test]
     fn a_missing_answer_counts_only_at_submit() {
         assert!(raised_by(&[("calm", "9")], Moment::OnSave).is_empty());
-        assert_eq!(
-            raised_by(&[("calm", "9")], Moment::OnSubmit),
-            ["sleep-open"]
-        );
+        assert_eq!(raised_by(&[("calm", "9")], Moment::OnSubmit), ["sleep-open"]);
     }
 
     #[test]
     fn a_score_alert_waits_for_the_submit() {
-        let low = [
-            ("calm", "0"),
-            ("rested", "0"),
-            ("tense", "10"),
-            ("sleep", "0"),
-        ];
+        let low = [("calm", "0"), ("rested", "0"), ("tense", "10"), ("sleep", "0")];
         assert!(raised_by(&low, Moment::OnSave).is_empty());
         assert_eq!(raised_by(&low, Moment::OnSubmit), ["low"]);
     }
@@ -139,9 +116,6 @@ mod tests {
             raised.iter().map(RaisedAlert::recipients).next()
         };
         assert_eq!(recipients("1"), Some(vec![Recipient::CaseLead]));
-        assert_eq!(
-            recipients("2"),
-            Some(vec![Recipient::CaseLead, Recipient::OnDuty])
-        );
+        assert_eq!(recipients("2"), Some(vec![Recipient::CaseLead, Recipient::OnDuty]));
     }
 }

@@ -86,10 +86,7 @@ impl Answers {
                 return Err(AnswerError::Duplicate { item: id });
             }
         }
-        Ok(Self {
-            items_hash: instrument.hashes().items(),
-            by_item,
-        })
+        Ok(Self { items_hash: instrument.hashes().items(), by_item })
     }
 
     /// The answer to an item; none when it was left open.
@@ -132,12 +129,7 @@ impl AnswerError {
 
     fn on_scale(item: String, error: ScaleError) -> Self {
         match error {
-            ScaleError::OutOfRange { value, min, max } => Self::OutOfRange {
-                item,
-                value,
-                min,
-                max,
-            },
+            ScaleError::OutOfRange { value, min, max } => Self::OutOfRange { item, value, min, max },
             ScaleError::NotAnOption { value } => Self::NotAnOption { item, value },
             ScaleError::OffStep { value, step } => Self::OffStep { item, value, step },
         }
@@ -158,15 +150,9 @@ mod tests {
     #[test]
     fn each_kind_of_wrong_answer_is_its_own_error_and_names_the_item() {
         let cases: [(&[(&str, &str)], &str); 5] = [
-            (
-                &[("ghost", "1")],
-                "item ghost: not an item of this instrument",
-            ),
+            (&[("ghost", "1")], "item ghost: not an item of this instrument"),
             (&[("calm", "10.1")], "item calm: 10.1 lies outside 0 to 10"),
-            (
-                &[("calm", "3.14")],
-                "item calm: 3.14 is not a whole number of steps of 0.1",
-            ),
+            (&[("calm", "3.14")], "item calm: 3.14 is not a whole number of steps of 0.1"),
             (&[("sleep", "4")], "item sleep: 4 is not one of the options"),
             (&[("calm", "1"), ("calm", "1")], "item calm: answered twice"),
         ];

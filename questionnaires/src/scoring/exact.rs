@@ -17,10 +17,7 @@ impl Exact {
     pub(super) fn new(millionths: i128, times: usize, over: usize) -> Option<Self> {
         let times = i128::try_from(times).ok()?;
         let over = i128::try_from(over).ok().filter(|over| *over > 0)?;
-        Some(Self {
-            millionths: millionths.checked_mul(times)?,
-            over,
-        })
+        Some(Self { millionths: millionths.checked_mul(times)?, over })
     }
 
     /// Whether the value is at least `limit`, without rounding.

@@ -102,11 +102,7 @@ impl ScoreOutcome {
 /// A sum over `n` items of which `k` are answered, filled with the person mean, is `n/k` times the sum of the answered
 /// ones; a mean is the mean of the answered ones. Reversed items count as `min + max − value` of their scale.
 pub fn score(instrument: &Instrument, answers: &Answers) -> Vec<ScoreOutcome> {
-    instrument
-        .scores()
-        .iter()
-        .map(|definition| score_one(instrument, definition, answers))
-        .collect()
+    instrument.scores().iter().map(|definition| score_one(instrument, definition, answers)).collect()
 }
 
 fn score_one(instrument: &Instrument, definition: &Score, answers: &Answers) -> ScoreOutcome {
@@ -114,28 +110,18 @@ fn score_one(instrument: &Instrument, definition: &Score, answers: &Answers) -> 
     let (outcome, band) = match scored {
         Err(reason) => (Outcome::NotScored(reason), None),
         Ok((exact, value, answered)) => {
-            let band = definition
-                .bands()
-                .iter()
-                .find(|band| exact.at_least(band.from()) && !exact.at_least(band.below()));
+            let band =
+                definition.bands().iter().find(|band| exact.at_least(band.from()) && !exact.at_least(band.below()));
             let items = definition.items().len();
             let outcome = if answered == items {
                 Outcome::Complete { value }
             } else {
-                Outcome::Prorated {
-                    value,
-                    answered,
-                    items,
-                }
+                Outcome::Prorated { value, answered, items }
             };
             (outcome, band)
         }
     };
-    ScoreOutcome {
-        score: definition.id().to_owned(),
-        outcome,
-        band: band.map(|band| band.id().to_owned()),
-    }
+    ScoreOutcome { score: definition.id().to_owned(), outcome, band: band.map(|band| band.id().to_owned()) }
 }
 
 /// The exact value, its decimal, and how many items it rests on.
@@ -147,11 +133,8 @@ fn exact_value(
     if !answers.belong_to(instrument) {
         return Err(NotScored::OtherForm);
     }
-    let values: Vec<i128> = definition
-        .items()
-        .iter()
-        .filter_map(|item| keyed_answer(instrument, definition, answers, item))
-        .collect();
+    let values: Vec<i128> =
+        definition.items().iter().filter_map(|item| keyed_answer(instrument, definition, answers, item)).collect();
     let (items, answered) = (definition.items().len(), values.len());
     let needed = needed(definition);
     if answered == 0 {
@@ -168,9 +151,7 @@ fn exact_value(
     };
     let (lowest, highest) = definition.range();
     let in_range = exact.filter(|exact| exact.at_least(lowest) && exact.at_most(highest));
-    in_range
-        .and_then(|exact| Some((exact, exact.to_decimal()?, answered)))
-        .ok_or(NotScored::OutsideRange)
+    in_range.and_then(|exact| Some((exact, exact.to_decimal()?, answered))).ok_or(NotScored::OutsideRange)
 }
 
 /// How many items must be answered.
@@ -182,12 +163,7 @@ fn needed(definition: &Score) -> usize {
 }
 
 /// The answer to an item in millionths, reversed where the score says so.
-fn keyed_answer(
-    instrument: &Instrument,
-    definition: &Score,
-    answers: &Answers,
-    item: &String,
-) -> Option<i128> {
+fn keyed_answer(instrument: &Instrument, definition: &Score, answers: &Answers, item: &String) -> Option<i128> {
     let value = i128::from(answers.get(item)?.millionths());
     if !definition.reverse().contains(item) {
         return Some(value);
@@ -221,18 +197,12 @@ mod tests {
     fn a_mean_that_does_not_end_keeps_four_decimals() {
         let full = [("calm", "1"), ("rested", "0"), ("tense", "10")];
         let value = decimal("0.3333");
-        assert_eq!(
-            *outcome(&full, "average").outcome(),
-            Outcome::Complete { value }
-        );
+        assert_eq!(*outcome(&full, "average").outcome(), Outcome::Complete { value });
     }
 
     #[test]
     fn too_few_answers_say_how_many_were_needed() {
-        let expected = NotScored::TooFewAnswered {
-            answered: 1,
-            needed: 2,
-        };
+        let expected = NotScored::TooFewAnswered { answered: 1, needed: 2 };
         let one = outcome(&[("calm", "1")], "total");
         assert_eq!(*one.outcome(), Outcome::NotScored(expected));
     }

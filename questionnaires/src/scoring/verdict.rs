@@ -66,9 +66,7 @@ impl VerdictBasis {
     /// The published change in points, and whether exactly so many points count; none when it is to be computed.
     pub fn points(&self) -> Option<(Decimal, bool)> {
         match &self.change {
-            ChangeBasis::Published {
-                points, inclusive, ..
-            } => Some((*points, *inclusive)),
+            ChangeBasis::Published { points, inclusive, .. } => Some((*points, *inclusive)),
             ChangeBasis::Reliability { .. } => None,
         }
     }
@@ -91,16 +89,10 @@ impl VerdictBasis {
 ///
 /// [`NoVerdict`] when there are no numbers, or only remembered, own or unvalidated ones.
 pub fn verdict_basis(instrument: &Instrument, score: &Score) -> Result<VerdictBasis, NoVerdict> {
-    let change = published(instrument, score)
-        .or_else(|| computable(instrument, score))
-        .ok_or_else(|| {
-            let nothing = score.published_changes().is_empty() && score.reliability().is_none();
-            if nothing {
-                NoVerdict::NoNumbers
-            } else {
-                NoVerdict::NotValidated
-            }
-        })?;
+    let change = published(instrument, score).or_else(|| computable(instrument, score)).ok_or_else(|| {
+        let nothing = score.published_changes().is_empty() && score.reliability().is_none();
+        if nothing { NoVerdict::NoNumbers } else { NoVerdict::NotValidated }
+    })?;
     let cut_off = score.cut_offs().iter().find_map(|cut_off| {
         let source = trusted(instrument, cut_off.source())?;
         Some((cut_off.clone(), source.clone()))
@@ -111,11 +103,7 @@ pub fn verdict_basis(instrument: &Instrument, score: &Score) -> Result<VerdictBa
 fn published(instrument: &Instrument, score: &Score) -> Option<ChangeBasis> {
     score.published_changes().iter().find_map(|change| {
         let source = trusted(instrument, change.source())?;
-        Some(ChangeBasis::Published {
-            points: change.points(),
-            inclusive: change.inclusive(),
-            source: source.clone(),
-        })
+        Some(ChangeBasis::Published { points: change.points(), inclusive: change.inclusive(), source: source.clone() })
     })
 }
 
@@ -131,9 +119,7 @@ fn computable(instrument: &Instrument, score: &Score) -> Option<ChangeBasis> {
 }
 
 fn trusted<'a>(instrument: &'a Instrument, id: &str) -> Option<&'a Source> {
-    instrument
-        .source(id)
-        .filter(|source| source.seen().bears_a_verdict())
+    instrument.source(id).filter(|source| source.seen().bears_a_verdict())
 }
 
 #[cfg(test)]
@@ -157,10 +143,8 @@ mod tests {
 
     #[test]
     fn validated_reliability_is_the_second_choice() {
-        let instrument = mood_with(
-            "[[score.published_change]]\npoints = \"6\"\ninclusive = true\nsource = \"study\"\n",
-            "",
-        );
+        let instrument =
+            mood_with("[[score.published_change]]\npoints = \"6\"\ninclusive = true\nsource = \"study\"\n", "");
         let basis = basis(&instrument).unwrap();
         assert_eq!(basis.points(), None);
         let ChangeBasis::Reliability { r, sd, .. } = basis.change() else {
@@ -179,9 +163,6 @@ mod tests {
     fn a_score_without_numbers_has_no_verdict() {
         let instrument = mood();
         let average = instrument.score("average").unwrap();
-        assert_eq!(
-            verdict_basis(&instrument, average),
-            Err(NoVerdict::NoNumbers)
-        );
+        assert_eq!(verdict_basis(&instrument, average), Err(NoVerdict::NoNumbers));
     }
 }

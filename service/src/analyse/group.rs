@@ -6,7 +6,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::{Timestamp, civil::Date};
 use peil_questionnaires::{Instrument, Library, Score};
 
-use super::{AnalyseError, BandPoint, Course, NoVerdictReason, ScaleModel, Verdict, model::{days_between, weeks}, verdict};
+use super::{
+    AnalyseError, BandPoint, Course, NoVerdictReason, ScaleModel, Verdict,
+    model::{days_between, weeks},
+    verdict,
+};
 use crate::{
     domain::{Attendance, GroupId, MembershipId, SessionId},
     store::{GroupRow, GroupScoreRow, MembershipRow, PlanRow, SessionRow, SignalRow, Tenant, TherapistRow},

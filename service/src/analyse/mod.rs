@@ -13,7 +13,9 @@ mod verdict;
 
 pub use error::AnalyseError;
 pub use group::{Climate, GroupReading, MemberReading, SessionReading, read_group};
-pub use model::{BandPoint, Caution, Course, FixedEstimate, Line, Rate, Rooms, ScaleModel, VarianceEstimate, fit_courses};
+pub use model::{
+    BandPoint, Caution, Course, FixedEstimate, Line, Rate, Rooms, ScaleModel, VarianceEstimate, fit_courses,
+};
 pub use refresh::{refresh_all, refresh_scale, renew_stale};
 pub use signals::{DETERIORATION, RISK};
 pub use verdict::{NoVerdictReason, Verdict, limits_of, verdict};

@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::civil::Date;
+use jiff::{Timestamp, ToSpan, civil::Date};
 use peil_stats::{
     data::Table,
     fit::{Criterion, fit},
@@ -110,7 +110,7 @@ pub struct VarianceEstimate {
 }
 
 /// Changes when the model, or what is read from it, does: older stored models are then fitted anew.
-pub(super) const MODEL_VERSION: u32 = 2;
+pub(super) const MODEL_VERSION: u32 = 3;
 
 /// A fitted model, as stored beside the scores it was fitted to.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -156,6 +156,31 @@ pub struct Rooms {
     pub members: Vec<MembershipRow>,
     /// The groups in which all start and end together.
     pub closed: BTreeSet<GroupId>,
+}
+
+impl Rooms {
+    /// Imported scores have no sessions: their days of measuring stand in, numbered in order.
+    pub(super) fn add_days_of_measuring(&mut self, rows: &[ScoreRow]) {
+        let met: BTreeSet<GroupId> = self.sessions.iter().map(|session| session.group).collect();
+        let joined: BTreeMap<MembershipId, Date> =
+            self.members.iter().map(|member| (member.id, member.joined_on)).collect();
+        let mut days: BTreeMap<GroupId, BTreeSet<Date>> = BTreeMap::new();
+        for row in rows {
+            let (Some(group), Some(member)) = (row.group, row.membership) else { continue };
+            let on = joined.get(&member).and_then(|joined| joined.checked_add(row.days.days()).ok());
+            days.entry(group).or_default().extend(on.filter(|_| !met.contains(&group)));
+        }
+        for (group, days) in days {
+            self.sessions.extend(days.into_iter().zip(1..).map(|(held_on, number)| SessionRow {
+                id: uuid::Uuid::nil().into(),
+                group,
+                number,
+                held_on,
+                opened_at: Timestamp::UNIX_EPOCH,
+                closed_at: None,
+            }));
+        }
+    }
 }
 
 impl ScaleModel {
@@ -213,7 +238,9 @@ fn formula_for(rows: &[ScoreRow]) -> Option<(String, Caution)> {
     for row in rows {
         *scores_of.entry(Course::of(row)).or_default() += 1;
     }
-    let groups = rows.iter().map(|row| row.group).collect::<BTreeSet<_>>().len();
+    let groups = rows.iter().filter_map(|row| row.group).collect::<BTreeSet<_>>().len();
+    // Clients in no group are one more level of a fixed effect, and no group.
+    let levels = rows.iter().map(|row| row.group).collect::<BTreeSet<_>>().len();
     let repeated = scores_of.values().filter(|scores| **scores > 1).count();
     let weeks = rows.iter().map(|row| row.days).collect::<BTreeSet<_>>().len();
     if repeated < 3 || weeks < 2 || rows.len() < scores_of.len() + 5 {
@@ -226,7 +253,7 @@ fn formula_for(rows: &[ScoreRow]) -> Option<(String, Caution)> {
         FULL_MODEL.. if slopes => ("(1 + weeks | group) + ", Caution::None),
         FULL_MODEL.. => ("(1 | group) + ", Caution::None),
         RANDOM_GROUPS.. => ("(1 | group) + ", Caution::FewGroups),
-        2.. => ("group + ", Caution::GroupsDescribedOnly),
+        _ if levels > 1 => ("group + ", Caution::GroupsDescribedOnly),
         _ => ("", Caution::GroupsDescribedOnly),
     };
     Some((format!("score ~ weeks + {group}{client}"), caution))

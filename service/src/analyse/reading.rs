@@ -38,11 +38,7 @@ impl<'f> Reading<'f> {
         Self { fit, rows, caution, fixed, modes, group_of }
     }
 
-    pub(super) fn into_model(
-        self,
-        formula: String,
-        rooms: &Rooms,
-    ) -> Result<ScaleModel, AnalyseError> {
+    pub(super) fn into_model(self, formula: String, rooms: &Rooms) -> Result<ScaleModel, AnalyseError> {
         let rosters = self.rosters(rooms);
         let clients = self.rows.iter().map(|row| row.client).collect::<BTreeSet<_>>().len();
         let groups = self.rows.iter().filter_map(|row| row.group).collect::<BTreeSet<_>>().len();
@@ -66,8 +62,11 @@ impl<'f> Reading<'f> {
     }
 
     fn fixed_estimates(&self) -> Vec<FixedEstimate> {
-        let options =
-            ReportOptions { degrees_of_freedom: DegreesOfFreedom::Satterthwaite, conditional_modes: false, confidence: 0.95 };
+        let options = ReportOptions {
+            degrees_of_freedom: DegreesOfFreedom::Satterthwaite,
+            conditional_modes: false,
+            confidence: 0.95,
+        };
         report(self.fit, options)
             .fixed
             .into_iter()
@@ -143,9 +142,10 @@ impl<'f> Reading<'f> {
             let counts = |member: &&&MembershipRow| {
                 if closed { member.joined_on <= session.held_on } else { member.is_active_on(session.held_on) }
             };
-            let there = members_of.get(&session.group).into_iter().flatten().filter(counts).map(|member| {
-                (Course::Membership(member.id), weeks(days_between(member.joined_on, session.held_on)))
-            });
+            let there =
+                members_of.get(&session.group).into_iter().flatten().filter(counts).map(|member| {
+                    (Course::Membership(member.id), weeks(days_between(member.joined_on, session.held_on)))
+                });
             Roster { group: session.group, session: session.number, there: there.collect() }
         };
         rooms.sessions.iter().map(roster).filter(|roster| !roster.there.is_empty()).collect()

@@ -25,11 +25,12 @@ pub async fn refresh_scale(
     let mut rows = tenant.scores_of_scale(instrument, scale).await?;
     // The same data give the same fit, whatever order the database returns them in.
     rows.sort_by_key(|row| (row.group, row.membership, row.client, row.days, row.session));
-    let rooms = Rooms {
+    let mut rooms = Rooms {
         sessions: tenant.all_sessions().await?,
         members: tenant.all_memberships().await?,
         closed: tenant.closed_groups().await?.into_iter().collect(),
     };
+    rooms.add_days_of_measuring(&rows);
     let last = tenant.fit(instrument, scale).await?.map(|row| row.theta);
     match compute(rows.clone(), rooms, last).await {
         Ok(Some(model)) => tenant.save_fit(instrument, scale, &stored(model, now)?).await?,

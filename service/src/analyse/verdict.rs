@@ -1,6 +1,8 @@
 //! What a change from first to newest score means: Jacobson–Truax, with the numbers it rests on.
 
-use peil_questionnaires::{ChangeBasis, ClinicalSide, Direction, Instrument, NoVerdict, Score, VerdictBasis, verdict_basis};
+use peil_questionnaires::{
+    ChangeBasis, ClinicalSide, Direction, Instrument, NoVerdict, Score, VerdictBasis, verdict_basis,
+};
 use peil_stats::change::{self, Cutoff, OnTheCutoff, PublishedPoints, Reliability, ReliableChange, ReliableLimit};
 
 /// A change with its verdict.
@@ -58,8 +60,8 @@ pub fn verdict(instrument: &Instrument, score: &Score, course: &[f64]) -> Result
     let (Some(&start), Some(&now), true) = (course.first(), course.last(), course.len() > 1) else {
         return Err(NoVerdictReason::TooFewScores);
     };
-    let change = change::classify(start, now, direction(score), limit, cutoff)
-        .map_err(|_| NoVerdictReason::TooFewScores)?;
+    let change =
+        change::classify(start, now, direction(score), limit, cutoff).map_err(|_| NoVerdictReason::TooFewScores)?;
     Ok(Verdict { start, now, change, cut_off })
 }
 
@@ -107,7 +109,10 @@ mod tests {
         let phq = library.latest("phq-9").unwrap();
         let total = phq.score("total").unwrap();
         let change = verdict(phq, total, &[17.0, 15.0, 9.0]).unwrap();
-        assert_eq!((change.change.category, change.change.limit, change.cut_off), (Category::Recovered, 6.0, Some(10.0)));
+        assert_eq!(
+            (change.change.category, change.change.limit, change.cut_off),
+            (Category::Recovered, 6.0, Some(10.0))
+        );
         assert_eq!(verdict(phq, total, &[12.0, 18.0]).unwrap().change.category, Category::Deteriorated);
         assert_eq!(verdict(phq, total, &[12.0]).unwrap_err(), NoVerdictReason::TooFewScores);
     }

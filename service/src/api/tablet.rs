@@ -199,10 +199,7 @@ fn item_text(id: String, text: Option<String>, input: Input) -> ItemText {
         Input::Choice { options } => {
             item.options = options
                 .into_iter()
-                .map(|option| OptionText {
-                    value: option.value.to_string(),
-                    label: option.title.unwrap_or_default(),
-                })
+                .map(|option| OptionText { value: option.value.to_string(), label: option.title.unwrap_or_default() })
                 .collect();
         }
         Input::Vas { min, max, step, low, high, .. } => {

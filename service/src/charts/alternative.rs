@@ -35,13 +35,9 @@ pub fn sentences(view: &GroupCourse, phrases: &dyn Phrases) -> Vec<String> {
         return vec![view.nothing_yet.clone()];
     }
     let mut out: Vec<String> = group(view, phrases).into_iter().collect();
-    let (lifted, others): (Vec<_>, Vec<_>) = view
-        .members
-        .iter()
-        .partition(|member| member.status.is_lifted());
+    let (lifted, others): (Vec<_>, Vec<_>) = view.members.iter().partition(|member| member.status.is_lifted());
     for member in lifted.into_iter().chain(others) {
-        let measured = (1..=view.sessions)
-            .filter_map(|session| member.point(session).map(|score| (session, score)));
+        let measured = (1..=view.sessions).filter_map(|session| member.point(session).map(|score| (session, score)));
         let measured: Vec<(u32, f64)> = measured.collect();
         out.push(match course(view, &measured) {
             Some(course) => phrases.member(&member.label, member.status, &course, measured.len()),
@@ -55,28 +51,16 @@ pub fn sentences(view: &GroupCourse, phrases: &dyn Phrases) -> Vec<String> {
 }
 
 fn group(view: &GroupCourse, phrases: &dyn Phrases) -> Option<String> {
-    let line = (1..=view.sessions)
-        .filter_map(|session| view.group_at(session).map(|point| (session, point)));
+    let line = (1..=view.sessions).filter_map(|session| view.group_at(session).map(|point| (session, point)));
     let line: Vec<_> = line.collect();
-    let means: Vec<(u32, f64)> = line
-        .iter()
-        .map(|(session, point)| (*session, point.mean))
-        .collect();
+    let means: Vec<(u32, f64)> = line.iter().map(|(session, point)| (*session, point.mean)).collect();
     let (_, end) = line.last()?;
-    let (lower, upper) = (
-        view.numerals.write(end.lower, 1),
-        view.numerals.write(end.upper, 1),
-    );
+    let (lower, upper) = (view.numerals.write(end.lower, 1), view.numerals.write(end.upper, 1));
     course(view, &means).map(|course| phrases.group(&course, (&lower, &upper)))
 }
 
 fn course(view: &GroupCourse, values: &[(u32, f64)]) -> Option<Course> {
     let ((first, from), (last, to)) = (*values.first()?, *values.last()?);
     let write = |value| view.numerals.write(value, 1);
-    Some(Course {
-        from: write(from),
-        to: write(to),
-        first,
-        last,
-    })
+    Some(Course { from: write(from), to: write(to), first, last })
 }

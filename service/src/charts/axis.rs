@@ -26,23 +26,10 @@ impl Scale {
     /// The part of an instrument's scale that the values need, inside the instrument's limits: a little air on the worse
     /// side, a whole tick on the better side, and up to the best value when that is near. Pass the cut-off and the band's
     /// edges among the values.
-    pub fn covering(
-        limits: (f64, f64),
-        direction: Direction,
-        values: impl IntoIterator<Item = f64>,
-    ) -> Self {
-        let whole = Self {
-            min: limits.0,
-            max: limits.1,
-            direction,
-        };
-        let inside = values
-            .into_iter()
-            .filter(|value| value.is_finite())
-            .map(|value| whole.clamp(value));
-        let (low, high) = inside.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), v| {
-            (low.min(v), high.max(v))
-        });
+    pub fn covering(limits: (f64, f64), direction: Direction, values: impl IntoIterator<Item = f64>) -> Self {
+        let whole = Self { min: limits.0, max: limits.1, direction };
+        let inside = values.into_iter().filter(|value| value.is_finite()).map(|value| whole.clamp(value));
+        let (low, high) = inside.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), v| (low.min(v), high.max(v)));
         if low > high {
             return whole;
         }
@@ -59,25 +46,14 @@ impl Scale {
             Direction::HigherIsBetter if limits.1 - above < near => (low - air, limits.1),
             Direction::HigherIsBetter => (low - air, above),
         };
-        Self {
-            min: min.max(limits.0),
-            max: max.min(limits.1),
-            direction,
-        }
+        Self { min: min.max(limits.0), max: max.min(limits.1), direction }
     }
 
     /// # Errors
     /// When the scale has no length.
     pub(crate) fn check(self) -> Result<Self, ChartError> {
         let sound = self.min.is_finite() && self.max.is_finite() && self.min < self.max;
-        if sound {
-            Ok(self)
-        } else {
-            Err(ChartError::Scale {
-                min: self.min,
-                max: self.max,
-            })
-        }
+        if sound { Ok(self) } else { Err(ChartError::Scale { min: self.min, max: self.max }) }
     }
 
     /// The value, or the end of the scale that it passes.
@@ -103,36 +79,25 @@ impl Scale {
 
     /// Decimals that the ticks need.
     pub(crate) fn decimals(self, height: f64) -> usize {
-        let whole = self
-            .ticks(height)
-            .iter()
-            .all(|tick| (tick - tick.round()).abs() < 1e-9);
+        let whole = self.ticks(height).iter().all(|tick| (tick - tick.round()).abs() < 1e-9);
         usize::from(!whole)
     }
 }
 
 /// The round step that cuts a length into no more than about so many parts.
 fn step_for(length: f64, parts: f64) -> f64 {
-    const STEPS: [f64; 14] = [
-        0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 25.0, 50.0, 100.0, 200.0, 500.0, 1000.0,
-    ];
+    const STEPS: [f64; 14] = [0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 25.0, 50.0, 100.0, 200.0, 500.0, 1000.0];
     let wanted = length / parts;
-    STEPS
-        .into_iter()
-        .find(|step| *step >= wanted * 0.999)
-        .unwrap_or(wanted)
+    STEPS.into_iter().find(|step| *step >= wanted * 0.999).unwrap_or(wanted)
 }
 
 /// The sessions whose number is printed: the first, the last, and as many round ones between as leave `room` pixels
 /// between neighbours.
 pub(crate) fn session_ticks(sessions: u32, pixels_each: f64, room: f64) -> Vec<u32> {
-    let step = [1, 5, 10, 20, 50, 100]
-        .into_iter()
-        .find(|step| f64::from(*step) * pixels_each >= room);
+    let step = [1, 5, 10, 20, 50, 100].into_iter().find(|step| f64::from(*step) * pixels_each >= room);
     let step = step.unwrap_or(sessions.max(1));
     let far = |one: u32, other: u32| f64::from(one.abs_diff(other)) * pixels_each >= room;
-    let round =
-        (2..sessions).filter(|n| (step == 1 || n % step == 0) && far(*n, 1) && far(*n, sessions));
+    let round = (2..sessions).filter(|n| (step == 1 || n % step == 0) && far(*n, 1) && far(*n, sessions));
     let mut ticks = vec![1];
     ticks.extend(round);
     if sessions > 1 {
@@ -149,11 +114,7 @@ mod tests {
 
     #[test]
     fn complaints_are_drawn_with_zero_on_top() {
-        let scale = Scale {
-            min: 0.0,
-            max: 27.0,
-            direction: Direction::LowerIsBetter,
-        };
+        let scale = Scale { min: 0.0, max: 27.0, direction: Direction::LowerIsBetter };
         assert_eq!(scale.bottom_and_top(), (27.0, 0.0));
         assert_eq!(scale.ticks(340.0), [0.0, 5.0, 10.0, 15.0, 20.0, 25.0]);
         assert_eq!(scale.decimals(340.0), 0);
@@ -177,30 +138,15 @@ mod tests {
 
     #[test]
     fn small_scales_get_decimals() {
-        let scale = Scale {
-            min: 0.0,
-            max: 2.0,
-            direction: Direction::LowerIsBetter,
-        };
+        let scale = Scale { min: 0.0, max: 2.0, direction: Direction::LowerIsBetter };
         assert_eq!(scale.decimals(340.0), 1);
     }
 
     #[test]
     fn a_scale_without_length_is_refused() {
-        let scale = Scale {
-            min: 3.0,
-            max: 3.0,
-            direction: Direction::LowerIsBetter,
-        };
+        let scale = Scale { min: 3.0, max: 3.0, direction: Direction::LowerIsBetter };
         assert!(scale.check().is_err());
-        assert!(
-            Scale {
-                max: f64::NAN,
-                ..scale
-            }
-            .check()
-            .is_err()
-        );
+        assert!(Scale { max: f64::NAN, ..scale }.check().is_err());
     }
 
     #[test]

@@ -9,9 +9,7 @@ use plotters::style::{
     FontDesc, FontFamily, FontStyle, TextStyle,
     text_anchor::{HPos, Pos, VPos},
 };
-use plotters_backend::{
-    BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind,
-};
+use plotters_backend::{BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind};
 
 use super::{
     font::{FAMILY, Typeface, Weight},
@@ -30,11 +28,7 @@ pub(crate) fn tenths(pixels: f64) -> i32 {
 /// How a text looks: size in pixels, weight, colour, and which end stands at its point. Always centred vertically on the
 /// height of its capitals.
 pub(crate) fn lettering(size: f64, weight: Weight, token: Token, end: HPos) -> TextStyle<'static> {
-    let style = if weight == Weight::SemiBold {
-        FontStyle::Bold
-    } else {
-        FontStyle::Normal
-    };
+    let style = if weight == Weight::SemiBold { FontStyle::Bold } else { FontStyle::Normal };
     let font = FontDesc::new(FontFamily::Name(FAMILY), size, style);
     font.color(&token.paint()).pos(Pos::new(end, VPos::Center))
 }
@@ -51,11 +45,7 @@ type Drawn = Result<(), DrawingErrorKind<Infallible>>;
 impl Canvas {
     /// A canvas of `width` × `height` pixels that writes to the sheet.
     pub(crate) fn new(sheet: Sheet, typeface: Rc<Typeface>, width: u32, height: u32) -> Self {
-        Self {
-            sheet,
-            typeface,
-            size: (width * FINE as u32, height * FINE as u32),
-        }
+        Self { sheet, typeface, size: (width * FINE as u32, height * FINE as u32) }
     }
 
     fn fill(&self, colour: BackendColor) -> String {
@@ -65,10 +55,7 @@ impl Canvas {
     fn stroke<S: BackendStyle>(&self, style: &S) -> String {
         let colour = style.color();
         let line = self.sheet.line(Token::hidden_in(colour.rgb), colour.alpha);
-        format!(
-            r#"{line} stroke-width="{}""#,
-            short(f64::from(style.stroke_width()) / FINE)
-        )
+        format!(r#"{line} stroke-width="{}""#, short(f64::from(style.stroke_width()) / FINE))
     }
 }
 
@@ -112,105 +99,50 @@ impl DrawingBackend for Canvas {
 
     fn draw_pixel(&mut self, (x, y): BackendCoord, colour: BackendColor) -> Drawn {
         let fill = self.fill(colour);
-        self.sheet.push(&format!(
-            r#"<rect x="{}" y="{}" width=".1" height=".1"{fill}/>"#,
-            tenth(x),
-            tenth(y)
-        ));
+        self.sheet.push(&format!(r#"<rect x="{}" y="{}" width=".1" height=".1"{fill}/>"#, tenth(x), tenth(y)));
         Ok(())
     }
 
-    fn draw_line<S: BackendStyle>(
-        &mut self,
-        from: BackendCoord,
-        to: BackendCoord,
-        style: &S,
-    ) -> Drawn {
+    fn draw_line<S: BackendStyle>(&mut self, from: BackendCoord, to: BackendCoord, style: &S) -> Drawn {
         self.draw_path([from, to], style)
     }
 
-    fn draw_rect<S: BackendStyle>(
-        &mut self,
-        from: BackendCoord,
-        to: BackendCoord,
-        style: &S,
-        fill: bool,
-    ) -> Drawn {
+    fn draw_rect<S: BackendStyle>(&mut self, from: BackendCoord, to: BackendCoord, style: &S, fill: bool) -> Drawn {
         let (x, y) = (from.0.min(to.0), from.1.min(to.1));
         let (width, height) = ((to.0 - from.0).abs(), (to.1 - from.1).abs());
-        let paint = if fill {
-            self.fill(style.color())
-        } else {
-            format!(r#" fill="none"{}"#, self.stroke(style))
-        };
+        let paint = if fill { self.fill(style.color()) } else { format!(r#" fill="none"{}"#, self.stroke(style)) };
         let (x, y, width, height) = (tenth(x), tenth(y), tenth(width), tenth(height));
-        self.sheet.push(&format!(
-            r#"<rect x="{x}" y="{y}" width="{width}" height="{height}"{paint}/>"#
-        ));
+        self.sheet.push(&format!(r#"<rect x="{x}" y="{y}" width="{width}" height="{height}"{paint}/>"#));
         Ok(())
     }
 
-    fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
-        &mut self,
-        path: I,
-        style: &S,
-    ) -> Drawn {
+    fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(&mut self, path: I, style: &S) -> Drawn {
         let path = outline(path);
         // No ink at all: a wide, invisible path that only feels the pointer.
         let paint = if style.color().alpha <= 0.0 {
-            format!(
-                r#" stroke-width="{}" pointer-events="stroke""#,
-                short(f64::from(style.stroke_width()) / FINE)
-            )
+            format!(r#" stroke-width="{}" pointer-events="stroke""#, short(f64::from(style.stroke_width()) / FINE))
         } else {
-            format!(
-                r#"{} stroke-linecap="round" stroke-linejoin="round""#,
-                self.stroke(style)
-            )
+            format!(r#"{} stroke-linecap="round" stroke-linejoin="round""#, self.stroke(style))
         };
-        self.sheet
-            .push(&format!(r#"<path d="{path}" fill="none"{paint}/>"#));
+        self.sheet.push(&format!(r#"<path d="{path}" fill="none"{paint}/>"#));
         Ok(())
     }
 
-    fn draw_circle<S: BackendStyle>(
-        &mut self,
-        (x, y): BackendCoord,
-        radius: u32,
-        style: &S,
-        fill: bool,
-    ) -> Drawn {
-        let paint = if fill {
-            self.fill(style.color())
-        } else {
-            format!(r#" fill="none"{}"#, self.stroke(style))
-        };
+    fn draw_circle<S: BackendStyle>(&mut self, (x, y): BackendCoord, radius: u32, style: &S, fill: bool) -> Drawn {
+        let paint = if fill { self.fill(style.color()) } else { format!(r#" fill="none"{}"#, self.stroke(style)) };
         let radius = short(f64::from(radius) / FINE);
-        self.sheet.push(&format!(
-            r#"<circle cx="{}" cy="{}" r="{radius}"{paint}/>"#,
-            tenth(x),
-            tenth(y)
-        ));
+        self.sheet.push(&format!(r#"<circle cx="{}" cy="{}" r="{radius}"{paint}/>"#, tenth(x), tenth(y)));
         Ok(())
     }
 
-    fn fill_polygon<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
-        &mut self,
-        vert: I,
-        style: &S,
-    ) -> Drawn {
+    fn fill_polygon<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(&mut self, vert: I, style: &S) -> Drawn {
         let path = outline(vert);
         let fill = self.fill(style.color());
         self.sheet.push(&format!(r#"<path d="{path}z"{fill}/>"#));
         Ok(())
     }
 
-    fn draw_text<T: BackendTextStyle>(
-        &mut self,
-        text: &str,
-        style: &T,
-        (x, y): BackendCoord,
-    ) -> Drawn {
+    fn draw_text<T: BackendTextStyle>(&mut self, text: &str, style: &T, (x, y): BackendCoord) -> Drawn {
         let size = style.size();
         let baseline = match style.anchor().v_pos {
             VPos::Top => f64::from(y) / FINE + self.typeface.cap_height(size),
@@ -230,10 +162,7 @@ impl DrawingBackend for Canvas {
             let _ = write!(attributes, r#" font-size="{}""#, short(size));
         }
         let (x, y) = (tenth(x), short(baseline));
-        self.sheet.push(&format!(
-            r#"<text x="{x}" y="{y}"{attributes}>{}</text>"#,
-            escape(text)
-        ));
+        self.sheet.push(&format!(r#"<text x="{x}" y="{y}"{attributes}>{}</text>"#, escape(text)));
         Ok(())
     }
 
@@ -242,16 +171,9 @@ impl DrawingBackend for Canvas {
         text: &str,
         style: &T,
     ) -> Result<(u32, u32), DrawingErrorKind<Infallible>> {
-        let weight = if matches!(style.style(), FontStyle::Bold) {
-            Weight::SemiBold
-        } else {
-            Weight::Regular
-        };
+        let weight = if matches!(style.style(), FontStyle::Bold) { Weight::SemiBold } else { Weight::Regular };
         let width = self.typeface.width(text, style.size(), weight);
-        Ok((
-            (width * FINE).ceil() as u32,
-            (self.typeface.cap_height(style.size()) * FINE).ceil() as u32,
-        ))
+        Ok(((width * FINE).ceil() as u32, (self.typeface.cap_height(style.size()) * FINE).ceil() as u32))
     }
 }
 
@@ -261,22 +183,13 @@ mod tests {
 
     #[test]
     fn tenths_are_written_exactly() {
-        for (value, text) in [
-            (0, "0"),
-            (7, ".7"),
-            (-7, "-.7"),
-            (120, "12"),
-            (-123, "-12.3"),
-        ] {
+        for (value, text) in [(0, "0"), (7, ".7"), (-7, "-.7"), (120, "12"), (-123, "-12.3")] {
             assert_eq!(tenth(value), text);
         }
     }
 
     #[test]
     fn an_outline_is_relative_and_comes_back_to_its_points() {
-        assert_eq!(
-            outline([(100, 205), (115, 200), (115, 230)]),
-            "M10 20.5l1.5 -.5l0 3"
-        );
+        assert_eq!(outline([(100, 205), (115, 200), (115, 230)]), "M10 20.5l1.5 -.5l0 3");
     }
 }

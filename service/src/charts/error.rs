@@ -41,9 +41,7 @@ pub enum ChartError {
     Png(String),
 }
 
-impl<E: std::error::Error + Send + Sync> From<plotters::drawing::DrawingAreaErrorKind<E>>
-    for ChartError
-{
+impl<E: std::error::Error + Send + Sync> From<plotters::drawing::DrawingAreaErrorKind<E>> for ChartError {
     fn from(error: plotters::drawing::DrawingAreaErrorKind<E>) -> Self {
         Self::Drawing(error.to_string())
     }

@@ -45,39 +45,17 @@ pub fn fill_strip_svg(view: &FillStrip, theme: Theme) -> Result<String, ChartErr
     let count = view.sessions.len().max(1);
     let step = (200.0 / count as f64).clamp(3.0, 10.0);
     let width = (step * count as f64).ceil() as u32;
-    let sheet = Sheet::new(
-        width,
-        HEIGHT,
-        theme,
-        &Naming {
-            id: &view.id,
-            title: &view.title,
-            description: "",
-        },
-    );
-    let area =
-        Canvas::new(sheet.clone(), Rc::new(Typeface::load()?), width, HEIGHT).into_drawing_area();
+    let sheet = Sheet::new(width, HEIGHT, theme, &Naming { id: &view.id, title: &view.title, description: "" });
+    let area = Canvas::new(sheet.clone(), Rc::new(Typeface::load()?), width, HEIGHT).into_drawing_area();
     for (index, fill) in view.sessions.iter().enumerate() {
         let (left, right) = (index as f64 * step, (index + 1) as f64 * step - step * 0.2);
         let corners = |inset: f64, top: f64, bottom: f64| {
-            [
-                (tenths(left + inset), tenths(top)),
-                (tenths(right - inset), tenths(bottom)),
-            ]
+            [(tenths(left + inset), tenths(top)), (tenths(right - inset), tenths(bottom))]
         };
         let shape = match fill {
-            Fill::Answered => Rectangle::new(
-                corners(0.0, 2.0, 14.0),
-                Token::Accent.paint().mix(0.8).filled(),
-            ),
-            Fill::Missed => Rectangle::new(
-                corners(0.5, 2.5, 13.5),
-                Token::Soft.paint().mix(0.7).stroke_width(10),
-            ),
-            Fill::Outside => Rectangle::new(
-                corners(0.5, 7.4, 8.6),
-                Token::Soft.paint().mix(0.4).filled(),
-            ),
+            Fill::Answered => Rectangle::new(corners(0.0, 2.0, 14.0), Token::Accent.paint().mix(0.8).filled()),
+            Fill::Missed => Rectangle::new(corners(0.5, 2.5, 13.5), Token::Soft.paint().mix(0.7).stroke_width(10)),
+            Fill::Outside => Rectangle::new(corners(0.5, 7.4, 8.6), Token::Soft.paint().mix(0.4).filled()),
         };
         area.draw(&shape)?;
     }

@@ -31,10 +31,7 @@ impl Typeface {
     /// When one of them is no font.
     pub(crate) fn load() -> Result<Self, ChartError> {
         let face = |bytes| Face::parse(bytes, 0).map_err(|_| ChartError::Font);
-        Ok(Self {
-            regular: face(REGULAR)?,
-            semibold: face(SEMIBOLD)?,
-        })
+        Ok(Self { regular: face(REGULAR)?, semibold: face(SEMIBOLD)? })
     }
 
     fn face(&self, weight: Weight) -> &Face<'static> {
@@ -48,23 +45,14 @@ impl Typeface {
     pub(crate) fn width(&self, text: &str, size: f64, weight: Weight) -> f64 {
         let face = self.face(weight);
         let units = f64::from(face.units_per_em());
-        let advance = |letter| {
-            face.glyph_index(letter)
-                .and_then(|glyph| face.glyph_hor_advance(glyph))
-        };
-        text.chars()
-            .map(|letter| advance(letter).map_or(0.6, |wide| f64::from(wide) / units))
-            .sum::<f64>()
-            * size
+        let advance = |letter| face.glyph_index(letter).and_then(|glyph| face.glyph_hor_advance(glyph));
+        text.chars().map(|letter| advance(letter).map_or(0.6, |wide| f64::from(wide) / units)).sum::<f64>() * size
     }
 
     /// Height of a capital in pixels: what looks like the height of a label.
     pub(crate) fn cap_height(&self, size: f64) -> f64 {
         let units = f64::from(self.regular.units_per_em());
-        self.regular
-            .capital_height()
-            .map_or(0.72, |high| f64::from(high) / units)
-            * size
+        self.regular.capital_height().map_or(0.72, |high| f64::from(high) / units) * size
     }
 
     /// The text, shortened with an ellipsis when it is wider than `room` pixels.
@@ -88,12 +76,8 @@ impl Typeface {
     pub(crate) fn balance(&self, text: &str, size: f64, weight: Weight, room: f64) -> Vec<String> {
         let widest = self.wrap(text, size, weight, room);
         let count = widest.len();
-        let narrower =
-            (1..=10).map(|cut| self.wrap(text, size, weight, room * (1.0 - 0.05 * f64::from(cut))));
-        narrower
-            .take_while(|lines| lines.len() == count)
-            .last()
-            .unwrap_or(widest)
+        let narrower = (1..=10).map(|cut| self.wrap(text, size, weight, room * (1.0 - 0.05 * f64::from(cut))));
+        narrower.take_while(|lines| lines.len() == count).last().unwrap_or(widest)
     }
 
     /// The text in lines no wider than `room` pixels, broken at spaces but not at no-break spaces. A word
@@ -124,20 +108,13 @@ mod tests {
         let regular = face.width("klinische grens", 13.0, Weight::Regular);
         assert!(regular > 70.0 && regular < 110.0, "{regular}");
         assert!(face.width("klinische grens", 13.0, Weight::SemiBold) > regular);
-        assert!(
-            (face.width("klinische grens", 26.0, Weight::Regular) - 2.0 * regular).abs() < 1e-9
-        );
+        assert!((face.width("klinische grens", 26.0, Weight::Regular) - 2.0 * regular).abs() < 1e-9);
     }
 
     #[test]
     fn a_long_name_is_shortened_to_its_room() {
         let face = Typeface::load().unwrap();
-        let short = face.fit(
-            "Zuurbesachtige struikbegroeiing",
-            13.0,
-            Weight::Regular,
-            90.0,
-        );
+        let short = face.fit("Zuurbesachtige struikbegroeiing", 13.0, Weight::Regular, 90.0);
         assert!(short.ends_with('…'));
         assert!(face.width(&short, 13.0, Weight::Regular) <= 90.0);
         assert_eq!(face.fit("Eik", 13.0, Weight::Regular, 90.0), "Eik");
@@ -148,18 +125,9 @@ mod tests {
         let face = Typeface::load().unwrap();
         let text = "Nog geen antwoorden. Het verloop verschijnt na de eerste sessie.";
         let lines = face.balance(text, 15.0, Weight::Regular, 400.0);
-        let widths: Vec<f64> = lines
-            .iter()
-            .map(|line| face.width(line, 15.0, Weight::Regular))
-            .collect();
-        assert_eq!(
-            lines.len(),
-            face.wrap(text, 15.0, Weight::Regular, 400.0).len()
-        );
-        assert!(
-            widths.iter().all(|width| *width > 150.0 && *width <= 400.0),
-            "{lines:?}"
-        );
+        let widths: Vec<f64> = lines.iter().map(|line| face.width(line, 15.0, Weight::Regular)).collect();
+        assert_eq!(lines.len(), face.wrap(text, 15.0, Weight::Regular, 400.0).len());
+        assert!(widths.iter().all(|width| *width > 150.0 && *width <= 400.0), "{lines:?}");
     }
 
     #[test]
@@ -168,11 +136,7 @@ mod tests {
         let text = "Lijn: model per lid; stip: gemeten; geen stip: niet ingevuld.";
         let lines = face.wrap(text, 13.0, Weight::Regular, 150.0);
         assert!(lines.len() > 1);
-        assert!(
-            lines
-                .iter()
-                .all(|line| face.width(line, 13.0, Weight::Regular) <= 150.0)
-        );
+        assert!(lines.iter().all(|line| face.width(line, 13.0, Weight::Regular) <= 150.0));
         assert_eq!(lines.join(" "), text);
     }
 }

@@ -30,21 +30,12 @@ pub(crate) fn draw(
     let spot = |dx: f64, dy: f64| (tenths(x + dx), tenths(y + dy));
     let fill = token.paint().filled();
     match glyph {
-        Glyph::Up => area.draw(&Polygon::new(
-            [spot(0.0, 3.8), spot(4.5, -4.2), spot(9.0, 3.8)],
-            fill,
-        ))?,
-        Glyph::Down => area.draw(&Polygon::new(
-            [spot(0.0, -3.8), spot(4.5, 4.2), spot(9.0, -3.8)],
-            fill,
-        ))?,
+        Glyph::Up => area.draw(&Polygon::new([spot(0.0, 3.8), spot(4.5, -4.2), spot(9.0, 3.8)], fill))?,
+        Glyph::Down => area.draw(&Polygon::new([spot(0.0, -3.8), spot(4.5, 4.2), spot(9.0, -3.8)], fill))?,
         Glyph::Flat => area.draw(&Rectangle::new([spot(0.0, -1.7), spot(9.0, 1.7)], fill))?,
         Glyph::Check => {
             let stroke = token.paint().stroke_width(20);
-            area.draw(&PathElement::new(
-                [spot(0.4, 0.4), spot(3.3, 3.4), spot(8.8, -3.8)],
-                stroke,
-            ))?;
+            area.draw(&PathElement::new([spot(0.4, 0.4), spot(3.3, 3.4), spot(8.8, -3.8)], stroke))?;
         }
     }
     Ok(())

@@ -17,11 +17,7 @@ pub(crate) struct Wish {
 /// regression by pooling adjacent violators (Ayer et al. 1955); clamping its answer to the room keeps it optimal.
 pub(crate) fn spread(wishes: &[Wish], top: f64, bottom: f64) -> Vec<f64> {
     let needed: f64 = wishes.iter().map(|wish| wish.height).sum();
-    let squeeze = if needed > bottom - top {
-        (bottom - top) / needed
-    } else {
-        1.0
-    };
+    let squeeze = if needed > bottom - top { (bottom - top) / needed } else { 1.0 };
     let mut order: Vec<usize> = (0..wishes.len()).collect();
     order.sort_by(|one, other| wishes[*one].middle.total_cmp(&wishes[*other].middle));
 
@@ -32,11 +28,7 @@ pub(crate) fn spread(wishes: &[Wish], top: f64, bottom: f64) -> Vec<f64> {
         above.push(used + height / 2.0);
         used += height;
     }
-    let wanted: Vec<f64> = order
-        .iter()
-        .zip(&above)
-        .map(|(index, above)| wishes[*index].middle - above)
-        .collect();
+    let wanted: Vec<f64> = order.iter().zip(&above).map(|(index, above)| wishes[*index].middle - above).collect();
     let highest = (bottom - used).max(top);
     let mut middles = vec![0.0; wishes.len()];
     for ((index, above), fitted) in order.iter().zip(&above).zip(not_decreasing(&wanted)) {
@@ -56,17 +48,11 @@ fn not_decreasing(values: &[f64]) -> Vec<f64> {
             }
             pools.pop();
             let size = count + pool.1;
-            pool = (
-                (mean * count as f64 + pool.0 * pool.1 as f64) / size as f64,
-                size,
-            );
+            pool = ((mean * count as f64 + pool.0 * pool.1 as f64) / size as f64, size);
         }
         pools.push(pool);
     }
-    pools
-        .into_iter()
-        .flat_map(|(mean, count)| std::iter::repeat_n(mean, count))
-        .collect()
+    pools.into_iter().flat_map(|(mean, count)| std::iter::repeat_n(mean, count)).collect()
 }
 
 #[cfg(test)]
@@ -76,29 +62,17 @@ mod tests {
     use super::*;
 
     fn wishes(middles: &[f64]) -> Vec<Wish> {
-        middles
-            .iter()
-            .map(|middle| Wish {
-                middle: *middle,
-                height: 16.0,
-            })
-            .collect()
+        middles.iter().map(|middle| Wish { middle: *middle, height: 16.0 }).collect()
     }
 
     #[test]
     fn labels_with_room_stay_where_they_want_to_be() {
-        assert_eq!(
-            spread(&wishes(&[100.0, 20.0, 60.0]), 0.0, 200.0),
-            [100.0, 20.0, 60.0]
-        );
+        assert_eq!(spread(&wishes(&[100.0, 20.0, 60.0]), 0.0, 200.0), [100.0, 20.0, 60.0]);
     }
 
     #[test]
     fn equal_wishes_part_evenly_around_their_place() {
-        assert_eq!(
-            spread(&wishes(&[50.0, 50.0, 50.0]), 0.0, 200.0),
-            [34.0, 50.0, 66.0]
-        );
+        assert_eq!(spread(&wishes(&[50.0, 50.0, 50.0]), 0.0, 200.0), [34.0, 50.0, 66.0]);
     }
 
     #[test]

@@ -19,11 +19,7 @@ impl Numerals {
         if self == Self::Comma {
             text = text.replace('.', ",");
         }
-        if value < 0.0 && text != "0" {
-            format!("−{text}")
-        } else {
-            text
-        }
+        if value < 0.0 && text != "0" { format!("−{text}") } else { text }
     }
 }
 

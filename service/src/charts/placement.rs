@@ -15,12 +15,7 @@ pub(crate) type Spot = (f64, f64);
 impl Area {
     /// The area of a line of words that starts at `left` and has its middle at `middle`.
     pub(crate) fn of_words(left: f64, middle: f64, width: f64) -> Self {
-        Self {
-            left,
-            top: middle - 8.0,
-            right: left + width,
-            bottom: middle + 8.0,
-        }
+        Self { left, top: middle - 8.0, right: left + width, bottom: middle + 8.0 }
     }
 
     fn holds(&self, (x, y): Spot) -> bool {
@@ -28,29 +23,20 @@ impl Area {
     }
 
     fn meets(&self, other: &Self) -> bool {
-        self.left < other.right
-            && other.left < self.right
-            && self.top < other.bottom
-            && other.top < self.bottom
+        self.left < other.right && other.left < self.right && self.top < other.bottom && other.top < self.bottom
     }
 
     fn within(&self, other: &Self) -> bool {
-        self.left >= other.left
-            && self.right <= other.right
-            && self.top >= other.top
-            && self.bottom <= other.bottom
+        self.left >= other.left && self.right <= other.right && self.top >= other.top && self.bottom <= other.bottom
     }
 
     /// Whether a stroke from one spot to another passes (Liang and Barsky 1984).
     fn crossed_by(&self, (x0, y0): Spot, (x1, y1): Spot) -> bool {
         let (dx, dy) = (x1 - x0, y1 - y0);
         let (mut from, mut to) = (0.0_f64, 1.0_f64);
-        for (slope, room) in [
-            (-dx, x0 - self.left),
-            (dx, self.right - x0),
-            (-dy, y0 - self.top),
-            (dy, self.bottom - y0),
-        ] {
+        for (slope, room) in
+            [(-dx, x0 - self.left), (dx, self.right - x0), (-dy, y0 - self.top), (dy, self.bottom - y0)]
+        {
             if slope.abs() < 1e-12 {
                 if room < 0.0 {
                     return false;
@@ -81,20 +67,14 @@ impl Crowd {
 
     /// A line through these spots; weight 1 for an ordinary one.
     pub(crate) fn stroke(&mut self, spots: &[Spot], weight: f64) {
-        self.strokes
-            .extend(spots.windows(2).map(|pair| (pair[0], pair[1], weight)));
+        self.strokes.extend(spots.windows(2).map(|pair| (pair[0], pair[1], weight)));
     }
 
     /// Takes the candidate that hides least — the earlier one among equals — and remembers that it is taken. Each comes
     /// with what it costs by itself: 1 is as bad as hiding an ordinary dot.
     pub(crate) fn settle(&mut self, candidates: &[(Area, f64)], plot: &Area) -> Option<usize> {
-        let costs = candidates
-            .iter()
-            .map(|(area, price)| price + self.cost(area, plot));
-        let best = costs
-            .enumerate()
-            .min_by(|one, other| one.1.total_cmp(&other.1))
-            .map(|(index, _)| index)?;
+        let costs = candidates.iter().map(|(area, price)| price + self.cost(area, plot));
+        let best = costs.enumerate().min_by(|one, other| one.1.total_cmp(&other.1)).map(|(index, _)| index)?;
         self.words.push(candidates[best].0);
         Some(best)
     }
@@ -102,10 +82,7 @@ impl Crowd {
     fn cost(&self, area: &Area, plot: &Area) -> f64 {
         let hidden = self.dots.iter().filter(|(spot, _)| area.holds(*spot));
         let dots: f64 = hidden.map(|(_, weight)| weight).sum();
-        let crossed = self
-            .strokes
-            .iter()
-            .filter(|(from, to, _)| area.crossed_by(*from, *to));
+        let crossed = self.strokes.iter().filter(|(from, to, _)| area.crossed_by(*from, *to));
         let strokes: f64 = crossed.map(|(.., weight)| weight).sum();
         let words = self.words.iter().filter(|other| area.meets(other)).count() as f64;
         let outside = if area.within(plot) { 0.0 } else { 1000.0 };
@@ -117,12 +94,7 @@ impl Crowd {
 mod tests {
     use super::*;
 
-    const PLOT: Area = Area {
-        left: 0.0,
-        top: 0.0,
-        right: 400.0,
-        bottom: 300.0,
-    };
+    const PLOT: Area = Area { left: 0.0, top: 0.0, right: 400.0, bottom: 300.0 };
 
     #[test]
     fn words_avoid_dots_lines_words_and_the_edge() {
@@ -142,12 +114,7 @@ mod tests {
 
     #[test]
     fn a_stroke_that_passes_by_does_not_count() {
-        let area = Area {
-            left: 10.0,
-            top: 10.0,
-            right: 20.0,
-            bottom: 20.0,
-        };
+        let area = Area { left: 10.0, top: 10.0, right: 20.0, bottom: 20.0 };
         assert!(area.crossed_by((0.0, 0.0), (30.0, 30.0)));
         assert!(area.crossed_by((15.0, 0.0), (15.0, 30.0)));
         assert!(!area.crossed_by((0.0, 0.0), (30.0, 5.0)));

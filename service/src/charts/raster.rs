@@ -20,8 +20,7 @@ const LONGEST: u32 = 4096;
 /// # Errors
 /// When the text is no SVG, or the bitmap would be empty or too large.
 pub fn png(svg: &str, scale: f32) -> Result<Vec<u8>, ChartError> {
-    let tree =
-        Tree::from_str(svg, &options()).map_err(|error| ChartError::Svg(error.to_string()))?;
+    let tree = Tree::from_str(svg, &options()).map_err(|error| ChartError::Svg(error.to_string()))?;
     let width = (tree.size().width() * scale).ceil() as u32;
     let height = (tree.size().height() * scale).ceil() as u32;
     let refused = ChartError::Bitmap { width, height };
@@ -29,14 +28,8 @@ pub fn png(svg: &str, scale: f32) -> Result<Vec<u8>, ChartError> {
         return Err(refused);
     }
     let mut pixels = Pixmap::new(width, height).ok_or(refused)?;
-    resvg::render(
-        &tree,
-        Transform::from_scale(scale, scale),
-        &mut pixels.as_mut(),
-    );
-    pixels
-        .encode_png()
-        .map_err(|error| ChartError::Png(error.to_string()))
+    resvg::render(&tree, Transform::from_scale(scale, scale), &mut pixels.as_mut());
+    pixels.encode_png().map_err(|error| ChartError::Png(error.to_string()))
 }
 
 fn options() -> Options<'static> {
@@ -44,9 +37,5 @@ fn options() -> Options<'static> {
     fonts.load_font_data(REGULAR.to_vec());
     fonts.load_font_data(SEMIBOLD.to_vec());
     fonts.set_sans_serif_family(FAMILY);
-    Options {
-        fontdb: Arc::new(fonts),
-        font_family: FAMILY.to_owned(),
-        ..Options::default()
-    }
+    Options { fontdb: Arc::new(fonts), font_family: FAMILY.to_owned(), ..Options::default() }
 }

@@ -1,12 +1,8 @@
 //! Invented groups for the tests: trees with smooth courses and a little repeatable noise.
 
-use super::{
-    CutOff, Departure, Direction, GroupCourse, GroupPoint, Member, Numerals, Scale, Status,
-};
+use super::{CutOff, Departure, Direction, GroupCourse, GroupPoint, Member, Numerals, Scale, Status};
 
-const TREES: [&str; 9] = [
-    "Eik", "Wilg", "Linde", "Berk", "Beuk", "Iep", "Els", "Den", "Esdoorn",
-];
+const TREES: [&str; 9] = ["Eik", "Wilg", "Linde", "Berk", "Beuk", "Iep", "Els", "Den", "Esdoorn"];
 
 /// A number in −1..1 that is the same every time.
 fn noise(seed: usize) -> f64 {
@@ -17,8 +13,7 @@ fn noise(seed: usize) -> f64 {
 
 /// A member whose line runs between two scores; some scores are missing.
 pub(crate) fn member(index: usize, sessions: u32, from: f64, to: f64, status: Status) -> Member {
-    let at =
-        |session: u32| from + (to - from) * f64::from(session) / f64::from(sessions.max(2) - 1);
+    let at = |session: u32| from + (to - from) * f64::from(session) / f64::from(sessions.max(2) - 1);
     let point = |session: u32| {
         let seed = index * 101 + session as usize;
         let score = (at(session) + 2.6 * noise(seed)).round().clamp(0.0, 27.0);
@@ -36,16 +31,11 @@ pub(crate) fn member(index: usize, sessions: u32, from: f64, to: f64, status: St
 /// A group with these members, its line the members' mean.
 pub(crate) fn group(sessions: u32, members: Vec<Member>) -> GroupCourse {
     let mean = |session: u32| {
-        let lines: Vec<f64> = members
-            .iter()
-            .filter_map(|member| member.line_at(session))
-            .collect();
+        let lines: Vec<f64> = members.iter().filter_map(|member| member.line_at(session)).collect();
         lines.iter().sum::<f64>() / lines.len() as f64
     };
     let line = (1..=sessions).map(|session| {
-        let far = 1.4
-            + 0.35 * (f64::from(session) - f64::from(sessions) / 2.0).abs() / f64::from(sessions)
-                * 4.0;
+        let far = 1.4 + 0.35 * (f64::from(session) - f64::from(sessions) / 2.0).abs() / f64::from(sessions) * 4.0;
         (!members.is_empty()).then(|| GroupPoint {
             mean: mean(session),
             lower: mean(session) - far,
@@ -53,14 +43,8 @@ pub(crate) fn group(sessions: u32, members: Vec<Member>) -> GroupCourse {
         })
     });
     let line: Vec<_> = line.collect();
-    let values = members
-        .iter()
-        .flat_map(|member| member.points.iter().chain(&member.line).flatten().copied());
-    let scale = Scale::covering(
-        (0.0, 27.0),
-        Direction::LowerIsBetter,
-        values.chain([10.0]).collect::<Vec<_>>(),
-    );
+    let values = members.iter().flat_map(|member| member.points.iter().chain(&member.line).flatten().copied());
+    let scale = Scale::covering((0.0, 27.0), Direction::LowerIsBetter, values.chain([10.0]).collect::<Vec<_>>());
     GroupCourse {
         id: "verloop".to_owned(),
         title: "De groep gaat vooruit, twee leden niet".to_owned(),
@@ -83,25 +67,14 @@ pub(crate) fn group(sessions: u32, members: Vec<Member>) -> GroupCourse {
 
 /// Eight members, fourteen sessions, two members to talk about.
 pub(crate) fn tuesday() -> GroupCourse {
-    let ends = [
-        (19.0, 8.2),
-        (17.0, 8.4),
-        (15.0, 13.7),
-        (17.4, 12.4),
-        (14.0, 17.3),
-        (13.0, 6.5),
-        (20.0, 8.3),
-        (16.5, 11.8),
-    ];
+    let ends =
+        [(19.0, 8.2), (17.0, 8.4), (15.0, 13.7), (17.4, 12.4), (14.0, 17.3), (13.0, 6.5), (20.0, 8.3), (16.5, 11.8)];
     let status = |index| match index {
         2 => Status::Warn,
         4 => Status::Bad,
         _ => Status::Normal,
     };
-    let members = ends
-        .iter()
-        .enumerate()
-        .map(|(index, (from, to))| member(index, 14, *from, *to, status(index)));
+    let members = ends.iter().enumerate().map(|(index, (from, to))| member(index, 14, *from, *to, status(index)));
     group(14, members.collect())
 }
 
@@ -118,11 +91,8 @@ pub(crate) fn long_group() -> GroupCourse {
         (16.5, 15.8),
         (22.0, 10.0),
     ];
-    let mut members: Vec<Member> = ends
-        .iter()
-        .enumerate()
-        .map(|(index, (from, to))| member(index, 30, *from, *to, Status::Normal))
-        .collect();
+    let mut members: Vec<Member> =
+        ends.iter().enumerate().map(|(index, (from, to))| member(index, 30, *from, *to, Status::Normal)).collect();
     members[4].status = Status::Bad;
     members[6].status = Status::Recovered;
     leave(&mut members[7], 17);
@@ -139,8 +109,5 @@ pub(crate) fn leave(member: &mut Member, after: u32) {
         member.points[session] = None;
         member.line[session] = None;
     }
-    member.left = Some(Departure {
-        after,
-        note: "gestopt".to_owned(),
-    });
+    member.left = Some(Departure { after, note: "gestopt".to_owned() });
 }

@@ -41,10 +41,7 @@ pub(crate) struct Group<'a> {
 impl<'a> Group<'a> {
     /// A group that shares only a class.
     pub(crate) fn of(class: &'a str) -> Self {
-        Self {
-            class,
-            ..Self::default()
-        }
+        Self { class, ..Self::default() }
     }
 }
 
@@ -62,42 +59,25 @@ impl Sheet {
     /// Starts a page of `width` × `height` pixels.
     pub(crate) fn new(width: u32, height: u32, theme: Theme, naming: &Naming<'_>) -> Self {
         let id = slug(naming.id);
-        let heard = if naming.description.is_empty() {
-            format!("{id}-t")
-        } else {
-            format!("{id}-t {id}-d")
-        };
+        let heard = if naming.description.is_empty() { format!("{id}-t") } else { format!("{id}-t {id}-d") };
         let mut text = format!(
             r#"<svg xmlns="http://www.w3.org/2000/svg" class="chart" id="{id}" role="img" aria-labelledby="{heard}" width="{width}" height="{height}" viewBox="0 0 {width} {height}" font-family="{FAMILY}, system-ui, sans-serif" font-size="{BODY}"><title id="{id}-t">{}</title>"#,
             escape(naming.title)
         );
         if !naming.description.is_empty() {
-            let _ = write!(
-                text,
-                r#"<desc id="{id}-d">{}</desc>"#,
-                escape(naming.description)
-            );
+            let _ = write!(text, r#"<desc id="{id}-d">{}</desc>"#, escape(naming.description));
         }
-        let sheet = Self(Rc::new(RefCell::new(Page {
-            text,
-            theme,
-            fills: Vec::new(),
-        })));
+        let sheet = Self(Rc::new(RefCell::new(Page { text, theme, fills: Vec::new() })));
         if theme.stands_alone() {
             let ground = sheet.fill(Token::Ground, 1.0);
-            sheet.push(&format!(
-                r#"<rect width="{width}" height="{height}"{ground}/>"#
-            ));
+            sheet.push(&format!(r#"<rect width="{width}" height="{height}"{ground}/>"#));
         }
         sheet
     }
 
     /// Draws inside a group.
     pub(crate) fn group<T>(&self, group: &Group<'_>, draw: impl FnOnce() -> T) -> T {
-        let fill = group
-            .fill
-            .map(|(token, alpha)| self.colour("fill", "fill", token, alpha))
-            .unwrap_or_default();
+        let fill = group.fill.map(|(token, alpha)| self.colour("fill", "fill", token, alpha)).unwrap_or_default();
         let tags = self.opening_tags(group, &fill);
         for tag in &tags {
             self.push(tag);
@@ -113,12 +93,7 @@ impl Sheet {
     fn opening_tags(&self, group: &Group<'_>, fill: &str) -> Vec<String> {
         let named = group.label.map(escape).map_or_else(
             || format!(r#"<g class="chart-{}">"#, group.class),
-            |label| {
-                format!(
-                    r#"<g class="chart-{}" aria-label="{label}"><title>{label}</title>"#,
-                    group.class
-                )
-            },
+            |label| format!(r#"<g class="chart-{}" aria-label="{label}"><title>{label}</title>"#, group.class),
         );
         let mut tags = vec![named];
         if !fill.is_empty() {
@@ -127,9 +102,7 @@ impl Sheet {
         if let Some(width) = group.halo {
             let line = self.line(Token::Ground, 1.0);
             let width = short(width);
-            tags.push(format!(
-                r#"<g{line} stroke-width="{width}" stroke-linejoin="round" paint-order="stroke">"#
-            ));
+            tags.push(format!(r#"<g{line} stroke-width="{width}" stroke-linejoin="round" paint-order="stroke">"#));
         }
         if let Some(dash) = group.dash {
             tags.push(format!(r#"<g stroke-dasharray="{dash}">"#));
@@ -145,12 +118,7 @@ impl Sheet {
     /// The attributes of a filled shape; empty when the group around it says the same.
     pub(crate) fn fill(&self, token: Token, alpha: f64) -> String {
         let fill = self.colour("fill", "fill", token, alpha);
-        let inherited = self
-            .0
-            .borrow()
-            .fills
-            .last()
-            .is_some_and(|around| *around == fill);
+        let inherited = self.0.borrow().fills.last().is_some_and(|around| *around == fill);
         if inherited { String::new() } else { fill }
     }
 
@@ -181,17 +149,9 @@ impl Sheet {
 
 /// A number with at most one decimal (two below one), without needless digits.
 pub(crate) fn short(value: f64) -> String {
-    let text = if value.abs() < 1.0 {
-        format!("{value:.2}")
-    } else {
-        format!("{value:.1}")
-    };
+    let text = if value.abs() < 1.0 { format!("{value:.2}") } else { format!("{value:.1}") };
     let text = text.trim_end_matches('0').trim_end_matches('.');
-    if text == "-0" {
-        "0".to_owned()
-    } else {
-        text.to_owned()
-    }
+    if text == "-0" { "0".to_owned() } else { text.to_owned() }
 }
 
 /// Text made safe for content and attributes. Control characters, which XML forbids, are dropped.
@@ -213,15 +173,8 @@ pub(crate) fn escape(text: &str) -> String {
 }
 
 fn slug(id: &str) -> String {
-    let kept: String = id
-        .chars()
-        .filter(|letter| letter.is_ascii_alphanumeric() || *letter == '-')
-        .collect();
-    if kept.starts_with(|first: char| first.is_ascii_alphabetic()) {
-        kept
-    } else {
-        format!("chart-{kept}")
-    }
+    let kept: String = id.chars().filter(|letter| letter.is_ascii_alphanumeric() || *letter == '-').collect();
+    if kept.starts_with(|first: char| first.is_ascii_alphabetic()) { kept } else { format!("chart-{kept}") }
 }
 
 #[cfg(test)]
@@ -229,16 +182,7 @@ mod tests {
     use super::*;
 
     fn sheet(theme: Theme) -> Sheet {
-        Sheet::new(
-            100,
-            50,
-            theme,
-            &Naming {
-                id: "a b",
-                title: "<&\">",
-                description: "",
-            },
-        )
+        Sheet::new(100, 50, theme, &Naming { id: "a b", title: "<&\">", description: "" })
     }
 
     #[test]
@@ -263,20 +207,13 @@ mod tests {
     fn a_picture_alone_has_literal_colours_on_its_ground() {
         let sheet = sheet(Theme::Dark);
         assert_eq!(sheet.line(Token::Ink, 1.0), r##" stroke="#e8edee""##);
-        assert!(
-            sheet
-                .finish()
-                .contains(r##"<rect width="100" height="50" fill="#11191e"/>"##)
-        );
+        assert!(sheet.finish().contains(r##"<rect width="100" height="50" fill="#11191e"/>"##));
     }
 
     #[test]
     fn a_shape_inherits_the_fill_of_its_group() {
         let sheet = sheet(Theme::Light);
-        let group = Group {
-            fill: Some((Token::Soft, 0.5)),
-            ..Group::of("dots")
-        };
+        let group = Group { fill: Some((Token::Soft, 0.5)), ..Group::of("dots") };
         sheet.group(&group, || {
             assert_eq!(sheet.fill(Token::Soft, 0.5), "");
             assert_ne!(sheet.fill(Token::Soft, 1.0), "");
@@ -286,14 +223,8 @@ mod tests {
 
     #[test]
     fn numbers_are_short() {
-        for (value, text) in [
-            (12.0, "12"),
-            (12.34, "12.3"),
-            (0.55, "0.55"),
-            (0.0, "0"),
-            (-0.001, "0"),
-            (100.0, "100"),
-        ] {
+        for (value, text) in [(12.0, "12"), (12.34, "12.3"), (0.55, "0.55"), (0.0, "0"), (-0.001, "0"), (100.0, "100")]
+        {
             assert_eq!(short(value), text);
         }
     }

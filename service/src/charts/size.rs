@@ -14,27 +14,11 @@ pub struct Size {
 
 impl Size {
     /// Inside the card of a group's page.
-    pub const CARD: Self = Self {
-        width: 660,
-        height: 430,
-        heading: false,
-    };
+    pub const CARD: Self = Self { width: 660, height: 430, heading: false };
     /// On a tablet held upright.
-    pub const TABLET: Self = Self {
-        width: 600,
-        height: 420,
-        heading: false,
-    };
+    pub const TABLET: Self = Self { width: 600, height: 420, heading: false };
     /// On a telephone.
-    pub const PHONE: Self = Self {
-        width: 360,
-        height: 360,
-        heading: false,
-    };
+    pub const PHONE: Self = Self { width: 360, height: 360, heading: false };
     /// A picture of its own, for a meeting or a document.
-    pub const SHEET: Self = Self {
-        width: 860,
-        height: 560,
-        heading: true,
-    };
+    pub const SHEET: Self = Self { width: 860, height: 560, heading: true };
 }

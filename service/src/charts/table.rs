@@ -33,29 +33,17 @@ impl GroupCourse {
     pub fn table(&self) -> CourseTable {
         let write = |value: f64| self.numerals.write(value, 1);
         let sessions: Vec<u32> = (1..=self.sessions).collect();
-        let group: Vec<_> = sessions
-            .iter()
-            .map(|session| self.group_at(*session))
-            .collect();
+        let group: Vec<_> = sessions.iter().map(|session| self.group_at(*session)).collect();
         let members = self.members.iter().map(|member| CourseRow {
             label: member.label.clone(),
             status: member.status,
             left_after: member.left.as_ref().map(|left| left.after),
-            scores: sessions
-                .iter()
-                .map(|session| member.point(*session).map(write))
-                .collect(),
+            scores: sessions.iter().map(|session| member.point(*session).map(write)).collect(),
         });
         CourseTable {
             members: members.collect(),
-            interval: group
-                .iter()
-                .map(|point| point.map(|point| (write(point.lower), write(point.upper))))
-                .collect(),
-            group: group
-                .into_iter()
-                .map(|point| point.map(|point| write(point.mean)))
-                .collect(),
+            interval: group.iter().map(|point| point.map(|point| (write(point.lower), write(point.upper)))).collect(),
+            group: group.into_iter().map(|point| point.map(|point| write(point.mean))).collect(),
             sessions,
         }
     }

@@ -58,10 +58,7 @@ impl Token {
 
     /// The token that [`Token::paint`] hid in a colour; plain black, plotters' default, is ink.
     pub(crate) fn hidden_in(rgb: (u8, u8, u8)) -> Self {
-        Self::ALL
-            .get(usize::from(rgb.2))
-            .copied()
-            .unwrap_or(Self::Ink)
+        Self::ALL.get(usize::from(rgb.2)).copied().unwrap_or(Self::Ink)
     }
 
     /// The end of the class name: `chart-fill-…`, `chart-line-…`.
@@ -139,14 +136,7 @@ mod tests {
 
     #[test]
     fn text_colours_contrast_with_the_ground() {
-        let texts = [
-            Token::Ink,
-            Token::Soft,
-            Token::Accent,
-            Token::Good,
-            Token::Warn,
-            Token::Bad,
-        ];
+        let texts = [Token::Ink, Token::Soft, Token::Accent, Token::Good, Token::Warn, Token::Bad];
         for theme in [Theme::Light, Theme::Dark, Theme::Inherit] {
             for token in texts {
                 let ratio = contrast(theme.hex(token), theme.hex(Token::Ground));
@@ -173,11 +163,7 @@ mod tests {
     fn luminance(hex: &str) -> f64 {
         let channel = |at: usize| {
             let value = f64::from(u8::from_str_radix(&hex[at..at + 2], 16).unwrap_or(0)) / 255.0;
-            if value <= 0.04045 {
-                value / 12.92
-            } else {
-                ((value + 0.055) / 1.055).powf(2.4)
-            }
+            if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
         };
         0.2126 * channel(1) + 0.7152 * channel(3) + 0.0722 * channel(5)
     }

@@ -161,9 +161,7 @@ impl Member {
     /// Where the name belongs: the end of the line, or the last measured score.
     pub(crate) fn end(&self, sessions: u32) -> Option<(u32, f64)> {
         let last = |value: &dyn Fn(u32) -> Option<f64>| {
-            (1..=sessions)
-                .rev()
-                .find_map(|session| value(session).map(|value| (session, value)))
+            (1..=sessions).rev().find_map(|session| value(session).map(|value| (session, value)))
         };
         last(&|session| self.line_at(session)).or_else(|| last(&|session| self.point(session)))
     }
@@ -172,20 +170,13 @@ impl Member {
 impl GroupCourse {
     /// The group at a session (from 1).
     pub fn group_at(&self, session: u32) -> Option<GroupPoint> {
-        let finite = |point: &GroupPoint| {
-            [point.mean, point.lower, point.upper]
-                .iter()
-                .all(|value| value.is_finite())
-        };
+        let finite = |point: &GroupPoint| [point.mean, point.lower, point.upper].iter().all(|value| value.is_finite());
         at(&self.group, session).filter(finite)
     }
 
     /// Whether there is nothing to draw yet.
     pub fn is_empty(&self) -> bool {
-        let nobody = self
-            .members
-            .iter()
-            .all(|member| member.end(self.sessions).is_none());
+        let nobody = self.members.iter().all(|member| member.end(self.sessions).is_none());
         nobody && (1..=self.sessions).all(|session| self.group_at(session).is_none())
     }
 }

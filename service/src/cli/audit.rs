@@ -26,7 +26,9 @@ enum AuditCommand {
 #[derive(Debug, thiserror::Error)]
 pub enum AuditCommandError {
     /// A row was changed or taken out.
-    #[error("the audit of {organisation} is broken at row {sequence}: it was changed or taken out outside this service")]
+    #[error(
+        "the audit of {organisation} is broken at row {sequence}: it was changed or taken out outside this service"
+    )]
     Broken {
         /// Name of the organisation.
         organisation: String,

@@ -64,14 +64,14 @@ struct Stored<T: clap::Args> {
 pub struct DatabaseArguments {
     /// Folder of the private PostgreSQL cluster; not used when DATABASE_URL is set
     #[arg(long, value_name = "FOLDER", env = "PEIL_DATA")]
-    pub data: Option<PathBuf>,
+    pub data_folder: Option<PathBuf>,
 }
 
 impl DatabaseArguments {
     /// The database to open.
     #[must_use]
     pub fn choice(&self) -> crate::config::DatabaseChoice {
-        let folder = self.data.clone().unwrap_or_else(|| {
+        let folder = self.data_folder.clone().unwrap_or_else(|| {
             let here = std::env::current_dir().unwrap_or_else(|_| PathBuf::from("."));
             default_data_folder(&here)
         });
@@ -135,7 +135,8 @@ async fn run_export(arguments: Stored<export::ExportArguments>) -> ExitCode {
 
 fn progress_line() -> indicatif::ProgressBar {
     let style = indicatif::ProgressStyle::with_template("  {spinner} {msg}");
-    indicatif::ProgressBar::new_spinner().with_style(style.unwrap_or_else(|_| indicatif::ProgressStyle::default_spinner()))
+    indicatif::ProgressBar::new_spinner()
+        .with_style(style.unwrap_or_else(|_| indicatif::ProgressStyle::default_spinner()))
 }
 
 async fn open(arguments: &DatabaseArguments) -> Result<(Database, Library), Box<dyn std::error::Error>> {

@@ -27,9 +27,7 @@ pub async fn record_attendance(
         if !members.iter().any(|member| member.id == *membership) {
             return Err(CollectError::NotFound);
         }
-        tenant
-            .record_attendance(AttendanceRow { session, membership: *membership, status: *status }, by, now)
-            .await?;
+        tenant.record_attendance(AttendanceRow { session, membership: *membership, status: *status }, by, now).await?;
     }
     if let Some(by) = by {
         record(tenant, &AuditEvent::new(Actor::Account(by), "attendance").on("session", session.uuid()), now).await?;

@@ -154,11 +154,7 @@ pub async fn forms<'l>(store: &Store, library: &'l Library, entry: &Entry) -> Re
 }
 
 /// Exactly the version that was assigned.
-pub(super) fn instrument_of<'l>(
-    library: &'l Library,
-    id: &str,
-    version: &str,
-) -> Result<&'l Instrument, CollectError> {
+pub(super) fn instrument_of<'l>(library: &'l Library, id: &str, version: &str) -> Result<&'l Instrument, CollectError> {
     let version = version.parse().map_err(|_| CollectError::UnknownInstrumentVersion)?;
     library.get(id, version).ok_or(CollectError::UnknownInstrumentVersion)
 }

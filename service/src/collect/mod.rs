@@ -17,4 +17,6 @@ pub use attendance::record_attendance;
 pub use entry::{AskedForm, Entry, RoomSession, enter, entry_of, forms, look_up};
 pub use error::CollectError;
 pub use instruments::{InstrumentError, register_instruments};
-pub use session::{CODE_LIFETIME, OpenedSession, close_session, new_client_code, open_session, open_session_at, renew_code};
+pub use session::{
+    CODE_LIFETIME, OpenedSession, close_session, new_client_code, open_session, open_session_at, renew_code,
+};

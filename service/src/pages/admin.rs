@@ -78,9 +78,10 @@ pub(super) async fn wording(
     let missing = || Problem::new(ProblemKind::NotFound);
     let version = form.instrument_version.parse().map_err(|_| missing())?;
     let instrument = library.get(&form.instrument_id, version).ok_or_else(missing)?;
-    let known = instrument.languages().iter().any(|language| {
-        instrument.hashes().text_in(*language).is_some_and(|hash| hash.to_string() == form.text_hash)
-    });
+    let known = instrument
+        .languages()
+        .iter()
+        .any(|language| instrument.hashes().text_in(*language).is_some_and(|hash| hash.to_string() == form.text_hash));
     if !known || form.compared != "yes" {
         return Err(Problem::new(ProblemKind::MalformedBody));
     }

@@ -36,8 +36,7 @@ impl Pages {
     /// The frame of a page for whoever is logged in.
     #[must_use]
     pub fn layout(&self, request: &HttpRequest, login: Option<&CurrentLogin>, section: Section) -> Layout<'_> {
-        let account = login
-            .map(|login| AccountView { name: login.who.display_name.clone(), role: login.who.role });
+        let account = login.map(|login| AccountView { name: login.who.display_name.clone(), role: login.who.role });
         Layout {
             texts: &self.texts,
             language: language_of(request).0,

@@ -76,10 +76,8 @@ pub(super) async fn page(
         planned: group.planned_sessions.and_then(|planned| u32::try_from(planned).ok()),
         members: u32::try_from(read.reading.current.iter().filter(|current| **current).count()).unwrap_or(0),
         therapists: read.reading.therapists.iter().map(|therapist| therapist.display_name.clone()).collect(),
-        open_session: open.map(|session| OpenSession {
-            id: session.session.id.to_string(),
-            number: number(session.session.number),
-        }),
+        open_session: open
+            .map(|session| OpenSession { id: session.session.id.to_string(), number: number(session.session.number) }),
         next_session: startable.then_some(sessions + 1),
         panel,
         layout,

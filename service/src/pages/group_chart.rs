@@ -35,10 +35,8 @@ pub(super) fn group_course(
     let scale = scale_of(reading, score);
     let numerals = numerals(layout.language);
     let sessions = u32::try_from(reading.band.len()).unwrap_or(u32::MAX);
-    let cut_off = cut_off_of(reading).map(|value| CutOff {
-        label: layout.t1("chart-cut-off", "points", numerals.write(value, 1)),
-        value,
-    });
+    let cut_off = cut_off_of(reading)
+        .map(|value| CutOff { label: layout.t1("chart-cut-off", "points", numerals.write(value, 1)), value });
     let mut view = GroupCourse {
         id: "course".to_owned(),
         title: heading.0,
@@ -121,10 +119,11 @@ fn line_of(member: &MemberReading, current: bool, layout: &Layout<'_>) -> Member
     let status = if current && status_of(member) == Status::Bad { Status::Bad } else { Status::Normal };
     let last = member.line.iter().chain(&member.scores).zip((1..=member.line.len()).chain(1..=member.scores.len()));
     let last = last.filter(|(value, _)| value.is_some()).map(|(_, session)| session).max().unwrap_or(1);
-    let left = member.membership.end_reason.filter(|_| !current).map(|reason| Departure {
-        after: u32::try_from(last).unwrap_or(1),
-        note: layout.label("left", reason.word()),
-    });
+    let left = member
+        .membership
+        .end_reason
+        .filter(|_| !current)
+        .map(|reason| Departure { after: u32::try_from(last).unwrap_or(1), note: layout.label("left", reason.word()) });
     Member {
         label: member.membership.pseudonym.clone(),
         status,

@@ -294,7 +294,8 @@ impl Shown<'_> {
 }
 
 fn cell(reading: &GroupReading, member: &MemberReading, at: usize) -> Cell {
-    let belongs = reading.sessions.get(at).is_none_or(|session| member.membership.is_active_on(session.session.held_on));
+    let belongs =
+        reading.sessions.get(at).is_none_or(|session| member.membership.is_active_on(session.session.held_on));
     let scored = member.scores[at].is_some();
     let state = match (belongs, member.answered[at], member.attendance[at]) {
         (_, Some(true), _) => CellState::Answered,

@@ -19,8 +19,6 @@ mod routes;
 mod session;
 mod tablet;
 pub mod texts;
-#[cfg(test)]
-mod texts_test;
 pub mod views;
 
 pub use frame::Pages;

@@ -1,10 +1,6 @@
 //! Forms of our own pages: read only with the token of the login they were shown to.
 
-use actix_web::{
-    FromRequest, HttpMessage, HttpRequest,
-    dev::Payload,
-    web::Form,
-};
+use actix_web::{FromRequest, HttpMessage, HttpRequest, dev::Payload, web::Form};
 use serde::de::DeserializeOwned;
 use std::{collections::BTreeMap, future::Future, pin::Pin};
 

@@ -11,9 +11,7 @@ pub fn configure(config: &mut ServiceConfig) {
         .service(resource("/health").route(get().to(entrance::health)))
         .service(resource("/about").route(get().to(entrance::about)))
         .service(resource("/assets/{path:.*}").route(get().to(entrance::asset)))
-        .service(
-            resource("/login").route(get().to(entrance::login_page)).route(post().to(entrance::login)),
-        )
+        .service(resource("/login").route(get().to(entrance::login_page)).route(post().to(entrance::login)))
         .service(resource("/logout").route(post().to(entrance::logout)))
         .service(resource("/language").route(post().to(entrance::language)))
         .service(resource("/t").route(get().to(tablet::start)))

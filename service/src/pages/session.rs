@@ -52,9 +52,7 @@ pub(super) async fn open(
     let tenant = connection.begin(login.who.organisation).await?;
     own_group(&tenant, &login, group, now).await?;
     let today = local_date(now, &login.who.time_zone);
-    let opened =
-        collect::open_session(&tenant, group, login.who.account, today, now, &mut rand::rng())
-            .await?;
+    let opened = collect::open_session(&tenant, group, login.who.account, today, now, &mut rand::rng()).await?;
     tenant.commit().await?;
     Ok(see(&format!("/groups/{group}/sessions/{}", opened.id)))
 }

@@ -45,11 +45,8 @@ impl Tenant<'_> {
         now: Timestamp,
     ) -> Result<(), StoreError> {
         let organisation = self.organisation().uuid();
-        self.execute(
-            SAVE,
-            &[&organisation, &assignment.uuid(), &answer.item, &answer.value, &language.word(), &now],
-        )
-        .await?;
+        self.execute(SAVE, &[&organisation, &assignment.uuid(), &answer.item, &answer.value, &language.word(), &now])
+            .await?;
         Ok(())
     }
 

@@ -29,7 +29,11 @@ impl Tenant<'_> {
     ///
     /// [`StoreError`] when the database does not answer.
     pub async fn insert_client(&self, client: &NewClient<'_>, now: Timestamp) -> Result<(), StoreError> {
-        self.execute(INSERT, &[&self.organisation().uuid(), &client.id.uuid(), &client.code_hash, &client.started_on, &now]).await?;
+        self.execute(
+            INSERT,
+            &[&self.organisation().uuid(), &client.id.uuid(), &client.code_hash, &client.started_on, &now],
+        )
+        .await?;
         Ok(())
     }
 

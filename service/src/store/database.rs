@@ -44,10 +44,7 @@ impl Database {
     /// # Errors
     ///
     /// [`DatabaseError`], and nothing keeps running then.
-    pub async fn open(
-        choice: &DatabaseChoice,
-        progress: &(dyn Fn(ClusterStep) + Sync),
-    ) -> Result<Self, DatabaseError> {
+    pub async fn open(choice: &DatabaseChoice, progress: &(dyn Fn(ClusterStep) + Sync)) -> Result<Self, DatabaseError> {
         match choice {
             DatabaseChoice::Embedded(folder) => {
                 let settings = ClusterSettings { data_folder: folder.clone(), durability: Durability::Durable };

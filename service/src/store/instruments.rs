@@ -159,11 +159,8 @@ impl Tenant<'_> {
     /// [`StoreError`] when it is in the plan already or the database does not answer.
     pub async fn insert_group_plan(&self, group: GroupId, plan: &PlanRow) -> Result<(), StoreError> {
         let organisation = self.organisation().uuid();
-        self.execute(
-            INSERT_PLAN,
-            &[&organisation, &group.uuid(), &plan.instrument, &plan.version, &plan.position],
-        )
-        .await?;
+        self.execute(INSERT_PLAN, &[&organisation, &group.uuid(), &plan.instrument, &plan.version, &plan.position])
+            .await?;
         Ok(())
     }
 

@@ -84,9 +84,8 @@ impl Tenant<'_> {
     ) -> Result<i16, StoreError> {
         let organisation = self.organisation().uuid();
         let opened_by = opened_by.map(AccountId::uuid);
-        let row = self
-            .query_one(INSERT, &[&organisation, &id.uuid(), &group.uuid(), &held_on, &now, &opened_by])
-            .await?;
+        let row =
+            self.query_one(INSERT, &[&organisation, &id.uuid(), &group.uuid(), &held_on, &now, &opened_by]).await?;
         Reader::new(&row, INSERT).value()
     }
 

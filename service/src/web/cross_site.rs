@@ -3,7 +3,7 @@
 //! A browser says where a request comes from (`Sec-Fetch-Site`, `Origin`); old browsers do not, so every form carries a
 //! token bound to the login as well. A request that changes something needs both to be right.
 
-use actix_web::http::header::{HeaderMap, HOST, ORIGIN};
+use actix_web::http::header::{HOST, HeaderMap, ORIGIN};
 
 use crate::access::Token;
 

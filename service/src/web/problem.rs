@@ -2,10 +2,7 @@
 //!
 //! A handler returns a [`Problem`]; the outermost middleware shows it as a page where a page was asked for.
 
-use actix_web::{
-    HttpResponse, ResponseError,
-    http::StatusCode,
-};
+use actix_web::{HttpResponse, ResponseError, http::StatusCode};
 use serde::Serialize;
 
 use crate::{
@@ -173,9 +170,7 @@ impl ResponseError for Problem {
 
     fn error_response(&self) -> HttpResponse {
         let body = serde_json::to_string(&self.body()).unwrap_or_default();
-        HttpResponse::build(self.kind.status())
-            .insert_header(("Content-Type", "application/problem+json"))
-            .body(body)
+        HttpResponse::build(self.kind.status()).insert_header(("Content-Type", "application/problem+json")).body(body)
     }
 }
 

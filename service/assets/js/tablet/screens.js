@@ -91,7 +91,6 @@ export function own(state, actions) {
 }
 
 export function before(state, actions) {
-  const unconfirmed = state.forms.map((form) => words(form, language())).filter((form) => form.wording_confirmed === false);
   return screen(
     { actions },
     [
@@ -104,8 +103,7 @@ export function before(state, actions) {
         h('li', {}, text('tablet-before-skip')),
         h('li', {}, text('tablet-before-need')),
       ),
-      unconfirmed.map((form) => h('p', { class: 'small' }, text('tablet-before-unconfirmed', { title: form.title }))),
-    ].flat(),
+    ],
     [button(text('tablet-stop'), actions.stop), button(text('tablet-before-button'), actions.begin, { primary: true })],
   );
 }

@@ -25,16 +25,12 @@ pub(super) fn heading(stage: &Stage<'_>) -> Result<(), ChartError> {
     stage.sheet.group(&Group::of("heading"), || {
         for line in &stage.frame.title {
             let style = lettering(TITLE, Weight::SemiBold, Token::Ink, HPos::Left);
-            stage
-                .area
-                .draw(&Text::new(line.as_str(), (left, tenths(middle)), style))?;
+            stage.area.draw(&Text::new(line.as_str(), (left, tenths(middle)), style))?;
             middle += TITLE + 6.0;
         }
         for line in &stage.frame.subtitle {
             let style = lettering(BODY, Weight::Regular, Token::Soft, HPos::Left);
-            stage
-                .area
-                .draw(&Text::new(line.as_str(), (left, tenths(middle)), style))?;
+            stage.area.draw(&Text::new(line.as_str(), (left, tenths(middle)), style))?;
             middle += LEADING;
         }
         Ok(())
@@ -56,17 +52,10 @@ fn rules(stage: &Stage<'_>) -> Result<(), ChartError> {
     for tick in view.scale.ticks(stage.frame.height()) {
         let (_, y) = stage.spot(1, tick);
         let rule = fine(&[(plot.left, y), (plot.right, y)]);
-        stage.area.draw(&PathElement::new(
-            rule,
-            Token::Line.paint().stroke_width(10),
-        ))?;
+        stage.area.draw(&PathElement::new(rule, Token::Line.paint().stroke_width(10)))?;
         let style = lettering(BODY, Weight::Regular, Token::Soft, HPos::Right);
         let number = view.numerals.write(tick, decimals);
-        stage.area.draw(&Text::new(
-            number,
-            (tenths(plot.left - 10.0), tenths(y)),
-            style,
-        ))?;
+        stage.area.draw(&Text::new(number, (tenths(plot.left - 10.0), tenths(y)), style))?;
     }
     Ok(())
 }
@@ -77,16 +66,10 @@ fn sessions(stage: &Stage<'_>) -> Result<(), ChartError> {
     for session in session_ticks(view.sessions.max(1), stage.frame.step(), 24.0) {
         let (x, _) = stage.spot(session, view.scale.min);
         let style = lettering(BODY, Weight::Regular, Token::Soft, HPos::Center);
-        stage
-            .area
-            .draw(&Text::new(session.to_string(), (tenths(x), middle), style))?;
+        stage.area.draw(&Text::new(session.to_string(), (tenths(x), middle), style))?;
     }
     let style = lettering(BODY, Weight::Regular, Token::Soft, HPos::Left);
-    let label = Text::new(
-        view.session_label.as_str(),
-        (tenths(stage.frame.names), middle),
-        style,
-    );
+    let label = Text::new(view.session_label.as_str(), (tenths(stage.frame.names), middle), style);
     Ok(stage.area.draw(&label)?)
 }
 
@@ -100,11 +83,7 @@ fn direction(stage: &Stage<'_>) -> Result<(), ChartError> {
     stage.area.draw(&PathElement::new(fine(&shaft), stroke))?;
     stage.area.draw(&PathElement::new(fine(&head), stroke))?;
     let style = lettering(BODY, Weight::Regular, Token::Soft, HPos::Left);
-    let label = Text::new(
-        stage.view.scale_label.as_str(),
-        (tenths(x + 11.0), tenths(y)),
-        style,
-    );
+    let label = Text::new(stage.view.scale_label.as_str(), (tenths(x + 11.0), tenths(y)), style);
     Ok(stage.area.draw(&label)?)
 }
 
@@ -114,15 +93,9 @@ pub(super) fn functional_side(stage: &Stage<'_>) -> Result<(), ChartError> {
         return Ok(());
     };
     let plot = stage.frame.plot;
-    let corners = [
-        (tenths(plot.left), tenths(plot.top)),
-        (tenths(plot.right), tenths(y)),
-    ];
+    let corners = [(tenths(plot.left), tenths(plot.top)), (tenths(plot.right), tenths(y))];
     stage.sheet.group(&Group::of("functional"), || {
-        Ok(stage.area.draw(&Rectangle::new(
-            corners,
-            Token::GoodSoft.paint().mix(0.5).filled(),
-        ))?)
+        Ok(stage.area.draw(&Rectangle::new(corners, Token::GoodSoft.paint().mix(0.5).filled()))?)
     })
 }
 
@@ -133,15 +106,9 @@ pub(super) fn cut_off(stage: &Stage<'_>) -> Result<(), ChartError> {
     };
     let plot = stage.frame.plot;
     let line = fine(&[(plot.left, y), (plot.right, y)]);
-    let group = Group {
-        dash: Some("5 5"),
-        ..Group::of("cut-off")
-    };
+    let group = Group { dash: Some("5 5"), ..Group::of("cut-off") };
     stage.sheet.group(&group, || {
-        Ok(stage.area.draw(&PathElement::new(
-            line,
-            Token::Good.paint().mix(0.9).stroke_width(13),
-        ))?)
+        Ok(stage.area.draw(&PathElement::new(line, Token::Good.paint().mix(0.9).stroke_width(13)))?)
     })
 }
 
@@ -156,23 +123,15 @@ pub(super) fn cut_off_height(stage: &Stage<'_>) -> Option<f64> {
 pub(super) fn nothing_yet(stage: &Stage<'_>) -> Result<(), ChartError> {
     let plot = stage.frame.plot;
     let room = (plot.right - plot.left) * 0.7;
-    let lines = stage
-        .typeface
-        .balance(&stage.view.nothing_yet, 15.0, Weight::Regular, room);
+    let lines = stage.typeface.balance(&stage.view.nothing_yet, 15.0, Weight::Regular, room);
     let first = (plot.top + plot.bottom) / 2.0 - (lines.len() as f64 - 1.0) * 12.0;
     let x = tenths((plot.left + plot.right) / 2.0);
-    let group = Group {
-        fill: Some((Token::Soft, 1.0)),
-        halo: Some(8.0),
-        ..Group::of("nothing-yet")
-    };
+    let group = Group { fill: Some((Token::Soft, 1.0)), halo: Some(8.0), ..Group::of("nothing-yet") };
     stage.sheet.group(&group, || {
         for (index, line) in lines.iter().enumerate() {
             let style = lettering(15.0, Weight::Regular, Token::Soft, HPos::Center);
             let middle = tenths(first + index as f64 * 24.0);
-            stage
-                .area
-                .draw(&Text::new(line.as_str(), (x, middle), style))?;
+            stage.area.draw(&Text::new(line.as_str(), (x, middle), style))?;
         }
         Ok(())
     })

@@ -34,20 +34,12 @@ pub(super) struct Frame {
 }
 
 impl Frame {
-    pub(super) fn lay_out(
-        view: &GroupCourse,
-        typeface: &Typeface,
-        size: Size,
-    ) -> Result<Self, ChartError> {
+    pub(super) fn lay_out(view: &GroupCourse, typeface: &Typeface, size: Size) -> Result<Self, ChartError> {
         let (width, height) = (f64::from(size.width), f64::from(size.height));
         let side = if size.heading { 24.0 } else { 4.0 };
         let (title, subtitle) = heading(view, typeface, size, width - 2.0 * side);
         let lines = title.len() as f64 * (TITLE + 6.0) + subtitle.len() as f64 * LEADING;
-        let heading = if size.heading {
-            side + lines + 14.0
-        } else {
-            0.0
-        };
+        let heading = if size.heading { side + lines + 14.0 } else { 0.0 };
 
         let names_room = names_width(view, typeface).min(width * 0.3);
         let plot = Area {
@@ -57,20 +49,10 @@ impl Frame {
             bottom: height - 28.0 - if size.heading { 12.0 } else { 0.0 },
         };
         if plot.right - plot.left < 120.0 || plot.bottom - plot.top < 80.0 {
-            return Err(ChartError::TooSmall {
-                width: size.width,
-                height: size.height,
-            });
+            return Err(ChartError::TooSmall { width: size.width, height: size.height });
         }
         let sessions = view.sessions.max(1);
-        Ok(Self {
-            names: plot.right + GAP,
-            names_room,
-            plot,
-            title,
-            subtitle,
-            sessions,
-        })
+        Ok(Self { names: plot.right + GAP, names_room, plot, title, subtitle, sessions })
     }
 
     /// Pixels from one session to the next.
@@ -94,20 +76,11 @@ impl Frame {
 
     /// Where heading and scale label start.
     pub(super) fn margin(&self) -> f64 {
-        if self.title.is_empty() {
-            self.plot.left
-        } else {
-            24.0
-        }
+        if self.title.is_empty() { self.plot.left } else { 24.0 }
     }
 }
 
-fn heading(
-    view: &GroupCourse,
-    typeface: &Typeface,
-    size: Size,
-    room: f64,
-) -> (Vec<String>, Vec<String>) {
+fn heading(view: &GroupCourse, typeface: &Typeface, size: Size, room: f64) -> (Vec<String>, Vec<String>) {
     if !size.heading {
         return (Vec::new(), Vec::new());
     }
@@ -117,23 +90,11 @@ fn heading(
 }
 
 fn names_width(view: &GroupCourse, typeface: &Typeface) -> f64 {
-    let members = view
-        .members
-        .iter()
-        .filter(|member| member.left.is_none())
-        .map(|member| {
-            let weight = if member.status.is_lifted() {
-                Weight::SemiBold
-            } else {
-                Weight::Regular
-            };
-            let shape = if member.status.is_lifted() {
-                glyph::WIDTH + 6.0
-            } else {
-                0.0
-            };
-            typeface.width(&member.label, BODY, weight) + shape
-        });
+    let members = view.members.iter().filter(|member| member.left.is_none()).map(|member| {
+        let weight = if member.status.is_lifted() { Weight::SemiBold } else { Weight::Regular };
+        let shape = if member.status.is_lifted() { glyph::WIDTH + 6.0 } else { 0.0 };
+        typeface.width(&member.label, BODY, weight) + shape
+    });
     let group = typeface.width(&view.group_label, BODY, Weight::SemiBold);
     let session = typeface.width(&view.session_label, BODY, Weight::Regular);
     members.fold(group.max(session), f64::max) + 2.0
@@ -143,7 +104,5 @@ fn numbers_width(view: &GroupCourse, typeface: &Typeface, height: f64) -> f64 {
     let decimals = view.scale.decimals(height);
     let ticks = view.scale.ticks(height).into_iter();
     let texts = ticks.map(|tick| view.numerals.write(tick, decimals));
-    texts
-        .map(|text| typeface.width(&text, BODY, Weight::Regular))
-        .fold(0.0, f64::max)
+    texts.map(|text| typeface.width(&text, BODY, Weight::Regular)).fold(0.0, f64::max)
 }

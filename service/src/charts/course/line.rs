@@ -6,9 +6,7 @@ use plotters::{
 };
 
 use super::{Stage, fine, names::Names};
-use crate::charts::{
-    error::ChartError, placement::Spot, runs::unbroken, sheet::Group, theme::Token,
-};
+use crate::charts::{error::ChartError, placement::Spot, runs::unbroken, sheet::Group, theme::Token};
 
 /// The 95 % band, cut where the line is cut.
 pub(super) fn band(stage: &Stage<'_>) -> Result<(), ChartError> {
@@ -17,14 +15,8 @@ pub(super) fn band(stage: &Stage<'_>) -> Result<(), ChartError> {
     let fill = Token::Accent.paint().mix(0.13).filled();
     stage.sheet.group(&Group::of("band"), || {
         for run in unbroken(points) {
-            let upper: Vec<_> = run
-                .iter()
-                .map(|(session, point)| (*session, point.upper))
-                .collect();
-            let lower: Vec<_> = run
-                .iter()
-                .map(|(session, point)| (*session, point.lower))
-                .collect();
+            let upper: Vec<_> = run.iter().map(|(session, point)| (*session, point.upper)).collect();
+            let lower: Vec<_> = run.iter().map(|(session, point)| (*session, point.lower)).collect();
             let mut edge = stage.stretch(&upper);
             edge.extend(stage.stretch(&lower).into_iter().rev());
             stage.area.draw(&Polygon::new(fine(&edge), fill))?;
@@ -35,16 +27,10 @@ pub(super) fn band(stage: &Stage<'_>) -> Result<(), ChartError> {
 
 /// The line itself, with its name.
 pub(super) fn draw(stage: &Stage<'_>, names: &Names) -> Result<(), ChartError> {
-    let group = Group {
-        label: Some(&stage.view.group_label),
-        ..Group::of("group")
-    };
+    let group = Group { label: Some(&stage.view.group_label), ..Group::of("group") };
     stage.sheet.group(&group, || {
         for run in runs(stage) {
-            stage.area.draw(&PathElement::new(
-                fine(&run),
-                Token::Accent.paint().stroke_width(32),
-            ))?;
+            stage.area.draw(&PathElement::new(fine(&run), Token::Accent.paint().stroke_width(32)))?;
         }
         names.group(stage)
     })
@@ -53,14 +39,6 @@ pub(super) fn draw(stage: &Stage<'_>, names: &Names) -> Result<(), ChartError> {
 /// The stretches of the line in pixels.
 pub(super) fn runs(stage: &Stage<'_>) -> Vec<Vec<Spot>> {
     let sessions = 1..=stage.view.sessions;
-    let points = sessions.map(|session| {
-        stage
-            .view
-            .group_at(session)
-            .map(|point| (session, point.mean))
-    });
-    unbroken(points)
-        .iter()
-        .map(|run| stage.stretch(run))
-        .collect()
+    let points = sessions.map(|session| stage.view.group_at(session).map(|point| (session, point.mean)));
+    unbroken(points).iter().map(|run| stage.stretch(run)).collect()
 }

@@ -59,10 +59,7 @@ impl Pen {
 pub(super) fn draw(stage: &Stage<'_>, names: &Names, lifted: bool) -> Result<(), ChartError> {
     for (index, member) in stage.view.members.iter().enumerate() {
         if member.status.is_lifted() == lifted && member.end(stage.view.sessions).is_some() {
-            let group = Group {
-                label: Some(&member.label),
-                ..Group::of("member")
-            };
+            let group = Group { label: Some(&member.label), ..Group::of("member") };
             stage.sheet.group(&group, || {
                 lines(stage, member)?;
                 dots(stage, index, member)?;
@@ -78,25 +75,13 @@ fn lines(stage: &Stage<'_>, member: &Member) -> Result<(), ChartError> {
     for run in runs(stage, member) {
         let path = fine(&run);
         // Wider than it looks, so that it can be pointed at.
-        stage.area.draw(&PathElement::new(
-            path.clone(),
-            pen.token.paint().mix(0.0).stroke_width(120),
-        ))?;
+        stage.area.draw(&PathElement::new(path.clone(), pen.token.paint().mix(0.0).stroke_width(120)))?;
         let stroke = pen.token.paint().mix(pen.line_alpha).stroke_width(pen.line);
         stage.area.draw(&PathElement::new(path, stroke))?;
     }
-    if let Some((x, y)) = member
-        .left
-        .is_some()
-        .then(|| last_spot(stage, member))
-        .flatten()
-    {
+    if let Some((x, y)) = member.left.is_some().then(|| last_spot(stage, member)).flatten() {
         let stop = fine(&[(x, y - 4.5), (x, y + 4.5)]);
-        let stroke = pen
-            .token
-            .paint()
-            .mix(pen.line_alpha.max(0.8))
-            .stroke_width(pen.line.max(16));
+        let stroke = pen.token.paint().mix(pen.line_alpha.max(0.8)).stroke_width(pen.line.max(16));
         stage.area.draw(&PathElement::new(stop, stroke))?;
     }
     Ok(())
@@ -105,11 +90,7 @@ fn lines(stage: &Stage<'_>, member: &Member) -> Result<(), ChartError> {
 fn dots(stage: &Stage<'_>, index: usize, member: &Member) -> Result<(), ChartError> {
     let pen = Pen::of(member, stage);
     let fill = pen.token.paint().mix(pen.dot_alpha).filled();
-    let group = Group {
-        fill: Some((pen.token, pen.dot_alpha)),
-        halo: pen.halo,
-        ..Group::of("dots")
-    };
+    let group = Group { fill: Some((pen.token, pen.dot_alpha)), halo: pen.halo, ..Group::of("dots") };
     stage.sheet.group(&group, || {
         for spot in spots(stage, index) {
             dot(stage, spot, pen.dot, member.status.glyph(), fill)?;
@@ -119,25 +100,12 @@ fn dots(stage: &Stage<'_>, index: usize, member: &Member) -> Result<(), ChartErr
 }
 
 /// A score. The shape follows the sign beside the name, so that a grey print still tells members apart.
-fn dot(
-    stage: &Stage<'_>,
-    (x, y): Spot,
-    r: f64,
-    sign: Option<Glyph>,
-    fill: ShapeStyle,
-) -> Result<(), ChartError> {
+fn dot(stage: &Stage<'_>, (x, y): Spot, r: f64, sign: Option<Glyph>, fill: ShapeStyle) -> Result<(), ChartError> {
     let at = |dx: f64, dy: f64| (tenths(x + dx * r), tenths(y + dy * r));
     match sign {
-        Some(Glyph::Down) => stage.area.draw(&Polygon::new(
-            [at(-1.2, -0.9), at(1.2, -0.9), at(0.0, 1.2)],
-            fill,
-        ))?,
-        Some(Glyph::Flat) => stage
-            .area
-            .draw(&Rectangle::new([at(-0.9, -0.9), at(0.9, 0.9)], fill))?,
-        _ => stage
-            .area
-            .draw(&Circle::new(at(0.0, 0.0), tenths(r), fill))?,
+        Some(Glyph::Down) => stage.area.draw(&Polygon::new([at(-1.2, -0.9), at(1.2, -0.9), at(0.0, 1.2)], fill))?,
+        Some(Glyph::Flat) => stage.area.draw(&Rectangle::new([at(-0.9, -0.9), at(0.9, 0.9)], fill))?,
+        _ => stage.area.draw(&Circle::new(at(0.0, 0.0), tenths(r), fill))?,
     }
     Ok(())
 }
@@ -146,10 +114,7 @@ fn dot(
 pub(super) fn runs(stage: &Stage<'_>, member: &Member) -> Vec<Vec<Spot>> {
     let sessions = 1..=stage.view.sessions;
     let points = sessions.map(|session| member.line_at(session).map(|score| (session, score)));
-    unbroken(points)
-        .iter()
-        .map(|run| stage.stretch(run))
-        .collect()
+    unbroken(points).iter().map(|run| stage.stretch(run)).collect()
 }
 
 /// A member's dots in pixels. Members with the same score at the same session stand side by side: none hides another.
@@ -163,30 +128,18 @@ pub(super) fn spots(stage: &Stage<'_>, index: usize) -> Vec<Spot> {
         let Some(score) = member.point(session) else {
             continue;
         };
-        let same = |other: &Member| {
-            other
-                .point(session)
-                .is_some_and(|value| (value - score).abs() < 1e-9)
-        };
+        let same = |other: &Member| other.point(session).is_some_and(|value| (value - score).abs() < 1e-9);
         let together = members.iter().filter(|other| same(other)).count();
         let before = members[..index].iter().filter(|other| same(other)).count();
-        let lifted = members
-            .iter()
-            .any(|other| same(other) && other.status.is_lifted());
-        let apart =
-            if lifted { 9.0_f64 } else { 5.0 }.min(stage.frame.step() * 0.7 / together as f64);
+        let lifted = members.iter().any(|other| same(other) && other.status.is_lifted());
+        let apart = if lifted { 9.0_f64 } else { 5.0 }.min(stage.frame.step() * 0.7 / together as f64);
         let (x, y) = stage.spot(session, score);
-        spots.push((
-            x + (before as f64 - (together as f64 - 1.0) / 2.0) * apart,
-            y,
-        ));
+        spots.push((x + (before as f64 - (together as f64 - 1.0) / 2.0) * apart, y));
     }
     spots
 }
 
 /// Where a member's course ends, in pixels.
 pub(super) fn last_spot(stage: &Stage<'_>, member: &Member) -> Option<Spot> {
-    member
-        .end(stage.view.sessions)
-        .map(|(session, score)| stage.spot(session, score))
+    member.end(stage.view.sessions).map(|(session, score)| stage.spot(session, score))
 }

@@ -33,11 +33,7 @@ use frame::Frame;
 ///
 /// # Errors
 /// When the size is too small for the words, or the scale has no length.
-pub fn group_course_svg(
-    view: &GroupCourse,
-    theme: Theme,
-    size: Size,
-) -> Result<String, ChartError> {
+pub fn group_course_svg(view: &GroupCourse, theme: Theme, size: Size) -> Result<String, ChartError> {
     let stage = Stage::set(view, theme, size)?;
     axes::heading(&stage)?;
     if view.is_empty() {
@@ -54,9 +50,7 @@ pub fn group_course_svg(
         member::draw(&stage, &names, true)?;
         names::inside_the_plot(&stage)?;
     }
-    let Stage {
-        area, plot, sheet, ..
-    } = stage;
+    let Stage { area, plot, sheet, .. } = stage;
     drop((area, plot));
     Ok(sheet.finish())
 }
@@ -80,14 +74,9 @@ impl<'a> Stage<'a> {
         let scale = view.scale.check()?;
         let typeface = Rc::new(Typeface::load()?);
         let frame = Frame::lay_out(view, &typeface, size)?;
-        let naming = Naming {
-            id: &view.id,
-            title: &view.title,
-            description: &view.description,
-        };
+        let naming = Naming { id: &view.id, title: &view.title, description: &view.description };
         let sheet = Sheet::new(size.width, size.height, theme, &naming);
-        let area = Canvas::new(sheet.clone(), Rc::clone(&typeface), size.width, size.height)
-            .into_drawing_area();
+        let area = Canvas::new(sheet.clone(), Rc::clone(&typeface), size.width, size.height).into_drawing_area();
         let (bottom, top) = scale.bottom_and_top();
         let (first, last) = frame.sessions();
         let chart = ChartBuilder::on(&area)
@@ -97,21 +86,12 @@ impl<'a> Stage<'a> {
             .margin_bottom(tenths(f64::from(size.height) - frame.plot.bottom))
             .build_cartesian_2d(first..last, bottom..top)?;
         let plot = chart.plotting_area().clone();
-        Ok(Self {
-            view,
-            sheet,
-            typeface,
-            frame,
-            area,
-            plot,
-        })
+        Ok(Self { view, sheet, typeface, frame, area, plot })
     }
 
     /// A session and a score as pixels. A score past the drawn scale stands at its edge.
     fn spot(&self, session: u32, score: f64) -> Spot {
-        let (x, y) = self
-            .plot
-            .map_coordinate(&(f64::from(session), self.view.scale.clamp(score)));
+        let (x, y) = self.plot.map_coordinate(&(f64::from(session), self.view.scale.clamp(score)));
         (f64::from(x) / 10.0, f64::from(y) / 10.0)
     }
 
@@ -122,18 +102,12 @@ impl<'a> Stage<'a> {
                 let (x, y) = self.spot(*session, *score);
                 vec![(x - 5.0, y), (x + 5.0, y)]
             }
-            run => run
-                .iter()
-                .map(|(session, score)| self.spot(*session, *score))
-                .collect(),
+            run => run.iter().map(|(session, score)| self.spot(*session, *score)).collect(),
         }
     }
 }
 
 /// Pixels as the drawing library's points.
 fn fine(spots: &[Spot]) -> Vec<(i32, i32)> {
-    spots
-        .iter()
-        .map(|(x, y)| (tenths(*x), tenths(*y)))
-        .collect()
+    spots.iter().map(|(x, y)| (tenths(*x), tenths(*y))).collect()
 }

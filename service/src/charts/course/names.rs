@@ -42,37 +42,16 @@ pub(super) fn place(stage: &Stage<'_>) -> Names {
     for (index, member) in stage.view.members.iter().enumerate() {
         if let (None, Some((session, score))) = (&member.left, member.end(last)) {
             let spot = stage.spot(session, score);
-            names.push(Name {
-                member: Some(index),
-                end: (session == last).then_some(spot),
-                middle: spot.1,
-            });
+            names.push(Name { member: Some(index), end: (session == last).then_some(spot), middle: spot.1 });
         }
     }
-    if let Some((session, point)) = (1..=last)
-        .rev()
-        .find_map(|n| stage.view.group_at(n).map(|point| (n, point)))
-    {
+    if let Some((session, point)) = (1..=last).rev().find_map(|n| stage.view.group_at(n).map(|point| (n, point))) {
         let spot = stage.spot(session, point.mean);
-        names.push(Name {
-            member: None,
-            end: (session == last).then_some(spot),
-            middle: spot.1,
-        });
+        names.push(Name { member: None, end: (session == last).then_some(spot), middle: spot.1 });
     }
-    let wishes: Vec<Wish> = names
-        .iter()
-        .map(|name| Wish {
-            middle: name.middle,
-            height: ROW,
-        })
-        .collect();
+    let wishes: Vec<Wish> = names.iter().map(|name| Wish { middle: name.middle, height: ROW }).collect();
     let plot = stage.frame.plot;
-    for (name, middle) in names.iter_mut().zip(spread(
-        &wishes,
-        plot.top - ROW / 2.0,
-        plot.bottom + ROW / 4.0,
-    )) {
+    for (name, middle) in names.iter_mut().zip(spread(&wishes, plot.top - ROW / 2.0, plot.bottom + ROW / 4.0)) {
         name.middle = middle;
     }
     Names(names)
@@ -93,57 +72,24 @@ impl Names {
             return Ok(());
         };
         let member = &stage.view.members[index];
-        write(
-            stage,
-            name,
-            &member.label,
-            member.status.token(),
-            member.status.glyph(),
-        )
+        write(stage, name, &member.label, member.status.token(), member.status.glyph())
     }
 }
 
-fn write(
-    stage: &Stage<'_>,
-    name: &Name,
-    text: &str,
-    token: Token,
-    shape: Option<Glyph>,
-) -> Result<(), ChartError> {
+fn write(stage: &Stage<'_>, name: &Name, text: &str, token: Token, shape: Option<Glyph>) -> Result<(), ChartError> {
     let frame = &stage.frame;
-    let weight = if token == Token::Soft {
-        Weight::Regular
-    } else {
-        Weight::SemiBold
-    };
+    let weight = if token == Token::Soft { Weight::Regular } else { Weight::SemiBold };
     if let Some((x, y)) = name.end.filter(|(_, y)| (y - name.middle).abs() > NEAR) {
         let leader = fine(&[(x + 5.0, y), (frame.names - 4.0, name.middle)]);
-        stage.area.draw(&PathElement::new(
-            leader,
-            token.paint().mix(0.45).stroke_width(9),
-        ))?;
+        stage.area.draw(&PathElement::new(leader, token.paint().mix(0.45).stroke_width(9)))?;
     }
-    let room = frame.names_room
-        - if shape.is_some() {
-            glyph::WIDTH + 6.0
-        } else {
-            0.0
-        };
+    let room = frame.names_room - if shape.is_some() { glyph::WIDTH + 6.0 } else { 0.0 };
     let text = stage.typeface.fit(text, BODY, weight, room);
     let width = stage.typeface.width(&text, BODY, weight);
     let style = lettering(BODY, weight, token, HPos::Left);
-    stage.area.draw(&Text::new(
-        text,
-        (tenths(frame.names), tenths(name.middle)),
-        style,
-    ))?;
+    stage.area.draw(&Text::new(text, (tenths(frame.names), tenths(name.middle)), style))?;
     match shape {
-        Some(shape) => glyph::draw(
-            &stage.area,
-            shape,
-            token,
-            (frame.names + width + 6.0, name.middle),
-        ),
+        Some(shape) => glyph::draw(&stage.area, shape, token, (frame.names + width + 6.0, name.middle)),
         None => Ok(()),
     }
 }
@@ -151,17 +97,9 @@ fn write(
 /// The cut-off's words and the names of those who left, each where it hides least.
 pub(super) fn inside_the_plot(stage: &Stage<'_>) -> Result<(), ChartError> {
     let mut crowd = crowd(stage);
-    let group = Group {
-        halo: Some(4.0),
-        ..Group::of("words")
-    };
+    let group = Group { halo: Some(4.0), ..Group::of("words") };
     stage.sheet.group(&group, || {
-        for member in stage
-            .view
-            .members
-            .iter()
-            .filter(|member| member.left.is_some())
-        {
+        for member in stage.view.members.iter().filter(|member| member.left.is_some()) {
             departed(stage, &mut crowd, member)?;
         }
         cut_off_words(stage, &mut crowd)
@@ -172,21 +110,12 @@ fn crowd(stage: &Stage<'_>) -> Crowd {
     let mut crowd = Crowd::default();
     for (index, member) in stage.view.members.iter().enumerate() {
         let weight = if member.status.is_lifted() { 3.0 } else { 1.0 };
-        member::spots(stage, index)
-            .into_iter()
-            .for_each(|spot| crowd.dot(spot, weight));
-        member::runs(stage, member)
-            .iter()
-            .for_each(|run| crowd.stroke(run, weight));
+        member::spots(stage, index).into_iter().for_each(|spot| crowd.dot(spot, weight));
+        member::runs(stage, member).iter().for_each(|run| crowd.stroke(run, weight));
     }
-    line::runs(stage)
-        .iter()
-        .for_each(|run| crowd.stroke(run, 3.0));
+    line::runs(stage).iter().for_each(|run| crowd.stroke(run, 3.0));
     if let Some(y) = axes::cut_off_height(stage) {
-        crowd.stroke(
-            &[(stage.frame.plot.left, y), (stage.frame.plot.right, y)],
-            1.0,
-        );
+        crowd.stroke(&[(stage.frame.plot.left, y), (stage.frame.plot.right, y)], 1.0);
     }
     crowd
 }
@@ -197,11 +126,7 @@ fn departed(stage: &Stage<'_>, crowd: &mut Crowd, member: &Member) -> Result<(),
         return Ok(());
     };
     let shape = member.status.glyph();
-    let weight = if member.status.is_lifted() {
-        Weight::SemiBold
-    } else {
-        Weight::Regular
-    };
+    let weight = if member.status.is_lifted() { Weight::SemiBold } else { Weight::Regular };
     let room = (stage.frame.plot.right - stage.frame.plot.left) * 0.3;
     let label = stage.typeface.fit(&member.label, BODY, weight, room);
     let mut texts = vec![(label.clone(), 2.0)];
@@ -211,20 +136,9 @@ fn departed(stage: &Stage<'_>, crowd: &mut Crowd, member: &Member) -> Result<(),
     let mut places = Vec::new();
     for (text, price) in &texts {
         let words = stage.typeface.width(text, BODY, weight);
-        let width = words
-            + if shape.is_some() {
-                glyph::WIDTH + 6.0
-            } else {
-                0.0
-            };
+        let width = words + if shape.is_some() { glyph::WIDTH + 6.0 } else { 0.0 };
         for (left, middle) in around(end, width) {
-            places.push((
-                text,
-                words,
-                left,
-                middle,
-                (Area::of_words(left, middle, width), *price),
-            ));
+            places.push((text, words, left, middle, (Area::of_words(left, middle, width), *price)));
         }
     }
     let areas: Vec<(Area, f64)> = places.iter().map(|place| place.4).collect();
@@ -233,18 +147,9 @@ fn departed(stage: &Stage<'_>, crowd: &mut Crowd, member: &Member) -> Result<(),
     };
     let (text, words, left, middle, _) = &places[chosen];
     let style = lettering(BODY, weight, member.status.token(), HPos::Left);
-    stage.area.draw(&Text::new(
-        text.as_str(),
-        (tenths(*left), tenths(*middle)),
-        style,
-    ))?;
+    stage.area.draw(&Text::new(text.as_str(), (tenths(*left), tenths(*middle)), style))?;
     match shape {
-        Some(shape) => glyph::draw(
-            &stage.area,
-            shape,
-            member.status.token(),
-            (left + words + 6.0, *middle),
-        ),
+        Some(shape) => glyph::draw(&stage.area, shape, member.status.token(), (left + words + 6.0, *middle)),
         None => Ok(()),
     }
 }
@@ -253,9 +158,7 @@ fn departed(stage: &Stage<'_>, crowd: &mut Crowd, member: &Member) -> Result<(),
 fn around((x, y): Spot, width: f64) -> Vec<Spot> {
     let heights = [0.0, -14.0, 14.0, -22.0, 22.0, -30.0, 30.0];
     let behind = heights.iter().map(|dy| (x + 7.0, y + dy));
-    let beyond = heights[3..]
-        .iter()
-        .flat_map(|dy| [(x - width / 2.0, y + dy), (x - width - 5.0, y + dy)]);
+    let beyond = heights[3..].iter().flat_map(|dy| [(x - width / 2.0, y + dy), (x - width - 5.0, y + dy)]);
     behind.chain(beyond).collect()
 }
 
@@ -267,22 +170,13 @@ fn cut_off_words(stage: &Stage<'_>, crowd: &mut Crowd) -> Result<(), ChartError>
     let width = stage.typeface.width(&cut_off.label, BODY, Weight::Regular);
     let (start, end) = (plot.left + 6.0, plot.right - 6.0 - width);
     let across = (0..=4).map(|part| start + (end - start) * f64::from(part) / 4.0);
-    let places: Vec<Spot> = across
-        .flat_map(|left| [(left, y - 11.0), (left, y + 12.0)])
-        .collect();
-    let areas: Vec<_> = places
-        .iter()
-        .map(|(left, middle)| (Area::of_words(*left, *middle, width), 0.0))
-        .collect();
+    let places: Vec<Spot> = across.flat_map(|left| [(left, y - 11.0), (left, y + 12.0)]).collect();
+    let areas: Vec<_> = places.iter().map(|(left, middle)| (Area::of_words(*left, *middle, width), 0.0)).collect();
     let Some(chosen) = crowd.settle(&areas, &plot) else {
         return Ok(());
     };
     let (left, middle) = places[chosen];
     let style = lettering(BODY, Weight::Regular, Token::Good, HPos::Left);
-    let words = Text::new(
-        cut_off.label.as_str(),
-        (tenths(left), tenths(middle)),
-        style,
-    );
+    let words = Text::new(cut_off.label.as_str(), (tenths(left), tenths(middle)), style);
     Ok(stage.area.draw(&words)?)
 }

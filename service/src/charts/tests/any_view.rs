@@ -8,29 +8,13 @@ use super::*;
 /// Any member: any name, any scores, some of them no numbers at all.
 fn any_member() -> impl Strategy<Value = Member> {
     let score = prop_oneof![4 => (0.0..27.0_f64).prop_map(Some), 1 => Just(None), 1 => any::<f64>().prop_map(Some)];
-    let status = prop_oneof![
-        Just(Status::Normal),
-        Just(Status::Good),
-        Just(Status::Warn),
-        Just(Status::Bad)
-    ];
+    let status = prop_oneof![Just(Status::Normal), Just(Status::Good), Just(Status::Warn), Just(Status::Bad)];
     let scores = || prop::collection::vec(score.clone(), 0..20);
     let left = prop::option::weighted(0.2, 1..20_u32);
-    (any::<String>(), status, scores(), scores(), left).prop_map(
-        |(label, status, points, line, left)| {
-            let left = left.map(|after| Departure {
-                after,
-                note: "gestopt".to_owned(),
-            });
-            Member {
-                label,
-                status,
-                points,
-                line,
-                left,
-            }
-        },
-    )
+    (any::<String>(), status, scores(), scores(), left).prop_map(|(label, status, points, line, left)| {
+        let left = left.map(|after| Departure { after, note: "gestopt".to_owned() });
+        Member { label, status, points, line, left }
+    })
 }
 
 proptest! {

@@ -18,11 +18,7 @@ fn pictures_can_be_looked_at() {
             ("phone", Theme::Light, Size::PHONE),
         ] {
             let svg = group_course_svg(view, theme, size).unwrap();
-            std::fs::write(
-                folder.join(format!("{index}-{name}.png")),
-                png(&svg, 2.0).unwrap(),
-            )
-            .unwrap();
+            std::fs::write(folder.join(format!("{index}-{name}.png")), png(&svg, 2.0).unwrap()).unwrap();
         }
         let mut view = view.clone();
         view.id = format!("verloop-{index}");
@@ -31,14 +27,9 @@ fn pictures_can_be_looked_at() {
     }
     std::fs::write(folder.join("chart.css"), CSS).unwrap();
     let policy = "default-src 'none'; style-src 'self' file:; font-src 'self' file:";
-    let head = format!(
-        r#"<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{policy}">"#
-    );
-    let links =
-        r#"<link rel="stylesheet" href="page.css"><link rel="stylesheet" href="chart.css">"#;
-    let page = format!(
-        "<!doctype html><html lang=nl><head>{head}{links}</head><body>{body}</body></html>"
-    );
+    let head = format!(r#"<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{policy}">"#);
+    let links = r#"<link rel="stylesheet" href="page.css"><link rel="stylesheet" href="chart.css">"#;
+    let page = format!("<!doctype html><html lang=nl><head>{head}{links}</head><body>{body}</body></html>");
     std::fs::write(folder.join("page.html"), page).unwrap();
 }
 
@@ -47,11 +38,7 @@ fn rows(view: &GroupCourse) -> String {
     let mut out = String::new();
     for (index, member) in view.members.iter().enumerate() {
         let fill = |point: &Option<f64>| {
-            if point.is_some() {
-                Fill::Answered
-            } else {
-                Fill::Missed
-            }
+            if point.is_some() { Fill::Answered } else { Fill::Missed }
         };
         let line = Sparkline {
             id: format!("{}-line-{index}", view.id),

@@ -13,22 +13,10 @@ use super::{sample, *};
 
 fn all_groups() -> Vec<GroupCourse> {
     let crowd = (0..9).map(|index| {
-        let status = if index % 4 == 0 {
-            Status::Bad
-        } else {
-            Status::Normal
-        };
+        let status = if index % 4 == 0 { Status::Bad } else { Status::Normal };
         sample::member(index, 12, 17.0, 11.0 + index as f64 * 0.05, status)
     });
-    let young = (0..5).map(|index| {
-        sample::member(
-            index,
-            2,
-            14.0 + index as f64,
-            13.0 + index as f64,
-            Status::Normal,
-        )
-    });
+    let young = (0..5).map(|index| sample::member(index, 2, 14.0 + index as f64, 13.0 + index as f64, Status::Normal));
     vec![
         sample::tuesday(),
         sample::long_group(),
@@ -44,8 +32,5 @@ fn draw(view: &GroupCourse) -> String {
 }
 
 fn of_class<'a>(document: &'a Document<'a>, class: &str) -> Vec<Node<'a, 'a>> {
-    document
-        .descendants()
-        .filter(|node| node.attribute("class") == Some(class))
-        .collect()
+    document.descendants().filter(|node| node.attribute("class") == Some(class)).collect()
 }

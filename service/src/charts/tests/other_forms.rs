@@ -6,22 +6,10 @@ struct Plain;
 
 impl alternative::Phrases for Plain {
     fn group(&self, course: &alternative::Course, interval: (&str, &str)) -> String {
-        format!(
-            "group {} to {} ({}, {})",
-            course.from, course.to, interval.0, interval.1
-        )
+        format!("group {} to {} ({}, {})", course.from, course.to, interval.0, interval.1)
     }
-    fn member(
-        &self,
-        label: &str,
-        status: Status,
-        course: &alternative::Course,
-        answered: usize,
-    ) -> String {
-        format!(
-            "{label} {status:?} {} to {}, {answered}",
-            course.from, course.to
-        )
+    fn member(&self, label: &str, status: Status, course: &alternative::Course, answered: usize) -> String {
+        format!("{label} {status:?} {} to {}, {answered}", course.from, course.to)
     }
     fn silent(&self, label: &str) -> String {
         format!("{label} silent")
@@ -50,8 +38,5 @@ fn the_sentences_start_with_the_group_and_the_lifted() {
     let sentences = alternative::sentences(&view, &Plain);
     assert!(sentences[0].starts_with("group "));
     assert!(sentences[1].starts_with("Beuk Bad") && sentences[2].starts_with("Els Recovered"));
-    assert!(
-        sentences.contains(&"Eik silent".to_owned())
-            && sentences.contains(&"Den left after 17".to_owned())
-    );
+    assert!(sentences.contains(&"Eik silent".to_owned()) && sentences.contains(&"Den left after 17".to_owned()));
 }
