@@ -1,0 +1,109 @@
+//! Sessions of the past, held through the same use cases as tonight's.
+
+use jiff::{SignedDuration, Timestamp, civil::Date};
+use peil_service::{
+    clock::Clock,
+    collect::{Entry, Submission, accept_in, close_session, open_session_at, record_attendance},
+    domain::{Attendance, GroupId, IdempotencyKey, Language, MembershipId},
+    store::Tenant,
+};
+use rand::{SeedableRng, rngs::Xoshiro256PlusPlus};
+
+use crate::{
+    Practice, TestApp,
+    answers::{Given, peil_session, phq_9},
+};
+
+impl TestApp {
+    /// Holds `sessions` weekly sessions of Anna's group, the last one a week ago, in which each member answered both
+    /// questionnaires and slowly got better. The first member, Berk, missed the second session.
+    ///
+    /// # Panics
+    ///
+    /// When a use case refuses.
+    pub async fn hold_sessions(&self, practice: &Practice, sessions: i64) {
+        self.hold_sessions_of(practice, practice.group, sessions).await;
+    }
+
+    /// The same for another group of the practice.
+    ///
+    /// # Panics
+    ///
+    /// When a use case refuses.
+    pub async fn hold_sessions_of(&self, practice: &Practice, group: GroupId, sessions: i64) {
+        let mut connection = self.store.connect().await.unwrap();
+        let tenant = connection.begin(practice.id).await.unwrap();
+        let mut random = Xoshiro256PlusPlus::seed_from_u64(1);
+        for session in 0..sessions {
+            let at = self.clock.now() - SignedDuration::from_hours(24 * 7 * (sessions - session));
+            let held_on = peil_service::clock::local_date(at, "Europe/Amsterdam");
+            let opened = open_session_at(&tenant, group, None, held_on, at, &mut random).await.unwrap();
+            let evening = Evening { app: self, tenant: &tenant, practice, session, at, held_on };
+            evening.hold(group, opened.id).await;
+            close_session(&tenant, opened.id, None, at + SignedDuration::from_hours(2)).await.unwrap();
+        }
+        tenant.commit().await.unwrap();
+    }
+}
+
+struct Evening<'a> {
+    app: &'a TestApp,
+    tenant: &'a Tenant<'a>,
+    practice: &'a Practice,
+    session: i64,
+    at: Timestamp,
+    held_on: Date,
+}
+
+impl Evening<'_> {
+    async fn hold(&self, group: GroupId, session: peil_service::domain::SessionId) {
+        let members = self.tenant.memberships(group).await.unwrap();
+        for (place, member) in (0..).zip(members.iter().filter(|member| member.is_active_on(self.held_on))) {
+            let came = !(place == 0 && self.session == 1);
+            let seen = if came { Attendance::Present } else { Attendance::AbsentIll };
+            record_attendance(self.tenant, session, &[(member.id, seen)], None, self.at).await.unwrap();
+            if came {
+                self.answer(session, member.id, place).await;
+            }
+        }
+    }
+
+    async fn answer(&self, session: peil_service::domain::SessionId, membership: MembershipId, place: i64) {
+        let entry = Entry {
+            organisation: self.practice.id,
+            session,
+            membership,
+            expires_at: self.at + SignedDuration::from_hours(2),
+        };
+        for asked in self.tenant.member_assignments(session, membership).await.unwrap() {
+            let instrument = self.app.library.latest(&asked.instrument).unwrap();
+            let submission = Submission {
+                assignment: asked.id,
+                key: IdempotencyKey::new(self.at),
+                instrument: asked.instrument.clone(),
+                version: asked.version.clone(),
+                item_hash: instrument.hashes().items().to_string(),
+                language: Language::Nl,
+                answers: exact(&given(&asked.instrument, place, self.session)),
+            };
+            accept_in(self.tenant, &self.app.library, &entry, &submission, self.at).await.unwrap();
+        }
+    }
+}
+
+/// A total that starts between 10 and 18, falls a little at each session, and wobbles without chance.
+fn given(instrument: &str, place: i64, session: i64) -> Given {
+    if instrument == "peil-session" {
+        let line = |shift: i64| format!("{}", 5 + (place + session + shift) % 4);
+        return peil_session([&line(0), &line(1), "2", &line(2)]);
+    }
+    let wobble = (place * 7 + session * 5) % 4 - 1;
+    let total = (10 + place * 8 / 5 - session * (1 + place % 3) / 2 + wobble).clamp(0, 24);
+    // Spread over the first eight items: the ninth asks about death.
+    let sign = |item: i64| total / 8 + i64::from(item < total % 8);
+    phq_9(&(0..8).map(|item| sign(item).to_string()).chain(["0".to_owned()]).collect::<String>())
+}
+
+fn exact(given: &Given) -> Vec<(String, peil_questionnaires::Decimal)> {
+    given.iter().map(|(item, value)| (item.clone(), value.parse().unwrap())).collect()
+}

@@ -1,0 +1,232 @@
+//! A practice made through the store, as the demonstration's is: a team, its people, a group, its members.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::{Date, date};
+use peil_service::{
+    access::Passwords,
+    clock::{Clock, local_date},
+    collect::register_instruments,
+    domain::{
+        AccountId, ClientId, ConsentPurpose, Email, GroupFormat, GroupId, GroupKind, Language, MembershipId,
+        OrganisationId, Pseudonym, Role, TeamId, TherapistPart,
+    },
+    store::{NewAccount, NewClient, NewGroup, NewMembership, PlanRow, Tenant},
+};
+use tokio::sync::OnceCell;
+use uuid::Uuid;
+
+use crate::TestApp;
+
+/// The password of every account.
+pub const PASSWORD: &str = "een lang geheim";
+/// The own code of every client.
+pub const CLIENT_CODE: &str = "12345";
+/// The day on which the groups began.
+const BEGUN: Date = date(2026, 1, 6);
+const MEMBERS: [&str; 6] = ["Eik", "Wilg", "Linde", "Berk", "Beuk", "Iep"];
+const MEASURES: [&str; 2] = ["phq-9", "peil-session"];
+
+/// Who is there and what they share.
+pub struct Practice {
+    /// The organisation.
+    pub id: OrganisationId,
+    /// The closed group of `anna` (lead) and `bram` (co-therapist), with six members.
+    pub group: GroupId,
+    /// The group of `cato`, in no team.
+    pub other_group: GroupId,
+    /// The ending of the addresses.
+    name: String,
+    emails: BTreeMap<&'static str, String>,
+    accounts: BTreeMap<&'static str, AccountId>,
+    members: BTreeMap<String, MembershipId>,
+    other_members: BTreeMap<String, MembershipId>,
+}
+
+impl Practice {
+    pub(crate) async fn found(app: &TestApp, name: &str) -> Self {
+        let now = app.clock.now();
+        let id = OrganisationId::new(now);
+        let (password, code) = hashes().await;
+        let mut connection = app.store.connect().await.unwrap();
+        let tenant = connection.begin(id).await.unwrap();
+        tenant.insert_organisation(&format!("Praktijk {name}"), "Europe/Amsterdam", now).await.unwrap();
+        register_instruments(&tenant, &app.library, now).await.unwrap();
+        let team = TeamId::new(now);
+        tenant.insert_team(team, "Team Noord").await.unwrap();
+        let mut practice = Self {
+            id,
+            group: GroupId::new(now),
+            other_group: GroupId::new(now),
+            name: name.to_owned(),
+            emails: BTreeMap::new(),
+            accounts: BTreeMap::new(),
+            members: BTreeMap::new(),
+            other_members: BTreeMap::new(),
+        };
+        for (who, role, team) in [
+            ("anna", Role::Therapist, Some(team)),
+            ("bram", Role::Therapist, Some(team)),
+            ("cato", Role::Therapist, None),
+            ("marieke", Role::TeamLead, Some(team)),
+            ("iris", Role::Researcher, None),
+            ("wim", Role::Administrator, None),
+        ] {
+            practice.employ(&tenant, (who, role, team), password, now).await;
+        }
+        let of_team = practice.gather(app, &tenant, practice.group, ("Dinsdaggroep", Some(team)), code).await;
+        practice.members = of_team;
+        let of_cato = practice.gather(app, &tenant, practice.other_group, ("Groep van Cato", None), code).await;
+        practice.other_members = of_cato;
+        for (group, who, part) in [
+            (practice.group, "anna", TherapistPart::Lead),
+            (practice.group, "bram", TherapistPart::Co),
+            (practice.other_group, "cato", TherapistPart::Lead),
+        ] {
+            tenant.insert_group_therapist(group, practice.accounts[who], part, BEGUN).await.unwrap();
+        }
+        tenant.commit().await.unwrap();
+        practice
+    }
+
+    async fn employ(
+        &mut self,
+        tenant: &Tenant<'_>,
+        (who, role, team): (&'static str, Role, Option<TeamId>),
+        password_hash: &str,
+        now: jiff::Timestamp,
+    ) {
+        let id = AccountId::new(now);
+        let email = format!("{who}@{}.example", self.name);
+        let account = NewAccount {
+            id,
+            team,
+            email: &Email::parse(&email).unwrap(),
+            display_name: &format!("{}{} de Tester", &who[..1].to_uppercase(), &who[1..]),
+            role,
+            password_hash,
+            language: Language::Nl,
+        };
+        tenant.insert_account(&account, now).await.unwrap();
+        self.accounts.insert(who, id);
+        self.emails.insert(who, email);
+    }
+
+    async fn gather(
+        &self,
+        app: &TestApp,
+        tenant: &Tenant<'_>,
+        id: GroupId,
+        (name, team): (&str, Option<TeamId>),
+        code_hash: &str,
+    ) -> BTreeMap<String, MembershipId> {
+        let now = app.clock.now();
+        let group = NewGroup {
+            id,
+            team,
+            name,
+            kind: GroupKind::Psychotherapy,
+            format: GroupFormat::Closed,
+            setting: 2,
+            planned_size: i16::try_from(MEMBERS.len()).ok(),
+            planned_sessions: Some(20),
+            started_on: BEGUN,
+        };
+        tenant.insert_group(&group).await.unwrap();
+        for (position, measure) in (0..).zip(MEASURES) {
+            let version = app.library.latest(measure).unwrap().version().to_string();
+            let plan = PlanRow { instrument: measure.to_owned(), version, position };
+            tenant.insert_group_plan(id, &plan).await.unwrap();
+        }
+        let mut members = BTreeMap::new();
+        for name in MEMBERS {
+            let (client, membership) = (ClientId::new(now), MembershipId::new(now));
+            let row = NewClient { id: client, code_hash: Some(code_hash), started_on: BEGUN };
+            tenant.insert_client(&row, now).await.unwrap();
+            tenant.give_consent(client, ConsentPurpose::ResearchExport, None, now).await.unwrap();
+            let pseudonym = &Pseudonym::parse(name).unwrap();
+            let stay =
+                NewMembership { id: membership, group: id, client, pseudonym, joined_on: BEGUN, planned_end_on: None };
+            tenant.insert_membership(&stay).await.unwrap();
+            members.insert(name.to_owned(), membership);
+        }
+        members
+    }
+
+    /// Leads the group.
+    #[must_use]
+    pub fn anna(&self) -> &str {
+        &self.emails["anna"]
+    }
+
+    /// Leads the group with Anna.
+    #[must_use]
+    pub fn bram(&self) -> &str {
+        &self.emails["bram"]
+    }
+
+    /// A therapist who leads the other group only.
+    #[must_use]
+    pub fn cato(&self) -> &str {
+        &self.emails["cato"]
+    }
+
+    /// Leads the team.
+    #[must_use]
+    pub fn marieke(&self) -> &str {
+        &self.emails["marieke"]
+    }
+
+    /// The researcher.
+    #[must_use]
+    pub fn iris(&self) -> &str {
+        &self.emails["iris"]
+    }
+
+    /// The administrator.
+    #[must_use]
+    pub fn wim(&self) -> &str {
+        &self.emails["wim"]
+    }
+
+    /// An account by its first name in small letters.
+    #[must_use]
+    pub fn account(&self, who: &str) -> AccountId {
+        self.accounts[who]
+    }
+
+    /// A stay in the group, by its pseudonym.
+    #[must_use]
+    pub fn member(&self, pseudonym: &str) -> Uuid {
+        self.members[pseudonym].uuid()
+    }
+
+    /// Every stay in the group, in the order of pseudonyms.
+    pub fn members(&self) -> impl Iterator<Item = (&str, Uuid)> {
+        self.members.iter().map(|(name, id)| (name.as_str(), id.uuid()))
+    }
+
+    /// A stay in Cato's group.
+    #[must_use]
+    pub fn other_member(&self, pseudonym: &str) -> Uuid {
+        self.other_members[pseudonym].uuid()
+    }
+
+    /// The day it is there.
+    #[must_use]
+    pub fn today(&self, app: &TestApp) -> Date {
+        local_date(app.clock.now(), "Europe/Amsterdam")
+    }
+}
+
+/// Hashes of the password and of the code; computed once a program, for they are made to be slow.
+async fn hashes() -> (&'static str, &'static str) {
+    static HASHES: OnceCell<(String, String)> = OnceCell::const_new();
+    let (password, code) = HASHES
+        .get_or_init(async || {
+            let passwords = Passwords::new(2).unwrap();
+            (passwords.hash(PASSWORD).await.unwrap(), passwords.hash(CLIENT_CODE).await.unwrap())
+        })
+        .await;
+    (password, code)
+}
