@@ -107,7 +107,6 @@ impl Person {
     }
 
     /// A request of this person, to be added to and sent with [`Person::send`].
-    #[must_use]
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
         let request = self.client.request(method, format!("{}{path}", self.url));
         match &self.cookie {

@@ -106,7 +106,9 @@ fn instrument_row(
         LicenceClass::C => "c",
         LicenceClass::D => "d",
     };
-    let languages = instrument.languages().iter();
+    let absent = instrument.languages().iter().all(|tag| instrument.wording_status(*tag) == WordingStatus::Absent);
+    // Without any wording one line says so, whatever languages the titles have.
+    let languages = instrument.languages().iter().take(if absent { 1 } else { usize::MAX });
     InstrumentRow {
         id: instrument.id().to_owned(),
         version: instrument.version().to_string(),
