@@ -77,7 +77,13 @@ impl Reply {
 }
 
 impl Person {
-    pub(crate) fn new(url: &str) -> Self {
+    /// Somebody who did not log in, at the service of this address.
+    ///
+    /// # Panics
+    ///
+    /// When there are no connections to be had.
+    #[must_use]
+    pub fn new(url: &str) -> Self {
         // Connections are not kept: a service that is told to stop need not wait for them.
         let client = Client::builder().redirect(Policy::none()).pool_max_idle_per_host(0).no_proxy().build().unwrap();
         Self { client, url: url.to_owned(), cookie: None, token: OnceLock::new() }

@@ -57,6 +57,5 @@ fn row_of(instrument: &Instrument) -> InstrumentVersionRow {
         item_hash: hashes.items().to_string(),
         text_hash: hashes.text().to_string(),
         scoring_hash: hashes.scoring().to_string(),
-        wording_confirmed: false,
     }
 }

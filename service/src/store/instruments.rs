@@ -9,12 +9,8 @@ sql! {
     INSERT = "INSERT INTO instrument_versions (organisation_id, instrument_id, instrument_version, item_hash, text_hash,
                                                scoring_hash, loaded_at)
               VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING";
-    LIST = "SELECT v.instrument_id, v.instrument_version, v.item_hash, v.text_hash, v.scoring_hash,
-                   EXISTS (SELECT FROM wording_confirmations c
-                           WHERE c.organisation_id = v.organisation_id AND c.instrument_id = v.instrument_id
-                             AND c.instrument_version = v.instrument_version AND c.text_hash = v.text_hash)
-            FROM instrument_versions v WHERE v.organisation_id = $1
-            ORDER BY v.instrument_id, v.instrument_version";
+    LIST = "SELECT instrument_id, instrument_version, item_hash, text_hash, scoring_hash
+            FROM instrument_versions WHERE organisation_id = $1 ORDER BY instrument_id, instrument_version";
     CONFIRM = "INSERT INTO wording_confirmations (organisation_id, instrument_id, instrument_version, text_hash,
                                                   confirmed_by, confirmed_at)
                VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING";
@@ -41,8 +37,6 @@ pub struct InstrumentVersionRow {
     pub text_hash: String,
     /// Hash of scores, bands and alerts.
     pub scoring_hash: String,
-    /// Whether an administrator confirmed this very text.
-    pub wording_confirmed: bool,
 }
 
 /// A wording that an administrator compared with its holder's file.
@@ -107,7 +101,6 @@ impl Tenant<'_> {
                     item_hash: read.value()?,
                     text_hash: read.value()?,
                     scoring_hash: read.value()?,
-                    wording_confirmed: read.value()?,
                 })
             })
             .collect()

@@ -103,6 +103,21 @@ impl StoreError {
         }
     }
 
+    /// Whether the database went away, before a statement or in the middle of one.
+    #[must_use]
+    pub fn is_unreachable(&self) -> bool {
+        match self {
+            Self::Unreachable(_) => true,
+            // 57P…: a server that ends or starts. 53…: one that has no room.
+            Self::Statement { source, .. } => {
+                let code = source.code().map(tokio_postgres::error::SqlState::code);
+                let broke = std::error::Error::source(source).is_some_and(|cause| cause.is::<std::io::Error>());
+                source.is_closed() || broke || code.is_some_and(|code| code.starts_with("57P") || code.starts_with("53"))
+            }
+            _ => false,
+        }
+    }
+
     /// Whether a row that must stay as it is was about to change.
     #[must_use]
     pub fn is_refused_change(&self) -> bool {

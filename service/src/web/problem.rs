@@ -176,13 +176,11 @@ impl ResponseError for Problem {
 
 impl From<StoreError> for Problem {
     fn from(error: StoreError) -> Self {
-        match error {
-            StoreError::Unreachable(_) => {
-                tracing::error!(error = %error, "the database cannot be reached");
-                Self::new(ProblemKind::Unavailable)
-            }
-            _ => Self::internal(&error),
+        if error.is_unreachable() {
+            tracing::error!(error = %error, "the database cannot be reached");
+            return Self::new(ProblemKind::Unavailable);
         }
+        Self::internal(&error)
     }
 }
 
