@@ -8,9 +8,9 @@ use actix_web::{
     body::MessageBody,
     dev::{ServiceRequest, ServiceResponse},
 };
-use tracing::Span;
+use tracing::{Level, Metadata, Span};
 use tracing_actix_web::RootSpanBuilder;
-use tracing_subscriber::{EnvFilter, fmt, layer::SubscriberExt, util::SubscriberInitExt};
+use tracing_subscriber::{EnvFilter, Layer, filter::filter_fn, fmt, layer::SubscriberExt, util::SubscriberInitExt};
 
 /// The variable that sets what is logged, for example `info` or `peil_service=debug`.
 pub const LOG_VARIABLE: &str = "PEIL_LOG";
@@ -18,15 +18,18 @@ pub const LOG_VARIABLE: &str = "PEIL_LOG";
 /// Starts logging to standard error, as JSON lines. `level` holds where the variable is not set.
 pub fn init(level: &str) {
     let chosen = std::env::var(LOG_VARIABLE).unwrap_or_else(|_| level.to_owned());
-    // The driver writes parameters of statements, and so answers, at its lower levels: they stay shut whatever was asked.
     let filter = EnvFilter::try_new(&chosen).unwrap_or_else(|_| EnvFilter::new(level));
-    let filter = ["tokio_postgres=warn", "h2=warn", "hyper=warn", "actix_http=warn", "mio=warn"]
-        .iter()
-        .filter_map(|directive| directive.parse().ok())
-        .fold(filter, EnvFilter::add_directive);
-    let lines = fmt::layer().json().with_writer(std::io::stderr);
+    let lines = fmt::layer().json().with_writer(std::io::stderr).with_filter(filter_fn(may_be_written));
     // A second call, as in tests, changes nothing.
     let _ = tracing_subscriber::registry().with(filter).with(lines).try_init();
+}
+
+/// Whether a line holds nothing of what goes over the wire. The database's driver writes parameters of statements, and so
+/// answers, at its lower levels; others write what they read. They stay shut whatever was asked.
+fn may_be_written(line: &Metadata<'_>) -> bool {
+    let talkative = ["tokio_postgres", "h2", "hyper", "actix_http", "mio"];
+    let of = |name: &&str| line.target().split("::").next() == Some(name);
+    *line.level() <= Level::WARN || !talkative.iter().any(|name| of(&name))
 }
 
 /// One span a request: method, route as written in the table, status and time.

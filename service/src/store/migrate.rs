@@ -18,7 +18,7 @@ const LOCK: i64 = 0x7065_696c;
 #[derive(Debug, thiserror::Error)]
 pub enum MigrateError {
     /// No connection.
-    #[error("the database cannot be reached: {0}")]
+    #[error("the database of DATABASE_URL cannot be reached: {}; start its server, or correct the address", cause(.0))]
     Unreachable(#[source] tokio_postgres::Error),
     /// The connection could not be configured.
     #[error(transparent)]
@@ -26,6 +26,11 @@ pub enum MigrateError {
     /// A file failed; the database is as before that file.
     #[error("a migration failed and was rolled back: {0}")]
     Migration(#[source] Box<refinery::Error>),
+}
+
+/// What is behind the driver's "error connecting to server"; never the password.
+fn cause(error: &tokio_postgres::Error) -> String {
+    std::error::Error::source(error).map_or_else(|| error.to_string(), ToString::to_string)
 }
 
 /// Applies what is missing, as the database's owner, and returns how many files that were.

@@ -112,7 +112,9 @@ impl StoreError {
             Self::Statement { source, .. } => {
                 let code = source.code().map(tokio_postgres::error::SqlState::code);
                 let broke = std::error::Error::source(source).is_some_and(|cause| cause.is::<std::io::Error>());
-                source.is_closed() || broke || code.is_some_and(|code| code.starts_with("57P") || code.starts_with("53"))
+                source.is_closed()
+                    || broke
+                    || code.is_some_and(|code| code.starts_with("57P") || code.starts_with("53"))
             }
             _ => false,
         }
