@@ -2,4 +2,16 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
-mod smoke;
+mod audit;
+mod export;
+mod headers;
+mod import;
+mod limits;
+mod logins;
+mod openapi;
+mod outbox;
+mod roles;
+mod statements;
+mod submission;
+mod tablet;
+mod tenants;

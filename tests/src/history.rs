@@ -7,7 +7,6 @@ use peil_service::{
     domain::{Attendance, GroupId, IdempotencyKey, Language, MembershipId},
     store::Tenant,
 };
-use rand::{SeedableRng, rngs::Xoshiro256PlusPlus};
 
 use crate::{
     Practice, TestApp,
@@ -33,7 +32,7 @@ impl TestApp {
     pub async fn hold_sessions_of(&self, practice: &Practice, group: GroupId, sessions: i64) {
         let mut connection = self.store.connect().await.unwrap();
         let tenant = connection.begin(practice.id).await.unwrap();
-        let mut random = Xoshiro256PlusPlus::seed_from_u64(1);
+        let mut random = rand::rng();
         for session in 0..sessions {
             let at = self.clock.now() - SignedDuration::from_hours(24 * 7 * (sessions - session));
             let held_on = peil_service::clock::local_date(at, "Europe/Amsterdam");

@@ -27,14 +27,15 @@ pub enum TooManyAttempts {
     Store(#[from] StoreError),
 }
 
-/// Refuses when `subject` was guessed wrongly too often.
+/// Counts an attempt at `subject` before its secret is looked at, and refuses it when there were too many. The caller
+/// commits before it weighs the secret, so that guesses made at once are no more than guesses made in turn.
 ///
 /// # Errors
 ///
-/// [`TooManyAttempts::Wait`] then; [`TooManyAttempts::Store`] when the counter cannot be read.
-pub async fn refuse_if_too_many(tenant: &Tenant<'_>, subject: &str, now: Timestamp) -> Result<(), TooManyAttempts> {
-    let failures = tenant.failed_attempts(subject, now - ATTEMPT_WINDOW).await?;
-    if failures >= MAX_FAILED_ATTEMPTS { Err(TooManyAttempts::Wait) } else { Ok(()) }
+/// [`TooManyAttempts::Wait`] then; [`TooManyAttempts::Store`] when it cannot be counted.
+pub async fn count_attempt(tenant: &Tenant<'_>, subject: &str, now: Timestamp) -> Result<(), TooManyAttempts> {
+    let attempts = tenant.count_attempt(subject, now, now - ATTEMPT_WINDOW).await?;
+    if attempts > MAX_FAILED_ATTEMPTS { Err(TooManyAttempts::Wait) } else { Ok(()) }
 }
 
 /// Attempts at any code or password per network address, in a window of a minute.

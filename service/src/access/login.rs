@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::{
     Actor, AuditEvent, BadToken, LoggedIn, Outcome, PasswordError, Passwords, Token, TooManyAttempts, audit,
-    limits::{ATTEMPT_WINDOW, refuse_if_too_many},
+    limits::count_attempt,
 };
 use crate::{
     domain::Email,
@@ -59,23 +59,21 @@ pub async fn log_in(
         return Err(LoginError::Wrong);
     };
     let subject = format!("account:{account}");
-    let hash = {
-        let tenant = connection.begin(organisation).await?;
-        refuse_if_too_many(&tenant, &subject, now).await?;
-        tenant.account(account).await?.map(|row| row.password_hash)
-    };
+    let tenant = connection.begin(organisation).await?;
+    count_attempt(&tenant, &subject, now).await?;
+    let hash = tenant.account(account).await?.map(|row| row.password_hash);
+    tenant.commit().await?;
     // No transaction is held open while the hash is computed.
     let right = passwords.matches(password, hash.as_deref()).await?;
     let tenant = connection.begin(organisation).await?;
     let event = AuditEvent::new(Actor::Account(account), "login");
     if !right {
-        tenant.record_failed_attempt(&subject, now, now - ATTEMPT_WINDOW).await?;
         audit::record(&tenant, &event.with_outcome(Outcome::Denied), now).await?;
         tenant.commit().await?;
         return Err(LoginError::Wrong);
     }
     let token = Token::draw(organisation)?;
-    tenant.clear_failed_attempts(&subject).await?;
+    tenant.clear_attempts(&subject).await?;
     tenant.insert_login_session(&token.hash(), account, now, now + ABSOLUTE).await?;
     audit::record(&tenant, &event, now).await?;
     tenant.commit().await?;

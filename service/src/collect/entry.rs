@@ -5,7 +5,7 @@ use peil_questionnaires::{Instrument, Library};
 
 use super::CollectError;
 use crate::{
-    access::{ATTEMPT_WINDOW, Actor, AuditEvent, Outcome, Passwords, Token, record, refuse_if_too_many},
+    access::{Actor, AuditEvent, Outcome, Passwords, Token, count_attempt, record},
     domain::{ClientCode, MembershipId, OrganisationId, SessionCode, SessionId},
     store::{AnswerRow, AssignmentRow, CodeRow, MembershipRow, Store, TabletEntryRow, Tenant},
 };
@@ -85,30 +85,28 @@ pub async fn enter(
     let mut connection = store.connect().await?;
     let route = valid_route(connection.session_code(code).await?, now)?;
     let subject = format!("client:{membership}");
-    let hash = {
-        let tenant = connection.begin(route.organisation).await?;
-        refuse_if_too_many(&tenant, &subject, now).await?;
-        match member_of(&tenant, &route, membership).await? {
-            Some(member) => tenant.client_code_hash(member.client).await?,
-            None => None,
-        }
+    let tenant = connection.begin(route.organisation).await?;
+    count_attempt(&tenant, &subject, now).await?;
+    let hash = match member_of(&tenant, &route, membership).await? {
+        Some(member) => tenant.client_code_hash(member.client).await?,
+        None => None,
     };
+    tenant.commit().await?;
+    // No transaction is held open while the hash is computed.
     let right = passwords.matches(own.expose(), hash.as_deref()).await?;
     let tenant = connection.begin(route.organisation).await?;
+    let event = AuditEvent::new(Actor::Client(membership), "tablet-entry").on("session", route.session.uuid());
     if !right {
-        tenant.record_failed_attempt(&subject, now, now - ATTEMPT_WINDOW).await?;
+        record(&tenant, &event.with_outcome(Outcome::Denied), now).await?;
         tenant.commit().await?;
         return Err(CollectError::WrongClientCode);
     }
-    tenant.clear_failed_attempts(&subject).await?;
+    tenant.clear_attempts(&subject).await?;
     tenant.record_arrival(route.session, membership, now).await?;
     let token = Token::draw(route.organisation)?;
     let expires_at = now + ENTRY_LIFETIME;
     let row = TabletEntryRow { session: route.session, membership, expires_at };
     tenant.insert_tablet_entry(&token.hash(), row, now).await?;
-    let event = AuditEvent::new(Actor::Client(membership), "tablet-entry")
-        .on("session", route.session.uuid())
-        .with_outcome(Outcome::Allowed);
     record(&tenant, &event, now).await?;
     tenant.commit().await?;
     Ok((token, Entry { organisation: route.organisation, session: route.session, membership, expires_at }))

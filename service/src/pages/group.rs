@@ -19,7 +19,7 @@ use super::{
     views::{GroupPage, Layout, OpenSession, PanelFragment, Section},
 };
 use crate::{
-    access::{Actor, AuditEvent, Outcome, record, visible_group},
+    access::{Actor, AuditEvent, record, visible_group},
     analyse::{GroupReading, read_group},
     charts::{ChartError, Size, Theme, group_course_svg, png},
     clock::{SharedClock, local_date},
@@ -183,11 +183,8 @@ async fn read(
         connection.organisations().await?.iter().any(|row| row.id == who.organisation && row.signals_enabled);
     let tenant = connection.begin(who.organisation).await?;
     let event = AuditEvent::new(Actor::Account(who.account), action).on("group", group.uuid());
-    let Some(row) = visible_group(&tenant, who, group, today).await? else {
-        record(&tenant, &event.with_outcome(Outcome::Denied), now).await?;
-        tenant.commit().await?;
-        return Err(Problem::new(ProblemKind::NotFound));
-    };
+    let row = visible_group(&tenant, who, group, today).await?;
+    let row = row.ok_or_else(|| Problem::new(ProblemKind::NotFound))?;
     let scales = scales_of(&tenant, library, group).await?;
     let asked = query.measure.as_deref();
     let chosen = scales.iter().find(|scale| asked.is_some_and(|asked| asked == scale.word())).or(scales.first());

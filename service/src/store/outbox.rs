@@ -1,7 +1,8 @@
 //! What must still happen after a commit: written in the same transaction, taken with `SKIP LOCKED`.
 //!
 //! One analysis serves every waiting job of its scale. The jobs are locked before the scores are read and exactly those
-//! are removed afterwards: a job that arrives in between stays, so its answer cannot be missed.
+//! are removed afterwards: a job that arrives in between stays, so its answer cannot be missed. Workers of two processes
+//! analyse the same scale one after the other, so that the later result is the one that stays.
 
 use std::collections::BTreeSet;
 
@@ -17,6 +18,7 @@ sql! {
     FIRST = "SELECT instrument_id, scale, attempts FROM outbox
              WHERE organisation_id = $1 AND due_at <= $2
              ORDER BY due_at, job_id LIMIT 1 FOR UPDATE SKIP LOCKED";
+    LOCK_SCALE = "SELECT pg_advisory_xact_lock(hashtextextended($1::text, 2))";
     SAME_SCALE = "SELECT job_id, group_id FROM outbox WHERE organisation_id = $1 AND instrument_id = $2 AND scale = $3
                   FOR UPDATE SKIP LOCKED";
     FINISH = "DELETE FROM outbox WHERE organisation_id = $1 AND job_id = ANY($2)";
@@ -67,6 +69,7 @@ impl Tenant<'_> {
         let Some(row) = self.query_opt(FIRST, &[&organisation, &now]).await? else { return Ok(None) };
         let mut read = Reader::new(&row, FIRST);
         let (instrument, scale, attempts): (String, String, i32) = (read.value()?, read.value()?, read.value()?);
+        self.query_one(LOCK_SCALE, &[&format!("{} {instrument} {scale}", self.organisation())]).await?;
         let rows = self.query(SAME_SCALE, &[&organisation, &instrument, &scale]).await?;
         let (mut ids, mut groups) = (Vec::new(), BTreeSet::new());
         for row in &rows {

@@ -5,7 +5,7 @@ use actix_web::{
     Error, FromRequest, HttpMessage, HttpRequest, HttpResponse,
     body::{BoxBody, MessageBody},
     dev::{Payload, ServiceRequest, ServiceResponse},
-    http::{Method, header},
+    http::{Method, StatusCode, header},
     middleware::Next,
     web,
 };
@@ -43,7 +43,11 @@ pub async fn guard(
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     match admit(&request).await {
-        Ok(()) => Ok(next.call(request).await?.map_into_boxed_body()),
+        Ok(()) => {
+            let response = next.call(request).await?.map_into_boxed_body();
+            write_hidden_group(&response).await?;
+            Ok(response)
+        }
         Err(problem) if problem.kind() == ProblemKind::NotLoggedIn && wants_page(&request) => {
             let response = HttpResponse::SeeOther().insert_header((header::LOCATION, "/login")).finish();
             Ok(request.into_response(response))
@@ -99,11 +103,32 @@ async fn find_entry(request: &ServiceRequest) -> Result<Entry, Problem> {
 }
 
 async fn write_denial(request: &ServiceRequest, who: &LoggedIn) -> Result<(), Problem> {
-    let (store, now) = surroundings(request)?;
+    let event = AuditEvent::new(Actor::Account(who.account), "route");
+    write_denied(surroundings(request)?, who, event).await
+}
+
+/// Whoever looks below a group and is told that there is nothing may have tried a group of somebody else: that is
+/// written down here, for every such route, because the use cases undo what they did.
+async fn write_hidden_group(response: &ServiceResponse<BoxBody>) -> Result<(), Problem> {
+    let request = response.request();
+    let group = request.match_info().get("group_id").and_then(|id| id.parse().ok());
+    let login = request.extensions().get::<CurrentLogin>().cloned();
+    let (Some(group), Some(login), StatusCode::NOT_FOUND) = (group, login, response.status()) else { return Ok(()) };
+    let event = AuditEvent::new(Actor::Account(login.who.account), "view-group").on("group", group);
+    let store = request.app_data::<web::Data<Store>>();
+    let clock = request.app_data::<web::Data<SharedClock>>();
+    let (Some(store), Some(clock)) = (store, clock) else { return Err(Problem::new(ProblemKind::Internal)) };
+    write_denied((store.get_ref(), clock.now()), &login.who, event).await
+}
+
+async fn write_denied(
+    (store, now): (&Store, jiff::Timestamp),
+    who: &LoggedIn,
+    event: AuditEvent,
+) -> Result<(), Problem> {
     let mut connection = store.connect().await?;
     let tenant = connection.begin(who.organisation).await?;
-    let event = AuditEvent::new(Actor::Account(who.account), "route").with_outcome(Outcome::Denied);
-    record(&tenant, &event, now).await?;
+    record(&tenant, &event.with_outcome(Outcome::Denied), now).await?;
     tenant.commit().await?;
     Ok(())
 }

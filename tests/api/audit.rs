@@ -1,0 +1,97 @@
+//! The audit: whole after a walk, and broken where somebody laid hands on it.
+
+use std::process::{Command, Output};
+
+use peil_tests::{Practice, TestApp, phq_9};
+
+async fn verify(app: &TestApp) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_peil-under-test"));
+    command.args(["audit", "verify"]).env("DATABASE_URL", app.database.url());
+    tokio::task::spawn_blocking(move || command.output().unwrap()).await.unwrap()
+}
+
+/// An evening in which all sorts of things are written down.
+async fn walk(app: &TestApp) -> Practice {
+    let practice = app.organisation().await;
+    let anna = app.login(practice.anna()).await;
+    let tonight = anna.open_session(practice.group).await;
+    let eik = app.enter_tablet(&tonight, practice.member("Eik")).await;
+    eik.submit("phq-9", &phq_9("111100000")).await;
+    anna.page(&format!("/groups/{}", practice.group)).await;
+    anna.close_session(&tonight).await;
+    app.anybody().log_in(practice.bram(), "not it").await;
+    anna.post("/logout", &[]).await;
+    practice
+}
+
+#[tokio::test]
+async fn a_walk_leaves_a_whole_chain_of_who_did_what() {
+    let app = TestApp::spawn().await;
+    walk(&app).await;
+    let rows = app.owner.query("SELECT action, actor_kind, outcome FROM audit ORDER BY sequence", &[]).await.unwrap();
+    let rows: Vec<[&str; 3]> = rows.iter().map(|row| [row.get(0), row.get(1), row.get(2)]).collect();
+    for expected in [
+        ["login", "account", "allowed"],
+        ["open-session", "account", "allowed"],
+        ["tablet-entry", "client", "allowed"],
+        ["submit", "client", "allowed"],
+        ["view-group", "account", "allowed"],
+        ["close-session", "account", "allowed"],
+        ["login", "account", "denied"],
+        ["logout", "account", "allowed"],
+    ] {
+        assert!(rows.contains(&expected), "{expected:?} in {rows:?}");
+    }
+    let output = verify(&app).await;
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(said.contains(&format!("Praktijk noord: {} rows, whole", rows.len())), "{said}");
+}
+
+#[tokio::test]
+async fn the_chain_holds_when_all_write_at_once() {
+    let app = TestApp::spawn().await;
+    let practice = app.organisation().await;
+    let anna = app.login(practice.anna()).await;
+    let mut readers = tokio::task::JoinSet::new();
+    for _ in 0..20 {
+        let (anna, path) = (anna.clone(), format!("/api/v1/groups/{}/course", practice.group));
+        readers.spawn(async move { anna.get_json(&path).await.status });
+    }
+    assert!(readers.join_all().await.iter().all(|status| *status == 200));
+    assert_eq!(app.count("audit WHERE action = 'view-course'").await, 20);
+    assert!(verify(&app).await.status.success());
+}
+
+#[tokio::test]
+async fn a_changed_row_and_a_missing_row_are_found() {
+    for tampering in [
+        "UPDATE audit SET action = 'x' WHERE sequence = 3",
+        "UPDATE audit SET at = at + interval '1 microsecond' WHERE sequence = 3",
+        "UPDATE audit SET actor_id = gen_random_uuid() WHERE sequence = 3",
+        "UPDATE audit SET outcome = 'denied' WHERE sequence = 3",
+        "DELETE FROM audit WHERE sequence = 3",
+    ] {
+        let app = TestApp::spawn().await;
+        let practice = walk(&app).await;
+        app.owner.batch_execute("ALTER TABLE audit DISABLE TRIGGER audit_stays").await.unwrap();
+        assert_eq!(app.owner.execute(tampering, &[]).await.unwrap(), 1);
+        let output = verify(&app).await;
+        assert_eq!(output.status.code(), Some(1), "{tampering}");
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(said.contains("broken at row 3"), "{tampering}: {said}");
+        let page = app.login(practice.wim()).await.page("/admin").await;
+        assert!(page.contains("chip bad") && page.contains("3"), "the administrator is told");
+    }
+}
+
+#[tokio::test]
+async fn no_answer_name_or_address_is_in_the_audit() {
+    let app = TestApp::spawn().await;
+    let practice = walk(&app).await;
+    let text = "SELECT string_agg(row_to_json(a)::text, ' ') FROM audit a";
+    let text: String = app.owner.query_one(text, &[]).await.unwrap().get(0);
+    for word in ["Eik", "Dinsdaggroep", "Tester", practice.anna(), practice.bram(), "phq", "111100000"] {
+        assert!(!text.contains(word), "{word}");
+    }
+}

@@ -1,0 +1,59 @@
+//! An open page hears of a new answer without being asked for again.
+
+use std::time::Duration;
+
+use peil_tests::{TestApp, phq_9};
+use reqwest::Method;
+
+#[tokio::test]
+async fn an_open_page_shows_a_new_score_within_a_second() {
+    let app = TestApp::spawn().await;
+    let practice = app.organisation().await;
+    app.hold_sessions(&practice, 4).await;
+    app.analysed().await;
+    let anna = app.login(practice.anna()).await;
+    let tonight = anna.open_session(practice.group).await;
+    let group = format!("/groups/{}", practice.group);
+    let mut events = anna.request(Method::GET, &format!("{group}/events")).send().await.unwrap();
+    assert_eq!(events.headers()["content-type"], "text/event-stream");
+    let course = format!("/api/v1{group}/course");
+    let answered = async || {
+        let course = anna.get_json(&course).await.json();
+        let members = course["members"].as_array().unwrap().clone();
+        members.iter().filter(|member| member["scores"][4] == 9.0).count()
+    };
+    assert_eq!(answered().await, 0);
+
+    let eik = app.enter_tablet(&tonight, practice.member("Eik")).await;
+    eik.submit("phq-9", &phq_9("111111111")).await;
+    let heard = tokio::time::timeout(Duration::from_secs(1), async {
+        let mut heard = String::new();
+        while !heard.contains("data: changed\n\n") {
+            heard.push_str(&String::from_utf8_lossy(&events.chunk().await.unwrap().expect("the stream goes on")));
+        }
+    });
+    heard.await.expect("the page hears of it within a second");
+    assert_eq!(answered().await, 1, "what it fetches then has the score");
+    let panel = anna.page(&format!("{group}/panel")).await;
+    assert!(panel.contains("<svg") && panel.contains("Eik"));
+}
+
+#[tokio::test]
+async fn a_page_hears_of_its_own_group_only() {
+    let app = TestApp::spawn().await;
+    let practice = app.organisation().await;
+    let (anna, cato) = (app.login(practice.anna()).await, app.login(practice.cato()).await);
+    let tonight = anna.open_session(practice.group).await;
+    let of_cato = cato.open_session(practice.other_group).await;
+    let path = format!("/groups/{}/events", practice.other_group);
+    let mut events = cato.request(Method::GET, &path).send().await.unwrap();
+    // Anna's group changes first, then Cato's: the first that Cato hears comes after her own.
+    let present = [(format!("attendance-{}", practice.member("Eik")), "present")];
+    let present: Vec<(&str, &str)> = present.iter().map(|(name, value)| (name.as_str(), *value)).collect();
+    assert_eq!(anna.post(&format!("{}/attendance", tonight.path), &present).await.status, 303);
+    let silence = tokio::time::timeout(Duration::from_millis(200), events.chunk()).await;
+    assert!(silence.is_err(), "{silence:?}");
+    cato.close_session(&of_cato).await;
+    let heard = tokio::time::timeout(Duration::from_secs(1), events.chunk()).await.unwrap().unwrap().unwrap();
+    assert_eq!(&heard[..], b"data: changed\n\n");
+}
