@@ -11,6 +11,8 @@ EXCEPTION
     WHEN duplicate_object OR unique_violation THEN NULL;
 END
 $$;
+-- The service may log in as the owner and step down to this role.
+GRANT peil_app TO CURRENT_USER;
 
 CREATE EXTENSION IF NOT EXISTS btree_gist;
 

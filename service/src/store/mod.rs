@@ -65,7 +65,7 @@ pub use tablet_entries::TabletEntryRow;
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     /// No connection could be had in time.
-    #[error("the database cannot be reached")]
+    #[error("the database cannot be reached: {}", innermost(.0.as_ref()))]
     Unreachable(#[source] Box<deadpool_postgres::PoolError>),
     /// The database refused or broke off a statement. The message carries no parameter.
     #[error("the database refused the statement {statement} ({})", code_of(source))]
@@ -87,6 +87,15 @@ pub enum StoreError {
          and nothing more"
     )]
     PrivilegedRole(String),
+}
+
+/// The cause at the bottom, in the words of the system or the server; there is no statement in it.
+fn innermost<'e>(error: &'e (dyn std::error::Error + 'static)) -> &'e (dyn std::error::Error + 'static) {
+    let mut cause = error;
+    while let Some(below) = cause.source() {
+        cause = below;
+    }
+    cause
 }
 
 fn code_of(error: &tokio_postgres::Error) -> String {
