@@ -29,7 +29,7 @@ pub fn init(level: &str) {
 fn may_be_written(line: &Metadata<'_>) -> bool {
     let talkative = ["tokio_postgres", "h2", "hyper", "actix_http", "mio"];
     let of = |name: &&str| line.target().split("::").next() == Some(name);
-    *line.level() <= Level::WARN || !talkative.iter().any(|name| of(&name))
+    *line.level() <= Level::WARN || !talkative.iter().any(of)
 }
 
 /// One span a request: method, route as written in the table, status and time.
