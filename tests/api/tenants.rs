@@ -59,7 +59,8 @@ fn nothing(outcome: Result<u64, tokio_postgres::Error>, what: &str) {
 async fn no_row_of_another_organisation_can_be_seen_added_changed_or_removed() {
     let app = TestApp::spawn().await;
     let (own, other) = (lived_in(&app, "noord").await, lived_in(&app, "zuid").await);
-    // Last, and for a day far away: the worker takes what is due.
+    // Last, and for a day far away: the worker takes what is due, and with it the rest of its scale.
+    app.analysed().await;
     let waiting = "INSERT INTO outbox (organisation_id, job_id, kind, instrument_id, scale, created_at, due_at)
                    SELECT organisation_id, gen_random_uuid(), 'analyse', 'phq-9', 'total', now(), '2999-01-01'
                    FROM organisations";
