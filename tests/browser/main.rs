@@ -1,0 +1,10 @@
+//! The pages in a real Chromium.
+//!
+//! `PEIL_SKIP_BROWSER=1` leaves these tests out, on a machine that cannot have a browser.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
+
+mod driver;
+mod screen;
+mod tablet;
+mod walk;

@@ -1,0 +1,100 @@
+//! One browser, seen as its reader sees it: by what stands on the buttons.
+
+use std::{path::Path, time::Duration};
+
+use peil_tests::eventually;
+use serde_json::Value;
+use thirtyfour::prelude::*;
+
+/// How long a page may take to show what is looked for, on a busy machine.
+const PATIENCE: Duration = Duration::from_secs(10);
+const PAUSE: Duration = Duration::from_millis(20);
+
+/// A browser and the site it looks at.
+pub(crate) struct Screen {
+    name: &'static str,
+    site: String,
+    /// The browser itself, for what only tests do.
+    pub(crate) browser: WebDriver,
+}
+
+impl Screen {
+    pub(crate) fn new(name: &'static str, browser: WebDriver, site: &str) -> Self {
+        Self { name, site: site.to_owned(), browser }
+    }
+
+    /// Goes to a page of the site.
+    pub(crate) async fn go(&self, path: &str) {
+        self.browser.goto(format!("{}{path}", self.site)).await.unwrap();
+    }
+
+    /// The path of the page on the screen.
+    pub(crate) async fn path(&self) -> String {
+        let address = self.browser.current_url().await.unwrap();
+        if address.as_str().starts_with(&self.site) { address.path().to_owned() } else { String::new() }
+    }
+
+    /// Waits for a page whose path ends so.
+    pub(crate) async fn arrives_at(&self, end: &str) {
+        eventually(&format!("the {} to be at {end}", self.name), async || {
+            self.path().await.ends_with(end).then_some(())
+        })
+        .await;
+    }
+
+    /// The element of a selector, once it can be seen.
+    pub(crate) async fn see(&self, selector: &str) -> WebElement {
+        self.find(By::Css(selector), selector).await
+    }
+
+    async fn find(&self, by: By, what: &str) -> WebElement {
+        let found = self.browser.query(by).wait(PATIENCE, PAUSE).and_displayed().first().await;
+        found.unwrap_or_else(|error| panic!("the {} does not show {what}: {error}", self.name))
+    }
+
+    /// Presses the button that says this, and nothing else.
+    pub(crate) async fn press(&self, label: &str) {
+        let path = format!("//button[normalize-space()='{label}' or @aria-label='{label}']");
+        self.find(By::XPath(&path), label).await.click().await.unwrap();
+    }
+
+    /// Clicks on an element.
+    pub(crate) async fn click(&self, selector: &str) {
+        self.see(selector).await.click().await.unwrap();
+    }
+
+    /// Types into a field.
+    pub(crate) async fn fill(&self, selector: &str, words: &str) {
+        self.see(selector).await.send_keys(words).await.unwrap();
+    }
+
+    /// What can be read on the page.
+    pub(crate) async fn text(&self) -> String {
+        let text = self.run("return document.body ? document.body.innerText : ''").await;
+        text.as_str().unwrap_or_default().to_owned()
+    }
+
+    /// Waits until these words can be read.
+    pub(crate) async fn reads(&self, words: &str) {
+        eventually(&format!("the {} to read {words:?}", self.name), async || {
+            self.text().await.contains(words).then_some(())
+        })
+        .await;
+    }
+
+    /// Runs a script in the page; null when the page was just leaving.
+    pub(crate) async fn run(&self, script: &str) -> Value {
+        self.browser.execute(script, Vec::new()).await.map_or(Value::Null, |result| result.json().clone())
+    }
+
+    /// Everything that the console held since the last look: errors, warnings, what a policy forbade.
+    pub(crate) async fn complaints(&self) -> Vec<String> {
+        let log = self.browser.browser_log().await.unwrap();
+        log.into_iter().map(|entry| format!("{}: {} {}", self.name, entry.level, entry.message)).collect()
+    }
+
+    /// Keeps a picture of the screen.
+    pub(crate) async fn picture(&self, folder: &Path) {
+        let _ = self.browser.screenshot(&folder.join(format!("{}.png", self.name))).await;
+    }
+}
