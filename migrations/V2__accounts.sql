@@ -29,7 +29,8 @@ CREATE TABLE accounts (
 CALL tenant_table('accounts');
 GRANT SELECT, INSERT, UPDATE ON accounts TO peil_app;
 
--- From an address's hash to its organisation: what the login needs before it knows the tenant, and nothing more.
+-- From an address's hash to its organisation: what the login needs before it knows the tenant. One can be looked up;
+-- nobody may list.
 CREATE TABLE account_routes (
     organisation_id uuid NOT NULL REFERENCES organisations,
     email_hash      bytea NOT NULL UNIQUE,
@@ -39,7 +40,9 @@ CREATE TABLE account_routes (
 );
 ALTER TABLE account_routes ENABLE ROW LEVEL SECURITY;
 ALTER TABLE account_routes FORCE ROW LEVEL SECURITY;
-CREATE POLICY account_routes_read ON account_routes FOR SELECT USING (true);
+CREATE POLICY account_routes_read ON account_routes FOR SELECT
+    USING (organisation_id = current_organisation()
+           OR encode(email_hash, 'hex') = current_setting('peil.email_hash', true));
 CREATE POLICY account_routes_write ON account_routes FOR INSERT WITH CHECK (organisation_id = current_organisation());
 GRANT SELECT, INSERT ON account_routes TO peil_app;
 

@@ -126,11 +126,11 @@ live-lost-title = No connection.
 live-lost = New answers do not arrive by themselves now. Peil keeps trying.
 course-improving = { $exceptions ->
     [0] The group is improving
-    [one] The group is improving, one member is not
-    [2] The group is improving, two members are not
-    [3] The group is improving, three members are not
-    [4] The group is improving, four members are not
-   *[other] The group is improving, { $exceptions } members are not
+    [one] The group is improving, one member is getting worse
+    [2] The group is improving, two members are getting worse
+    [3] The group is improving, three members are getting worse
+    [4] The group is improving, four members are getting worse
+   *[other] The group is improving, { $exceptions } members are getting worse
 }
 course-unclear = { $exceptions ->
     [0] The group shows no clear change yet
@@ -148,12 +148,13 @@ course-worsening = { $exceptions ->
     [4] The group is getting worse, four members reliably
    *[other] The group is getting worse, { $exceptions } members reliably
 }
+course-shown = The course of the group so far
 course-described = How the members rate the sessions
 course-too-few = Too few measurements for a line
 chart-scale = { $measure }, up is better.
-chart-change-better = Group: { $points } points better in { $sessions } sessions (95 %: { $low } to { $high }).
-chart-change-worse = Group: { $points } points worse in { $sessions } sessions (95 %: { $low } to { $high }).
-chart-change-same = Group: no difference in { $sessions } sessions (95 %: { $low } to { $high }).
+chart-change-better = Members: on average { $points } points better than at their start (95 %: { $low } to { $high }).
+chart-change-worse = Members: on average { $points } points worse than at their start (95 %: { $low } to { $high }).
+chart-change-same = Members: on average no clear change since their start (95 %: { $low } to { $high } points better).
 chart-key = Line: model for each member; dot: measured; no dot: not answered.
 chart-download = download
 chart-table = The numbers as a table
@@ -223,21 +224,10 @@ signal-deterioration-title = { $name } is getting worse
 signal-deterioration = { $points } points worse than at the start; more than measurement error (limit { $limit }).
 signal-confirmed = Seen at two measurements in a row.
 signal-not-confirmed = Seen at one measurement only.
-signal-stagnation-title = { $name } stands still
-signal-stagnation = { $sessions } sessions, still in the clinical range, no reliable progress ({ $points } points; needed { $limit }).
-signal-relapse-title = { $name } has fallen back
-signal-relapse = Was reliably better, now { $points } points below the best point; more than measurement error (limit { $limit }).
-signal-review-title = { $name } seems recovered
-signal-review = Recovered at { $sessions } measurements in a row. A moment to talk about what comes next.
-signal-silence-title = { $name } does not answer
-signal-silence = Present at { $sessions } sessions in a row without a completed questionnaire.
-signal-absence-title = { $name } stayed away
-signal-absence = { $number ->
-    [one] Without notice, session { $sessions }. Consider getting in touch.
-   *[other] Without notice, sessions { $sessions }. Consider getting in touch.
-}
-signal-safety-title = { $name }: talk today
-signal-safety = The answer to question { $item } of { $instrument } asks for a talk today. It does not say how great the danger is.
+signal-safety-title = { $name }: talk about it
+signal-safety = The answer to question { $item } of { $instrument } asks for a talk on the same day. It does not say how great the danger is.
+signal-safety-open-title = { $name }: ask about it
+signal-safety-open = Question { $item } of { $instrument } was left open. An open answer is not a no.
 
 ## Last session and model
 

@@ -126,11 +126,11 @@ live-lost-title = Geen verbinding.
 live-lost = Nieuwe antwoorden komen nu niet vanzelf binnen. Peil blijft het proberen.
 course-improving = { $exceptions ->
     [0] De groep gaat vooruit
-    [one] De groep gaat vooruit, één lid niet
-    [2] De groep gaat vooruit, twee leden niet
-    [3] De groep gaat vooruit, drie leden niet
-    [4] De groep gaat vooruit, vier leden niet
-   *[other] De groep gaat vooruit, { $exceptions } leden niet
+    [one] De groep gaat vooruit, één lid gaat achteruit
+    [2] De groep gaat vooruit, twee leden gaan achteruit
+    [3] De groep gaat vooruit, drie leden gaan achteruit
+    [4] De groep gaat vooruit, vier leden gaan achteruit
+   *[other] De groep gaat vooruit, { $exceptions } leden gaan achteruit
 }
 course-unclear = { $exceptions ->
     [0] De groep verandert nog niet duidelijk
@@ -150,10 +150,11 @@ course-worsening = { $exceptions ->
 }
 course-too-few = Nog te weinig metingen voor een lijn
 course-described = Hoe de leden de sessies beoordelen
+course-shown = Het verloop van de groep tot nu toe
 chart-scale = { $measure }, omhoog is beter.
-chart-change-better = Groep: { $points } punten beter in { $sessions } sessies (95 %: { $low } tot { $high }).
-chart-change-worse = Groep: { $points } punten slechter in { $sessions } sessies (95 %: { $low } tot { $high }).
-chart-change-same = Groep: geen verschil in { $sessions } sessies (95 %: { $low } tot { $high }).
+chart-change-better = Leden: gemiddeld { $points } punten beter dan bij hun start (95 %: { $low } tot { $high }).
+chart-change-worse = Leden: gemiddeld { $points } punten slechter dan bij hun start (95 %: { $low } tot { $high }).
+chart-change-same = Leden: gemiddeld geen duidelijke verandering sinds hun start (95 %: { $low } tot { $high } punten beter).
 chart-key = Lijn: model per lid; stip: gemeten; geen stip: niet ingevuld.
 chart-download = downloaden
 chart-table = De cijfers als tabel
@@ -223,21 +224,10 @@ signal-deterioration-title = { $name } gaat achteruit
 signal-deterioration = { $points } punten slechter dan bij de start; meer dan meetfout (grens { $limit }).
 signal-confirmed = Gezien bij twee metingen na elkaar.
 signal-not-confirmed = Pas bij één meting gezien.
-signal-stagnation-title = { $name } blijft staan
-signal-stagnation = { $sessions } sessies, nog in het klinische gebied, geen betrouwbare vooruitgang ({ $points } punten; nodig { $limit }).
-signal-relapse-title = { $name } valt terug
-signal-relapse = Was betrouwbaar vooruit, nu { $points } punten onder het beste punt; meer dan meetfout (grens { $limit }).
-signal-review-title = { $name } lijkt hersteld
-signal-review = Al { $sessions } metingen na elkaar hersteld. Een moment om het vervolg te bespreken.
-signal-silence-title = { $name } vult niet in
-signal-silence = { $sessions } sessies na elkaar aanwezig zonder ingevulde vragenlijst.
-signal-absence-title = { $name } bleef weg
-signal-absence = { $number ->
-    [one] Zonder bericht, sessie { $sessions }. Overweeg contact.
-   *[other] Zonder bericht, sessies { $sessions }. Overweeg contact.
-}
-signal-safety-title = { $name }: praat vandaag
-signal-safety = Het antwoord op vraag { $item } van { $instrument } vraagt vandaag om een gesprek. Het zegt niet hoe groot het gevaar is.
+signal-safety-title = { $name }: ga in gesprek
+signal-safety = Het antwoord op vraag { $item } van { $instrument } vraagt om een gesprek op dezelfde dag. Het zegt niet hoe groot het gevaar is.
+signal-safety-open-title = { $name }: vraag ernaar
+signal-safety-open = Vraag { $item } van { $instrument } bleef open. Een open antwoord is geen nee.
 
 ## Vorige sessie en model
 

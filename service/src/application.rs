@@ -108,7 +108,7 @@ impl Application {
         let live = LiveUpdates::default();
         let worker = Worker::new(store.clone(), Arc::clone(&library), Arc::clone(&clock), live.clone());
         let pages = Data::new(Pages::new(settings.public_url.clone())?);
-        let crowd = PerAddress::new(settings.attempts_per_minute);
+        let crowd = PerAddress::new(settings.attempts_per_minute, settings.trusted_proxy);
         let address = listener.local_addr().map_or_else(|_| settings.listen.to_string(), |address| address.to_string());
         let (stop_worker, stopped) = watch::channel(false);
         let parts = Parts {
@@ -155,10 +155,16 @@ impl Application {
         let Self { server, address, worker, stop_worker } = self;
         let handle = server.handle();
         let mut running = tokio::spawn(server);
+        let mut worker = worker;
         let broken = |source| ApplicationError::Listen { address: address.clone(), source };
         tokio::select! {
             () = stop => shut(&handle, &stop_worker).await,
             _ = &mut running => return Err(broken(std::io::Error::other("the server stopped by itself"))),
+            // Without its worker the service would show stale pages for ever: better to stop and be started anew.
+            _ = &mut worker => {
+                handle.stop(true).await;
+                return Err(broken(std::io::Error::other("the worker stopped by itself")));
+            }
         }
         let _ = worker.await;
         running.await.map_err(std::io::Error::other).and_then(|ended| ended).map_err(broken)

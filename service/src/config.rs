@@ -2,7 +2,11 @@
 //!
 //! Secrets come from the environment only, never from the command line, where every user of the machine can read them.
 
-use std::{env, net::SocketAddr, path::PathBuf};
+use std::{
+    env,
+    net::{IpAddr, SocketAddr},
+    path::PathBuf,
+};
 
 /// Where the data live.
 pub enum DatabaseChoice {
@@ -26,6 +30,8 @@ pub struct Settings {
     pub public_url: String,
     /// Attempts at any code or password that one network address may make in a minute.
     pub attempts_per_minute: u32,
+    /// The reverse proxy before the service, whose word about addresses is taken.
+    pub trusted_proxy: Option<IpAddr>,
 }
 
 impl Settings {
@@ -33,7 +39,12 @@ impl Settings {
     #[must_use]
     pub fn new(listen: SocketAddr, public_url: Option<String>) -> Self {
         let public_url = public_url.unwrap_or_else(|| format!("http://{listen}"));
-        Self { listen, public_url: public_url.trim_end_matches('/').to_owned(), attempts_per_minute: 120 }
+        Self {
+            listen,
+            public_url: public_url.trim_end_matches('/').to_owned(),
+            attempts_per_minute: 120,
+            trusted_proxy: None,
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! Sessions of the past, held through the same use cases as tonight's.
 
 use jiff::{SignedDuration, Timestamp, civil::Date};
+use peil_questionnaires::Decimal;
 use peil_service::{
     clock::Clock,
     collect::{Entry, Submission, accept_in, close_session, open_session_at, record_attendance},
@@ -83,7 +84,10 @@ impl Evening<'_> {
                 version: asked.version.clone(),
                 item_hash: instrument.hashes().items().to_string(),
                 language: Language::Nl,
-                answers: exact(&given(&asked.instrument, place, self.session)),
+                answers: exact(&given(&asked.instrument, place, self.session))
+                    .into_iter()
+                    .map(|(item, value)| (item, Some(value)))
+                    .collect(),
             };
             accept_in(self.tenant, &self.app.library, &entry, &submission, self.at).await.unwrap();
         }
@@ -103,6 +107,7 @@ fn given(instrument: &str, place: i64, session: i64) -> Given {
     phq_9(&(0..8).map(|item| sign(item).to_string()).chain(["0".to_owned()]).collect::<String>())
 }
 
-fn exact(given: &Given) -> Vec<(String, peil_questionnaires::Decimal)> {
-    given.iter().map(|(item, value)| (item.clone(), value.parse().unwrap())).collect()
+fn exact<V: From<Decimal>>(given: &Given) -> Vec<(String, V)> {
+    let exact = |value: &str| value.parse::<Decimal>().unwrap();
+    given.iter().map(|(item, value)| (item.clone(), exact(value).into())).collect()
 }

@@ -44,14 +44,21 @@ pub async fn count_attempt(tenant: &Tenant<'_>, subject: &str, now: Timestamp) -
 #[derive(Clone)]
 pub struct PerAddress {
     limit: u32,
+    proxy: Option<IpAddr>,
     seen: Arc<Mutex<HashMap<IpAddr, (Timestamp, u32)>>>,
 }
 
 impl PerAddress {
-    /// At most `limit` attempts a minute from one address.
+    /// At most `limit` attempts a minute from one address; `proxy` is the one whose word about addresses is taken.
     #[must_use]
-    pub fn new(limit: u32) -> Self {
-        Self { limit, seen: Arc::default() }
+    pub fn new(limit: u32, proxy: Option<IpAddr>) -> Self {
+        Self { limit, proxy, seen: Arc::default() }
+    }
+
+    /// Whether this address is the proxy before the service.
+    #[must_use]
+    pub fn trusts(&self, address: IpAddr) -> bool {
+        self.proxy == Some(address)
     }
 
     /// Counts an attempt and tells whether it may go on.
@@ -81,7 +88,7 @@ mod tests {
 
     #[test]
     fn an_address_is_refused_past_its_limit_and_admitted_a_minute_later() {
-        let limit = PerAddress::new(2);
+        let limit = PerAddress::new(2, None);
         let address = IpAddr::V4(Ipv4Addr::LOCALHOST);
         let now = Timestamp::UNIX_EPOCH;
         assert!(limit.admits(address, now) && limit.admits(address, now));

@@ -3,11 +3,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::{Timestamp, civil::Date};
+use jiff::{SignedDuration, Timestamp, civil::Date};
 use peil_questionnaires::{Instrument, Library, Score};
 
 use super::{
-    AnalyseError, BandPoint, Course, NoVerdictReason, ScaleModel, Verdict,
+    AnalyseError, BandPoint, Course, NoVerdictReason, ScaleModel, Verdict, limits_of,
     model::{days_between, weeks},
     verdict,
 };
@@ -15,6 +15,9 @@ use crate::{
     domain::{Attendance, GroupId, MembershipId, SessionId},
     store::{GroupRow, GroupScoreRow, MembershipRow, PlanRow, SessionRow, SignalRow, Tenant, TherapistRow},
 };
+
+/// How long a safety item asks for a talk on the group's page.
+const SAFETY_SHOWN: SignedDuration = SignedDuration::from_hours(14 * 24);
 
 /// One session of the group.
 #[derive(Debug, Clone)]
@@ -78,6 +81,8 @@ pub struct GroupReading {
     pub model: Option<ScaleModel>,
     /// When it was fitted.
     pub fitted_at: Option<Timestamp>,
+    /// The clinical cut-off, when the instrument has one that was checked.
+    pub cut_off: Option<f64>,
     /// Signals that hold, newest first.
     pub signals: Vec<SignalRow>,
 }
@@ -93,6 +98,7 @@ pub async fn read_group(
     group: GroupRow,
     (instrument, scale): (&str, &str),
     today: Date,
+    now: Timestamp,
 ) -> Result<GroupReading, AnalyseError> {
     let unknown = || AnalyseError::UnknownScale { instrument: instrument.to_owned(), scale: scale.to_owned() };
     let definition = library.latest(instrument).ok_or_else(unknown)?;
@@ -118,8 +124,9 @@ pub async fn read_group(
         therapists: tenant.group_therapists(id, today).await?,
         plan,
         sessions: sessions.iter().enumerate().map(|(at, session)| marks.of_session(session, at, &members)).collect(),
+        cut_off: limits_of(definition, score).ok().and_then(|(_, _, value)| value),
         band: band_of(model.as_ref(), id, &days),
-        signals: tenant.group_signals(id).await?,
+        signals: tenant.group_signals(id, now - SAFETY_SHOWN).await?,
         members,
         model,
         fitted_at,

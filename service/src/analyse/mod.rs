@@ -14,7 +14,7 @@ mod verdict;
 pub use error::AnalyseError;
 pub use group::{Climate, GroupReading, MemberReading, SessionReading, read_group};
 pub use model::{
-    BandPoint, Caution, Course, FixedEstimate, Line, Rate, Rooms, ScaleModel, VarianceEstimate, fit_courses,
+    BandPoint, Caution, Course, FixedEstimate, GroupChange, Line, Rooms, ScaleModel, VarianceEstimate, fit_courses,
 };
 pub use refresh::{refresh_all, refresh_scale, renew_stale};
 pub use signals::{DETERIORATION, RISK};

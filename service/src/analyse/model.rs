@@ -70,11 +70,11 @@ pub struct BandPoint {
     pub upper: f64,
 }
 
-/// How fast the members of a group change, on average, a week, with a 95 % interval.
+/// How far the members of a group have come since their start, on average, by the model, with a 95 % interval.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-pub struct Rate {
-    /// Points a week; the sign is that of the score.
-    pub per_week: f64,
+pub struct GroupChange {
+    /// Points; the sign is that of the score.
+    pub points: f64,
     /// Lower end.
     pub lower: f64,
     /// Upper end.
@@ -110,7 +110,7 @@ pub struct VarianceEstimate {
 }
 
 /// Changes when the model, or what is read from it, does: older stored models are then fitted anew.
-pub(super) const MODEL_VERSION: u32 = 3;
+pub(super) const MODEL_VERSION: u32 = 4;
 
 /// A fitted model, as stored beside the scores it was fitted to.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -143,8 +143,8 @@ pub struct ScaleModel {
     pub lines: BTreeMap<String, Line>,
     /// Each group's mean, session by session.
     pub bands: BTreeMap<String, Vec<BandPoint>>,
-    /// Each group's rate of change: of the members of its newest session.
-    pub rates: BTreeMap<String, Rate>,
+    /// Each group's change: of the members of its newest session. Only groups whose own courses carry one.
+    pub changes: BTreeMap<String, GroupChange>,
 }
 
 /// The groups around the scores: what their mean lines are drawn over.

@@ -8,16 +8,13 @@ use peil_stats::{
 };
 
 use super::{
-    AnalyseError, BandPoint, Caution, Course, FixedEstimate, Line, Rate, ScaleModel, VarianceEstimate,
+    AnalyseError, BandPoint, Caution, Course, FixedEstimate, GroupChange, Line, ScaleModel, VarianceEstimate,
     model::{MODEL_VERSION, Rooms, days_between, fit_error, group_key, weeks},
 };
 use crate::{
     domain::GroupId,
     store::{MembershipRow, ScoreRow, SessionRow},
 };
-
-/// 97.5th percentile of the normal distribution: 95 % intervals.
-const Z: f64 = 1.959_963_984_540_054;
 
 /// What is needed to read lines and bands from a fit.
 pub(super) struct Reading<'f> {
@@ -57,7 +54,7 @@ impl<'f> Reading<'f> {
             design_effect: self.design_effect(clients, groups),
             lines: self.group_of.keys().map(|course| (course.key(), self.line(*course))).collect(),
             bands: self.bands(&rosters)?,
-            rates: self.rates(&rosters)?,
+            changes: self.changes(&rosters)?,
         })
     }
 
@@ -157,46 +154,69 @@ impl<'f> Reading<'f> {
         let read = self.fit.linear_combinations(&means).map_err(fit_error)?;
         let mut bands: BTreeMap<String, Vec<BandPoint>> = BTreeMap::new();
         for (roster, read) in rosters.iter().zip(read) {
-            let (lower, upper) = read.interval(Z);
+            let (lower, upper) = self.interval(&read);
             let point = BandPoint { session: roster.session, mean: read.estimate, lower, upper };
             bands.entry(roster.group.to_string()).or_default().push(point);
         }
         Ok(bands)
     }
 
-    /// The mean slope of the members of each group's newest session.
-    fn rates(&self, rosters: &[Roster]) -> Result<BTreeMap<String, Rate>, AnalyseError> {
-        let newest: BTreeMap<GroupId, &Roster> = rosters.iter().map(|roster| (roster.group, roster)).collect();
-        let slopes: Vec<Combination> = newest.values().map(|roster| self.mean_of(roster, false)).collect();
-        let read = self.fit.linear_combinations(&slopes).map_err(fit_error)?;
-        let rate = |read: Prediction| {
-            let (lower, upper) = read.interval(Z);
-            Rate { per_week: read.estimate, lower, upper }
+    /// The mean change since their start of the members of each group's newest session.
+    ///
+    /// Without slopes of their own, clients would all be given the organisation's; and one session, or one member who
+    /// answered twice, is no course of a group.
+    fn changes(&self, rosters: &[Roster]) -> Result<BTreeMap<String, GroupChange>, AnalyseError> {
+        let own_slopes = self
+            .fit
+            .random()
+            .iter()
+            .any(|effect| effect.factor == "client" && effect.terms.iter().any(|term| term == "weeks"));
+        let mut newest: BTreeMap<GroupId, &Roster> = rosters.iter().map(|roster| (roster.group, roster)).collect();
+        newest.retain(|_, roster| own_slopes && roster.session > 1 && self.members_with_a_course(roster) > 1);
+        let sums: Vec<Combination> = newest.values().map(|roster| self.mean_of(roster, false)).collect();
+        let read = self.fit.linear_combinations(&sums).map_err(fit_error)?;
+        let change = |read: Prediction| {
+            let (lower, upper) = self.interval(&read);
+            GroupChange { points: read.estimate, lower, upper }
         };
-        Ok(newest.keys().map(GroupId::to_string).zip(read.into_iter().map(rate)).collect())
+        Ok(newest.keys().map(GroupId::to_string).zip(read.into_iter().map(change)).collect())
     }
 
-    /// The mean over a roster: of the lines' values that day, or of their slopes.
+    fn members_with_a_course(&self, roster: &Roster) -> usize {
+        let scores = |course: &Course| self.rows.iter().filter(|row| Course::of(row) == *course).count();
+        roster.there.iter().filter(|(course, _)| scores(course) > 1).count()
+    }
+
+    /// 95 %, with degrees of freedom from the number of groups (of clients, where groups are fixed): m − l − 1.
+    fn interval(&self, read: &Prediction) -> (f64, f64) {
+        let units = match self.caution {
+            Caution::None | Caution::FewGroups => self.rows.iter().map(|row| row.group).collect::<BTreeSet<_>>().len(),
+            Caution::GroupsDescribedOnly => self.group_of.len(),
+        };
+        let df = u32::try_from(units.saturating_sub(2)).unwrap_or(u32::MAX);
+        read.interval_t(0.95, f64::from(df))
+    }
+
+    /// The mean over a roster: of the lines' values that day, or of how far they came since the start.
     fn mean_of(&self, roster: &Roster, of_values: bool) -> Combination {
         #[allow(clippy::cast_precision_loss, reason = "a group has few members")]
         let share = 1.0 / roster.there.len() as f64;
         let level = roster.group.to_string();
-        let at = |weeks: f64| if of_values { weeks } else { 1.0 };
-        let once = if of_values { 1.0 } else { 0.0 };
-        let mean_weeks: f64 = roster.there.iter().map(|(_, weeks)| at(*weeks) * share).sum();
-        let mut sum = Combination::new().fixed("(Intercept)", once).fixed("weeks", mean_weeks);
+        let start = if of_values { 1.0 } else { 0.0 };
+        let mean_weeks: f64 = roster.there.iter().map(|(_, weeks)| weeks * share).sum();
+        let mut sum = Combination::new().fixed("(Intercept)", start).fixed("weeks", mean_weeks);
         let own_effect = format!("group{level}");
         if self.fixed.contains_key(&own_effect) {
-            sum = sum.fixed(&own_effect, once);
+            sum = sum.fixed(&own_effect, start);
         }
         for effect in self.fit.random() {
             for term in &effect.terms {
                 let slope = term == "weeks";
                 if effect.factor == "group" {
-                    sum = sum.random("group", &level, term, if slope { mean_weeks } else { once });
+                    sum = sum.random("group", &level, term, if slope { mean_weeks } else { start });
                 } else {
                     for (course, weeks) in &roster.there {
-                        let weight = if slope { at(*weeks) * share } else { once * share };
+                        let weight = if slope { weeks * share } else { start * share };
                         sum = sum.random("client", &course.key(), term, weight);
                     }
                 }

@@ -84,10 +84,13 @@ pub(super) async fn list(
     clock: Data<SharedClock>,
 ) -> Result<Json<Vec<GroupReply>>, Problem> {
     let who = &login.who;
-    let today = local_date(clock.now(), &who.time_zone);
+    let now = clock.now();
+    let today = local_date(now, &who.time_zone);
     let mut connection = store.connect().await?;
     let tenant = connection.begin(who.organisation).await?;
     let rows = tenant.group_summaries(who.account, who.overseen_team(), today).await?;
+    record(&tenant, &AuditEvent::new(Actor::Account(who.account), "list-groups"), now).await?;
+    tenant.commit().await?;
     let reply = rows.into_iter().map(|row| GroupReply {
         group_id: row.group.id.uuid(),
         name: row.group.name,
@@ -127,7 +130,7 @@ pub(super) async fn course(
     let instrument = instrument.filter(|id| library.latest(id).is_some()).ok_or_else(missing)?;
     let scale = query.scale.clone().unwrap_or_else(|| "total".to_owned());
     let event = AuditEvent::new(Actor::Account(who.account), "view-course").on("group", group.id.uuid());
-    let reading = read_group(&tenant, &library, group, (&instrument, &scale), today).await?;
+    let reading = read_group(&tenant, &library, group, (&instrument, &scale), today, now).await?;
     record(&tenant, &event, now).await?;
     tenant.commit().await?;
     Ok(Json(reply(instrument, scale, reading)))

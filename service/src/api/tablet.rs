@@ -16,7 +16,7 @@ use crate::{
     clock::SharedClock,
     collect::{self, AskedForm, Entry, SavedAnswer, Submission},
     domain::{ClientCode, IdempotencyKey, Language, SessionCode},
-    jobs::Worker,
+    jobs::{Changed, LiveUpdates, Worker},
     store::Store,
     web::{Problem, ProblemBody, ProblemKind, refuse_crowd},
 };
@@ -89,18 +89,23 @@ pub(super) async fn entry(
         (status = 422, description = "answer-out-of-range, unknown-item", body = ProblemBody,
          content_type = "application/problem+json"),
     ))]
+#[allow(clippy::too_many_arguments, reason = "one extractor each")]
 pub(super) async fn save_answer(
     entry: Entry,
     store: Data<Store>,
     library: Data<Library>,
     clock: Data<SharedClock>,
+    live: Data<LiveUpdates>,
     path: Path<(Uuid, String)>,
     body: Json<AnswerRequest>,
 ) -> Result<HttpResponse, Problem> {
     let (assignment, item) = path.into_inner();
     let value = body.value.as_deref().map(|value| decimal(&item, value)).transpose()?;
     let answer = SavedAnswer { item: &item, value, language: language(&body.language)? };
-    collect::save_answer(&store, &library, &entry, assignment.into(), answer, clock.now()).await?;
+    let raised = collect::save_answer(&store, &library, &entry, assignment.into(), answer, clock.now()).await?;
+    if let Some(group) = raised {
+        live.tell(Changed { organisation: entry.organisation, group });
+    }
     Ok(HttpResponse::NoContent().finish())
 }
 
@@ -125,11 +130,15 @@ pub(super) async fn submit(
     library: Data<Library>,
     clock: Data<SharedClock>,
     worker: Data<Worker>,
+    live: Data<LiveUpdates>,
     path: Path<Uuid>,
     body: Json<ResponseRequest>,
 ) -> Result<HttpResponse, Problem> {
     let body = body.into_inner();
-    let answers = body.answers.into_iter().map(|(item, value)| Ok((item.clone(), decimal(&item, &value)?)));
+    let answers = body.answers.into_iter().map(|(item, value)| {
+        let value = value.map(|value| decimal(&item, &value)).transpose()?;
+        Ok((item, value))
+    });
     let submission = Submission {
         assignment: path.into_inner().into(),
         key: IdempotencyKey::from(body.idempotency_key),
@@ -140,6 +149,8 @@ pub(super) async fn submit(
         answers: answers.collect::<Result<_, Problem>>()?,
     };
     let accepted = collect::accept(&store, &library, &entry, &submission, clock.now()).await?;
+    // The page hears of it at once, and again when the analysis is made.
+    live.tell(Changed { organisation: entry.organisation, group: accepted.group });
     worker.wake();
     let reply = ResponseReply { response_id: accepted.response.uuid() };
     Ok(if accepted.first { HttpResponse::Created().json(reply) } else { HttpResponse::Ok().json(reply) })

@@ -123,8 +123,8 @@ pub(super) struct ResponseRequest {
     pub(super) instrument_version: String,
     pub(super) item_hash: String,
     pub(super) language: String,
-    /// Every answer, by item; an item that is not here was left open.
-    pub(super) answers: BTreeMap<String, String>,
+    /// The answers of this tab, by item; null for one that was taken back. An item that is not here keeps what was saved.
+    pub(super) answers: BTreeMap<String, Option<String>>,
 }
 
 /// A stored form.

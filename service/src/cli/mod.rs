@@ -9,6 +9,7 @@ pub mod export;
 pub mod fit;
 pub mod import;
 pub mod migrate;
+pub mod organisation;
 pub mod serve;
 
 use std::{path::PathBuf, process::ExitCode};
@@ -44,6 +45,8 @@ enum Command {
     Import(Stored<import::ImportArguments>),
     /// Write a pseudonymised data set for research
     Export(Stored<export::ExportArguments>),
+    /// Set something for a whole organisation
+    Organisation(organisation::OrganisationArguments),
     /// Check the audit
     Audit(audit::AuditArguments),
     /// Print the table of roles and routes
@@ -87,6 +90,7 @@ pub fn run() -> ExitCode {
         Command::Migrate(arguments) => waiting(migrate::run(arguments)),
         Command::Import(arguments) => in_runtime(run_import(arguments)),
         Command::Export(arguments) => in_runtime(run_export(arguments)),
+        Command::Organisation(arguments) => waiting(organisation::run(arguments)),
         Command::Audit(arguments) => waiting(audit::run(arguments)),
         Command::Access => {
             print!("{}", access::table());

@@ -1,6 +1,9 @@
 //! `peil serve`: opens the database and serves until it is told to stop.
 
-use std::{net::SocketAddr, sync::Arc};
+use std::{
+    net::{IpAddr, SocketAddr},
+    sync::Arc,
+};
 
 use super::DatabaseArguments;
 use crate::{
@@ -23,6 +26,9 @@ pub struct ServeArguments {
     /// Attempts at any code or password that one network address may make in a minute
     #[arg(long, value_name = "NUMBER", env = "PEIL_ATTEMPTS_PER_MINUTE", default_value_t = 120)]
     pub attempts_per_minute: u32,
+    /// Address of the reverse proxy before the service, whose X-Forwarded-For is believed
+    #[arg(long, value_name = "ADDRESS", env = "PEIL_TRUSTED_PROXY")]
+    pub trusted_proxy: Option<IpAddr>,
     /// Where the data live
     #[command(flatten)]
     pub database: DatabaseArguments,
@@ -51,6 +57,7 @@ impl ServeArguments {
     pub fn settings(&self) -> Settings {
         let mut settings = Settings::new(self.listen, self.public_url.clone());
         settings.attempts_per_minute = self.attempts_per_minute;
+        settings.trusted_proxy = self.trusted_proxy;
         settings
     }
 }

@@ -1,8 +1,12 @@
 //! Accepting a form: answers, scores, audit and what must follow, in one transaction, once.
 
+use std::collections::BTreeMap;
+
 use futures_util::future::try_join_all;
 use jiff::{Timestamp, civil::Date};
-use peil_questionnaires::{Answers, Decimal, Instrument, Library, NotScored, Outcome, ScoreOutcome, score};
+use peil_questionnaires::{
+    AnswerError, Answers, Decimal, Instrument, Library, Moment, NotScored, Outcome, ScoreOutcome, score,
+};
 
 use super::{
     CollectError, Entry,
@@ -12,7 +16,7 @@ use super::{
 };
 use crate::{
     access::{Actor, AuditEvent, record},
-    domain::{AssignmentId, ClientId, IdempotencyKey, JobId, Language, ResponseId, ScoreId},
+    domain::{AssignmentId, ClientId, GroupId, IdempotencyKey, JobId, Language, ResponseId, ScoreId},
     store::{AnswerRow, AssignmentRow, NewResponse, NewScore, ScoreOrigin, Store, Tenant},
 };
 
@@ -31,13 +35,16 @@ pub struct Submission {
     pub item_hash: String,
     /// The language on screen.
     pub language: Language,
-    /// Every answer.
-    pub answers: Vec<(String, Decimal)>,
+    /// What was answered, item by item; none for an answer that was taken back. An item that is not here keeps what was
+    /// saved of it, perhaps from another tab.
+    pub answers: Vec<(String, Option<Decimal>)>,
 }
 
 /// What became of a submission.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Accepted {
+    /// The group whose page must hear of it.
+    pub group: GroupId,
     /// The response.
     pub response: ResponseId,
     /// Whether this message stored it; `false` for a repeated one.
@@ -84,13 +91,14 @@ pub async fn accept_in(
 ) -> Result<Accepted, CollectError> {
     let asked = own_assignment(tenant, entry, submission.assignment).await?;
     let instrument = agreed_instrument(library, &asked, submission)?;
-    let answers = Answers::new(instrument, submission.answers.iter().map(|(item, value)| (item.as_str(), *value)))?;
+    refuse_wrong_answers(instrument, submission)?;
+    let group = tenant.membership(asked.membership).await?.ok_or(CollectError::NotFound)?.group;
     let response = ResponseId::new(now);
     if asked.submitted {
-        return repeated(tenant, submission).await;
+        return repeated(tenant, submission, group).await;
     }
     // The answers go in first: once the response is there, the rows are closed.
-    replace_answers(tenant, submission, now).await?;
+    let answers = merge_answers(tenant, instrument, submission, now).await?;
     let language = questionnaire_language(submission.language);
     let hashes = instrument.hashes();
     let row = NewResponse {
@@ -102,13 +110,13 @@ pub async fn accept_in(
         text_hash: &hashes.text_in(language).unwrap_or_else(|| hashes.text()).to_string(),
     };
     if !tenant.insert_response(&row, now).await? {
-        return repeated(tenant, submission).await;
+        return repeated(tenant, submission, group).await;
     }
-    safety::raise(tenant, &asked, instrument, &answers, now).await?;
+    safety::raise(tenant, &asked, instrument, &answers, Moment::OnSubmit, now).await?;
     store_scores(tenant, &asked, instrument, &answers, response, now).await?;
     let event = AuditEvent::new(Actor::Client(entry.membership), "submit").on("response", response.uuid());
     record(tenant, &event, now).await?;
-    Ok(Accepted { response, first: true })
+    Ok(Accepted { group, response, first: true })
 }
 
 /// The instrument, when tablet and assignment speak of the same one.
@@ -124,39 +132,55 @@ fn agreed_instrument<'l>(
     if same { Ok(instrument) } else { Err(CollectError::UnknownInstrumentVersion) }
 }
 
-/// The form is closed already: the same message gets the same answer, another one is refused.
-async fn repeated(tenant: &Tenant<'_>, submission: &Submission) -> Result<Accepted, CollectError> {
-    let stored = tenant.response_of(submission.assignment).await?.ok_or(CollectError::NotFound)?;
-    if stored.key == submission.key || same_answers(tenant, submission).await? {
-        Ok(Accepted { response: stored.id, first: false })
+/// Refuses a message with an item that the form does not have, or an answer that its item does not allow.
+fn refuse_wrong_answers(instrument: &Instrument, submission: &Submission) -> Result<(), CollectError> {
+    let given = submission.answers.iter().filter_map(|(item, value)| Some((item.as_str(), (*value)?)));
+    Answers::new(instrument, given)?;
+    match submission.answers.iter().find(|(item, _)| instrument.item(item).is_none()) {
+        Some((item, _)) => Err(AnswerError::UnknownItem { item: item.clone() }.into()),
+        None => Ok(()),
+    }
+}
+
+/// The form is closed already: a message that says what is stored gets the same answer, another one is refused.
+async fn repeated(tenant: &Tenant<'_>, submission: &Submission, group: GroupId) -> Result<Accepted, CollectError> {
+    let response = tenant.response_of(submission.assignment).await?.ok_or(CollectError::NotFound)?;
+    let stored = stored_answers(tenant, submission.assignment).await?;
+    let said = |(item, value): &(String, Option<Decimal>)| stored.get(item).copied() == *value;
+    if submission.answers.iter().all(said) {
+        Ok(Accepted { group, response: response.id, first: false })
     } else {
         Err(CollectError::AlreadySubmitted)
     }
 }
 
-async fn same_answers(tenant: &Tenant<'_>, submission: &Submission) -> Result<bool, CollectError> {
-    let mut stored: Vec<(String, Option<Decimal>)> = tenant
-        .answers(submission.assignment)
-        .await?
-        .into_iter()
-        .map(|row| (row.item, row.value.parse().ok()))
-        .collect();
-    let mut sent: Vec<(String, Option<Decimal>)> =
-        submission.answers.iter().map(|(item, value)| (item.clone(), Some(*value))).collect();
-    stored.sort();
-    sent.sort();
-    Ok(stored == sent)
-}
-
-async fn replace_answers(tenant: &Tenant<'_>, submission: &Submission, now: Timestamp) -> Result<(), CollectError> {
-    tenant.clear_answers(submission.assignment).await.map_err(refused)?;
-    let saved = submission.answers.iter().map(|(item, value)| async move {
-        let row = AnswerRow { item: item.clone(), value: value.to_string() };
-        tenant.save_answer(submission.assignment, &row, submission.language, now).await
+/// Lays the message over what was saved on the way, and reads the whole form.
+async fn merge_answers(
+    tenant: &Tenant<'_>,
+    instrument: &Instrument,
+    submission: &Submission,
+    now: Timestamp,
+) -> Result<Answers, CollectError> {
+    let written = submission.answers.iter().map(|(item, value)| async move {
+        match value {
+            Some(value) => {
+                let row = AnswerRow { item: item.clone(), value: value.to_string() };
+                tenant.save_answer(submission.assignment, &row, submission.language, now).await
+            }
+            None => tenant.clear_answer(submission.assignment, item).await,
+        }
     });
     // Sent in one go: the database answers them in order.
-    try_join_all(saved).await.map_err(refused)?;
-    Ok(())
+    try_join_all(written).await.map_err(refused)?;
+    Ok(Answers::new(instrument, stored_answers(tenant, submission.assignment).await?)?)
+}
+
+async fn stored_answers(
+    tenant: &Tenant<'_>,
+    assignment: AssignmentId,
+) -> Result<BTreeMap<String, Decimal>, CollectError> {
+    let rows = tenant.answers(assignment).await?.into_iter();
+    Ok(rows.filter_map(|row| Some((row.item, row.value.parse().ok()?))).collect())
 }
 
 async fn store_scores(

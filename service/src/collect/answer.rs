@@ -1,11 +1,11 @@
 //! One answer, kept as soon as it is given.
 
 use jiff::Timestamp;
-use peil_questionnaires::{Answers, Decimal, Library};
+use peil_questionnaires::{Answers, Decimal, Library, Moment};
 
 use super::{CollectError, Entry, entry::instrument_of, safety};
 use crate::{
-    domain::{AssignmentId, Language},
+    domain::{AssignmentId, GroupId, Language},
     store::{AnswerRow, AssignmentRow, Store, StoreError, Tenant},
 };
 
@@ -20,7 +20,8 @@ pub struct SavedAnswer<'a> {
     pub language: Language,
 }
 
-/// Keeps one answer of a form that is being filled in.
+/// Keeps one answer of a form that is being filled in. When it needs somebody soon, the group whose page must hear of it
+/// comes back.
 ///
 /// # Errors
 ///
@@ -32,14 +33,14 @@ pub async fn save_answer(
     assignment: AssignmentId,
     answer: SavedAnswer<'_>,
     now: Timestamp,
-) -> Result<(), CollectError> {
+) -> Result<Option<GroupId>, CollectError> {
     let mut connection = store.connect().await?;
     let tenant = connection.begin(entry.organisation).await?;
     // Other senders of this form wait here, so that everything below sees what they stored.
     tenant.lock_assignment(assignment).await?;
-    save_answer_in(&tenant, library, entry, assignment, answer, now).await?;
+    let group = save_answer_in(&tenant, library, entry, assignment, answer, now).await?;
     tenant.commit().await?;
-    Ok(())
+    Ok(group)
 }
 
 /// The same inside the caller's transaction, on the terms of [`super::accept_in`].
@@ -54,7 +55,7 @@ pub async fn save_answer_in(
     assignment: AssignmentId,
     answer: SavedAnswer<'_>,
     now: Timestamp,
-) -> Result<(), CollectError> {
+) -> Result<Option<GroupId>, CollectError> {
     let asked = own_assignment(tenant, entry, assignment).await?;
     if asked.submitted {
         return Err(CollectError::AlreadySubmitted);
@@ -71,10 +72,12 @@ pub async fn save_answer_in(
             let checked = Answers::new(instrument, [(answer.item, value)])?;
             let row = AnswerRow { item: answer.item.to_owned(), value: value.to_string() };
             tenant.save_answer(assignment, &row, answer.language, now).await.map_err(refused)?;
-            safety::raise(tenant, &asked, instrument, &checked, now).await?;
+            if safety::raise(tenant, &asked, instrument, &checked, Moment::OnSave, now).await? {
+                return Ok(tenant.membership(asked.membership).await?.map(|member| member.group));
+            }
         }
     }
-    Ok(())
+    Ok(None)
 }
 
 /// The assignment, when it is this client's at this session.

@@ -10,8 +10,9 @@ use crate::{
     store::{AnswerRow, AssignmentRow, CodeRow, MembershipRow, Store, TabletEntryRow, Tenant},
 };
 
-/// How long a client may take; everything is saved on the way, so a new entry goes on where the old one stopped.
-const ENTRY_LIFETIME: SignedDuration = SignedDuration::from_hours(2);
+/// How long a tablet may deliver what a client answered. The token opens nothing but writing in this client's own forms of
+/// this session, so it outlives the evening: a tablet that lost its connection must still be able to hand the answers over.
+const ENTRY_LIFETIME: SignedDuration = SignedDuration::from_hours(14 * 24);
 
 /// What a tablet shows once the session's code was typed.
 #[derive(Debug, Clone)]
@@ -84,7 +85,7 @@ pub async fn enter(
 ) -> Result<(Token, Entry), CollectError> {
     let mut connection = store.connect().await?;
     let route = valid_route(connection.session_code(code).await?, now)?;
-    let subject = format!("client:{membership}");
+    let subject = attempts_at(membership);
     let tenant = connection.begin(route.organisation).await?;
     count_attempt(&tenant, &subject, now).await?;
     let hash = match member_of(&tenant, &route, membership).await? {
@@ -110,6 +111,11 @@ pub async fn enter(
     record(&tenant, &event, now).await?;
     tenant.commit().await?;
     Ok((token, Entry { organisation: route.organisation, session: route.session, membership, expires_at }))
+}
+
+/// Under what the attempts at a member's own code are counted.
+pub(super) fn attempts_at(membership: MembershipId) -> String {
+    format!("client:{membership}")
 }
 
 /// The entry of a token.

@@ -1,7 +1,7 @@
 //! An answer that somebody must read soon: raised at the first save, also from a form that is never submitted.
 
 use jiff::Timestamp;
-use peil_questionnaires::{Answers, Instrument, Level, Moment, alerts};
+use peil_questionnaires::{Answers, Instrument, Moment, alerts};
 use serde_json::json;
 
 use super::CollectError;
@@ -15,17 +15,23 @@ const RULE: &str = "RISK";
 /// Changes when the rule does.
 const RULE_VERSION: &str = "1";
 
-/// Raises a signal for each safety alert that these answers set off.
+/// Raises a signal for each alert about an item that these answers set off, and tells whether there was one.
+///
+/// While the form is filled in those are its safety items; once it is sent also an item that should not have been left
+/// open. What was raised stays, also when the answer is changed before it is sent.
 pub(super) async fn raise(
     tenant: &Tenant<'_>,
     asked: &AssignmentRow,
     instrument: &Instrument,
     answers: &Answers,
+    moment: Moment,
     now: Timestamp,
-) -> Result<(), CollectError> {
-    for raised in alerts(instrument, answers, Moment::OnSave) {
+) -> Result<bool, CollectError> {
+    let mut any = false;
+    for raised in alerts(instrument, answers, moment) {
         let alert = raised.alert();
-        let Some(item) = alert.when().item().filter(|_| alert.level() == Level::Safety) else { continue };
+        let Some(item) = alert.when().item() else { continue };
+        any = true;
         let signal = NewSignal {
             id: SignalId::new(now),
             membership: asked.membership,
@@ -33,10 +39,10 @@ pub(super) async fn raise(
             rule: RULE,
             rule_version: RULE_VERSION,
             instrument: instrument.id(),
-            scale: item,
-            inputs: json!({ "alert": alert.id(), "item": item }),
+            scale: alert.id(),
+            inputs: json!({ "alert": alert.id(), "item": item, "open": raised.value().is_none() }),
         };
         tenant.raise_signal(&signal, now).await?;
     }
-    Ok(())
+    Ok(any)
 }

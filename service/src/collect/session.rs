@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp, civil::Date};
 use rand::Rng;
 
-use super::CollectError;
+use super::{CollectError, entry::attempts_at};
 use crate::{
     access::{Actor, AuditEvent, Passwords, record},
     domain::{AccountId, AssignmentId, ClientCode, GroupId, JobId, MembershipId, SessionCode, SessionId},
@@ -155,6 +155,8 @@ pub async fn new_client_code(
     let tenant = connection.begin(scope.0).await?;
     let row = tenant.membership(member).await?.filter(|row| row.group == scope.1).ok_or(CollectError::NotFound)?;
     tenant.set_client_code_hash(row.client, &hash).await?;
+    // Who was locked out by wrong guesses may come in again.
+    tenant.clear_attempts(&attempts_at(member)).await?;
     let event = AuditEvent::new(Actor::Account(by), "new-client-code").on("membership", member.uuid());
     record(&tenant, &event, now).await?;
     tenant.commit().await?;

@@ -142,7 +142,7 @@ impl Evenings<'_> {
             version: asked.version.clone(),
             item_hash: instrument.hashes().items().to_string(),
             language: seat.language,
-            answers,
+            answers: answers.into_iter().map(|(item, value)| (item, Some(value))).collect(),
         };
         accept_in(self.tenant, self.library, &self.entry(seat, evening), &submission, evening.clock).await?;
         evening.clock += NEXT_FORM;

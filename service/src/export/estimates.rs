@@ -35,7 +35,7 @@ pub(super) async fn estimate(
     }
     model.lines.clear();
     model.bands.clear();
-    model.rates.clear();
+    model.changes.clear();
     Ok(Some(model))
 }
 

@@ -76,7 +76,14 @@ impl Worker {
         let mut connection = self.store.connect().await?;
         let mut worked = false;
         for organisation in connection.organisations().await? {
-            worked |= self.step_of(&mut connection, &organisation).await?;
+            // One organisation's trouble is not the others'.
+            match self.step_of(&mut connection, &organisation).await {
+                Ok(one) => worked |= one,
+                Err(error) => {
+                    tracing::error!(organisation = %organisation.id, error = %error, "an organisation was passed over");
+                    connection = self.store.connect().await?;
+                }
+            }
         }
         Ok(worked)
     }

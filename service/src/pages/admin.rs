@@ -32,6 +32,8 @@ pub(super) async fn page(
     let confirmed = tenant.wording_confirmations().await?;
     let accounts = tenant.accounts().await?;
     let verdict = verify(&tenant).await?;
+    record(&tenant, &AuditEvent::new(Actor::Account(login.who.account), "view-administration"), now).await?;
+    tenant.commit().await?;
     let layout = pages.layout(&request, Some(&login), Section::Admin);
     let zone = TimeZone::get(&login.who.time_zone).unwrap_or(TimeZone::UTC);
     html(&AdminPage {

@@ -154,7 +154,8 @@ pub(super) async fn language(
     form: Form<LanguageChoice>,
 ) -> Result<HttpResponse, Problem> {
     // Only to a page of our own: an address that begins with two slashes is another site.
-    let own = form.back.starts_with('/') && !form.back.starts_with("//") && !form.back.contains('\\');
+    let other = |sign: char| sign == '\\' || sign.is_control();
+    let own = form.back.starts_with('/') && !form.back.starts_with("//") && !form.back.contains(other);
     let mut response = see(if own { &form.back } else { "/" });
     let Some(login) = login else {
         let cookie = Cookie::build(LANGUAGE_COOKIE, form.language.word());

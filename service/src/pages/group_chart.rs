@@ -35,7 +35,8 @@ pub(super) fn group_course(
     let scale = scale_of(reading, score);
     let numerals = numerals(layout.language);
     let sessions = u32::try_from(reading.band.len()).unwrap_or(u32::MAX);
-    let cut_off = cut_off_of(reading)
+    let cut_off = reading
+        .cut_off
         .map(|value| CutOff { label: layout.t1("chart-cut-off", "points", numerals.write(value, 1)), value });
     let mut view = GroupCourse {
         id: "course".to_owned(),
@@ -69,7 +70,7 @@ pub(super) fn sparkline(reading: &GroupReading, member: &MemberReading, score: &
         scale: scale_of(reading, score),
         points: member.scores.clone(),
         status: status_of(member),
-        cut_off: cut_off_of(reading),
+        cut_off: reading.cut_off,
     }
 }
 
@@ -92,12 +93,8 @@ fn scale_of(reading: &GroupReading, score: &Score) -> Scale {
     let members = reading.members.iter();
     let measured = members.flat_map(|member| member.scores.iter().chain(&member.line).flatten().copied());
     let band = reading.band.iter().flatten().flat_map(|point| [point.lower, point.upper]);
-    let values: Vec<f64> = measured.chain(band).chain(cut_off_of(reading)).collect();
+    let values: Vec<f64> = measured.chain(band).chain(reading.cut_off).collect();
     Scale::covering((low.to_f64(), high.to_f64()), direction, values)
-}
-
-fn cut_off_of(reading: &GroupReading) -> Option<f64> {
-    reading.members.iter().find_map(|member| member.verdict.as_ref().ok().and_then(|verdict| verdict.cut_off))
 }
 
 /// Present members, then those who left last, as far as there is room.

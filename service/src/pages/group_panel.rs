@@ -14,7 +14,9 @@ use super::{
     },
 };
 use crate::{
-    analyse::{Caution, DETERIORATION, GroupReading, MemberReading, NoVerdictReason, RISK, Rate},
+    analyse::{
+        Caution, DETERIORATION, GroupChange as Modelled, GroupReading, MemberReading, NoVerdictReason, RISK, ScaleModel,
+    },
     charts::{ChartError, Size, Theme, group_course_svg, sparkline_svg},
     domain::{Attendance, Language},
     store::SignalRow,
@@ -99,20 +101,23 @@ impl Shown<'_> {
         }))
     }
 
-    fn rate(&self) -> Option<Rate> {
+    fn modelled(&self) -> Option<(&ScaleModel, Modelled)> {
         let model = self.reading.model.as_ref()?;
-        model.rates.get(&self.reading.group.id.to_string()).copied()
+        Some((model, *model.changes.get(&self.reading.group.id.to_string())?))
     }
 
-    /// What the group does, judged by the interval of its rate. A rating of the sessions is not judged: one bad evening
-    /// moves everybody, and the model has no effect of the session yet.
+    /// What the group does, judged by the interval of its change. A rating of the sessions is not judged: one bad evening
+    /// moves everybody, and the model has no effect of the session yet. Nor is anything judged below ten groups.
     fn course(&self) -> Course {
         if self.instrument.moment() == Some("after_session") {
             return Course::Described;
         }
-        let Some(rate) = self.rate() else { return Course::TooFew };
+        let Some((model, change)) = self.modelled() else { return Course::TooFew };
+        if model.caution != Caution::None {
+            return Course::Shown;
+        }
         let better = self.better();
-        match (rate.lower * better > 0.0, rate.upper * better > 0.0) {
+        match (change.lower * better > 0.0, change.upper * better > 0.0) {
             (true, true) => Course::Improving,
             (false, false) => Course::Worsening,
             _ => Course::Unclear,
@@ -138,29 +143,24 @@ impl Shown<'_> {
     }
 
     fn change(&self, language: Language) -> Option<GroupChange> {
-        let rate = self.rate().filter(|_| self.course() != Course::Described)?;
-        let (first, last) = (self.reading.sessions.first()?, self.reading.sessions.last()?);
-        let days = first.session.held_on.until(last.session.held_on).ok()?.get_days();
-        let over = |rate: f64| rate * self.better() * f64::from(days) / 7.0;
-        let (change, mut low, mut high) = (over(rate.per_week), over(rate.lower), over(rate.upper));
+        // Where nothing is judged, no number shall do it.
+        let judged = matches!(self.course(), Course::Improving | Course::Unclear | Course::Worsening);
+        let (_, change) = self.modelled().filter(|_| judged)?;
+        let sign = self.better();
         let direction = match self.course() {
             Course::Improving => Direction::Better,
             Course::Worsening => Direction::Worse,
-            Course::Unclear | Course::TooFew | Course::Described => Direction::Same,
+            _ => Direction::Same,
         };
-        if direction == Direction::Worse {
-            (low, high) = (-low, -high);
-        }
-        if low > high {
-            std::mem::swap(&mut low, &mut high);
-        }
+        // Points in the direction that the sentence speaks of.
+        let sign = if direction == Direction::Worse { -sign } else { sign };
+        let (one, other) = (change.lower * sign, change.upper * sign);
         let write = |value: f64| numerals(language).write(value, 1);
         Some(GroupChange {
             direction,
-            points: write(change.abs()),
-            sessions: places(self.reading.sessions.len()),
-            low: write(low),
-            high: write(high),
+            points: write(change.points.abs()),
+            low: write(one.min(other)),
+            high: write(one.max(other)),
         })
     }
 
@@ -199,9 +199,6 @@ impl Shown<'_> {
 
     /// Signals about present members, the heaviest first.
     fn signals(&self, language: Language) -> Vec<SignalView> {
-        if !self.signals_enabled {
-            return Vec::new();
-        }
         let mut signals: Vec<SignalView> =
             self.reading.signals.iter().filter_map(|row| self.signal(row, language)).collect();
         signals.sort_by_key(|signal| !matches!(signal.kind, SignalKind::SafetyItem { .. }));
@@ -214,15 +211,13 @@ impl Shown<'_> {
             members.clone().find(|(member, current)| **current && member.membership.id == row.membership)?;
         let session = self.reading.sessions.iter().find(|session| session.session.id == row.session)?;
         let number = |key: &str| row.inputs.get(key).and_then(serde_json::Value::as_f64).unwrap_or(f64::NAN);
-        let newest = self.reading.sessions.last().map(|session| session.session.id);
         let kind = match row.rule.as_str() {
-            DETERIORATION => SignalKind::Deterioration {
+            DETERIORATION if self.signals_enabled => SignalKind::Deterioration {
                 points: write(language, number("change").abs()),
                 limit: write(language, number("limit")),
                 confirmed: row.inputs.get("confirmed").and_then(serde_json::Value::as_bool).unwrap_or(false),
             },
-            // A safety item asks for a talk today: an older one was for that day.
-            RISK if newest == Some(row.session) => self.safety_item(row, language)?,
+            RISK => self.safety_item(row, language)?,
             _ => return None,
         };
         Some(SignalView {
@@ -236,10 +231,15 @@ impl Shown<'_> {
 
     fn safety_item(&self, row: &SignalRow, language: Language) -> Option<SignalKind> {
         let instrument = self.library.latest(&row.instrument)?;
-        let place = instrument.items().iter().position(|item| item.id() == row.scale)?;
-        Some(SignalKind::SafetyItem {
-            instrument: instrument.title(super::entrance::form_language(language)).to_owned(),
-            item: places(place + 1),
+        let item = row.inputs.get("item").and_then(serde_json::Value::as_str)?;
+        let place = instrument.items().iter().position(|known| known.id() == item)?;
+        let open = row.inputs.get("open").and_then(serde_json::Value::as_bool).unwrap_or(false);
+        let (instrument, item) =
+            (instrument.title(super::entrance::form_language(language)).to_owned(), places(place + 1));
+        Some(if open {
+            SignalKind::SafetyItemOpen { instrument, item }
+        } else {
+            SignalKind::SafetyItem { instrument, item }
         })
     }
 

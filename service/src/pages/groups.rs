@@ -7,6 +7,7 @@ use super::{
     views::{GroupCard, GroupsPage, Section, format},
 };
 use crate::{
+    access::{Actor, AuditEvent, record},
     clock::{SharedClock, local_date},
     store::{GroupSummaryRow, Store},
     web::{CurrentLogin, Problem},
@@ -21,10 +22,13 @@ pub(super) async fn groups(
     clock: Data<SharedClock>,
 ) -> Result<HttpResponse, Problem> {
     let who = &login.who;
-    let today = local_date(clock.now(), &who.time_zone);
+    let now = clock.now();
+    let today = local_date(now, &who.time_zone);
     let mut connection = store.connect().await?;
     let tenant = connection.begin(who.organisation).await?;
     let rows = tenant.group_summaries(who.account, who.overseen_team(), today).await?;
+    record(&tenant, &AuditEvent::new(Actor::Account(who.account), "list-groups"), now).await?;
+    tenant.commit().await?;
     let layout = pages.layout(&request, Some(&login), Section::Groups);
     let groups = rows.into_iter().map(|row| card(row, &layout)).collect();
     html(&GroupsPage { groups, layout })

@@ -20,7 +20,7 @@ use super::{
     },
 };
 use crate::{
-    access::{Passwords, visible_group},
+    access::{Actor, AuditEvent, Passwords, record, visible_group},
     clock::{SharedClock, local_date},
     collect,
     domain::{Attendance, ClientCode, GroupId, MembershipId, SessionCode, SessionId},
@@ -71,6 +71,7 @@ pub(super) async fn page(
     let mut connection = store.connect().await?;
     let tenant = connection.begin(login.who.organisation).await?;
     let (group, session) = own_session(&tenant, &login, path.into_inner(), now).await?;
+    let event = AuditEvent::new(Actor::Account(login.who.account), "view-session").on("session", session.id.uuid());
     let layout = pages.layout(&request, Some(&login), Section::Groups);
     let members = members_of(&tenant, &session).await?;
     let noted: BTreeMap<MembershipId, Attendance> = tenant
@@ -85,7 +86,7 @@ pub(super) async fn page(
         pseudonym: member.pseudonym.clone(),
         attendance: noted.get(&member.id).copied(),
     });
-    html(&SessionPage {
+    let page = SessionPage {
         group_id: group.id.to_string(),
         group_name: group.name,
         id: session.id.to_string(),
@@ -96,7 +97,10 @@ pub(super) async fn page(
         attendance: attendance.collect(),
         saved: query.saved.is_some(),
         layout,
-    })
+    };
+    record(&tenant, &event, now).await?;
+    tenant.commit().await?;
+    html(&page)
 }
 
 /// `GET /groups/{group_id}/sessions/{session_id}/answered`

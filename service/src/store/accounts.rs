@@ -78,8 +78,9 @@ impl Connection {
     ///
     /// [`StoreError`] when the database does not answer.
     pub async fn account_route(&mut self, email: &Email) -> Result<Option<(OrganisationId, AccountId)>, StoreError> {
-        let transaction = self.plain().await?;
-        let rows = many(&transaction, FIND_ROUTE, &[&hash(email)]).await?;
+        let hash = hash(email);
+        let transaction = self.for_email(&hash).await?;
+        let rows = many(&transaction, FIND_ROUTE, &[&hash]).await?;
         rows.first()
             .map(|row| {
                 let mut read = Reader::new(row, FIND_ROUTE);

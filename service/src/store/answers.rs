@@ -11,7 +11,6 @@ sql! {
             ON CONFLICT (organisation_id, assignment_id, item_id) DO UPDATE SET
                 value = excluded.value, language = excluded.language, answered_at = excluded.answered_at";
     CLEAR = "DELETE FROM answers WHERE organisation_id = $1 AND assignment_id = $2 AND item_id = $3";
-    CLEAR_ALL = "DELETE FROM answers WHERE organisation_id = $1 AND assignment_id = $2";
     OF_ASSIGNMENT = "SELECT item_id, value::text FROM answers
                      WHERE organisation_id = $1 AND assignment_id = $2 ORDER BY item_id";
 }
@@ -57,16 +56,6 @@ impl Tenant<'_> {
     /// [`StoreError`], a refused change when the form was submitted.
     pub async fn clear_answer(&self, assignment: AssignmentId, item: &str) -> Result<(), StoreError> {
         self.execute(CLEAR, &[&self.organisation().uuid(), &assignment.uuid(), &item]).await?;
-        Ok(())
-    }
-
-    /// Takes every answer of a form back, to write the submitted ones.
-    ///
-    /// # Errors
-    ///
-    /// [`StoreError`], a refused change when the form was submitted.
-    pub async fn clear_answers(&self, assignment: AssignmentId) -> Result<(), StoreError> {
-        self.execute(CLEAR_ALL, &[&self.organisation().uuid(), &assignment.uuid()]).await?;
         Ok(())
     }
 

@@ -8,9 +8,10 @@ use crate::domain::{OrganisationId, SessionCode};
 
 sql! {
     SET_ORGANISATION = "SELECT set_config('peil.organisation_id', $1::text, true)";
+    SET_EMAIL_HASH = "SELECT set_config('peil.email_hash', encode($1, 'hex'), true)";
     SET_SESSION_CODE = "SELECT set_config('peil.session_code', $1::text, true)";
-    BYPASSES = "SELECT current_user::text, r.rolsuper OR r.rolbypassrls
-                FROM pg_roles r WHERE r.rolname = current_user";
+    BYPASSES = "SELECT s.rolname::text, s.rolsuper OR s.rolbypassrls, c.rolsuper OR c.rolbypassrls
+                FROM pg_roles s, pg_roles c WHERE s.rolname = session_user AND c.rolname = current_user";
 }
 
 /// The role of the running service; the first migration creates it.
@@ -71,9 +72,15 @@ impl Store {
         let mut connection = self.connect().await?;
         let transaction = connection.plain().await?;
         let row = one(&transaction, BYPASSES, &[]).await?;
-        let privileged: bool = column(&row, BYPASSES, 1)?;
+        let (stepped_down, privileged): (bool, bool) = (column(&row, BYPASSES, 1)?, column(&row, BYPASSES, 2)?);
         if privileged {
             return Err(StoreError::PrivilegedRole(column(&row, BYPASSES, 0)?));
+        }
+        if stepped_down {
+            tracing::warn!(
+                "the service logs in as a role that could bypass row-level security and steps down from it; in production \
+                 give that role's address in PEIL_MIGRATION_DATABASE_URL and a plain role's in DATABASE_URL"
+            );
         }
         Ok(())
     }
@@ -91,9 +98,16 @@ impl Connection {
         Ok(Tenant { transaction, organisation })
     }
 
-    /// A transaction without a tenant: sees routes and the list of organisations only.
+    /// A transaction without a tenant: sees the list of organisations only.
     pub(super) async fn plain(&mut self) -> Result<Transaction<'_>, StoreError> {
         self.object.transaction().await.map_err(|error| failed("BEGIN", error))
+    }
+
+    /// A transaction in which the route of one address can be looked up.
+    pub(super) async fn for_email(&mut self, hash: &[u8]) -> Result<Transaction<'_>, StoreError> {
+        let transaction = self.plain().await?;
+        one(&transaction, SET_EMAIL_HASH, &[&hash]).await?;
+        Ok(transaction)
     }
 
     /// A transaction in which one session code can be looked up.

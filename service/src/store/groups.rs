@@ -54,11 +54,10 @@ sql! {
                                              AND m.membership_id = x.membership_id
                           WHERE x.organisation_id = g.organisation_id AND m.group_id = g.group_id
                             AND m.left_on IS NULL AND x.ceased_at IS NULL
-                            -- A safety item is about the newest session's day only.
-                            AND (x.rule <> 'RISK' OR x.session_id =
-                                 (SELECT z.session_id FROM sessions z
-                                   WHERE z.organisation_id = g.organisation_id AND z.group_id = g.group_id
-                                   ORDER BY z.number DESC LIMIT 1)))
+                            -- A safety item asks for a talk for a fortnight, also where signals are switched off.
+                            AND CASE x.rule WHEN 'RISK' THEN x.raised_at >= $4::date - 14
+                                ELSE (SELECT o.signals_enabled FROM organisations o
+                                       WHERE o.organisation_id = g.organisation_id) END)
                  FROM groups g
                  WHERE g.organisation_id = $1
                    AND (EXISTS (SELECT FROM group_therapists t

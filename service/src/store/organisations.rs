@@ -7,6 +7,7 @@ use crate::domain::OrganisationId;
 
 sql! {
     LIST = "SELECT organisation_id, name, time_zone, signals_enabled FROM organisations ORDER BY created_at";
+    SET_SIGNALS = "UPDATE organisations SET signals_enabled = $2 WHERE organisation_id = $1";
     INSERT = "INSERT INTO organisations (organisation_id, name, time_zone, signals_enabled, created_at)
               VALUES ($1, $2, $3, true, $4)";
 }
@@ -37,6 +38,16 @@ impl Connection {
 }
 
 impl Tenant<'_> {
+    /// Switches the module of signals on or off.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database does not answer.
+    pub async fn set_signals_enabled(&self, enabled: bool) -> Result<(), StoreError> {
+        self.execute(SET_SIGNALS, &[&self.organisation().uuid(), &enabled]).await?;
+        Ok(())
+    }
+
     /// Writes the organisation that this transaction works for.
     ///
     /// # Errors

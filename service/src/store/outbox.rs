@@ -19,6 +19,8 @@ sql! {
              WHERE organisation_id = $1 AND due_at <= $2
              ORDER BY due_at, job_id LIMIT 1 FOR UPDATE SKIP LOCKED";
     LOCK_SCALE = "SELECT pg_advisory_xact_lock(hashtextextended($1::text, 2))";
+    // Two processes that fitted one scale at once could store the older fit last.
+    ALONE = "SELECT pg_try_advisory_xact_lock(hashtextextended($1::text || ' ' || $2::text || ' ' || $3::text, 2))";
     SAME_SCALE = "SELECT job_id, group_id FROM outbox WHERE organisation_id = $1 AND instrument_id = $2 AND scale = $3
                   FOR UPDATE SKIP LOCKED";
     FINISH = "DELETE FROM outbox WHERE organisation_id = $1 AND job_id = ANY($2)";
@@ -70,6 +72,10 @@ impl Tenant<'_> {
         let mut read = Reader::new(&row, FIRST);
         let (instrument, scale, attempts): (String, String, i32) = (read.value()?, read.value()?, read.value()?);
         self.query_one(LOCK_SCALE, &[&format!("{} {instrument} {scale}", self.organisation())]).await?;
+        let alone = self.query_one(ALONE, &[&organisation.to_string(), &instrument, &scale]).await?;
+        if !Reader::new(&alone, ALONE).value::<bool>()? {
+            return Ok(None);
+        }
         let rows = self.query(SAME_SCALE, &[&organisation, &instrument, &scale]).await?;
         let (mut ids, mut groups) = (Vec::new(), BTreeSet::new());
         for row in &rows {

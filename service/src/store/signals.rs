@@ -22,6 +22,7 @@ sql! {
                 FROM signals x
                 JOIN memberships m ON m.organisation_id = x.organisation_id AND m.membership_id = x.membership_id
                 WHERE x.organisation_id = $1 AND m.group_id = $2 AND x.ceased_at IS NULL
+                  AND (x.rule <> 'RISK' OR x.raised_at >= $3)
                 ORDER BY x.raised_at DESC";
 }
 
@@ -112,13 +113,13 @@ impl Tenant<'_> {
         Ok(())
     }
 
-    /// The signals about members of a group that hold, newest first.
+    /// The signals about members of a group that hold, newest first; of safety items those raised since `safety_since`.
     ///
     /// # Errors
     ///
     /// [`StoreError`] when the database does not answer.
-    pub async fn group_signals(&self, group: GroupId) -> Result<Vec<SignalRow>, StoreError> {
-        let rows = self.query(OF_GROUP, &[&self.organisation().uuid(), &group.uuid()]).await?;
+    pub async fn group_signals(&self, group: GroupId, safety_since: Timestamp) -> Result<Vec<SignalRow>, StoreError> {
+        let rows = self.query(OF_GROUP, &[&self.organisation().uuid(), &group.uuid(), &safety_since]).await?;
         rows.iter()
             .map(|row| {
                 let mut read = Reader::new(row, OF_GROUP);

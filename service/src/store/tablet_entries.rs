@@ -8,6 +8,7 @@ use crate::domain::{MembershipId, SessionId};
 sql! {
     INSERT = "INSERT INTO tablet_entries (organisation_id, token_hash, session_id, membership_id, created_at, expires_at)
               VALUES ($1, $2, $3, $4, $5, $6)";
+    DELETE_EXPIRED = "DELETE FROM tablet_entries WHERE organisation_id = $1 AND expires_at <= $2";
     FIND = "SELECT session_id, membership_id, expires_at FROM tablet_entries
             WHERE organisation_id = $1 AND token_hash = $2";
 }
@@ -24,7 +25,7 @@ pub struct TabletEntryRow {
 }
 
 impl Tenant<'_> {
-    /// Stores an entry.
+    /// Stores an entry, and forgets those that ran out.
     ///
     /// # Errors
     ///
@@ -36,6 +37,7 @@ impl Tenant<'_> {
         now: Timestamp,
     ) -> Result<(), StoreError> {
         let organisation = self.organisation().uuid();
+        self.execute(DELETE_EXPIRED, &[&organisation, &now]).await?;
         self.execute(
             INSERT,
             &[&organisation, &token_hash, &entry.session.uuid(), &entry.membership.uuid(), &now, &entry.expires_at],

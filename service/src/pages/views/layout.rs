@@ -130,10 +130,7 @@ impl Layout<'_> {
             Direction::Same => "chart-change-same",
             Direction::Worse => "chart-change-worse",
         };
-        self.filled(
-            key,
-            &[("points", &change.points), ("sessions", &change.sessions), ("low", &change.low), ("high", &change.high)],
-        )
+        self.filled(key, &[("points", &change.points), ("low", &change.low), ("high", &change.high)])
     }
 
     /// The address of a file.

@@ -92,17 +92,17 @@ pub enum Course {
     TooFew,
     /// A rating of the sessions themselves: shown, not judged.
     Described,
+    /// Shown without a verdict: too few groups to be sure.
+    Shown,
 }
 
-/// Change of the group between its first session and now.
+/// How far the members came since their start, on average.
 #[derive(Debug)]
 pub struct GroupChange {
     /// Which way.
     pub direction: Direction,
     /// How many points, without a sign.
     pub points: String,
-    /// Over how many sessions.
-    pub sessions: u32,
     /// Lower end of the 95 % interval, in points in that direction.
     pub low: String,
     /// Upper end.
@@ -180,7 +180,8 @@ pub enum FewGroups {
 
 impl Course {
     /// Every course.
-    pub const ALL: [Self; 5] = [Self::Improving, Self::Unclear, Self::Worsening, Self::TooFew, Self::Described];
+    pub const ALL: [Self; 6] =
+        [Self::Improving, Self::Unclear, Self::Worsening, Self::TooFew, Self::Described, Self::Shown];
 
     /// The word in keys of texts.
     #[must_use]
@@ -191,6 +192,7 @@ impl Course {
             Self::Worsening => "worsening",
             Self::TooFew => "too-few",
             Self::Described => "described",
+            Self::Shown => "shown",
         }
     }
 }

@@ -27,38 +27,14 @@ pub enum SignalKind {
         /// Whether it was so at two measured sessions in a row.
         confirmed: bool,
     },
-    /// No reliable progress after many sessions.
-    Stagnation {
-        /// Sessions attended.
-        sessions: u32,
-        /// Points better than at the start.
-        points: String,
-        /// The limit of measurement error.
-        limit: String,
+    /// A safety item was left open.
+    SafetyItemOpen {
+        /// Short name of the instrument.
+        instrument: String,
+        /// Number of the item.
+        item: u32,
     },
-    /// Was reliably better and lost it.
-    Relapse {
-        /// Points below the best score.
-        points: String,
-        /// The limit of measurement error.
-        limit: String,
-    },
-    /// Recovered for some time: review the end of treatment.
-    Review {
-        /// For how many measured sessions in a row.
-        sessions: u32,
-    },
-    /// Came and did not answer.
-    Silence {
-        /// For how many sessions in a row.
-        sessions: u32,
-    },
-    /// Stayed away without a word.
-    Absence {
-        /// At which sessions.
-        sessions: Vec<String>,
-    },
-    /// A safety item asks for a talk today.
+    /// A safety item asks for a talk.
     SafetyItem {
         /// Short name of the instrument.
         instrument: String,
@@ -70,8 +46,6 @@ pub enum SignalKind {
 /// The colour of a signal; its glyph and its words say the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tone {
-    /// Good news.
-    Good,
     /// To look at.
     Warn,
     /// To talk about.
@@ -83,9 +57,8 @@ impl SignalKind {
     #[must_use]
     pub const fn tone(&self) -> Tone {
         match self {
-            Self::Review { .. } => Tone::Good,
-            Self::Stagnation { .. } | Self::Silence { .. } | Self::Absence { .. } => Tone::Warn,
-            Self::Deterioration { .. } | Self::Relapse { .. } | Self::SafetyItem { .. } => Tone::Bad,
+            Self::SafetyItemOpen { .. } => Tone::Warn,
+            Self::Deterioration { .. } | Self::SafetyItem { .. } => Tone::Bad,
         }
     }
 }
@@ -95,7 +68,6 @@ impl Tone {
     #[must_use]
     pub const fn word(self) -> &'static str {
         match self {
-            Self::Good => "good",
             Self::Warn => "warn",
             Self::Bad => "bad",
         }
