@@ -4,7 +4,7 @@ use std::{path::Path, time::Duration};
 
 use peil_tests::eventually;
 use serde_json::Value;
-use thirtyfour::prelude::*;
+use thirtyfour::{error::WebDriverErrorInner, prelude::*};
 
 /// How long a page may take to show what is looked for, on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -55,17 +55,28 @@ impl Screen {
     /// Presses the button that says this, and nothing else.
     pub(crate) async fn press(&self, label: &str) {
         let path = format!("//button[normalize-space()='{label}' or @aria-label='{label}']");
-        self.find(By::XPath(&path), label).await.click().await.unwrap();
+        self.act(By::XPath(&path), label, async |button| button.click().await).await;
     }
 
     /// Clicks on an element.
     pub(crate) async fn click(&self, selector: &str) {
-        self.see(selector).await.click().await.unwrap();
+        self.act(By::Css(selector), selector, async |element| element.click().await).await;
     }
 
     /// Types into a field.
     pub(crate) async fn fill(&self, selector: &str, words: &str) {
-        self.see(selector).await.send_keys(words).await.unwrap();
+        self.act(By::Css(selector), selector, async |field| field.send_keys(words).await).await;
+    }
+
+    /// Does something to an element; again when the page was drawn anew between the look and the touch.
+    async fn act(&self, by: By, what: &str, touch: impl AsyncFn(WebElement) -> WebDriverResult<()>) {
+        eventually(&format!("the {} to let {what} be touched", self.name), async || {
+            match touch(self.find(by.clone(), what).await).await {
+                Err(error) if matches!(*error, WebDriverErrorInner::StaleElementReference(_)) => None,
+                done => Some(done.unwrap_or_else(|error| panic!("{what} on the {}: {error}", self.name))),
+            }
+        })
+        .await;
     }
 
     /// What can be read on the page.
