@@ -84,10 +84,7 @@ impl Evening<'_> {
                 version: asked.version.clone(),
                 item_hash: instrument.hashes().items().to_string(),
                 language: Language::Nl,
-                answers: exact(&given(&asked.instrument, place, self.session))
-                    .into_iter()
-                    .map(|(item, value)| (item, Some(value)))
-                    .collect(),
+                answers: exact(&given(&asked.instrument, place, self.session)),
             };
             accept_in(self.tenant, &self.app.library, &entry, &submission, self.at).await.unwrap();
         }
