@@ -18,7 +18,6 @@ sql! {
     FIRST = "SELECT instrument_id, scale, attempts FROM outbox
              WHERE organisation_id = $1 AND due_at <= $2
              ORDER BY due_at, job_id LIMIT 1 FOR UPDATE SKIP LOCKED";
-    LOCK_SCALE = "SELECT pg_advisory_xact_lock(hashtextextended($1::text, 2))";
     // Two processes that fitted one scale at once could store the older fit last.
     ALONE = "SELECT pg_try_advisory_xact_lock(hashtextextended($1::text || ' ' || $2::text || ' ' || $3::text, 2))";
     SAME_SCALE = "SELECT job_id, group_id FROM outbox WHERE organisation_id = $1 AND instrument_id = $2 AND scale = $3
@@ -71,7 +70,6 @@ impl Tenant<'_> {
         let Some(row) = self.query_opt(FIRST, &[&organisation, &now]).await? else { return Ok(None) };
         let mut read = Reader::new(&row, FIRST);
         let (instrument, scale, attempts): (String, String, i32) = (read.value()?, read.value()?, read.value()?);
-        self.query_one(LOCK_SCALE, &[&format!("{} {instrument} {scale}", self.organisation())]).await?;
         let alone = self.query_one(ALONE, &[&organisation.to_string(), &instrument, &scale]).await?;
         if !Reader::new(&alone, ALONE).value::<bool>()? {
             return Ok(None);
