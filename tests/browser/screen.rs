@@ -1,14 +1,10 @@
 //! One browser, seen as its reader sees it: by what stands on the buttons.
 
-use std::{path::Path, time::Duration};
+use std::path::Path;
 
 use peil_tests::eventually;
 use serde_json::Value;
 use thirtyfour::{error::WebDriverErrorInner, prelude::*};
-
-/// How long a page may take to show what is looked for, on a busy machine.
-const PATIENCE: Duration = Duration::from_secs(10);
-const PAUSE: Duration = Duration::from_millis(20);
 
 /// A browser and the site it looks at.
 pub(crate) struct Screen {
@@ -48,8 +44,11 @@ impl Screen {
     }
 
     async fn find(&self, by: By, what: &str) -> WebElement {
-        let found = self.browser.query(by).wait(PATIENCE, PAUSE).and_displayed().first().await;
-        found.unwrap_or_else(|error| panic!("the {} does not show {what}: {error}", self.name))
+        eventually(&format!("the {} to show {what}", self.name), async || {
+            let found = self.browser.find(by.clone()).await.ok()?;
+            found.is_displayed().await.is_ok_and(|shown| shown).then_some(found)
+        })
+        .await
     }
 
     /// Presses the button that says this, and nothing else.
@@ -71,10 +70,12 @@ impl Screen {
     /// Does something to an element; again when the page was drawn anew between the look and the touch.
     async fn act(&self, by: By, what: &str, touch: impl AsyncFn(WebElement) -> WebDriverResult<()>) {
         eventually(&format!("the {} to let {what} be touched", self.name), async || {
-            match touch(self.find(by.clone(), what).await).await {
-                Err(error) if matches!(*error, WebDriverErrorInner::StaleElementReference(_)) => None,
-                done => Some(done.unwrap_or_else(|error| panic!("{what} on the {}: {error}", self.name))),
+            let touched = touch(self.find(by.clone(), what).await).await;
+            if touched.as_ref().is_err_and(is_passing) {
+                return None;
             }
+            touched.unwrap_or_else(|error| panic!("{what} on the {}: {error:?}", self.name));
+            Some(())
         })
         .await;
     }
@@ -108,4 +109,10 @@ impl Screen {
     pub(crate) async fn picture(&self, folder: &Path) {
         let _ = self.browser.screenshot(&folder.join(format!("{}.png", self.name))).await;
     }
+}
+
+/// Whether the element was replaced, or something is still moving over it.
+fn is_passing(error: &WebDriverError) -> bool {
+    use WebDriverErrorInner::{ElementClickIntercepted, ElementNotInteractable, StaleElementReference};
+    matches!(**error, StaleElementReference(_) | ElementClickIntercepted(_) | ElementNotInteractable(_))
 }
