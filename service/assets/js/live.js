@@ -96,15 +96,13 @@ function refresher() {
 
 function listen(address, run) {
   let wait = FIRST_WAIT;
-  let wasLost = false;
   function connect() {
     const source = new EventSource(address);
     source.addEventListener('open', () => {
       wait = FIRST_WAIT;
       lost.hidden = true;
-      // What changed while nobody listened is fetched now.
-      if (wasLost) run();
-      wasLost = false;
+      // What changed while nobody listened is fetched now; the first time, that is since the page was made.
+      run();
     });
     source.addEventListener('changed', run);
     source.addEventListener('message', (event) => {
@@ -112,7 +110,6 @@ function listen(address, run) {
     });
     source.addEventListener('error', () => {
       source.close();
-      wasLost = true;
       lost.hidden = false;
       setTimeout(connect, wait * (0.75 + Math.random() / 2));
       wait = Math.min(wait * 2, LONGEST_WAIT);

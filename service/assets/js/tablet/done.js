@@ -11,7 +11,10 @@ if (chosen) {
 
 const waiting = document.querySelector('[data-waiting]');
 queue.onChange((outcome) => {
-  waiting.hidden = outcome.waiting + outcome.stuck === 0;
+  const left = queue.sum(outcome);
+  waiting.hidden = left.waiting + left.stuck === 0;
+  // What is stuck does not go by itself.
+  waiting.textContent = left.stuck > 0 ? text('tablet-staff-stuck', { number: left.stuck }) : text('tablet-done-waiting');
 });
 queue.flush();
 

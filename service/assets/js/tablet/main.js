@@ -53,7 +53,8 @@ const actions = {
   },
 
   choose(member) {
-    show('own', { member });
+    // Whoever sat here before is no part of what follows.
+    show('own', { member, mine: [], forms: [], waiting: 0, stuck: 0, already: false });
   },
 
   toName() {
@@ -65,8 +66,10 @@ const actions = {
     if (!/^\d{4,8}$/.test(own)) return show('own', { problem: { text: text('tablet-own-empty') } });
     try {
       const entry = await api.enter(now.code, now.member.membership_id, own);
-      const forms = await takeUp(state.formsToDo(entry), entry.token);
-      return show(forms.length > 0 ? 'before' : 'nothing', { token: entry.token, forms, form: 0, item: 0 });
+      const forms = await takeUp(entry);
+      if (forms.length > 0) return show('before', { token: entry.token, forms, form: 0, item: 0 });
+      if (now.waiting + now.stuck > 0) return wait();
+      return show(now.already ? 'already' : 'nothing');
     } catch (error) {
       return fail(error.kind === 'expired-code' || error.kind === 'wrong-code' ? 'code' : 'own', error);
     }
@@ -80,8 +83,7 @@ const actions = {
 
   answer(itemId, value) {
     const form = now.forms[now.form];
-    if (value == null) delete form.answers[itemId];
-    else form.answers[itemId] = value;
+    state.give(form, itemId, value);
     queue.answer(form.assignmentId, now.token, itemId, value, state.shownLanguage(form, language()));
   },
 
@@ -106,9 +108,10 @@ const actions = {
     now.sending = true;
     draw();
     const responses = now.forms.map((form) => ({ assignmentId: form.assignmentId, response: responseOf(form) }));
-    const outcome = await queue.submit(now.token, responses);
-    if (outcome.problem && outcome.problem.kind !== 'already-submitted') return refused(outcome.problem);
-    return outcome.waiting > 0 ? wait() : leave('/t/done');
+    const mine = count(await queue.submit(now.token, responses));
+    now.already ||= mine.already;
+    if (mine.problem) return refused(mine.problem);
+    return mine.waiting + mine.stuck > 0 ? wait() : finish();
   },
 
   done() {
@@ -128,21 +131,33 @@ const actions = {
   },
 };
 
-/** Puts each form in the queue's care, with what a crash left unsent laid over what the service has. */
-async function takeUp(forms, token) {
-  for (const form of forms) {
-    const row = await queue.begin(form.assignmentId, token);
-    for (const [itemId, answer] of Object.entries(row.answers)) {
-      if (answer.sent) continue;
-      if (answer.value == null) delete form.answers[itemId];
-      else form.answers[itemId] = answer.value;
-    }
-    form.wasSubmitted = Boolean(row.submission);
+/** The forms to do, with what is left unsent on this tablet laid over what the service has. */
+async function takeUp(entry) {
+  const forms = state.formsToDo(entry);
+  const whole = new Set();
+  let isLeft = false;
+  for (const { assignment_id: assignmentId } of entry.forms) {
+    const row = await queue.begin(assignmentId, entry.token);
+    if (!row) continue;
+    isLeft = true;
+    const form = forms.find((form) => form.assignmentId === assignmentId);
+    for (const [itemId, { value }] of Object.entries(form ? row.answers : {})) state.give(form, itemId, value);
+    if (row.submission || !form) whole.add(assignmentId);
   }
-  if (!forms.some((form) => form.wasSubmitted)) return forms;
+  now.mine = entry.forms.map((form) => form.assignment_id);
+  const sending = isLeft ? queue.flush() : null;
+  if (whole.size === 0) return forms;
   // A form that was finished without a connection goes first; when it arrives there is nothing left to ask.
-  await queue.flush();
-  return forms.filter((form) => !form.wasSubmitted);
+  const outcome = await sending;
+  now.already ||= count(outcome).already;
+  return forms.filter(({ assignmentId }) => !whole.has(assignmentId) || outcome.get(assignmentId)?.stuck);
+}
+
+/** What an outcome means for the client who sits here, and for the tablet as a whole. */
+function count(outcome) {
+  const mine = queue.sum(outcome, now.mine);
+  Object.assign(now, { waiting: mine.waiting, stuck: mine.stuck, tablet: queue.sum(outcome) });
+  return mine;
 }
 
 function responseOf(form) {
@@ -151,7 +166,8 @@ function responseOf(form) {
     instrument_version: form.instrumentVersion,
     item_hash: form.itemHash,
     language: state.shownLanguage(form, language()),
-    answers: { ...form.answers },
+    // Only what was answered or taken back here: of the rest the service keeps what it has.
+    answers: { ...form.given },
   };
 }
 
@@ -163,17 +179,23 @@ function refused(problem) {
 
 /** Finished without a connection: the answers leave the screen and the memory, the queue keeps trying. */
 function wait() {
-  const { waiting } = now;
-  now = { ...state.empty(), waiting };
+  const { mine, waiting, stuck, already } = now;
+  now = { ...state.empty(), mine, waiting, stuck, already };
   show('waiting');
 }
 
+/** Everything of this client was sent. When a form had been sent before, the client hears which version counts. */
+function finish() {
+  if (!now.already) return leave('/t/done');
+  now = state.empty();
+  return show('already');
+}
+
 /** The end for this client: nothing of it stays in memory, on the screen or in the history. */
-async function leave(address) {
+function leave(address) {
   const speaks = language() === homeLanguage ? '' : `#${language()}`;
   const away = address === '/t/done' ? address + speaks : address;
   wipe();
-  await queue.forgetSent();
   window.location.replace(away);
 }
 
@@ -195,10 +217,13 @@ function rememberCode(code) {
 }
 
 queue.onChange((outcome) => {
-  Object.assign(now, { waiting: outcome.waiting, stuck: outcome.stuck });
-  if (now.screen === 'waiting' && outcome.waiting === 0) return leave('/t/done');
-  if (now.screen === 'question' && outcome.problem?.status === 401) return refused(outcome.problem);
-  if (now.screen === 'question' && outcome.problem) return show('question', { problem: outcome.problem });
+  const mine = count(outcome);
+  if (now.screen === 'waiting') {
+    now.already ||= mine.already;
+    if (mine.waiting + mine.stuck === 0) return finish();
+  }
+  if (now.screen === 'question' && mine.problem?.status === 401) return refused(mine.problem);
+  if (now.screen === 'question' && mine.problem) return show('question', { problem: mine.problem });
   if (now.screen === 'code' && !now.problem && !root.querySelector('input')?.value) return show('code');
   return shown?.update?.();
 });
@@ -211,7 +236,7 @@ window.addEventListener('pageshow', (event) => {
 watchIdle({
   warnSeconds: Number(root.dataset.warnSeconds),
   wipeSeconds: Number(root.dataset.wipeSeconds),
-  applies: () => now.member !== null || now.screen === 'waiting',
+  applies: () => now.member !== null || now.screen === 'waiting' || now.screen === 'already',
   wipe: () => leave('/t'),
 });
 

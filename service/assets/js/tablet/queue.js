@@ -1,7 +1,7 @@
 // What is on its way to the service. An answer goes into the store first and to the service at once; it leaves the store
 // when the service has acknowledged it. Without a connection it stays and is tried again, slower each time.
 //
-// A row: { assignmentId, token, idempotencyKey, answers: { item: { value, language, sent } }, submission, touchedAt, stuck }
+// A row: { assignmentId, token, idempotencyKey, answers: { item: { value, language } }, submission, touchedAt, stuck }
 
 import * as api from './api.js';
 import * as store from './store.js';
@@ -16,13 +16,13 @@ let tell = () => {};
 // Rows are read, changed and written one after the other, or two quick taps would undo each other.
 let turn = Promise.resolve();
 
-/** Calls `listener({ waiting, stuck, problem })` whenever something was sent or could not be. */
+/** Calls `listener(outcome)` whenever something was sent or could not be; `sum` reads an outcome. */
 export function onChange(listener) {
   tell = listener;
 }
 
 function inTurn(work) {
-  const mine = turn.then(work);
+  const mine = turn.then(() => locked('peil-tablet-rows', work));
   turn = mine.catch(() => {});
   return mine;
 }
@@ -43,9 +43,10 @@ async function rowOf(assignmentId, token) {
   return { ...row, token, stuck: false, touchedAt: Date.now() };
 }
 
-/** The row of an assignment, made when it is first opened. A row left by a crash goes on under the new token. */
+/** The row that a crash or an earlier visit left of an assignment, if any. It goes on under the new token. */
 export function begin(assignmentId, token) {
   return inTurn(async () => {
+    if (!(await store.get(assignmentId))) return null;
     const row = await rowOf(assignmentId, token);
     await store.put(row);
     return row;
@@ -56,7 +57,7 @@ export async function answer(assignmentId, token, itemId, value, language) {
   await inTurn(async () => {
     const row = await rowOf(assignmentId, token);
     if (row.submission) return;
-    row.answers[itemId] = { value, language, sent: false };
+    row.answers[itemId] = { value, language };
     await store.put(row);
   });
   return flush();
@@ -83,13 +84,14 @@ export function flush() {
   clearTimeout(timer);
   const state = { again: false };
   state.walk = (async () => {
+    const problems = new Map();
     let outcome;
     do {
       state.again = false;
-      outcome = await locked(walk);
+      outcome = await locked('peil-tablet-queue', () => walk(problems));
     } while (state.again);
     flushing = null;
-    if (outcome.waiting > 0) {
+    if (sum(outcome).waiting > 0) {
       timer = setTimeout(flush, wait);
       wait = Math.min(wait * 2, LONGEST_WAIT);
     } else {
@@ -103,73 +105,81 @@ export function flush() {
 }
 
 /** One tab at a time where the browser can do that; the service stores once in any case. */
-function locked(work) {
-  return navigator.locks ? navigator.locks.request('peil-tablet-queue', work) : work();
+function locked(name, work) {
+  return navigator.locks ? navigator.locks.request(name, work) : work();
 }
 
-async function walk() {
-  const outcome = { waiting: 0, stuck: 0, problem: null };
+/** Tries every row once. Gives by assignment whether it waits or is stuck, and what the service had against it. */
+async function walk(problems) {
+  const outcome = new Map();
   for (const { assignmentId } of await store.all()) {
-    try {
-      await send(assignmentId);
-    } catch (error) {
-      await refused(assignmentId, error, outcome);
+    const row = await store.get(assignmentId);
+    if (row && !row.stuck) {
+      problems.delete(assignmentId);
+      await send(row).catch((error) => refused(row, error, problems));
     }
     const left = await store.get(assignmentId);
-    if (left?.stuck) outcome.stuck += 1;
-    else if (left && hasUnsent(left)) outcome.waiting += 1;
+    if (left) outcome.set(assignmentId, { waiting: !left.stuck, stuck: left.stuck });
   }
+  for (const [assignmentId, problem] of problems) outcome.set(assignmentId, { ...outcome.get(assignmentId), problem });
   return outcome;
 }
 
-export function hasUnsent(row) {
-  return Boolean(row.submission) || Object.values(row.answers).some((answer) => !answer.sent);
+/** The outcome of these assignments, or of the whole tablet. `already`: a form was sent before, with other answers. */
+export function sum(outcome, assignments = [...outcome.keys()]) {
+  const rows = assignments.map((assignmentId) => outcome.get(assignmentId) ?? {});
+  const isAlready = ({ problem }) => problem?.kind === 'already-submitted';
+  return {
+    waiting: rows.filter((row) => row.waiting).length,
+    stuck: rows.filter((row) => row.stuck).length,
+    problem: rows.find((row) => row.problem && !isAlready(row))?.problem ?? null,
+    already: rows.some(isAlready),
+  };
 }
 
-async function send(assignmentId) {
-  const row = await store.get(assignmentId);
-  if (!row || row.stuck) return;
+async function send(row) {
+  const { assignmentId, token } = row;
   if (row.submission) {
     // The submission carries every answer, so single ones need not go first.
-    await api.submit(row.token, assignmentId, row.submission);
+    await api.submit(token, assignmentId, row.submission);
     await inTurn(() => store.remove(assignmentId));
     return;
   }
   for (const [itemId, answer] of Object.entries(row.answers)) {
-    if (answer.sent) continue;
-    await api.saveAnswer(row.token, assignmentId, itemId, answer.value, answer.language);
+    await api.saveAnswer(token, assignmentId, itemId, answer.value, answer.language);
     await inTurn(async () => {
       const now = await store.get(assignmentId);
       const same = now?.answers[itemId];
       // It may have been changed while it was on its way; then the newer one still has to go.
-      if (same && same.value === answer.value && same.language === answer.language) {
-        same.sent = true;
-        await store.put(now);
-      }
+      if (!same || same.value !== answer.value || same.language !== answer.language) return;
+      // What the service has is not kept on a shared tablet.
+      delete now.answers[itemId];
+      await store.put(now);
     });
   }
+  await inTurn(() => forgetEmpty(assignmentId));
 }
 
-async function refused(assignmentId, error, outcome) {
+/** A row stays for as long as it holds something that the service has not acknowledged. */
+async function forgetEmpty(assignmentId) {
+  const row = await store.get(assignmentId);
+  if (row && !row.submission && Object.keys(row.answers).length === 0) await store.remove(assignmentId);
+}
+
+async function refused(sent, error, problems) {
   if (!(error instanceof api.Problem) || error.passes) return;
-  if (error.kind === 'already-submitted') {
-    await inTurn(() => store.remove(assignmentId));
-    return;
-  }
-  // Nothing is thrown away: the row waits until the client enters again, or changes what was refused.
-  outcome.problem = error;
+  problems.set(sent.assignmentId, error);
+  const isAlready = error.kind === 'already-submitted';
   const mayBeSentAgain = error.status === 401;
   await inTurn(async () => {
-    const row = await store.get(assignmentId);
-    if (row) await store.put({ ...row, stuck: true, submission: mayBeSentAgain ? row.submission : null });
+    const row = await store.get(sent.assignmentId);
+    // The whole form was put here while a single answer was on its way: the form's own reply decides.
+    if (!row || (row.submission && !sent.submission)) return;
+    // The form is closed, and what was sent first counts.
+    if (isAlready) await store.remove(row.assignmentId);
+    // Else nothing is thrown away: the row waits until the client enters again, or changes what was refused.
+    else await store.put({ ...row, stuck: true, submission: mayBeSentAgain ? row.submission : null });
   });
-}
-
-/** Forgets rows of forms that were opened and hold nothing unsent. */
-export async function forgetSent() {
-  for (const row of await store.all()) {
-    if (!hasUnsent(row)) await inTurn(() => store.remove(row.assignmentId));
-  }
 }
 
 window.addEventListener('online', () => {

@@ -3,7 +3,7 @@
 import { h } from './dom.js';
 import { button, problemNote, screen, title } from './frame.js';
 import { answered, items, skipped, words } from './state.js';
-import { language, text } from './texts.js';
+import { language, problemText, text } from './texts.js';
 
 export function code(state, actions) {
   const input = h('input', {
@@ -27,16 +27,18 @@ export function code(state, actions) {
       h('div', { class: 'tablet-field' }, h('label', { for: 'code' }, text('tablet-code-label')), input),
       problemNote(state.problem),
       staffNote(state),
-    ],
+    ].flat(),
     [h('span'), button(text('tablet-code-button'), null, { primary: true })],
   );
 }
 
 /** For the therapist, before a client has entered: what still waits on this tablet. */
 function staffNote(state) {
-  if (state.stuck > 0) return h('p', { class: 'notice' }, text('tablet-staff-stuck', { number: state.stuck }));
-  if (state.waiting > 0) return h('p', { class: 'notice' }, text('tablet-staff-waiting', { number: state.waiting }));
-  return null;
+  const { stuck, waiting } = state.tablet;
+  return [
+    stuck > 0 && h('p', { class: 'notice' }, text('tablet-staff-stuck', { number: stuck })),
+    waiting > 0 && h('p', { class: 'notice' }, text('tablet-staff-waiting', { number: waiting })),
+  ];
 }
 
 export function name(state, actions) {
@@ -153,9 +155,25 @@ function toPlace(place, form, actions) {
 }
 
 export function waiting(state, actions) {
+  const lead = h('p', { class: 'lead', role: 'status' });
+  const update = () => {
+    lead.textContent = text(state.stuck > 0 ? 'tablet-waiting-stuck' : 'tablet-waiting-lead');
+  };
+  const element = screen(
+    { actions },
+    [title(text('tablet-waiting-title')), lead],
+    [h('span'), button(text('tablet-waiting-button'), actions.done, { primary: true })],
+  );
+  element.update = update;
+  update();
+  return element;
+}
+
+/** One of the client's forms was sent before, with other answers: those count. */
+export function already(state, actions) {
   return screen(
     { actions },
-    [title(text('tablet-waiting-title')), h('p', { class: 'lead' }, text('tablet-waiting-lead'))],
+    [title(problemText({ kind: 'already-submitted' }).title), h('p', { class: 'lead' }, text('tablet-already-lead'))],
     [h('span'), button(text('tablet-waiting-button'), actions.done, { primary: true })],
   );
 }

@@ -11,8 +11,13 @@ export function empty() {
     form: 0,
     item: 0,
     problem: null,
+    // The assignments of the client who sits here, also when nothing else of him is kept, and what is left of them.
+    mine: [],
     waiting: 0,
     stuck: 0,
+    already: false,
+    // What is left on the whole tablet, whosever it is.
+    tablet: { waiting: 0, stuck: 0 },
   };
 }
 
@@ -27,7 +32,16 @@ export function formsToDo(entry) {
       itemHash: form.item_hash,
       texts: form.forms,
       answers: { ...form.answers },
+      // What was answered or taken back here: item to value or null.
+      given: {},
     }));
+}
+
+/** An answer, or null for one that is taken back. */
+export function give(form, itemId, value) {
+  form.given[itemId] = value ?? null;
+  if (value == null) delete form.answers[itemId];
+  else form.answers[itemId] = value;
 }
 
 /** A form's words in this language, or in the one language it has. */

@@ -1,9 +1,9 @@
 // What must outlive a crash of the page: one row an assignment in IndexedDB, until the service has acknowledged it.
-// Never localStorage. Where IndexedDB fails, rows live in memory and the service still gets every answer at once.
+// Never localStorage. Where IndexedDB fails, rows live in memory and the service still gets every answer at once. A row has
+// no age at which it is dropped: what cannot be sent is told on the first screen until it is sent.
 
 const DATABASE = 'peil-tablet';
 const ROWS = 'rows';
-const OLDEST = 14 * 24 * 60 * 60 * 1000;
 
 const memory = new Map();
 let opened;
@@ -40,12 +40,14 @@ async function run(mode, work) {
 }
 
 export async function put(row) {
-  memory.set(row.assignmentId, row);
-  await run('readwrite', (rows) => rows.put(row));
+  const kept = await run('readwrite', (rows) => rows.put(row));
+  // In memory only what the database did not take: another tab may send and remove a row.
+  if (kept === undefined) memory.set(row.assignmentId, row);
+  else memory.delete(row.assignmentId);
 }
 
 export async function get(assignmentId) {
-  return (await run('readonly', (rows) => rows.get(assignmentId))) ?? memory.get(assignmentId);
+  return memory.get(assignmentId) ?? (await run('readonly', (rows) => rows.get(assignmentId)));
 }
 
 export async function remove(assignmentId) {
@@ -53,17 +55,11 @@ export async function remove(assignmentId) {
   await run('readwrite', (rows) => rows.delete(assignmentId));
 }
 
-/** Every row that waits; rows past their age are dropped, so that an unused tablet forgets. */
+/** Every row that waits, the last touched first: those are of the client who sits here. */
 export async function all() {
   const kept = (await run('readonly', (rows) => rows.getAll())) ?? [];
-  const rows = new Map([...memory, ...kept.map((row) => [row.assignmentId, row])]);
-  for (const row of [...rows.values()]) {
-    if (Date.now() - row.touchedAt > OLDEST) {
-      rows.delete(row.assignmentId);
-      await remove(row.assignmentId);
-    }
-  }
-  return [...rows.values()];
+  const rows = new Map([...kept, ...memory.values()].map((row) => [row.assignmentId, row]));
+  return [...rows.values()].sort((one, other) => other.touchedAt - one.touchedAt);
 }
 
 /** Asks the browser to keep the rows when space runs short. */
