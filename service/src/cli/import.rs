@@ -27,7 +27,7 @@ pub struct ImportArguments {
     /// Which column is what.
     #[arg(long, value_name = "FILE.toml")]
     pub mapping: PathBuf,
-    /// CSV file that says which client was in which group, where the mapping has [membership].
+    /// CSV file that says which client was in which group, where the mapping has a table `membership`.
     #[arg(long, value_name = "FILE.csv")]
     pub membership: Option<PathBuf>,
     /// Do everything but the last step, and leave nothing behind.

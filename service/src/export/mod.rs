@@ -2,7 +2,7 @@
 //! for exactly those rows, and a note that says what the set is and is not.
 //!
 //! Only clients who agreed to research are in it. Dates become weeks since the client's own start; ids become
-//! pseudonyms made with a key that is drawn for one export and never stored; rare values are pooled ([`disclosure`]).
+//! pseudonyms made with a key that is drawn for one export and never stored; rare values are pooled (`disclosure`).
 //! That makes the set *pseudonymised*, and it says so: members of a group know each other and could recognise a course.
 //!
 //! No HTTP, no texts of the screen. The fit is `analyse`'s own, so page and file cannot differ.
