@@ -7,6 +7,7 @@ mod clustering;
 mod combination;
 mod modes;
 mod propagate;
+mod quantile;
 mod report;
 mod satterthwaite;
 

@@ -3,6 +3,7 @@
 use statrs::distribution::{ContinuousCDF, Normal, StudentsT};
 
 use super::modes::ConditionalMode;
+use super::quantile::quantile;
 use crate::fit::{Criterion, Evidence, Fit, Status};
 
 /// How the uncertainty of a fixed effect is judged.
@@ -171,14 +172,11 @@ fn fixed_rows(fit: &Fit, options: ReportOptions) -> Vec<FixedRow> {
 
 /// Two-sided p-value and the half width of the interval in standard errors: t with df, else normal.
 fn tail(statistic: f64, df: Option<f64>, confidence: f64) -> (f64, f64) {
-    let upper = 0.5 + 0.5 * confidence;
-    match df.and_then(|df| StudentsT::new(0.0, 1.0, df).ok()) {
-        Some(t) => (2.0 * t.sf(statistic), t.inverse_cdf(upper)),
-        None => {
-            let normal = Normal::standard();
-            (2.0 * normal.sf(statistic), normal.inverse_cdf(upper))
-        }
-    }
+    let p_value = match df.and_then(|df| StudentsT::new(0.0, 1.0, df).ok()) {
+        Some(t) => 2.0 * t.sf(statistic),
+        None => 2.0 * Normal::standard().sf(statistic),
+    };
+    (p_value, quantile(confidence, df))
 }
 
 fn random_rows(fit: &Fit) -> Vec<RandomRow> {
