@@ -264,7 +264,7 @@ impl<'m> Reading<'m> {
             return Err(ReadError::Findings(self.findings));
         }
         Ok(ImportPlan {
-            content_hash: Sha256::digest(data).iter().map(|byte| format!("{byte:02x}")).collect(),
+            content_hash: content_hash(data, self.mapping),
             start: self.mapping.start,
             defaults: self.mapping.defaults.clone(),
             research_ground: self.mapping.research_ground.clone(),
@@ -274,4 +274,11 @@ impl<'m> Reading<'m> {
             scores: self.scores,
         })
     }
+}
+
+/// SHA-256 of the file and of which of its columns is read as what: another score of the same file is another import.
+fn content_hash(data: &[u8], mapping: &Mapping) -> String {
+    let read_as = format!("{:?}", (&mapping.client, &mapping.time, &mapping.score, &mapping.instrument));
+    let digest = Sha256::new().chain_update(data).chain_update(read_as.as_bytes()).finalize();
+    digest.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -16,7 +16,7 @@ sql! {
 pub struct NewImport<'a> {
     /// Its id.
     pub id: ImportId,
-    /// SHA-256 of the file, in hexadecimal.
+    /// SHA-256 of the file and of how it is read, in hexadecimal.
     pub content_hash: &'a str,
     /// Rows taken over.
     pub rows: i32,
