@@ -5,6 +5,7 @@ use clap::Subcommand;
 use super::DatabaseArguments;
 use crate::{
     access::{AuditVerdict, verify},
+    config::DatabaseChoice,
     store::{Database, DatabaseError, StoreError, cluster::ClusterError},
 };
 
@@ -35,6 +36,12 @@ pub enum AuditCommandError {
         /// The first row that does not fit.
         sequence: i64,
     },
+    /// A folder without data: a slip of the pen must not look like a whole audit.
+    #[error("there are no data in {0}; name the folder of the service with --data-folder")]
+    NoData(String),
+    /// Not one organisation.
+    #[error("this database holds no organisation, and so no audit")]
+    NoOrganisation,
     /// The database.
     #[error(transparent)]
     Database(#[from] DatabaseError),
@@ -53,7 +60,13 @@ pub enum AuditCommandError {
 /// [`AuditCommandError::Broken`] for the first chain that is not whole, or the database's own.
 pub async fn run(arguments: AuditArguments) -> Result<(), AuditCommandError> {
     let AuditCommand::Verify(arguments) = arguments.command;
-    let database = Database::open(&arguments.choice(), &|step| eprintln!("{step}")).await?;
+    let choice = arguments.choice();
+    if let DatabaseChoice::Embedded(folder) = &choice
+        && !folder.join("postgresql").exists()
+    {
+        return Err(AuditCommandError::NoData(folder.display().to_string()));
+    }
+    let database = Database::open(&choice, &|step| eprintln!("{step}")).await?;
     let outcome = verify_all(&database).await;
     database.close().await?;
     outcome
@@ -61,7 +74,11 @@ pub async fn run(arguments: AuditArguments) -> Result<(), AuditCommandError> {
 
 async fn verify_all(database: &Database) -> Result<(), AuditCommandError> {
     let mut connection = database.store.connect().await?;
-    for organisation in connection.organisations().await? {
+    let organisations = connection.organisations().await?;
+    if organisations.is_empty() {
+        return Err(AuditCommandError::NoOrganisation);
+    }
+    for organisation in organisations {
         let tenant = connection.begin(organisation.id).await?;
         match verify(&tenant).await? {
             AuditVerdict::Intact(rows) => println!("{}: {rows} rows, whole", organisation.name),

@@ -167,7 +167,11 @@ impl Shown<'_> {
     fn row(&self, member: &MemberReading, place: usize, layout: &Layout<'_>) -> Result<MemberRow, ChartError> {
         let cells: Vec<Cell> = (0..member.scores.len()).map(|at| cell(self.reading, member, at)).collect();
         let answered = cells.iter().filter(|cell| cell.state == CellState::Answered).count();
-        let there = cells.iter().filter(|cell| cell.state != CellState::NotMember).count();
+        // A session that is still open is not missed yet.
+        let open = self.reading.sessions.last().is_some_and(|session| session.session.closed_at.is_none());
+        let pending =
+            open && cells.last().is_some_and(|cell| !matches!(cell.state, CellState::Answered | CellState::NotMember));
+        let there = cells.iter().filter(|cell| cell.state != CellState::NotMember).count() - usize::from(pending);
         Ok(MemberRow {
             membership_id: member.membership.id.to_string(),
             pseudonym: member.membership.pseudonym.clone(),
@@ -253,6 +257,7 @@ impl Shown<'_> {
         });
         let climate = self.reading.climate;
         Some(LastSession {
+            href: format!("/groups/{}/sessions/{}", self.reading.group.id, last.session.id),
             number: u32::try_from(last.session.number).unwrap_or(0),
             day: format::day(layout.texts, layout.language, last.session.held_on),
             open: last.session.closed_at.is_none(),

@@ -130,6 +130,8 @@ pub struct TableRow {
 /// What happened at a session.
 #[derive(Debug)]
 pub struct LastSession {
+    /// Its page, where attendance can still be noted.
+    pub href: String,
     /// Number.
     pub number: u32,
     /// Day, written out.
