@@ -14,6 +14,8 @@ mod formula;
 mod grouping;
 mod node;
 mod rank;
+#[allow(dead_code, unused_imports)]
+pub(crate) mod rows;
 mod scaling;
 mod terms;
 mod token;
