@@ -2,13 +2,15 @@
 
 use std::collections::BTreeMap;
 
-/// The values of one column; a missing value is `NaN` in a number column and `None` in a text column.
+use super::factor::Factor;
+
+/// The values of one column; a missing value is `NaN` in a number column and [`Factor::MISSING`] in a factor.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Column {
     /// Numbers, `NaN` where missing.
     Number(Vec<f64>),
-    /// Texts, `None` where missing.
-    Text(Vec<Option<String>>),
+    /// Texts, each distinct one held once.
+    Factor(Factor),
 }
 
 impl Column {
@@ -17,7 +19,7 @@ impl Column {
     pub fn len(&self) -> usize {
         match self {
             Self::Number(values) => values.len(),
-            Self::Text(values) => values.len(),
+            Self::Factor(factor) => factor.codes().len(),
         }
     }
 
@@ -65,6 +67,22 @@ pub enum TableError {
         /// Fields of this record.
         found: usize,
     },
+    /// A code that stands for no level.
+    #[error("row {row}: code {code} has no level, there are {levels}; give each code its text")]
+    UnknownCode {
+        /// Row, the first is 1.
+        row: usize,
+        /// The code.
+        code: u32,
+        /// Number of levels.
+        levels: usize,
+    },
+    /// The same text stands for two codes.
+    #[error("level `{level}` occurs twice among the levels of a factor; give each text one code")]
+    DuplicateLevel {
+        /// The text.
+        level: String,
+    },
 }
 
 /// Named columns of equal length.
@@ -104,7 +122,15 @@ impl Table {
     /// # Errors
     /// [`TableError::DuplicateColumn`], [`TableError::UnequalLength`].
     pub fn with_text(self, name: &str, values: Vec<Option<String>>) -> Result<Self, TableError> {
-        self.with_column(name, Column::Text(values))
+        self.with_factor(name, Factor::from_texts(values.iter().map(Option::as_deref)))
+    }
+
+    /// Adds a column of texts that are coded already.
+    ///
+    /// # Errors
+    /// [`TableError::DuplicateColumn`], [`TableError::UnequalLength`].
+    pub fn with_factor(self, name: &str, factor: Factor) -> Result<Self, TableError> {
+        self.with_column(name, Column::Factor(factor))
     }
 
     /// Types the columns of a file: a column whose fields are all numbers, empty or `NA` becomes a number column, any
@@ -124,7 +150,7 @@ impl Table {
             let numbers: Option<Vec<f64>> = fields().map(number_or_missing).collect();
             table = match numbers {
                 Some(values) => table.with_number(name.trim(), values)?,
-                None => table.with_text(name.trim(), fields().map(text_or_missing).collect())?,
+                None => table.with_factor(name.trim(), Factor::from_texts(fields().map(text_or_missing)))?,
             };
         }
         Ok(table)
@@ -169,8 +195,8 @@ fn number_or_missing(field: &str) -> Option<f64> {
     field.parse().ok().filter(|value: &f64| starts_like_a_number && !value.is_nan())
 }
 
-fn text_or_missing(field: &str) -> Option<String> {
-    (!is_missing(field)).then(|| field.to_owned())
+fn text_or_missing(field: &str) -> Option<&str> {
+    (!is_missing(field)).then_some(field)
 }
 
 fn is_missing(field: &str) -> bool {
@@ -191,8 +217,8 @@ mod tests {
         let header = ["week".to_owned(), "arm".to_owned()];
         let table = Table::from_records(&header, &records(&[["1", "a"], ["", "NA"], ["NA", "2"]])).unwrap();
         assert!(matches!(table.column("week"), Some(Column::Number(values)) if values[0] == 1.0 && values[1].is_nan()));
-        let arm = Column::Text(vec![Some("a".to_owned()), None, Some("2".to_owned())]);
-        assert_eq!(table.column("arm"), Some(&arm));
+        let Some(Column::Factor(arm)) = table.column("arm") else { panic!("not a factor") };
+        assert_eq!([0, 1, 2].map(|row| arm.text(row)), [Some("a"), None, Some("2")]);
     }
 
     #[test]

@@ -6,7 +6,7 @@ use super::error::ModelError;
 use super::expression::Expression;
 use super::formula::Formula;
 use super::terms::{Variable, VariableKind};
-use crate::data::{Column, Table};
+use crate::data::{Column, Factor as Coded, Table};
 
 /// The order of levels that the user gave, by column.
 pub(super) type LevelOrder = BTreeMap<String, Vec<String>>;
@@ -49,7 +49,7 @@ impl<'a> CompleteRows<'a> {
         let columns: Vec<&Column> = used.into_iter().filter_map(|name| table.column(name)).collect();
         let present = |column: &Column, row: usize| match column {
             Column::Number(values) => !values[row].is_nan(),
-            Column::Text(values) => values[row].is_some(),
+            Column::Factor(factor) => factor.codes()[row] != Coded::MISSING,
         };
         let complete = |row: &usize| columns.iter().all(|column| present(column, *row));
         let rows: Vec<usize> = (0..table.rows()).filter(complete).collect();
@@ -115,8 +115,8 @@ impl<'a> CompleteRows<'a> {
                 // -0 and 0 are one level: adding 0 makes the sign go away.
                 (sorted.iter().map(|value| (value + 0.0).to_string()).collect::<Vec<_>>(), codes)
             }
-            Some(Column::Text(values)) => {
-                let kept: Vec<&str> = self.rows.iter().filter_map(|&row| values[row].as_deref()).collect();
+            Some(Column::Factor(coded_column)) => {
+                let kept: Vec<&str> = self.rows.iter().filter_map(|&row| coded_column.text(row)).collect();
                 let (sorted, codes) = coded(&kept, |a, b| a.cmp(b));
                 (sorted.into_iter().map(str::to_owned).collect(), codes)
             }
