@@ -10,6 +10,7 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod columns;
 mod nested;
 mod sessions;
 

@@ -8,6 +8,7 @@ use peil_stats::data::Table;
 use peil_stats::fit::{Criterion, criterion_at, fit};
 use peil_stats::model::{Formula, Model};
 
+use crate::columns::table;
 use crate::sessions::simulate;
 
 /// Six θ: intercept and slope of clients and of groups.
@@ -19,7 +20,7 @@ const SIZES: [usize; 4] = [1_000, 10_000, 100_000, 1_000_000];
 
 pub(crate) fn bench(bench: &mut Bench) {
     for rows in SIZES {
-        let table = simulate(rows, 20_240).table().unwrap();
+        let table = table(&simulate(rows, 20_240)).unwrap();
         for (name, formula) in [("slopes", SLOPES), ("intercepts", INTERCEPTS)] {
             bench_model(bench, &format!("nested/{name}"), rows, &table, formula);
         }

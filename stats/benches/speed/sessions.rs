@@ -5,7 +5,6 @@
 //! logit h = −3.6 + 0.30 (score − 70)/15 − 0.35 climate + frailty of the group + frailty of the client;
 //! about 8 clients a group and 13 sessions a client.
 
-use peil_stats::data::{Factor, Table, TableError};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use rand_distr::StandardNormal;
@@ -72,26 +71,6 @@ fn add_group(sessions: &mut Sessions, group: u32, random: &mut ChaCha8Rng) {
             }
         }
     }
-}
-
-impl Sessions {
-    /// The columns as a library's user holds them: ids coded, the rest numbers, and `z` = (score − 70)/15.
-    pub(crate) fn table(&self) -> Result<Table, TableError> {
-        Table::new()
-            .with_factor("group", coded(&self.group)?)?
-            .with_factor("client", coded(&self.client)?)?
-            .with_number("week", self.week.clone())?
-            .with_number("score", self.score.clone())?
-            .with_number("climate", self.climate.clone())?
-            .with_number("dropout", self.dropout.clone())?
-            .with_number("z", self.score.iter().map(|score| (score - 70.0) / 15.0).collect())
-    }
-}
-
-/// Levels are named 1, 2, … as in the CSV files.
-fn coded(codes: &[u32]) -> Result<Factor, TableError> {
-    let levels = codes.iter().max().map_or(0, |&last| last + 1);
-    Factor::new(codes.to_vec(), (1..=levels).map(|level| level.to_string()).collect())
 }
 
 /// Two correlated normal draws of given standard deviations and correlation.

@@ -1,0 +1,23 @@
+//! Simulated sessions as a library's user holds them.
+
+use peil_stats::data::{Factor, Table, TableError};
+
+use crate::sessions::Sessions;
+
+/// Ids coded, the rest numbers, and `z` = (score − 70)/15.
+pub(crate) fn table(sessions: &Sessions) -> Result<Table, TableError> {
+    Table::new()
+        .with_factor("group", coded(&sessions.group)?)?
+        .with_factor("client", coded(&sessions.client)?)?
+        .with_number("week", sessions.week.clone())?
+        .with_number("score", sessions.score.clone())?
+        .with_number("climate", sessions.climate.clone())?
+        .with_number("dropout", sessions.dropout.clone())?
+        .with_number("z", sessions.score.iter().map(|score| (score - 70.0) / 15.0).collect())
+}
+
+/// Levels are named 1, 2, … as in the CSV files.
+fn coded(codes: &[u32]) -> Result<Factor, TableError> {
+    let levels = codes.iter().max().map_or(0, |&last| last + 1);
+    Factor::new(codes.to_vec(), (1..=levels).map(|level| level.to_string()).collect())
+}

@@ -1,0 +1,50 @@
+//! Times one model on one CSV file: reading is not counted, building the model and fitting are, apart.
+//!
+//! ```text
+//! cargo run --release -p peil-stats --example time_fit -- FILE.csv 'score ~ week + (1 | group/client)' [OPTION=VALUE …]
+//! ```
+//!
+//! Options: `factors=group,client` (columns whose numbers are names), `method=reml|ml`, `df=none|satterthwaite`,
+//! `repeats=5`. Prints one line of JSON: the rows, and for each repetition the wall and CPU seconds of every step.
+//! `script/compare` starts this beside lme4.
+
+mod clock;
+mod request;
+
+use std::collections::BTreeMap;
+use std::error::Error;
+use std::hint::black_box;
+
+use clock::{Seconds, timed};
+use peil_stats::fit::fit;
+use peil_stats::model::{Formula, Model};
+use request::{DegreesOfFreedom, Request};
+use serde_json::json;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let request = Request::from_arguments(std::env::args().skip(1))?;
+    let table = request.table()?;
+    let formula = Formula::parse(&request.formula)?;
+    let mut steps: BTreeMap<&str, Vec<Seconds>> = BTreeMap::new();
+    let mut answer = json!({ "rows": table.rows() });
+    for _ in 0..request.repeats {
+        let (model, seconds) = timed(|| Model::build(black_box(&table), &formula, &BTreeMap::new()));
+        let model = model?;
+        steps.entry("build").or_default().push(seconds);
+        let (fitted, seconds) = timed(|| fit(black_box(&model), request.criterion, None));
+        let fitted = fitted?;
+        steps.entry("fit").or_default().push(seconds);
+        if request.degrees_of_freedom == DegreesOfFreedom::Satterthwaite {
+            let (df, seconds) = timed(|| fitted.satterthwaite());
+            steps.entry("df").or_default().push(seconds);
+            answer["df"] = json!(df);
+        }
+        answer["criterion"] = json!(fitted.minus_two_log_likelihood());
+        answer["theta"] = json!(fitted.theta());
+        answer["evaluations"] = json!(fitted.evidence().evaluations);
+        answer["status"] = json!(fitted.status());
+    }
+    answer["seconds"] = json!(steps);
+    println!("{answer}");
+    Ok(())
+}
