@@ -11,10 +11,11 @@
 #![allow(clippy::unwrap_used)]
 
 mod columns;
+mod inference;
 mod nested;
 mod sessions;
 
 use criterion::{criterion_group, criterion_main};
 
-criterion_group!(benches, nested::bench);
+criterion_group!(benches, nested::bench, inference::bench);
 criterion_main!(benches);
