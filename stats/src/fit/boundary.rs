@@ -1,105 +1,109 @@
 //! Optima on the boundary: covariance matrices without full rank.
 //!
 //! In Λ the boundary is smooth (the criterion is even in the last column), so descent runs into it as into any minimum.
-//! What remains is to make the zeros exact, and to test that the boundary is not a saddle: at the optimum the derivative
-//! N by ΛΛ' has no negative eigenvalue (Karush–Kuhn–Tucker), where a gradient of zero proves nothing.
+//! A direction that the information expects to have no variance is taken out at once, and the search goes on among
+//! smaller ranks. The boundary may then be a saddle: at the optimum the derivative N by ΛΛ' has no negative eigenvalue
+//! (Karush–Kuhn–Tucker), where a gradient of zero proves nothing. Where it has, the direction comes back.
 
-use nalgebra::{DMatrix, SVD, SymmetricEigen};
+use nalgebra::{DMatrix, SVD};
 
 use super::evidence::BoundaryTerm;
-use super::minimise::{Minimum, minimise};
-use super::relative::{TermFactor, lower_triangular, user_factor};
-use super::search::{Objective, free_entries};
+use super::minimise::{Descent, Minimum, judged};
+use super::relative::{TermFactor, user_factor};
+use super::surface::{Place, Point, Surface};
 use crate::model::Model;
 
-/// Singular values of Λ (columns scaled to 1) below this are tried as zero.
-const SUSPECT: f64 = 0.05;
 /// A smaller rank may cost this much of the criterion; the reference fits are no better known.
 const NO_LOSS: f64 = 1e-8;
-const MOST_RESTARTS: usize = 5;
+/// A direction whose variance is expected to be worth less than this is tried as zero.
+const SUSPECT: f64 = 1e-6;
+const MOST_RESTARTS: usize = 8;
 
-/// The minimum over all ranks, from a start of full rank.
-pub(super) fn minimise_over_ranks(objective: &mut Objective<'_>, start: &[TermFactor]) -> Option<Minimum> {
-    let mut best = minimise(objective, start)?;
+/// The minimum over all ranks.
+pub(super) fn minimise_over_ranks(surface: &mut impl Surface, start: &Place) -> Option<Minimum> {
+    let point = surface.at(start)?;
+    if start.factors.is_empty() && start.others.is_empty() {
+        return Some(judged(point, DMatrix::zeros(0, 0)));
+    }
+    let mut descent = Descent::new(surface, &point)?;
+    let near = descent.scoring(point);
+    let mut best = descent.settle(near)?;
     for _ in 0..MOST_RESTARTS {
-        best = with_exact_zeros(objective, best);
-        match uphill_escape(&best) {
-            None => return Some(best),
-            Some(start) => match minimise(objective, &start) {
-                Some(found) if found.point.value < best.point.value - NO_LOSS => best = found,
-                _ => return Some(best),
-            },
+        best = descent.with_exact_zeros(best);
+        let Some(lower) = descent.with_missing(&best) else { break };
+        match descent.settle(lower) {
+            Some(found) if found.point.value < best.point.value => best = found,
+            _ => break,
         }
     }
     Some(best)
 }
 
-/// Lowers the ranks one by one while that costs nothing.
-fn with_exact_zeros(objective: &mut Objective<'_>, mut best: Minimum) -> Minimum {
-    let mut term = 0;
-    while term < best.point.factors.len() {
-        let reduced = reduced_rank(&best.point.factors[term]).and_then(|factor| {
-            let mut start = best.point.factors.clone();
-            start[term] = factor;
-            minimise(objective, &start)
-        });
-        match reduced {
-            Some(found) if found.point.value <= best.point.value + NO_LOSS => best = found,
-            _ => term += 1,
+impl<S: Surface> Descent<'_, S> {
+    /// On the way: a lower point without a direction whose variance is expected to end at zero.
+    pub(super) fn without_weakest(&mut self, point: &Point) -> Option<Point> {
+        for term in 0..point.place.factors.len() {
+            let Some(weakest) = self.information.weakest(point, term) else { continue };
+            let y = weakest.reliability;
+            if weakest.slope <= weakest.levels * y || y > 0.1 * self.needed[term] {
+                continue;
+            }
+            let mut place = point.place.clone();
+            place.factors[term] = weakest.factor(0.0);
+            match self.surface.at(&place) {
+                Some(lower) if lower.value <= point.value => {
+                    self.learn(point, &lower);
+                    return Some(lower);
+                }
+                _ => self.needed[term] = y,
+            }
         }
+        None
     }
-    best
-}
 
-/// The factor without its smallest singular value, when that is small.
-fn reduced_rank(factor: &TermFactor) -> Option<TermFactor> {
-    let rank = factor.rank.checked_sub(1)?;
-    let q = factor.order;
-    let svd = SVD::new(DMatrix::from_row_slice(q, q, &factor.lambda), true, false);
-    let mut order: Vec<usize> = (0..q).collect();
-    order.sort_by(|&a, &b| svd.singular_values[b].total_cmp(&svd.singular_values[a]));
-    if svd.singular_values[order[rank]] > SUSPECT {
-        return None;
-    }
-    let left = svd.u?;
-    let mut lambda = vec![0.0; q * q];
-    for (column, &at) in order[..rank].iter().enumerate() {
-        for row in 0..q {
-            lambda[row * q + column] = left[(row, at)] * svd.singular_values[at];
+    /// At a minimum: lowers the ranks one by one while that costs nothing.
+    fn with_exact_zeros(&mut self, mut best: Minimum) -> Minimum {
+        let mut term = 0;
+        while term < best.point.place.factors.len() {
+            let weakest = self.information.weakest(&best.point, term);
+            let doubtful = |d: &super::information::Direction| d.levels * d.reliability * d.reliability < SUSPECT;
+            let reduced = weakest.filter(doubtful).and_then(|weakest| {
+                let mut place = best.point.place.clone();
+                place.factors[term] = weakest.factor(0.0);
+                let point = self.surface.at(&place)?;
+                self.settle(point)
+            });
+            match reduced {
+                Some(found) if found.point.value <= best.point.value + NO_LOSS => best = found,
+                _ => term += 1,
+            }
         }
+        best
     }
-    let mut lambda = lower_triangular(q, lambda);
-    // Exact zeros in the columns that are gone.
-    lambda.chunks_exact_mut(q).for_each(|row| row[rank..].fill(0.0));
-    Some(TermFactor { order: q, rank, lambda })
-}
 
-/// A start beyond a boundary that is a saddle; `None` when every term satisfies the conditions of an optimum.
-fn uphill_escape(minimum: &Minimum) -> Option<Vec<TermFactor>> {
-    let scale = free_entries(&minimum.point.factors).iter().fold(1.0_f64, |most, x| most.max(x.abs()));
-    let mut escaped = None;
-    for (index, factor) in minimum.point.factors.iter().enumerate() {
-        if factor.rank == factor.order {
-            continue;
+    /// A lower point in a direction that a term lacks; `None` where no term lacks any.
+    fn with_missing(&mut self, best: &Minimum) -> Option<Point> {
+        for term in 0..best.point.place.factors.len() {
+            let Some(missing) = self.information.missing(&best.point, term) else { continue };
+            let expected = (-missing.slope / missing.levels).max(0.0);
+            if -0.5 * missing.slope * expected <= NO_LOSS {
+                continue;
+            }
+            // Levels that are not alike can make the expectation far too bold.
+            let lower = (0..12).find_map(|power| {
+                let mut place = best.point.place.clone();
+                place.factors[term] = missing.factor(expected * 0.2_f64.powi(power));
+                let lower = self.surface.at(&place)?;
+                (lower.value < best.point.value).then_some(lower)
+            });
+            if let Some(lower) = lower {
+                self.needed[term] = expected;
+                self.learn(&best.point, &lower);
+                return Some(lower);
+            }
         }
-        let q = factor.order;
-        let derivative = DMatrix::from_row_slice(q, q, &minimum.point.by_square[index]);
-        let eigen = SymmetricEigen::new(derivative.clone());
-        let (least, value) = eigen.eigenvalues.argmin();
-        if value >= -1e-6 * derivative.amax().max(1.0) {
-            continue;
-        }
-        let mut widened = minimum.point.factors.clone();
-        let mut square = DMatrix::from_row_slice(q, q, &factor.square());
-        let direction = eigen.eigenvectors.column(least).into_owned();
-        square += &direction * direction.transpose() * (0.01 * scale * scale);
-        square += DMatrix::identity(q, q) * 1e-6;
-        let lower = square.cholesky()?.l();
-        let lambda = (0..q * q).map(|at| lower[(at / q, at % q)]).collect();
-        widened[index] = TermFactor { order: q, rank: q, lambda };
-        escaped = Some(widened);
+        None
     }
-    escaped
 }
 
 /// The terms without full rank, in the user's units.

@@ -1,13 +1,14 @@
 //! A fitted model: estimates in the user's units and the factor they came from.
 
 use super::boundary::{boundary_terms, minimise_over_ranks};
-use super::criterion::{Criterion, checked_factors, factorised};
+use super::criterion::{Criterion, checked_factors};
 use super::elimination::Elimination;
 use super::evidence::{Evidence, Status};
-use super::minimise::{Minimum, SADDLE, judge};
+use super::minimise::{Minimum, SADDLE, judged};
 use super::relative::{TermFactor, theta, user_factor};
 use super::search::Objective;
 use super::small::solve_lower;
+use super::surface::Place;
 use crate::model::{Model, RandomTerm};
 
 /// Why a model cannot be fitted.
@@ -77,13 +78,12 @@ pub struct Fit {
 /// that does not converge is no error: see [`Fit::status`].
 pub fn fit(model: &Model, criterion: Criterion, start: Option<&[f64]>) -> Result<Fit, FitError> {
     let start = match start {
-        Some(theta) => off_the_boundary(checked_factors(model, theta)?),
+        Some(theta) => checked_factors(model, theta)?,
         None => standard_start(model),
     };
     let mut objective = Objective::new(model, criterion);
-    let minimum = minimise_over_ranks(&mut objective, &start).ok_or(FitError::NotPositiveDefinite)?;
-    let evaluations = objective.evaluations;
-    Fit::new(model, criterion, minimum, evaluations)
+    let minimum = minimise_over_ranks(&mut objective, &Place::of(&start)).ok_or(FitError::NotPositiveDefinite)?;
+    Fit::new(objective, minimum)
 }
 
 /// The fit at a given θ: nothing is optimised but β and σ. Its status tells whether that θ happens to be the optimum.
@@ -94,37 +94,23 @@ pub fn fit_at(model: &Model, criterion: Criterion, theta: &[f64]) -> Result<Fit,
     let factors = checked_factors(model, theta)?;
     let mut objective = Objective::new(model, criterion);
     let point = objective.point(&factors).ok_or(FitError::NotPositiveDefinite)?;
-    let minimum = judge(&mut objective, point).ok_or(FitError::NotPositiveDefinite)?;
-    let evaluations = objective.evaluations;
-    Fit::new(model, criterion, minimum, evaluations)
+    let hessian = objective.hessian(&point, true).ok_or(FitError::NotPositiveDefinite)?;
+    let minimum = judged(point, hessian);
+    Fit::new(objective, minimum)
 }
 
 fn standard_start(model: &Model) -> Vec<TermFactor> {
     model.parts.terms.iter().map(|term| TermFactor::scalar(term.labels.len(), 0.5)).collect()
 }
 
-/// At exactly zero the gradient by Λ is zero whatever the data say, so a search may not start there.
-fn off_the_boundary(mut factors: Vec<TermFactor>) -> Vec<TermFactor> {
-    for factor in &mut factors {
-        for i in 0..factor.order {
-            let pivot = &mut factor.lambda[i * factor.order + i];
-            *pivot = pivot.max(0.05);
-        }
-    }
-    factors
-}
-
 /// A promise below this is an optimum for every purpose; the searches end near 1e-13.
 const CONVERGED: f64 = 1e-7;
 
 impl Fit {
-    fn new(model: &Model, criterion: Criterion, minimum: Minimum, evaluations: usize) -> Result<Self, FitError> {
-        let canonical = |factor: &TermFactor| TermFactor {
-            rank: factor.rank,
-            ..TermFactor::from_any(factor.order, factor.lambda.clone())
-        };
-        let factors: Vec<TermFactor> = minimum.point.factors.iter().map(canonical).collect();
-        let elimination = factorised(model, &factors)?;
+    fn new(objective: Objective<'_>, minimum: Minimum) -> Result<Self, FitError> {
+        let (model, criterion) = (objective.model, objective.criterion);
+        let factors = minimum.point.place.factors;
+        let (elimination, evaluations) = objective.into_elimination(&factors).ok_or(FitError::NotPositiveDefinite)?;
         let boundary = boundary_terms(model, &factors);
         let flat = minimum.least_curvature < -SADDLE;
         let status = if minimum.predicted_decrease > CONVERGED || flat {

@@ -15,10 +15,12 @@ mod elimination;
 mod evidence;
 mod fitted;
 mod gradient;
+mod information;
 mod minimise;
 mod relative;
 mod search;
 mod small;
+mod surface;
 mod uncertainty;
 
 pub use criterion::{Criterion, criterion_at};

@@ -1,8 +1,12 @@
 //! θ, the relative Cholesky factors Λ, and the way between internal and the user's units.
 
+use nalgebra::DMatrix;
+
 use crate::model::{Model, RandomTerm, Scaling};
 
 /// Λ of one term in internal units: q × q lower triangular, row-major. Only the first `rank` columns are not zero.
+///
+/// This is the form of the search; lme4 puts the zero columns of some singular factors elsewhere, see [`theta`].
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct TermFactor {
     pub(crate) order: usize,
@@ -18,10 +22,44 @@ impl TermFactor {
         Self { order, rank: order, lambda }
     }
 
-    /// A lower triangular factor of the same ΛΛ' as any q × q factor.
+    /// The factor of the same ΛΛ' as any q × q factor; its rank is the number of columns that are not exactly zero in
+    /// lower triangular form.
     pub(crate) fn from_any(order: usize, factor: Vec<f64>) -> Self {
-        let lambda = lower_triangular(order, factor);
-        Self { order, rank: order, lambda }
+        let lower = lower_triangular(order, factor);
+        let column = |j: usize| (0..order).map(move |i| i * order + j);
+        let kept: Vec<usize> = (0..order).filter(|&j| column(j).any(|at| lower[at] != 0.0)).collect();
+        let columns = DMatrix::from_fn(order, kept.len(), |i, j| lower[i * order + kept[j]]);
+        Self::from_columns(&columns)
+    }
+
+    /// The factor of the same ΛΛ' as q × r columns, of rank r.
+    pub(crate) fn from_columns(columns: &DMatrix<f64>) -> Self {
+        let (order, rank) = columns.shape();
+        let mut lambda = vec![0.0; order * order];
+        for j in 0..rank {
+            (0..order).for_each(|i| lambda[i * order + j] = columns[(i, j)]);
+        }
+        for i in 0..rank {
+            for k in i + 1..rank {
+                rotate(order, &mut lambda, i, k, i);
+            }
+        }
+        let mut factor = Self { order, rank, lambda };
+        factor.make_upright();
+        factor
+    }
+
+    /// Turns the signs of columns so that the diagonal is not negative.
+    pub(crate) fn make_upright(&mut self) {
+        let order = self.order;
+        for j in (0..order).filter(|j| self.lambda[j * order + j] < 0.0).collect::<Vec<usize>>() {
+            (j..order).for_each(|i| self.lambda[i * order + j] *= -1.0);
+        }
+    }
+
+    /// Λ, q × q.
+    pub(crate) fn matrix(&self) -> DMatrix<f64> {
+        DMatrix::from_row_slice(self.order, self.order, &self.lambda)
     }
 
     /// The places of the free entries, column by column.

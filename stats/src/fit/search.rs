@@ -6,7 +6,8 @@ use super::criterion::Criterion;
 use super::elimination::Elimination;
 use super::gradient::{RootWeights, by_square};
 use super::relative::{TermFactor, stage_factors};
-use crate::model::Model;
+use super::surface::{Place, Point, Surface, differenced, free_gradient};
+use crate::model::{Model, RandomTerm};
 
 /// The criterion with its storage and the count of its evaluations.
 pub(super) struct Objective<'a> {
@@ -14,27 +15,21 @@ pub(super) struct Objective<'a> {
     pub(super) criterion: Criterion,
     pub(super) evaluations: usize,
     work: Elimination,
-}
-
-/// Value and derivatives at one point.
-#[derive(Debug, Clone)]
-pub(super) struct Point {
-    pub(super) factors: Vec<TermFactor>,
-    pub(super) value: f64,
-    pub(super) gradient: DVector<f64>,
-    /// Derivative by ΛΛ' of each term, q × q.
-    pub(super) by_square: Vec<Vec<f64>>,
+    /// Where `work` was made.
+    worked: Vec<TermFactor>,
 }
 
 impl<'a> Objective<'a> {
     pub(super) fn new(model: &'a Model, criterion: Criterion) -> Self {
-        Self { model, criterion, evaluations: 0, work: Elimination::new(model) }
+        Self { model, criterion, evaluations: 0, work: Elimination::new(model), worked: Vec::new() }
     }
 
     /// The criterion alone; infinite where it cannot be computed.
     pub(super) fn value(&mut self, factors: &[TermFactor]) -> f64 {
         self.evaluations += 1;
+        self.worked.clear();
         if self.work.factorise(self.model, &stage_factors(self.model, factors)) {
+            self.worked.extend_from_slice(factors);
             self.criterion.value(self.model, &self.work)
         } else {
             f64::INFINITY
@@ -52,10 +47,8 @@ impl<'a> Objective<'a> {
             residual: self.criterion.degrees(self.model) / self.work.residual,
             fixed: self.fixed_weight(),
         };
-        let stages = by_square(self.model, &self.work, weights);
-        let by_square = term_blocks(self.model, &stages);
-        let gradient = free_gradient(factors, &by_square);
-        Some(Point { factors: factors.to_vec(), value, gradient, by_square })
+        let by_square = term_blocks(self.model, &by_square(self.model, &self.work, weights));
+        Some(Point::new(Place::of(factors), value, by_square, &[])).filter(Point::is_finite)
     }
 
     /// The gradient of log|L|², r² and log|R_X|² in a mixture of one's own, and the factorisation it came from.
@@ -68,7 +61,7 @@ impl<'a> Objective<'a> {
             return None;
         }
         let blocks = term_blocks(self.model, &by_square(self.model, &self.work, weights));
-        Some((free_gradient(factors, &blocks), &self.work))
+        Some((DVector::from_vec(free_gradient(factors, &blocks)), &self.work))
     }
 
     /// 1 under REML, else 0: the weight of log|R_X|².
@@ -78,63 +71,59 @@ impl<'a> Objective<'a> {
 
     /// The Hessian by the free entries, by differences of the exact gradient; central or (half the price) forward.
     pub(super) fn hessian(&mut self, at: &Point, central: bool) -> Option<DMatrix<f64>> {
-        let x = free_entries(&at.factors);
-        let k = x.len();
-        let mut hessian = DMatrix::zeros(k, k);
-        for i in 0..k {
-            let step = if central { 1e-4 } else { 1e-5 } * x[i].abs().max(0.1);
-            let mut moved = x.clone();
-            moved[i] += step;
-            let up = self.point(&with_entries(&at.factors, &moved))?.gradient;
-            let column = if central {
-                moved[i] = x[i] - step;
-                (up - self.point(&with_entries(&at.factors, &moved))?.gradient) / (2.0 * step)
-            } else {
-                (up - &at.gradient) / step
-            };
-            hessian.set_column(i, &column);
+        differenced(self, at, central)
+    }
+
+    /// The factorisation at these factors; made anew (and counted) unless it is the last one.
+    pub(super) fn into_elimination(mut self, factors: &[TermFactor]) -> Option<(Elimination, usize)> {
+        let found = self.worked == factors || self.value(factors).is_finite();
+        found.then_some((self.work, self.evaluations))
+    }
+}
+
+impl Surface for Objective<'_> {
+    fn at(&mut self, place: &Place) -> Option<Point> {
+        self.point(&place.factors)
+    }
+
+    fn precision(&mut self, place: &Place) -> Option<Vec<DMatrix<f64>>> {
+        if self.worked == place.factors {
+            // The factorisation is there; the sweep is counted for what it nearly costs.
+            self.evaluations += 1;
+        } else if !self.value(&place.factors).is_finite() {
+            return None;
         }
-        Some((&hessian + hessian.transpose()) * 0.5)
+        let weights = RootWeights { log_determinant: 1.0, residual: 0.0, fixed: 0.0 };
+        Some(term_blocks(self.model, &by_square(self.model, &self.work, weights)))
+    }
+
+    fn levels(&self) -> Vec<usize> {
+        let parts = &self.model.parts;
+        parts.terms.iter().map(|term| parts.stages[term.stage].levels.len()).collect()
+    }
+
+    fn degrees(&self) -> f64 {
+        self.criterion.degrees(self.model)
     }
 }
 
 /// The diagonal block of each term from the stages' derivatives.
-fn term_blocks(model: &Model, stages: &[Vec<f64>]) -> Vec<Vec<f64>> {
-    let block = |term: &crate::model::RandomTerm| {
+fn term_blocks(model: &Model, stages: &[Vec<f64>]) -> Vec<DMatrix<f64>> {
+    let block = |term: &RandomTerm| {
         let (order, q) = (model.parts.stages[term.stage].effects.len(), term.labels.len());
         let entry = |i: usize, j: usize| stages[term.stage][(term.offset + i) * order + term.offset + j];
-        (0..q * q).map(|at| entry(at / q, at % q)).collect()
+        // Symmetric in exact arithmetic only.
+        DMatrix::from_fn(q, q, |i, j| 0.5 * (entry(i, j) + entry(j, i)))
     };
     model.parts.terms.iter().map(block).collect()
 }
 
-/// ∂/∂Λ = 2NΛ at the free entries.
-fn free_gradient(factors: &[TermFactor], by_square: &[Vec<f64>]) -> DVector<f64> {
-    let mut gradient = Vec::new();
-    for (factor, n) in factors.iter().zip(by_square) {
-        let q = factor.order;
-        gradient.extend(factor.free().map(|at| {
-            let (i, j) = (at / q, at % q);
-            2.0 * (0..q).map(|k| n[i * q + k] * factor.lambda[k * q + j]).sum::<f64>()
-        }));
-    }
-    DVector::from_vec(gradient)
-}
-
 /// The free entries of all terms in one vector.
 pub(super) fn free_entries(factors: &[TermFactor]) -> DVector<f64> {
-    let entries = factors.iter().flat_map(|factor| factor.free().map(|at| factor.lambda[at]));
-    DVector::from_vec(entries.collect())
+    Place::of(factors).entries()
 }
 
 /// The same factors with other free entries.
 pub(super) fn with_entries(factors: &[TermFactor], entries: &DVector<f64>) -> Vec<TermFactor> {
-    let mut entries = entries.iter();
-    let mut moved = factors.to_vec();
-    for factor in &mut moved {
-        for (at, &entry) in factor.free().zip(&mut entries) {
-            factor.lambda[at] = entry;
-        }
-    }
-    moved
+    Place::of(factors).with_entries(entries).factors
 }
