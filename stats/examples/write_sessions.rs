@@ -4,7 +4,8 @@
 //! cargo run -p peil-stats --example write_sessions -- 10000 sessions.csv [SEED]
 //! ```
 //!
-//! Columns: group, client, week, score (distress), climate (of the evening), dropout (1 where the client never came back).
+//! Columns: group, client, week, score (distress), z (standardised score), climate (of the evening), dropout
+//! (1 where the client never came back).
 
 use std::error::Error;
 
@@ -18,10 +19,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     };
     let made = sessions::simulate(rows.parse()?, seed.first().map_or(Ok(20_240), |seed| seed.parse())?);
     let mut writer = csv::Writer::from_path(file)?;
-    writer.write_record(["group", "client", "week", "score", "climate", "dropout"])?;
+    writer.write_record(["group", "client", "week", "score", "z", "climate", "dropout"])?;
     for row in 0..made.week.len() {
         let (group, client) = (made.group[row] + 1, made.client[row] + 1);
-        let numbers = [made.week[row], made.score[row], made.climate[row], made.dropout[row]];
+        let numbers = [made.week[row], made.score[row], made.z[row], made.climate[row], made.dropout[row]];
         let fields =
             [group.to_string(), client.to_string()].into_iter().chain(numbers.map(|number| number.to_string()));
         writer.write_record(fields)?;

@@ -22,7 +22,7 @@ read_rows <- function(file, factors) {
 
 compare_sizes <- function() for (size in sizes) {
   file <- file.path(folder, paste0("sessions_", size, ".csv"))
-  rows <- read_rows(file, c("group", "client")); rows$z <- (rows$score - 70) / 15
+  rows <- read_rows(file, c("group", "client"))
   n <- nrow(rows)
   ours <- function(formula, step, ...) peil(file, formula, "group,client", step, ...)
   fitted <- function(formula, reml = TRUE, programs) compare(formula, n, programs, ours(formula, c("build", "fit")))

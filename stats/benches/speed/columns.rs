@@ -4,7 +4,7 @@ use peil_stats::data::{Factor, Table, TableError};
 
 use crate::sessions::Sessions;
 
-/// Ids coded, the rest numbers, and `z` = (score − 70)/15.
+/// Ids coded, the rest numbers.
 pub(crate) fn table(sessions: &Sessions) -> Result<Table, TableError> {
     Table::new()
         .with_factor("group", coded(&sessions.group)?)?
@@ -13,7 +13,7 @@ pub(crate) fn table(sessions: &Sessions) -> Result<Table, TableError> {
         .with_number("score", sessions.score.clone())?
         .with_number("climate", sessions.climate.clone())?
         .with_number("dropout", sessions.dropout.clone())?
-        .with_number("z", sessions.score.iter().map(|score| (score - 70.0) / 15.0).collect())
+        .with_number("z", sessions.z.clone())
 }
 
 /// Levels are named 1, 2, … as in the CSV files.

@@ -26,6 +26,8 @@ pub(crate) struct Sessions {
     pub(crate) week: Vec<f64>,
     /// Distress, three decimals.
     pub(crate) score: Vec<f64>,
+    /// (score − 70)/15, six decimals.
+    pub(crate) z: Vec<f64>,
     /// How the session felt, one value a group and week, three decimals.
     pub(crate) climate: Vec<f64>,
     /// 1 where the client never came back, else 0.
@@ -64,6 +66,7 @@ fn add_group(sessions: &mut Sessions, group: u32, random: &mut ChaCha8Rng) {
             sessions.client.push(client);
             sessions.week.push(t);
             sessions.score.push(thousandths(score));
+            sessions.z.push(thousandths((thousandths(score) - 70.0) / 15.0 * 1000.0) / 1000.0);
             sessions.climate.push(climate);
             sessions.dropout.push(if leaves { 1.0 } else { 0.0 });
             if leaves {

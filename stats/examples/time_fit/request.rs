@@ -1,8 +1,9 @@
 //! What the command line asks for, and the file as columns.
 
+use std::collections::HashMap;
 use std::error::Error;
 
-use peil_stats::data::{Column, Table};
+use peil_stats::data::{Factor, Table};
 use peil_stats::fit::Criterion;
 
 /// Which degrees of freedom are timed beside the fit.
@@ -50,22 +51,57 @@ impl Request {
         Ok(request)
     }
 
-    /// Reads the file; the columns named as factors become texts.
+    /// Reads the file: every column is one of numbers, except those named as factors.
     pub(crate) fn table(&self) -> Result<Table, Box<dyn Error>> {
         let mut reader = csv::Reader::from_path(&self.file)?;
-        let header: Vec<String> = reader.headers()?.iter().map(str::to_owned).collect();
-        let rows = reader.records().map(|record| Ok(record?.iter().map(str::to_owned).collect()));
-        let rows: Vec<Vec<String>> = rows.collect::<Result<_, csv::Error>>()?;
-        let typed = Table::from_records(&header, &rows)?;
-        header.iter().enumerate().try_fold(Table::new(), |table, (position, name)| {
-            if self.factors.contains(name) {
-                return Ok(table.with_text(name, rows.iter().map(|row| Some(row[position].clone())).collect())?);
+        let header = reader.headers()?.clone();
+        let mut columns: Vec<Reading> =
+            header.iter().map(|name| Reading::new(self.factors.iter().any(|known| known == name))).collect();
+        let mut record = csv::StringRecord::new();
+        while reader.read_record(&mut record)? {
+            for (column, field) in columns.iter_mut().zip(&record) {
+                column.push(field)?;
             }
-            Ok(match typed.column(name) {
-                Some(Column::Number(values)) => table.with_number(name, values.clone())?,
-                Some(Column::Factor(factor)) => table.with_factor(name, factor.clone())?,
-                None => table,
-            })
+        }
+        header.iter().zip(columns).try_fold(Table::new(), |table, (name, column)| match column {
+            Reading::Numbers(values) => Ok(table.with_number(name, values)?),
+            Reading::Names(names) => Ok(table.with_factor(name, Factor::new(names.codes, names.levels)?)?),
         })
+    }
+}
+
+/// A column while the file is read.
+enum Reading {
+    Numbers(Vec<f64>),
+    Names(Names),
+}
+
+/// Distinct texts in order of appearance, and which of them each row has.
+#[derive(Default)]
+struct Names {
+    known: HashMap<String, u32>,
+    levels: Vec<String>,
+    codes: Vec<u32>,
+}
+
+impl Reading {
+    fn new(factor: bool) -> Self {
+        if factor { Self::Names(Names::default()) } else { Self::Numbers(Vec::new()) }
+    }
+
+    fn push(&mut self, field: &str) -> Result<(), Box<dyn Error>> {
+        match self {
+            Self::Numbers(values) => values.push(field.parse()?),
+            Self::Names(names) => {
+                let code = names.known.get(field).copied().unwrap_or_else(|| {
+                    let code = names.levels.len() as u32;
+                    names.known.insert(field.to_owned(), code);
+                    names.levels.push(field.to_owned());
+                    code
+                });
+                names.codes.push(code);
+            }
+        }
+        Ok(())
     }
 }
