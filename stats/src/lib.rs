@@ -1,11 +1,12 @@
 //! Statistics for people who sit in groups: sessions in clients in groups.
 //!
-//! Every analysis takes four steps, and each step is a room:
+//! Every analysis takes five steps, and each step is a room:
 //!
 //! 1. [`data`]: observe. Named columns of equal length.
 //! 2. [`model`]: assume. A formula and a table become a model: design columns, nested grouping factors, cross-products.
 //! 3. [`fit`]: estimate. Maximum likelihood or REML of a linear mixed model by hierarchical elimination.
-//! 4. [`read`]: interpret. Conditional modes, predictions with their uncertainty, tables, intraclass correlations.
+//! 4. [`infer`]: conclude. Tests and intervals of the effects and of the variances.
+//! 5. [`read`]: interpret. Conditional modes, predictions with their uncertainty, tables, intraclass correlations.
 //!
 //! Beside them [`change`] holds the arithmetic of reliable change (Jacobson and Truax 1991) and [`simulate`] makes seeded
 //! data for demonstrations, tests and benchmarks.
@@ -33,6 +34,7 @@
 pub mod change;
 pub mod data;
 pub mod fit;
+pub mod infer;
 pub mod model;
 pub mod read;
 pub mod simulate;

@@ -21,10 +21,13 @@ mod relative;
 mod search;
 mod small;
 mod surface;
-mod uncertainty;
 
 pub use criterion::{Criterion, criterion_at};
 pub use evidence::{BoundaryTerm, Evidence, Status};
 pub use fitted::{Fit, FitError, FixedEffect, RandomEffect, fit, fit_at};
 
-pub(crate) use small::{solve_lower, solve_lower_transposed};
+pub(crate) use elimination::Elimination;
+pub(crate) use gradient::RootWeights;
+pub(crate) use relative::{TermFactor, stage_factors};
+pub(crate) use search::{Objective, free_entries, with_entries};
+pub(crate) use small::{cholesky, solve_lower, solve_lower_transposed};

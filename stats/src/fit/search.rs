@@ -10,7 +10,7 @@ use super::surface::{Place, Point, Surface, differenced, free_gradient};
 use crate::model::{Model, RandomTerm};
 
 /// The criterion with its storage and the count of its evaluations.
-pub(super) struct Objective<'a> {
+pub(crate) struct Objective<'a> {
     pub(super) model: &'a Model,
     pub(super) criterion: Criterion,
     pub(super) evaluations: usize,
@@ -20,12 +20,12 @@ pub(super) struct Objective<'a> {
 }
 
 impl<'a> Objective<'a> {
-    pub(super) fn new(model: &'a Model, criterion: Criterion) -> Self {
+    pub(crate) fn new(model: &'a Model, criterion: Criterion) -> Self {
         Self { model, criterion, evaluations: 0, work: Elimination::new(model), worked: Vec::new() }
     }
 
     /// The criterion alone; infinite where it cannot be computed.
-    pub(super) fn value(&mut self, factors: &[TermFactor]) -> f64 {
+    pub(crate) fn value(&mut self, factors: &[TermFactor]) -> f64 {
         self.evaluations += 1;
         self.worked.clear();
         if self.work.factorise(self.model, &stage_factors(self.model, factors)) {
@@ -52,7 +52,7 @@ impl<'a> Objective<'a> {
     }
 
     /// The gradient of log|L|², r² and log|R_X|² in a mixture of one's own, and the factorisation it came from.
-    pub(super) fn gradient_with(
+    pub(crate) fn gradient_with(
         &mut self,
         factors: &[TermFactor],
         weights: RootWeights,
@@ -64,8 +64,14 @@ impl<'a> Objective<'a> {
         Some((DVector::from_vec(free_gradient(factors, &blocks)), &self.work))
     }
 
+    /// The derivative of such a mixture by ΛΛ' of each term, q × q.
+    pub(crate) fn square_gradient(&mut self, factors: &[TermFactor], weights: RootWeights) -> Option<Vec<Vec<f64>>> {
+        let finite = self.value(factors).is_finite();
+        finite.then(|| term_blocks(self.model, &by_square(self.model, &self.work, weights)))
+    }
+
     /// 1 under REML, else 0: the weight of log|R_X|².
-    pub(super) fn fixed_weight(&self) -> f64 {
+    pub(crate) fn fixed_weight(&self) -> f64 {
         if self.criterion == Criterion::Reml { 1.0 } else { 0.0 }
     }
 
@@ -119,11 +125,11 @@ fn term_blocks(model: &Model, stages: &[Vec<f64>]) -> Vec<DMatrix<f64>> {
 }
 
 /// The free entries of all terms in one vector.
-pub(super) fn free_entries(factors: &[TermFactor]) -> DVector<f64> {
+pub(crate) fn free_entries(factors: &[TermFactor]) -> DVector<f64> {
     Place::of(factors).entries()
 }
 
 /// The same factors with other free entries.
-pub(super) fn with_entries(factors: &[TermFactor], entries: &DVector<f64>) -> Vec<TermFactor> {
+pub(crate) fn with_entries(factors: &[TermFactor], entries: &DVector<f64>) -> Vec<TermFactor> {
     Place::of(factors).with_entries(entries).factors
 }

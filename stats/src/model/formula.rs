@@ -150,6 +150,12 @@ impl Formula {
     pub fn text(&self) -> &str {
         &self.text
     }
+
+    /// The fixed terms but the intercept, each by the names of its variables, in R's order.
+    pub(crate) fn fixed_products(&self) -> Vec<Vec<String>> {
+        let names = |product: &Vec<super::terms::Variable>| product.iter().map(|v| v.label.clone()).collect();
+        self.fixed.products.iter().map(names).collect()
+    }
 }
 
 /// Expands `||` and `/` in the order lme4 does: first the double bar, then the slash.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::modes::internal_modes;
 use super::propagate::{StageWeights, squared_length};
-use super::quantile::quantile;
+use crate::infer::quantile;
 use crate::fit::Fit;
 
 /// Why a combination cannot be read from a fit.

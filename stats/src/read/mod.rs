@@ -7,9 +7,7 @@ mod clustering;
 mod combination;
 mod modes;
 mod propagate;
-mod quantile;
 mod report;
-mod satterthwaite;
 
 pub use clustering::{IntraclassCorrelation, design_effect, intraclass_correlations};
 pub use combination::{Combination, Prediction, ReadError};

@@ -3,8 +3,8 @@
 use statrs::distribution::{ContinuousCDF, Normal, StudentsT};
 
 use super::modes::ConditionalMode;
-use super::quantile::quantile;
 use crate::fit::{Criterion, Evidence, Fit, Status};
+use crate::infer::{Inference, Method, quantile};
 
 /// How the uncertainty of a fixed effect is judged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -149,7 +149,7 @@ pub fn report(fit: &Fit, options: ReportOptions) -> Report {
 fn fixed_rows(fit: &Fit, options: ReportOptions) -> Vec<FixedRow> {
     let degrees = match options.degrees_of_freedom {
         DegreesOfFreedom::None => vec![None; fit.fixed().len()],
-        DegreesOfFreedom::Satterthwaite => fit.satterthwaite(),
+        DegreesOfFreedom::Satterthwaite => degrees_by(fit, Method::Satterthwaite),
     };
     let effects = fit.fixed().into_iter().zip(degrees);
     effects
@@ -168,6 +168,14 @@ fn fixed_rows(fit: &Fit, options: ReportOptions) -> Vec<FixedRow> {
             }
         })
         .collect()
+}
+
+/// `None` for every effect where the method cannot be used.
+fn degrees_by(fit: &Fit, method: Method) -> Vec<Option<f64>> {
+    match Inference::new(fit, method) {
+        Ok(inference) => inference.coefficients().iter().map(|test| test.df).collect(),
+        Err(_) => vec![None; fit.fixed().len()],
+    }
 }
 
 /// Two-sided p-value and the half width of the interval in standard errors: t with df, else normal.

@@ -8,7 +8,7 @@ const AS_GOOD_AS_NORMAL: f64 = 10_000.0;
 
 /// The quantile of Student's t with `df` degrees of freedom (at least 1) for the upper end of a two-sided interval that
 /// covers `coverage` (0 to 1); of the normal distribution without degrees of freedom.
-pub(super) fn quantile(coverage: f64, df: Option<f64>) -> f64 {
+pub(crate) fn quantile(coverage: f64, df: Option<f64>) -> f64 {
     let upper = 0.5 + coverage.clamp(0.0, 1.0) / 2.0;
     match df.filter(|df| *df <= AS_GOOD_AS_NORMAL) {
         Some(df) => StudentsT::new(0.0, 1.0, df.max(1.0)).map_or(f64::INFINITY, |student| student.inverse_cdf(upper)),

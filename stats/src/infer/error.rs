@@ -1,0 +1,59 @@
+//! Why a conclusion cannot be drawn from a fit.
+
+/// Why a test, an interval or a covariance cannot be had.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub enum InferenceError {
+    /// Kenward and Roger's method rests on REML.
+    #[error("Kenward-Roger needs a REML fit and this one is by ML; refit with REML or use Satterthwaite")]
+    NeedsReml,
+    /// The search did not end in an optimum, or the criterion cannot be computed beside it.
+    #[error(
+        "the curvature of the criterion is not positive at these estimates; see the status of the fit, drop a random \
+         effect or use the normal distribution"
+    )]
+    NoCurvature,
+    /// A hypothesis with rows of the wrong length.
+    #[error("row {row} of the hypothesis has {found} weights where the model has {expected} fixed effects")]
+    ContrastLength {
+        /// Row, the first is 1.
+        row: usize,
+        /// Fixed effects of the model.
+        expected: usize,
+        /// Weights given.
+        found: usize,
+    },
+    /// A weight that is no finite number.
+    #[error("row {row} of the hypothesis: a weight is not a finite number")]
+    ContrastNotFinite {
+        /// Row, the first is 1.
+        row: usize,
+    },
+    /// A hypothesis without any row that says something.
+    #[error("the hypothesis is empty: all weights are zero; give at least one row with a weight")]
+    ContrastEmpty,
+    /// A fixed effect that the model does not have.
+    #[error("the model has no fixed effect `{term}`; it has {known}")]
+    UnknownFixed {
+        /// The name.
+        term: String,
+        /// The names there are.
+        known: String,
+    },
+    /// A type III hypothesis that involves columns which were left out.
+    #[error(
+        "no type III test of `{term}`: the collinear columns {dropped} were left out, so its averages cannot be estimated; \
+         merge the empty cells or test a contrast of your own"
+    )]
+    TermIncomplete {
+        /// The term.
+        term: String,
+        /// The columns left out.
+        dropped: String,
+    },
+    /// Too few clusters for a sandwich.
+    #[error("cluster-robust errors need at least 2 clusters of `{factor}` and more clusters than can be counted here")]
+    TooFewClusters {
+        /// The clustering factor.
+        factor: String,
+    },
+}

@@ -1,0 +1,63 @@
+//! The expected REML information of the covariance parameters, by differences of an exact gradient.
+//!
+//! With V₀ = I + Σ M_i V_i and f = log|V₀| + log|X'V₀⁻¹X|, ∂f/∂M_i = tr(P₀V_i) and ∂²f/∂M_i∂M_j = −tr(P₀V_iP₀V_j). M moves
+//! only in directions vv' that keep it a covariance matrix, so a singular M is a point like any other.
+
+use nalgebra::{DMatrix, DVector};
+
+use super::parameters::{Entry, widened};
+use crate::fit::{Fit, Objective, RootWeights};
+
+/// First and second derivatives of log|V₀| + log|X'V₀⁻¹X|.
+pub(super) struct Traces {
+    /// tr(P₀V_i), k.
+    pub(super) first: DVector<f64>,
+    /// tr(P₀V_iP₀V_j), k × k.
+    pub(super) second: DMatrix<f64>,
+}
+
+/// A step of M changes the criterion's slope by about this share: forward differences then keep 6 digits.
+const SHARE: f64 = 1e-6;
+
+/// k + 1 gradients. `None` when the criterion cannot be computed beside the estimates.
+pub(super) fn traces(fit: &Fit, entries: &[Entry]) -> Option<Traces> {
+    let parts = &fit.model.parts;
+    let mut objective = Objective::new(&fit.model, fit.criterion());
+    let weights = RootWeights { log_determinant: 1.0, residual: 0.0, fixed: 1.0 };
+    let base = objective.square_gradient(&fit.factors, weights)?;
+    let k = entries.len();
+    let first = DVector::from_iterator(k, entries.iter().map(|entry| slope(&base, entry, fit)));
+    let mut second = DMatrix::zeros(k, k);
+    let mut diagonal = vec![0; parts.terms.iter().map(|term| term.labels.len()).max().unwrap_or_default()];
+    for (j, entry) in entries.iter().enumerate() {
+        let q = fit.factors[entry.term].order;
+        let mut direction = vec![0.0; q];
+        (direction[entry.a], direction[entry.b]) = (1.0, 1.0);
+        // v'Nv is about levels / (M + 1/S) in this direction: its inverse is the length on which the slope changes.
+        let steepness: f64 = (0..q * q).map(|at| base[entry.term][at] * direction[at / q] * direction[at % q]).sum();
+        let levels = parts.stages[entry.stage].levels.len() as f64;
+        let h = SHARE * levels / steepness.abs().max(f64::MIN_POSITIVE);
+        let mut moved = fit.factors.clone();
+        moved[entry.term] = widened(&fit.factors[entry.term], &direction, h);
+        let there = objective.square_gradient(&moved, weights)?;
+        for (i, other) in entries.iter().enumerate() {
+            second[(i, j)] = -(slope(&there, other, fit) - first[i]) / h;
+        }
+        if entry.a == entry.b {
+            diagonal[entry.a] = j;
+        } else {
+            // (e_a + e_b)(e_a + e_b)' holds both squares besides the entry that is meant.
+            let squares = second.column(diagonal[entry.a]) + second.column(diagonal[entry.b]);
+            let mut column = second.column_mut(j);
+            column -= squares;
+        }
+    }
+    Some(Traces { first, second: (&second + second.transpose()) * 0.5 })
+}
+
+/// Derivative by one entry: tr(N E).
+fn slope(by_square: &[Vec<f64>], entry: &Entry, fit: &Fit) -> f64 {
+    let q = fit.factors[entry.term].order;
+    let value = by_square[entry.term][entry.a * q + entry.b];
+    if entry.a == entry.b { value } else { value + by_square[entry.term][entry.b * q + entry.a] }
+}
