@@ -64,8 +64,8 @@ impl<'a> Objective<'a> {
         Some((DVector::from_vec(free_gradient(factors, &blocks)), &self.work))
     }
 
-    /// The derivative of such a mixture by ΛΛ' of each term, q × q.
-    pub(crate) fn square_gradient(&mut self, factors: &[TermFactor], weights: RootWeights) -> Option<Vec<Vec<f64>>> {
+    /// The derivative of such a mixture by M = ΛΛ' of each term, q × q.
+    pub(crate) fn square_gradient(&mut self, factors: &[TermFactor], weights: RootWeights) -> Option<Vec<DMatrix<f64>>> {
         let finite = self.value(factors).is_finite();
         finite.then(|| term_blocks(self.model, &by_square(self.model, &self.work, weights)))
     }

@@ -26,22 +26,21 @@ pub(super) fn traces(fit: &Fit, entries: &[Entry]) -> Option<Traces> {
     let weights = RootWeights { log_determinant: 1.0, residual: 0.0, fixed: 1.0 };
     let base = objective.square_gradient(&fit.factors, weights)?;
     let k = entries.len();
-    let first = DVector::from_iterator(k, entries.iter().map(|entry| slope(&base, entry, fit)));
+    let first = DVector::from_iterator(k, entries.iter().map(|entry| slope(&base, entry)));
     let mut second = DMatrix::zeros(k, k);
     let mut diagonal = vec![0; parts.terms.iter().map(|term| term.labels.len()).max().unwrap_or_default()];
     for (j, entry) in entries.iter().enumerate() {
-        let q = fit.factors[entry.term].order;
-        let mut direction = vec![0.0; q];
+        let mut direction = DVector::zeros(fit.factors[entry.term].order);
         (direction[entry.a], direction[entry.b]) = (1.0, 1.0);
         // v'Nv is about levels / (M + 1/S) in this direction: its inverse is the length on which the slope changes.
-        let steepness: f64 = (0..q * q).map(|at| base[entry.term][at] * direction[at / q] * direction[at % q]).sum();
+        let steepness = direction.dot(&(&base[entry.term] * &direction));
         let levels = parts.stages[entry.stage].levels.len() as f64;
         let h = SHARE * levels / steepness.abs().max(f64::MIN_POSITIVE);
         let mut moved = fit.factors.clone();
-        moved[entry.term] = widened(&fit.factors[entry.term], &direction, h);
+        moved[entry.term] = widened(&fit.factors[entry.term], direction.as_slice(), h);
         let there = objective.square_gradient(&moved, weights)?;
         for (i, other) in entries.iter().enumerate() {
-            second[(i, j)] = -(slope(&there, other, fit) - first[i]) / h;
+            second[(i, j)] = -(slope(&there, other) - first[i]) / h;
         }
         if entry.a == entry.b {
             diagonal[entry.a] = j;
@@ -56,8 +55,7 @@ pub(super) fn traces(fit: &Fit, entries: &[Entry]) -> Option<Traces> {
 }
 
 /// Derivative by one entry: tr(N E).
-fn slope(by_square: &[Vec<f64>], entry: &Entry, fit: &Fit) -> f64 {
-    let q = fit.factors[entry.term].order;
-    let value = by_square[entry.term][entry.a * q + entry.b];
-    if entry.a == entry.b { value } else { value + by_square[entry.term][entry.b * q + entry.a] }
+fn slope(by_square: &[DMatrix<f64>], entry: &Entry) -> f64 {
+    let n = &by_square[entry.term];
+    if entry.a == entry.b { n[(entry.a, entry.a)] } else { n[(entry.a, entry.b)] + n[(entry.b, entry.a)] }
 }
