@@ -10,7 +10,9 @@ pub mod fit;
 pub mod import;
 pub mod migrate;
 pub mod organisation;
+mod progress;
 pub mod serve;
+mod table;
 
 use std::{path::PathBuf, process::ExitCode};
 
@@ -39,7 +41,7 @@ enum Command {
     Serve(serve::ServeArguments),
     /// Bring the database to this version
     Migrate(DatabaseArguments),
-    /// Fit a linear mixed model to a CSV file
+    /// Fit a mixed model to a CSV file
     Fit(fit::FitArguments),
     /// Read a long CSV file of scores into an organisation
     Import(Stored<import::ImportArguments>),

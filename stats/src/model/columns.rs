@@ -159,7 +159,8 @@ fn coded<T: Copy>(values: &[T], order: impl Fn(&T, &T) -> std::cmp::Ordering) ->
     (sorted, codes)
 }
 
-fn used_columns(formula: &Formula) -> Vec<(&str, usize)> {
+/// Every column that a formula names, with its position in the text.
+pub(super) fn used_columns(formula: &Formula) -> Vec<(&str, usize)> {
     let mut used = formula.response.columns();
     let random = formula.random.iter();
     let products = formula.fixed.products.iter().chain(random.clone().flat_map(|r| &r.terms.products));

@@ -1,5 +1,6 @@
 //! lme4's formula language.
 
+use super::columns::used_columns;
 use super::expression::Expression;
 use super::node::{Node, NodeKind, Operator, parse};
 use super::terms::Terms;
@@ -155,6 +156,13 @@ impl Formula {
     pub(crate) fn fixed_products(&self) -> Vec<Vec<String>> {
         let names = |product: &Vec<super::terms::Variable>| product.iter().map(|v| v.label.clone()).collect();
         self.fixed.products.iter().map(names).collect()
+    }
+
+    /// Every column that the formula names, each time with its position in the text (the first character is 1): what must
+    /// be read from a file.
+    #[must_use]
+    pub fn columns(&self) -> Vec<(&str, usize)> {
+        used_columns(self)
     }
 }
 

@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod wrong_input;
+
 use std::path::PathBuf;
 
 use clap::Parser;
@@ -90,30 +92,4 @@ fn a_given_theta_is_evaluated_and_not_improved() {
     let value: serde_json::Value =
         serde_json::from_str(&answer(&csv, "score ~ week + (1 | client)", &more).unwrap()).unwrap();
     assert_eq!((&value["theta"][0], &value["status"]), (&0.25.into(), &"not_converged".into()));
-}
-
-#[test]
-fn every_error_names_the_place_and_the_remedy() {
-    let csv = Csv::scores("errors");
-    let error = |formula: &str, more: &[&str]| answer(&csv, formula, more).unwrap_err();
-    let plain = "score ~ week + (1 | client)";
-    assert!(error("score ~ weak + (1 | client)", &[]).contains("position 9: there is no column `weak`"));
-    assert!(error("score ~ week + (1 | client", &[]).contains("position 27"));
-    assert!(error("arm ~ week + (1 | client)", &[]).contains("column `arm` holds text"));
-    assert!(error("score ~ 1 + (1 | client) + (1 | week)", &[]).contains("crossed"));
-    assert!(error(plain, &["--at-theta", "1,x"]).contains("--at-theta, value 2: `x`"));
-    assert!(error(plain, &["--at-theta", "1,2"]).contains("2 values where the model has 1"));
-    assert!(error(plain, &["--levels", "arm"]).contains("COLUMN=FIRST,SECOND"));
-    let unlisted = error("score ~ arm + (1 | client)", &["--levels", "arm=group"]);
-    assert!(unlisted.contains("level `wait` occurs in the data but not in the given levels"));
-    assert!(error(plain, &["--family", "binomial"]).contains("--family"));
-    assert!(error(plain, &["--df", "kenward-roger"]).contains("use --df satterthwaite"));
-    assert!(error(plain, &["--threads", "8"]).contains("--threads"));
-}
-
-#[test]
-fn a_ragged_file_is_named_with_its_line() {
-    let csv = Csv::new("ragged", "client,score\n1,2\n1\n");
-    let error = answer(&csv, "score ~ 1 + (1 | client)", &[]).unwrap_err();
-    assert!(error.contains("line: 3") && error.contains("peil-fit-ragged"), "{error}");
 }

@@ -1,0 +1,138 @@
+//! What can be typed behind `peil fit`.
+
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+const EXAMPLES: &str = "\
+Examples:
+  Clients in groups, each with a line of its own over the weeks:
+    peil fit --data scores.csv --formula 'score ~ week * arm + (1 + week | group/client)'
+  The first level named is the reference, and a machine reads the answer:
+    peil fit --data scores.csv --formula 'score ~ week * arm + (1 | group/client)' \\
+             --levels 'arm=waiting,treated' --format json
+  Does the course differ between groups at all?
+    peil fit --data scores.csv --formula 'score ~ week + (1 | group/client)' \\
+             --compare 'score ~ week + (1 + week | group) + (1 | group:client)'
+  Dropout, week by week, when members of a group resemble each other:
+    peil fit --data weeks.csv --formula 'dropout ~ week + (1 | group)' --family binomial --agq 15
+  Sessions close in time resemble each other more:
+    peil fit --data scores.csv --formula 'score ~ day + (1 | client)' --correlation 'car1(day | client)'
+
+The formula is lme4's: + - * : ( | ) ( || ) / 1 0 -1, I(x^2), log(), log1p(), sqrt(), exp(), factor(). A column with any
+text in it is a factor with treatment contrasts. Rows with a missing value in a used column are left out and counted.
+Errors end with status 2 and one message, and leave standard output empty.";
+
+/// Fit a mixed model (sessions in clients in groups, random slopes) to a CSV file.
+#[derive(Debug, Clone, Args)]
+#[command(after_help = EXAMPLES)]
+pub struct FitArguments {
+    /// CSV file with a header; empty fields and NA are missing
+    #[arg(long, value_name = "FILE.csv")]
+    pub data: PathBuf,
+    /// Model in lme4's language, for instance 'score ~ week * arm + (1 + week | group/client)'
+    #[arg(long)]
+    pub formula: String,
+    /// Another model for the same rows, to be compared; may be given more than once
+    #[arg(long, value_name = "FORMULA")]
+    pub compare: Vec<String>,
+    /// Restricted maximum likelihood (the default of a single gaussian model)
+    #[arg(long, conflicts_with = "ml")]
+    pub reml: bool,
+    /// Maximum likelihood (the default where models are compared)
+    #[arg(long)]
+    pub ml: bool,
+    /// Distribution of the response; binomial takes 0 and 1
+    #[arg(long, value_enum, default_value_t = FamilyName::Gaussian)]
+    pub family: FamilyName,
+    /// Link of a binomial model; logit unless said otherwise
+    #[arg(long, value_enum)]
+    pub link: Option<LinkName>,
+    /// Nodes of the adaptive quadrature of a binomial model; 1 is Laplace's approximation
+    #[arg(long, value_name = "K", value_parser = clap::value_parser!(u16).range(1..=101))]
+    pub agq: Option<u16>,
+    /// Degrees of freedom of the fixed effects
+    #[arg(long, value_enum)]
+    pub df: Option<DfMethod>,
+    /// Order of a column's levels, the first is the reference: 'arm=control,treated'; may be given more than once
+    #[arg(long, value_name = "COLUMN=A,B")]
+    pub levels: Vec<String>,
+    /// Column of prior weights: a row's residual variance is divided by its weight
+    #[arg(long, value_name = "COLUMN")]
+    pub weights: Option<String>,
+    /// Correlation of residuals: 'car1(time | client)' or 'ar1(client)'
+    #[arg(long, value_name = "KIND(…)")]
+    pub correlation: Option<String>,
+    /// A residual variance for each stratum: 'by(sex)'
+    #[arg(long, value_name = "by(COLUMN)")]
+    pub variance: Option<String>,
+    /// Weighted memberships of a factor: 'module=FILE.csv(client,module,weight)'; may be given more than once
+    #[arg(long, value_name = "FACTOR=FILE.csv(…)")]
+    pub membership: Vec<String>,
+    /// Evaluate at this theta instead of searching the optimum: 'T1,T2,…' in lme4's order
+    #[arg(long, value_name = "T1,T2,…", allow_hyphen_values = true)]
+    pub at_theta: Option<String>,
+    /// F tests of whole terms
+    #[arg(long)]
+    pub tests: bool,
+    /// Intervals from the profile of the likelihood
+    #[arg(long)]
+    pub profile: bool,
+    /// Intervals from N refits of simulated data
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(2..))]
+    pub bootstrap: Option<u32>,
+    /// Seed of the simulated data; 1 unless said otherwise
+    #[arg(long, value_name = "S", requires = "bootstrap")]
+    pub seed: Option<u64>,
+    /// Standard errors that hold also when the variance structure is wrong, by the outermost factor
+    #[arg(long)]
+    pub robust: bool,
+    /// List the conditional modes of every level
+    #[arg(long)]
+    pub conditional_modes: bool,
+    /// Threads; the answer is the same on any number of them
+    #[arg(long, value_name = "N", default_value_t = NonZeroUsize::MIN)]
+    pub threads: NonZeroUsize,
+    /// How the result is written
+    #[arg(long, value_enum, default_value_t = OutputFormat::Text)]
+    pub format: OutputFormat,
+}
+
+/// Distribution of the response.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum FamilyName {
+    /// A number with normal residuals
+    Gaussian,
+    /// 0 or 1
+    Binomial,
+}
+
+/// What is linear in a binomial model.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LinkName {
+    /// The logarithm of the odds
+    Logit,
+    /// The logarithm of the hazard
+    Cloglog,
+}
+
+/// How p-values and intervals are made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum DfMethod {
+    /// Kenward and Roger 1997: for few groups, REML only
+    KenwardRoger,
+    /// Satterthwaite 1946
+    Satterthwaite,
+    /// The normal distribution: for many groups
+    None,
+}
+
+/// How the result is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum OutputFormat {
+    /// Tables to read
+    Text,
+    /// One JSON object
+    Json,
+}

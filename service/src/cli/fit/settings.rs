@@ -1,0 +1,195 @@
+//! What was asked for, once it is known to go together.
+
+use std::collections::BTreeMap;
+
+use peil_stats::fit::Criterion;
+use peil_stats::model::Formula;
+use peil_stats::read::DegreesOfFreedom;
+
+use super::arguments::{DfMethod, FamilyName, FitArguments};
+use super::correlation::CorrelationOption;
+use super::error::FitCommandError;
+use super::membership::MembershipOption;
+use super::variance;
+
+/// What was asked for: notations read, contradictions refused, defaults chosen.
+#[derive(Debug)]
+pub(super) struct Settings {
+    /// The model, and those that it is compared with.
+    pub(super) formulas: Vec<Formula>,
+    pub(super) criterion: Criterion,
+    pub(super) degrees_of_freedom: DegreesOfFreedom,
+    pub(super) theta: Option<Vec<f64>>,
+    pub(super) levels: BTreeMap<String, Vec<String>>,
+    /// Columns that options name, each with its option.
+    pub(super) other_columns: Vec<(&'static str, String)>,
+}
+
+impl Settings {
+    /// Reads the arguments without opening a file.
+    pub(super) fn new(arguments: &FitArguments) -> Result<Self, FitCommandError> {
+        contradictions(arguments)?;
+        let mut other_columns: Vec<(&'static str, String)> = Vec::new();
+        let correlation = arguments.correlation.as_deref().map(CorrelationOption::parse).transpose()?;
+        for name in correlation.iter().flat_map(CorrelationOption::columns) {
+            other_columns.push(("--correlation", name.to_owned()));
+        }
+        let variance = arguments.variance.as_deref().map(variance::parse).transpose()?;
+        other_columns.extend(variance.map(|name| ("--variance", name)));
+        other_columns.extend(arguments.weights.clone().map(|name| ("--weights", name)));
+        for text in &arguments.membership {
+            other_columns.push(("--membership", MembershipOption::parse(text)?.member));
+        }
+        let theta = arguments.at_theta.as_deref().map(parse_theta).transpose()?;
+        let levels = parse_levels(&arguments.levels)?;
+        let formulas = parse_formulas(arguments)?;
+        not_offered(arguments)?;
+        Ok(Self {
+            formulas,
+            criterion: if arguments.ml { Criterion::Ml } else { Criterion::Reml },
+            degrees_of_freedom: degrees_of_freedom(arguments.df)?,
+            theta,
+            levels,
+            other_columns,
+        })
+    }
+
+    /// An error of one of the formulas; where there are several it says which.
+    pub(super) fn of_formula(&self, index: usize, source: FitCommandError) -> FitCommandError {
+        of_formula(index, self.formulas.len(), source)
+    }
+}
+
+fn of_formula(index: usize, formulas: usize, source: FitCommandError) -> FitCommandError {
+    match formulas {
+        1 => source,
+        _ => FitCommandError::Compared { index: index + 1, source: Box::new(source) },
+    }
+}
+
+fn degrees_of_freedom(df: Option<DfMethod>) -> Result<DegreesOfFreedom, FitCommandError> {
+    match df {
+        Some(DfMethod::None) => Ok(DegreesOfFreedom::None),
+        Some(DfMethod::Satterthwaite) | None => Ok(DegreesOfFreedom::Satterthwaite),
+        Some(DfMethod::KenwardRoger) => Err(FitCommandError::NotOffered {
+            option: "--df kenward-roger",
+            remedy: "use --df satterthwaite or --df none",
+        }),
+    }
+}
+
+/// Options that do not go together, whatever the data say.
+fn contradictions(arguments: &FitArguments) -> Result<(), FitCommandError> {
+    let binomial = arguments.family == FamilyName::Binomial;
+    let kenward_roger = arguments.df == Some(DfMethod::KenwardRoger);
+    let residual = arguments.correlation.is_some() || arguments.variance.is_some() || arguments.weights.is_some();
+    let inference = arguments.profile || arguments.bootstrap.is_some() || arguments.robust || arguments.tests;
+    let wrong = [
+        (
+            !binomial && arguments.link.is_some(),
+            ("--link", "belongs to a binomial model", "add --family binomial or leave it out"),
+        ),
+        (
+            !binomial && arguments.agq.is_some(),
+            ("--agq", "belongs to a binomial model", "add --family binomial or leave it out"),
+        ),
+        (
+            binomial && arguments.reml,
+            ("--reml", "is not defined for a binomial model, which is fitted by maximum likelihood", "leave it out"),
+        ),
+        (
+            binomial && matches!(arguments.df, Some(DfMethod::KenwardRoger | DfMethod::Satterthwaite)),
+            ("--df", "has no meaning in a binomial model, whose intervals are normal", "leave it out"),
+        ),
+        (
+            binomial && residual,
+            (
+                "--correlation, --variance or --weights",
+                "changes the residual, and a binomial model has none",
+                "leave it out",
+            ),
+        ),
+        (
+            kenward_roger && arguments.ml,
+            ("--df kenward-roger", "corrects a REML fit", "leave out --ml or use --df satterthwaite"),
+        ),
+        (
+            arguments.at_theta.is_some() && !arguments.compare.is_empty(),
+            ("--at-theta", "belongs to one model", "leave out --compare or --at-theta"),
+        ),
+        (
+            arguments.at_theta.is_some() && (arguments.profile || arguments.bootstrap.is_some()),
+            ("--at-theta", "gives no optimum for an interval to start from", "leave out --profile and --bootstrap"),
+        ),
+        (
+            !arguments.compare.is_empty() && inference,
+            (
+                "--compare",
+                "prints one line a model and no intervals",
+                "fit the model you choose with --profile, --bootstrap, --robust or --tests",
+            ),
+        ),
+    ];
+    match wrong.into_iter().find(|(found, _)| *found) {
+        Some((_, (option, reason, remedy))) => Err(FitCommandError::Contradiction { option, reason, remedy }),
+        None => Ok(()),
+    }
+}
+
+/// Options whose models do not exist yet.
+fn not_offered(arguments: &FitArguments) -> Result<(), FitCommandError> {
+    let refuse = |option, remedy| Err(FitCommandError::NotOffered { option, remedy });
+    if arguments.family != FamilyName::Gaussian {
+        return refuse("--family binomial", "leave it out");
+    }
+    if arguments.correlation.is_some() || arguments.variance.is_some() {
+        return refuse("a residual --correlation or --variance", "leave it out: residuals are independent");
+    }
+    if arguments.weights.is_some() {
+        return refuse("--weights", "leave it out: every row weighs the same");
+    }
+    if !arguments.membership.is_empty() {
+        return refuse("--membership", "give each client one group, or fit without the group");
+    }
+    if !arguments.compare.is_empty() {
+        return refuse("--compare", "fit each formula by itself with --ml and compare the criteria");
+    }
+    if arguments.profile || arguments.bootstrap.is_some() || arguments.robust || arguments.tests {
+        return refuse(
+            "--profile, --bootstrap, --robust and --tests",
+            "leave it out: the intervals are Satterthwaite's",
+        );
+    }
+    if arguments.threads.get() != 1 {
+        return refuse("--threads above 1", "leave it out: one thread fits 10,000 sessions in milliseconds");
+    }
+    Ok(())
+}
+
+fn parse_formulas(arguments: &FitArguments) -> Result<Vec<Formula>, FitCommandError> {
+    let texts: Vec<&String> = std::iter::once(&arguments.formula).chain(&arguments.compare).collect();
+    let parse = |(index, text): (usize, &&String)| {
+        Formula::parse(text).map_err(|error| of_formula(index, texts.len(), error.into()))
+    };
+    texts.iter().enumerate().map(parse).collect()
+}
+
+fn parse_theta(text: &str) -> Result<Vec<f64>, FitCommandError> {
+    let parts = text.split(',').map(str::trim).enumerate();
+    parts
+        .map(|(index, part)| match part.parse::<f64>() {
+            Ok(value) => Ok(value),
+            Err(_) => Err(FitCommandError::Theta { index: index + 1, text: part.to_owned() }),
+        })
+        .collect()
+}
+
+fn parse_levels(given: &[String]) -> Result<BTreeMap<String, Vec<String>>, FitCommandError> {
+    let pair = |text: &String| {
+        let (column, order) = text.split_once('=')?;
+        let order: Vec<String> = order.split(',').map(|level| level.trim().to_owned()).collect();
+        let complete = !column.trim().is_empty() && order.iter().all(|level| !level.is_empty());
+        complete.then(|| (column.trim().to_owned(), order))
+    };
+    given.iter().map(|text| pair(text).ok_or_else(|| FitCommandError::Levels { text: text.clone() })).collect()
+}

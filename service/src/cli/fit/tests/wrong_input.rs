@@ -1,0 +1,95 @@
+//! Every mistake ends in one message that names the place and the remedy.
+
+#![allow(clippy::unwrap_used)]
+
+use super::{Csv, answer};
+
+const PLAIN: &str = "score ~ week + (1 | client)";
+
+/// The message; that nothing was written and the status is 2 is checked by `answer`.
+fn error(csv: &Csv, formula: &str, more: &[&str]) -> String {
+    answer(csv, formula, more).unwrap_err()
+}
+
+#[test]
+fn a_formula_is_named_with_its_position() {
+    let csv = Csv::scores("formulas");
+    assert!(error(&csv, "score ~ weak + (1 | client)", &[]).contains("position 9: there is no column `weak`"));
+    assert!(error(&csv, "score ~ week + (1 | client", &[]).contains("position 27"));
+    assert!(error(&csv, "arm ~ week + (1 | client)", &[]).contains("column `arm` holds text"));
+}
+
+#[test]
+fn an_option_is_named_with_its_remedy() {
+    let csv = Csv::scores("options");
+    let error = |more: &[&str]| error(&csv, PLAIN, more);
+    assert!(error(&["--at-theta", "1,x"]).contains("--at-theta, value 2: `x`"));
+    assert!(error(&["--at-theta", "1,2"]).contains("2 values where the model has 1"));
+    assert!(error(&["--levels", "arm"]).contains("COLUMN=FIRST,SECOND"));
+    assert!(error(&["--levels", "arm=wait,"]).contains("COLUMN=FIRST,SECOND"));
+    assert!(
+        error(&["--levels", "leg=a,b"]).contains("--levels: there is no column `leg`; the columns are client, week")
+    );
+    assert!(error(&["--correlation", "car1(client)"]).contains("--correlation, position 12"));
+    assert!(error(&["--variance", "sex"]).contains("--variance, position 1"));
+    assert!(error(&["--membership", "module"]).contains("--membership, position 7"));
+    let unlisted = answer(&csv, "score ~ arm + (1 | client)", &["--levels", "arm=group"]).unwrap_err();
+    assert!(unlisted.contains("level `wait` occurs in the data but not in the given levels"));
+}
+
+#[test]
+fn what_does_not_go_together_is_refused() {
+    let csv = Csv::scores("together");
+    let error = |more: &[&str]| error(&csv, PLAIN, more);
+    assert!(error(&["--ml", "--df", "kenward-roger"]).contains("leave out --ml or use --df satterthwaite"));
+    assert!(error(&["--link", "logit"]).contains("add --family binomial"));
+    assert!(error(&["--agq", "9"]).contains("add --family binomial"));
+    assert!(error(&["--family", "binomial", "--reml"]).contains("--reml is not defined for a binomial model"));
+    assert!(error(&["--family", "binomial", "--df", "satterthwaite"]).contains("normal"));
+    assert!(error(&["--at-theta", "1", "--profile"]).contains("leave out --profile and --bootstrap"));
+    assert!(error(&["--at-theta", "1", "--compare", PLAIN]).contains("leave out --compare or --at-theta"));
+    assert!(error(&["--compare", PLAIN, "--robust"]).contains("fit the model you choose with"));
+    let second = ["--compare", "score ~ (1 | client"];
+    assert!(error(&second).contains("--compare, model 2: formula, position"));
+}
+
+#[test]
+fn a_number_out_of_range_is_refused_with_the_range() {
+    let csv = Csv::scores("range");
+    let error = |more: &[&str]| error(&csv, PLAIN, more);
+    assert!(error(&["--threads", "0"]).contains("--threads"));
+    assert!(error(&["--agq", "0"]).contains("1..=101"));
+    assert!(error(&["--bootstrap", "1"]).contains("--bootstrap"));
+    assert!(error(&["--seed", "4"]).contains("--bootstrap"));
+    assert!(error(&["--family", "poisson"]).contains("gaussian, binomial"));
+}
+
+#[test]
+fn what_is_not_offered_says_what_is() {
+    let csv = Csv::scores("offered");
+    let error = |more: &[&str]| error(&csv, PLAIN, more);
+    assert!(error(&["--family", "binomial"]).contains("--family"));
+    assert!(error(&["--df", "kenward-roger"]).contains("use --df satterthwaite"));
+    assert!(error(&["--threads", "8"]).contains("--threads"));
+}
+
+#[test]
+fn a_file_is_named_with_its_line() {
+    let ragged = Csv::new("ragged", "client,score\n1,2\n1\n");
+    let error = answer(&ragged, "score ~ 1 + (1 | client)", &[]).unwrap_err();
+    assert!(error.contains("line 3 (row 2)") && error.contains("peil-fit-ragged"), "{error}");
+    let semicolons = Csv::new("semicolons", "client;score\n1;2\n");
+    let error = answer(&semicolons, "score ~ 1 + (1 | client)", &[]).unwrap_err();
+    assert!(error.contains("commas, not with semicolons"), "{error}");
+    let empty = Csv::new("empty", "client,score\n");
+    let error = answer(&empty, "score ~ 1 + (1 | client)", &[]).unwrap_err();
+    assert!(error.contains("none of the 0 rows"), "{error}");
+}
+
+#[test]
+fn a_wide_file_does_not_list_all_its_columns() {
+    let header: Vec<String> = (0..400).map(|i| format!("item{i}")).collect();
+    let wide = Csv::new("wide", &format!("{}\n", header.join(",")));
+    let error = answer(&wide, "score ~ 1 + (1 | client)", &[]).unwrap_err();
+    assert!(error.ends_with("item29 and 370 more"), "{error}");
+}
