@@ -3,6 +3,7 @@
 use super::elimination::Elimination;
 use super::fitted::FitError;
 use super::relative::{TermFactor, factors, stage_factors};
+use super::root::Root;
 use crate::model::Model;
 
 /// What is minimised.
@@ -28,7 +29,7 @@ impl Criterion {
     }
 
     /// The criterion in the user's units, from a factorisation in internal units.
-    pub(crate) fn value(self, model: &Model, at: &Elimination) -> f64 {
+    pub(crate) fn value(self, model: &Model, at: &Root) -> f64 {
         let degrees = self.degrees(model);
         let p = model.parts.fixed.len();
         let fixed = match self {
@@ -39,7 +40,7 @@ impl Criterion {
             }
         };
         let residual = at.residual.ln() + 2.0 * model.parts.response_scale.ln() - degrees.ln();
-        at.log_determinant + fixed + degrees * (1.0 + std::f64::consts::TAU.ln() + residual)
+        at.log_determinant - model.parts.log_weights + fixed + degrees * (1.0 + std::f64::consts::TAU.ln() + residual)
     }
 }
 
@@ -52,7 +53,7 @@ impl Criterion {
 /// [`FitError::ThetaLength`], [`FitError::ThetaNotFinite`], [`FitError::NotPositiveDefinite`].
 pub fn criterion_at(model: &Model, criterion: Criterion, theta: &[f64]) -> Result<f64, FitError> {
     let at = factorised(model, &checked_factors(model, theta)?)?;
-    Ok(criterion.value(model, &at))
+    Ok(criterion.value(model, at.root()))
 }
 
 pub(crate) fn checked_factors(model: &Model, theta: &[f64]) -> Result<Vec<TermFactor>, FitError> {

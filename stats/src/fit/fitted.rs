@@ -128,7 +128,7 @@ impl Fit {
             least_curvature: minimum.least_curvature,
             boundary,
         };
-        let value = criterion.value(model, &elimination);
+        let value = criterion.value(model, elimination.root());
         Ok(Self { model: model.clone(), criterion, value, factors, elimination, status, evidence })
     }
 
@@ -189,7 +189,7 @@ impl Fit {
     /// The grouping factors, innermost first, each with its number of levels.
     #[must_use]
     pub fn factors(&self) -> Vec<(&str, usize)> {
-        self.model.parts.stages.iter().map(|stage| (stage.name.as_str(), stage.levels.len())).collect()
+        self.model.parts.stages.iter().map(|stage| (stage.name.as_str(), stage.labels.len())).collect()
     }
 
     /// σ, the residual standard deviation.
@@ -199,14 +199,14 @@ impl Fit {
     }
 
     pub(crate) fn internal_sigma(&self) -> f64 {
-        (self.elimination.residual / self.criterion.degrees(&self.model)).sqrt()
+        (self.elimination.root().residual / self.criterion.degrees(&self.model)).sqrt()
     }
 
     /// β̂, p values in the user's units.
     #[must_use]
     pub fn fixed_estimates(&self) -> Vec<f64> {
         let parts = &self.model.parts;
-        let pairs = self.elimination.beta.iter().zip(&parts.fixed_start);
+        let pairs = self.elimination.root().beta.iter().zip(&parts.fixed_start);
         let internal: Vec<f64> = pairs.map(|(b, start)| b * parts.response_scale + start).collect();
         parts.fixed_scaling.to_user(&internal)
     }
@@ -218,7 +218,7 @@ impl Fit {
         let weights = |i: usize| {
             let unit: Vec<f64> = (0..p).map(|j| if i == j { 1.0 } else { 0.0 }).collect();
             let mut half = self.model.parts.fixed_scaling.weights_to_internal(&unit);
-            solve_lower(&self.elimination.fixed_lower, p, &mut half, 1);
+            solve_lower(&self.elimination.root().fixed_lower, p, &mut half, 1);
             half
         };
         let halves: Vec<Vec<f64>> = (0..p).map(weights).collect();

@@ -4,8 +4,8 @@ use nalgebra::{DMatrix, DVector};
 
 use super::criterion::Criterion;
 use super::elimination::Elimination;
-use super::gradient::{RootWeights, by_square};
 use super::relative::{TermFactor, stage_factors};
+use super::root::RootWeights;
 use super::surface::{Place, Point, Surface, differenced, free_gradient};
 use crate::model::{Model, RandomTerm};
 
@@ -30,7 +30,7 @@ impl<'a> Objective<'a> {
         self.worked.clear();
         if self.work.factorise(self.model, &stage_factors(self.model, factors)) {
             self.worked.extend_from_slice(factors);
-            self.criterion.value(self.model, &self.work)
+            self.criterion.value(self.model, self.work.root())
         } else {
             f64::INFINITY
         }
@@ -44,10 +44,10 @@ impl<'a> Objective<'a> {
         }
         let weights = RootWeights {
             log_determinant: 1.0,
-            residual: self.criterion.degrees(self.model) / self.work.residual,
+            residual: self.criterion.degrees(self.model) / self.work.root().residual,
             fixed: self.fixed_weight(),
         };
-        let by_square = term_blocks(self.model, &by_square(self.model, &self.work, weights));
+        let by_square = term_blocks(self.model, &self.work.by_square(self.model, weights));
         Some(Point::new(Place::of(factors), value, by_square, &[])).filter(Point::is_finite)
     }
 
@@ -60,14 +60,18 @@ impl<'a> Objective<'a> {
         if !self.value(factors).is_finite() {
             return None;
         }
-        let blocks = term_blocks(self.model, &by_square(self.model, &self.work, weights));
+        let blocks = term_blocks(self.model, &self.work.by_square(self.model, weights));
         Some((DVector::from_vec(free_gradient(factors, &blocks)), &self.work))
     }
 
     /// The derivative of such a mixture by M = ΛΛ' of each term, q × q.
-    pub(crate) fn square_gradient(&mut self, factors: &[TermFactor], weights: RootWeights) -> Option<Vec<DMatrix<f64>>> {
+    pub(crate) fn square_gradient(
+        &mut self,
+        factors: &[TermFactor],
+        weights: RootWeights,
+    ) -> Option<Vec<DMatrix<f64>>> {
         let finite = self.value(factors).is_finite();
-        finite.then(|| term_blocks(self.model, &by_square(self.model, &self.work, weights)))
+        finite.then(|| term_blocks(self.model, &self.work.by_square(self.model, weights)))
     }
 
     /// 1 under REML, else 0: the weight of log|R_X|².
@@ -100,12 +104,12 @@ impl Surface for Objective<'_> {
             return None;
         }
         let weights = RootWeights { log_determinant: 1.0, residual: 0.0, fixed: 0.0 };
-        Some(term_blocks(self.model, &by_square(self.model, &self.work, weights)))
+        Some(term_blocks(self.model, &self.work.by_square(self.model, weights)))
     }
 
     fn levels(&self) -> Vec<usize> {
         let parts = &self.model.parts;
-        parts.terms.iter().map(|term| parts.stages[term.stage].levels.len()).collect()
+        parts.terms.iter().map(|term| parts.stages[term.stage].labels.len()).collect()
     }
 
     fn degrees(&self) -> f64 {

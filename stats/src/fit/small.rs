@@ -49,21 +49,3 @@ pub(crate) fn solve_lower_transposed(lower: &[f64], n: usize, right: &mut [f64],
         right[i * columns..(i + 1) * columns].iter_mut().for_each(|value| *value /= pivot);
     }
 }
-
-/// C += sign · A B with A rows × inner and B inner × columns.
-pub(crate) fn add_product(
-    into: &mut [f64],
-    sign: f64,
-    left: &[f64],
-    right: &[f64],
-    (rows, inner, columns): (usize, usize, usize),
-) {
-    for i in 0..rows {
-        for k in 0..inner {
-            let factor = sign * left[i * inner + k];
-            for j in 0..columns {
-                into[i * columns + j] += factor * right[k * columns + j];
-            }
-        }
-    }
-}

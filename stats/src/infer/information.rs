@@ -34,7 +34,7 @@ pub(super) fn traces(fit: &Fit, entries: &[Entry]) -> Option<Traces> {
         (direction[entry.a], direction[entry.b]) = (1.0, 1.0);
         // v'Nv is about levels / (M + 1/S) in this direction: its inverse is the length on which the slope changes.
         let steepness = direction.dot(&(&base[entry.term] * &direction));
-        let levels = parts.stages[entry.stage].levels.len() as f64;
+        let levels = parts.stages[entry.stage].labels.len() as f64;
         let h = SHARE * levels / steepness.abs().max(f64::MIN_POSITIVE);
         let mut moved = fit.factors.clone();
         moved[entry.term] = widened(&fit.factors[entry.term], direction.as_slice(), h);

@@ -35,7 +35,7 @@ impl Sensitivity {
         let model = fit.model();
         let nu = fit.criterion().degrees(model);
         let mut objective = Objective::new(model, fit.criterion());
-        let precision = nu / fit.elimination.residual;
+        let precision = nu / fit.elimination.root().residual;
         let whole = RootWeights { log_determinant: 1.0, residual: precision, fixed: objective.fixed_weight() };
         let residual = RootWeights { log_determinant: 0.0, residual: precision, fixed: 0.0 };
         let x = free_entries(&fit.factors);
@@ -76,10 +76,10 @@ impl Sensitivity {
 
 /// (X'V₀⁻¹X)⁻¹, p × p.
 pub(super) fn unit_covariance(at: &Elimination) -> DMatrix<f64> {
-    let p = at.beta.len();
+    let p = at.root().beta.len();
     let mut half = vec![0.0; p * p];
     (0..p).for_each(|i| half[i * p + i] = 1.0);
-    solve_lower(&at.fixed_lower, p, &mut half, p);
+    solve_lower(&at.root().fixed_lower, p, &mut half, p);
     let half = DMatrix::from_row_slice(p, p, &half);
     half.transpose() * half
 }

@@ -5,7 +5,7 @@
 //! B = Λ(I + Λ'S_JJΛ)⁻¹Λ'; eliminating the level leaves S_RR − S_RJ B S_JR.
 
 use crate::fit::{Fit, TermFactor, cholesky, solve_lower, stage_factors};
-use crate::model::Model;
+use crate::model::{Model, Sums};
 
 /// One grouping factor, innermost first.
 pub(super) struct TreeStage<'a> {
@@ -16,14 +16,14 @@ pub(super) struct TreeStage<'a> {
     pub(super) width: usize,
     /// r: columns that outlive it.
     pub(super) rest: usize,
-    parent: &'a [usize],
+    parent: &'a [u32],
     lambda: Vec<f64>,
 }
 
 impl TreeStage<'_> {
     /// The level of the next stage (0 at the root) that holds this one.
     pub(super) fn parent(&self, level: usize) -> usize {
-        self.parent.get(level).copied().unwrap_or_default()
+        self.parent.get(level).copied().unwrap_or_default() as usize
     }
 }
 
@@ -31,7 +31,7 @@ impl TreeStage<'_> {
 pub(super) struct Tree<'a> {
     pub(super) fixed: usize,
     pub(super) stages: Vec<TreeStage<'a>>,
-    innermost: &'a [f64],
+    innermost: Vec<f64>,
 }
 
 impl<'a> Tree<'a> {
@@ -43,16 +43,20 @@ impl<'a> Tree<'a> {
         let parts = &model.parts;
         let fixed = parts.fixed.len();
         let lambdas = stage_factors(model, factors);
+        let innermost = match &parts.sums {
+            Sums::Nested(moments) => moments.unpacked(),
+            Sums::Crossed(_) => Vec::new(),
+        };
         let widths = parts.stages.iter().skip(1).map(|stage| stage.width).chain([fixed + 1]);
         let stages = parts.stages.iter().zip(lambdas).zip(widths).map(|((stage, lambda), rest)| TreeStage {
-            levels: stage.levels.len(),
+            levels: stage.labels.len(),
             effects: &stage.effects,
             width: stage.width,
             rest,
             parent: &stage.parent,
             lambda,
         });
-        Self { fixed, stages: stages.collect(), innermost: &parts.cross_products }
+        Self { fixed, stages: stages.collect(), innermost }
     }
 
     /// The cross-products of one level of the innermost factor, m × m.

@@ -1,16 +1,20 @@
-//! A model: what the estimation needs to know, and no row of data.
+//! A model: what the estimation needs to know, and as few rows of data as possible.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::chain::{GroupingFactor, Layout, RandomPart, layout, random_parts};
 use super::columns::CompleteRows;
-use super::cross_products::InternalColumns;
-use super::design::{DesignColumn, design};
+use super::design::design;
 use super::error::ModelError;
-use super::formula::{Formula, RandomFormula};
-use super::grouping::{Grouping, parents};
-use super::rank::{Independent, dot, independent};
-use super::scaling::Scaling;
+use super::fixed::FixedPart;
+use super::formula::Formula;
+use super::internal::InternalColumns;
+use super::labels::Labels;
+use super::moments::Moments;
+use super::options::ModelOptions;
+use super::rows::{Membership, RowFactor, Rows, Whitening};
+use super::scaling::{Locations, Scaling};
 use crate::data::Table;
 
 /// One random term: q correlated effects over the levels of a stage's factor.
@@ -25,43 +29,55 @@ pub(crate) struct RandomTerm {
     pub(crate) scaling: Scaling,
 }
 
-/// One grouping factor of the chain, innermost first.
+/// One grouping factor: of a chain innermost first, else by falling number of levels.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Stage {
     pub(crate) name: String,
-    pub(crate) levels: Vec<String>,
-    /// For each level the level of the next stage that holds it; empty for the outermost.
-    pub(crate) parent: Vec<usize>,
-    /// m: number of internal columns alive at this stage; the first m' of them survive its elimination.
+    pub(crate) labels: Labels,
+    /// Of a chain: for each level the level of the next stage that holds it; empty for the outermost.
+    pub(crate) parent: Vec<u32>,
+    /// Of a chain: m, number of internal columns alive at this stage; the first m' of them survive its elimination.
     pub(crate) width: usize,
     /// For each random effect of this stage its column among the m.
     pub(crate) effects: Vec<usize>,
 }
 
+/// The data, condensed as far as the structure allows.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Sums {
+    /// Nested factors: cross-products of each innermost level, no rows.
+    Nested(Moments),
+    /// Crossed factors: the rows.
+    Crossed(Rows),
+}
+
 /// What [`Model`] shares between its copies.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Parts {
     pub(crate) formula: String,
     pub(crate) observations: usize,
     pub(crate) rows_dropped: usize,
     /// Names of the p fixed effects kept.
     pub(crate) fixed: Vec<String>,
+    /// For each fixed effect its term among the formula's, `None` for the intercept.
+    pub(crate) fixed_terms: Vec<Option<usize>>,
     pub(crate) fixed_dropped: Vec<String>,
     pub(crate) fixed_scaling: Scaling,
-    /// Internal least-squares coefficients that were taken out of the response (p), in the response's units.
+    /// Internal coefficients that were taken out of the response (p), in the response's units.
     pub(crate) fixed_start: Vec<f64>,
-    /// Root mean square of the least-squares residual: internal response = residual / this.
+    /// Internal response = what is left of the response / this.
     pub(crate) response_scale: f64,
     /// Random terms in lme4's order: decreasing number of levels.
     pub(crate) terms: Vec<RandomTerm>,
     pub(crate) stages: Vec<Stage>,
-    /// levels of stage 0 × m × m.
-    pub(crate) cross_products: Vec<f64>,
+    /// Σ log w over the rows, w their prior weights.
+    pub(crate) log_weights: f64,
+    pub(crate) sums: Sums,
 }
 
-/// A linear mixed model with nested grouping factors, condensed to cross-products (cheap to clone).
+/// A linear mixed model, condensed to cross-products where its factors are nested (cheap to clone).
 ///
-/// y = Xβ + Σ Z_k b_k + e, b_k ~ N(0, σ²Λ_kΛ_k'), e ~ N(0, σ²I) (Bates et al. 2015, doi:10.18637/jss.v067.i01).
+/// y = Xβ + Σ Z_k b_k + e, b_k ~ N(0, σ²Λ_kΛ_k'), e ~ N(0, σ²W⁻¹) (Bates et al. 2015, doi:10.18637/jss.v067.i01).
 #[derive(Debug, Clone, PartialEq)]
 pub struct Model {
     pub(crate) parts: Arc<Parts>,
@@ -76,32 +92,59 @@ impl Model {
     /// # Errors
     /// A [`ModelError`] that names the column, row or position and what to do.
     pub fn build(table: &Table, formula: &Formula, levels: &BTreeMap<String, Vec<String>>) -> Result<Self, ModelError> {
-        let rows = CompleteRows::new(table, formula, levels)?;
-        let n = rows.len();
-        let response = rows.arithmetic(&formula.response)?;
-        let fixed = fixed_part(design(&rows, &formula.fixed)?, &response)?;
-        let random = random_parts(&rows, &formula.random)?;
+        Self::build_with(table, formula, &ModelOptions { levels: levels.clone(), ..ModelOptions::default() })
+    }
 
-        let mut columns = InternalColumns::default();
-        for (index, column) in fixed.columns.iter().enumerate() {
-            let values = || fixed.scaling.apply(index, &column.values);
-            columns.push(&column.label, fixed.scaling.is_centred(index), values());
+    /// As [`Model::build`], with prior weights and multiple membership.
+    ///
+    /// # Errors
+    /// A [`ModelError`] that names the column, row or position and what to do.
+    pub fn build_with(table: &Table, formula: &Formula, options: &ModelOptions) -> Result<Self, ModelError> {
+        let others: Vec<&str> = options.weights.iter().map(String::as_str).collect();
+        let rows = CompleteRows::new(table, formula, &others, &options.levels, &options.memberships)?;
+        let whitening = options.weights.as_deref().map(|name| prior_weights(&rows, name)).transpose()?;
+        let response = rows.arithmetic(&formula.response)?;
+        let columns = design(&rows, &formula.fixed)?;
+        let mut locations = Locations::default();
+        let (random, factors) = random_parts(&rows, formula, options, &mut locations)?;
+        let layout = layout(factors);
+        if let Layout::Crossed(factors) = &layout {
+            let names: Vec<&str> = factors.iter().map(|factor| factor.name.as_str()).collect();
+            return Err(ModelError::CrossedFactors { factors: names.join(", ") });
         }
-        columns.push("", false, fixed.residual.iter().map(|r| r / fixed.response_scale).collect());
-        let (stages, terms, innermost) = chain(random, &mut columns)?;
-        let cross_products = columns.cross_products(&innermost.factor.codes, stages[0].levels.len());
+        let mut found = None;
+        if matches!(layout, Layout::Chain(_))
+            && let Some(fixed) = FixedPart::by_location(&columns, &response, &mut locations)
+        {
+            let condensed = Condensed::new(&fixed, &random, &layout, whitening.as_ref());
+            if let Sums::Nested(moments) = &condensed.sums
+                && fixed.is_sound(moments, rows.len())
+            {
+                found = Some((fixed, condensed));
+            }
+        }
+        let (fixed, condensed) = match found {
+            Some(found) => found,
+            None => {
+                let fixed = FixedPart::by_least_squares(&columns, &response, &mut locations)?;
+                let condensed = Condensed::new(&fixed, &random, &layout, whitening.as_ref());
+                (fixed, condensed)
+            }
+        };
         let parts = Parts {
             formula: formula.text().to_owned(),
-            observations: n,
+            observations: rows.len(),
             rows_dropped: rows.dropped(),
+            fixed_terms: fixed.columns.iter().map(|column| column.term).collect(),
             fixed: fixed.columns.into_iter().map(|column| column.label).collect(),
             fixed_dropped: fixed.dropped,
             fixed_scaling: fixed.scaling,
             fixed_start: fixed.start,
-            response_scale: fixed.response_scale,
-            terms,
-            stages,
-            cross_products,
+            response_scale: fixed.response_scaling.1,
+            terms: condensed.terms,
+            stages: condensed.stages,
+            log_weights: whitening.map_or(0.0, |whitening| whitening.log_precision()),
+            sums: condensed.sums,
         };
         Ok(Self { parts: Arc::new(parts) })
     }
@@ -131,121 +174,97 @@ impl Model {
     }
 }
 
-struct FixedPart {
-    columns: Vec<DesignColumn>,
-    dropped: Vec<String>,
-    scaling: Scaling,
-    start: Vec<f64>,
-    residual: Vec<f64>,
-    response_scale: f64,
-}
-
-/// Drops collinear columns and takes the least-squares fit out of the response.
-fn fixed_part(columns: Vec<DesignColumn>, response: &[f64]) -> Result<FixedPart, ModelError> {
-    let n = response.len();
-    let scaling = Scaling::of(&columns);
-    let internal: Vec<Vec<f64>> =
-        columns.iter().enumerate().map(|(index, c)| scaling.apply(index, &c.values)).collect();
-    let length = |(index, c): (usize, &DesignColumn)| scaling.raw_length(index, &c.values);
-    let lengths: Vec<f64> = columns.iter().enumerate().map(length).collect();
-    let Independent { kept, coefficients, residual } = independent(&internal, &lengths, response);
-    if n <= kept.len() {
-        return Err(ModelError::TooFewRows { rows: n, columns: kept.len() });
+/// √w as the scale of each row.
+fn prior_weights(rows: &CompleteRows<'_>, name: &str) -> Result<Whitening, ModelError> {
+    let Some(weights) = rows.numbers(name) else {
+        return Err(ModelError::WeightsNotNumbers { column: name.to_owned() });
+    };
+    if let Some(at) = weights.iter().position(|weight| !(weight.is_finite() && *weight > 0.0)) {
+        return Err(ModelError::WeightNotPositive { column: name.to_owned(), row: rows.row(at) + 1 });
     }
-    let response_scale = (dot(&residual, &residual) / n as f64).sqrt();
-    let largest = response.iter().fold(0.0_f64, |most, y| most.max(y.abs()));
-    if response_scale <= 1e-13 * largest {
-        return Err(ModelError::NoVariation);
-    }
-    let name = |index: usize| columns[index].label.clone();
-    let dropped = (0..columns.len()).filter(|index| !kept.contains(index)).map(name).collect();
-    Ok(FixedPart {
-        dropped,
-        scaling: scaling.select(&kept),
-        columns: kept.iter().map(|&index| columns[index].clone()).collect(),
-        start: coefficients,
-        residual,
-        response_scale,
-    })
+    let n = weights.len();
+    let scale = weights.iter().map(|weight| weight.sqrt()).collect();
+    Ok(Whitening { scale, carry: vec![0.0; n], previous: vec![u32::MAX; n] })
 }
 
-struct RandomPart {
-    columns: Vec<DesignColumn>,
-    grouping: Grouping,
+/// The random part with its sums.
+struct Condensed {
+    stages: Vec<Stage>,
+    terms: Vec<RandomTerm>,
+    sums: Sums,
 }
 
-/// Makes the random terms and puts them in lme4's order.
-fn random_parts(rows: &CompleteRows<'_>, formulas: &[RandomFormula]) -> Result<Vec<RandomPart>, ModelError> {
-    let mut parts = Vec::with_capacity(formulas.len());
-    for formula in formulas {
-        let columns = design(rows, &formula.terms)?;
-        let grouping = Grouping::new(rows, &formula.grouping)?;
-        let levels = grouping.factor.levels.len();
-        if levels < 2 {
-            return Err(ModelError::OneGroup { factor: grouping.name });
+impl Condensed {
+    fn new(fixed: &FixedPart<'_>, random: &[RandomPart<'_>], layout: &Layout, whitening: Option<&Whitening>) -> Self {
+        let mut columns = InternalColumns::default();
+        for (index, column) in fixed.columns.iter().enumerate() {
+            let key = (column.label.as_str(), fixed.scaling.is_centred(index));
+            columns.push(key, &column.values, fixed.scaling.of_column(index));
         }
-        if levels * columns.len() >= rows.len() {
-            return Err(ModelError::TooManyEffects {
-                factor: grouping.name,
-                effects: levels * columns.len(),
-                rows: rows.len(),
-            });
+        columns.push(("", false), &fixed.response, fixed.response_scaling);
+        let factors = layout.factors();
+        let mut stages: Vec<Stage> = Vec::with_capacity(factors.len());
+        // Outermost first: then the columns that survive a stage are always the first ones.
+        let mut terms: Vec<Option<RandomTerm>> = random.iter().map(|_| None).collect();
+        for (index, factor) in factors.iter().enumerate().rev() {
+            let mut effects = Vec::new();
+            for (part, term) in random.iter().zip(&mut terms).filter(|(part, _)| part.factor == index) {
+                let offset = effects.len();
+                for (at, column) in part.columns.iter().enumerate() {
+                    let key = (column.label.as_str(), part.scaling.is_centred(at));
+                    effects.push(columns.index(key, &column.values, part.scaling.of_column(at)));
+                }
+                let labels = part.columns.iter().map(|column| column.label.clone()).collect();
+                *term = Some(RandomTerm { stage: index, offset, labels, scaling: part.scaling.clone() });
+            }
+            let (name, labels) = (factor.name.clone(), factor.labels.clone());
+            stages.push(Stage { name, labels, parent: Vec::new(), width: columns.len(), effects });
         }
-        parts.push(RandomPart { columns, grouping });
-    }
-    let levels = |part: &RandomPart| part.grouping.factor.levels.len();
-    // lme4 leaves terms alone that are already in order, and else reverses an ascending stable sort.
-    if !parts.is_sorted_by(|a, b| levels(a) >= levels(b)) {
-        parts.sort_by_key(levels);
-        parts.reverse();
-    }
-    Ok(parts)
-}
-
-/// Joins terms on the same factor, chains the factors and gives every effect its column.
-fn chain(
-    random: Vec<RandomPart>,
-    columns: &mut InternalColumns,
-) -> Result<(Vec<Stage>, Vec<RandomTerm>, Grouping), ModelError> {
-    let mut groupings: Vec<&Grouping> = Vec::new();
-    for part in &random {
-        if !groupings.iter().any(|known| known.name == part.grouping.name) {
-            groupings.push(&part.grouping);
-        }
-    }
-    let mut stages = Vec::with_capacity(groupings.len());
-    for (index, grouping) in groupings.iter().enumerate() {
-        let parent = match groupings.get(index + 1) {
-            Some(outer) => parents(grouping, outer)?,
-            None => Vec::new(),
+        stages.reverse();
+        let sums = match layout {
+            Layout::Chain(chain) => {
+                for (stage, (_, parent)) in stages.iter_mut().zip(chain) {
+                    stage.parent.clone_from(parent);
+                }
+                nested_sums(&columns, &stages, &chain[0].0.membership, whitening)
+            }
+            Layout::Crossed(factors) => crossed_rows(&columns, fixed.columns.len(), &stages, factors, whitening),
         };
-        stages.push(Stage {
-            name: grouping.name.clone(),
-            levels: grouping.factor.levels.clone(),
-            parent,
-            width: 0,
-            effects: Vec::new(),
-        });
+        Self { stages, terms: terms.into_iter().flatten().collect(), sums }
     }
-    // Outermost first: then the columns that survive a stage are always the first ones.
-    let mut terms: Vec<Option<RandomTerm>> = random.iter().map(|_| None).collect();
-    for (stage_index, stage) in stages.iter_mut().enumerate().rev() {
-        for (part, term) in random.iter().zip(&mut terms) {
-            if part.grouping.name != stage.name {
-                continue;
-            }
-            let scaling = Scaling::of(&part.columns);
-            let offset = stage.effects.len();
-            for (index, column) in part.columns.iter().enumerate() {
-                let values = || scaling.apply(index, &column.values);
-                let at = columns.index(&column.label, scaling.is_centred(index), values);
-                stage.effects.push(at);
-            }
-            let labels = part.columns.iter().map(|column| column.label.clone()).collect();
-            *term = Some(RandomTerm { stage: stage_index, offset, labels, scaling });
-        }
-        stage.width = columns.len();
+}
+
+fn nested_sums(
+    columns: &InternalColumns<'_>,
+    stages: &[Stage],
+    innermost: &Membership,
+    whitening: Option<&Whitening>,
+) -> Sums {
+    let levels: Vec<usize> = stages.iter().map(|stage| stage.labels.len()).collect();
+    let parents: Vec<&[u32]> = stages[..stages.len() - 1].iter().map(|stage| stage.parent.as_slice()).collect();
+    let mut moments = Moments::new(&levels, &parents, columns.len());
+    if let Membership::One(codes) = innermost {
+        columns.condense(&mut moments, codes, whitening);
     }
-    let innermost = groupings[0].clone();
-    Ok((stages, terms.into_iter().flatten().collect(), innermost))
+    Sums::Nested(moments)
+}
+
+fn crossed_rows(
+    columns: &InternalColumns<'_>,
+    fixed: usize,
+    stages: &[Stage],
+    factors: &[GroupingFactor],
+    whitening: Option<&Whitening>,
+) -> Sums {
+    let factor = |(stage, factor): (&Stage, &GroupingFactor)| RowFactor {
+        levels: stage.labels.len(),
+        effects: stage.effects.clone(),
+        membership: factor.membership.clone(),
+    };
+    Sums::Crossed(Rows {
+        columns: columns.written_out(),
+        fixed,
+        factors: stages.iter().zip(factors).map(factor).collect(),
+        whitening: whitening.cloned(),
+    })
 }

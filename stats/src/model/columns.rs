@@ -1,90 +1,121 @@
 //! Looking a formula's names up in a table: which rows are complete, which columns are factors.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::error::ModelError;
 use super::expression::Expression;
 use super::formula::Formula;
+use super::labels::Labels;
+use super::options::MultipleMembership;
 use super::terms::{Variable, VariableKind};
 use crate::data::{Column, Factor as Coded, Table};
 
 /// The order of levels that the user gave, by column.
-pub(super) type LevelOrder = BTreeMap<String, Vec<String>>;
+pub(crate) type LevelOrder = BTreeMap<String, Vec<String>>;
 
 /// A categorical column: its levels in order and, for each complete row, the index of its level.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Factor {
-    pub(super) levels: Vec<String>,
-    pub(super) codes: Vec<usize>,
+pub(crate) struct Factor {
+    pub(crate) labels: Labels,
+    pub(crate) codes: Vec<u32>,
 }
 
 /// A variable of the formula, for the complete rows only.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Values {
-    Number(Vec<f64>),
+pub(super) enum Values<'a> {
+    Number(Cow<'a, [f64]>),
     Factor(Factor),
 }
 
 /// The rows of a table that have every column the formula uses.
-pub(super) struct CompleteRows<'a> {
+pub(crate) struct CompleteRows<'a> {
     table: &'a Table,
     order: &'a LevelOrder,
-    rows: Vec<usize>,
+    /// `None` when every row is complete.
+    rows: Option<Vec<u32>>,
 }
 
 impl<'a> CompleteRows<'a> {
-    /// Finds the rows without a missing value in a used column.
-    pub(super) fn new(table: &'a Table, formula: &Formula, order: &'a LevelOrder) -> Result<Self, ModelError> {
+    /// Finds the rows without a missing value in a column that the formula or one of `others` uses. A factor of multiple
+    /// membership is no column; the column that its entries name is used instead.
+    pub(crate) fn new(
+        table: &'a Table,
+        formula: &Formula,
+        others: &[&str],
+        order: &'a LevelOrder,
+        memberships: &[MultipleMembership],
+    ) -> Result<Self, ModelError> {
         let mut used = BTreeSet::new();
+        let mut others = others.to_vec();
         for (name, position) in used_columns(formula) {
+            if let Some(given) = memberships.iter().find(|given| given.factor == name) {
+                others.push(&given.by);
+                continue;
+            }
             if table.column(name).is_none() {
-                return Err(ModelError::UnknownColumn {
-                    name: name.to_owned(),
-                    position,
-                    known: table.names().collect::<Vec<_>>().join(", "),
-                });
+                let known = known_columns(table);
+                return Err(ModelError::UnknownColumn { name: name.to_owned(), position, known });
+            }
+            used.insert(name);
+        }
+        for name in others {
+            if table.column(name).is_none() {
+                let known = known_columns(table);
+                return Err(ModelError::UnknownOptionColumn { name: name.to_owned(), known });
             }
             used.insert(name);
         }
         let columns: Vec<&Column> = used.into_iter().filter_map(|name| table.column(name)).collect();
-        let present = |column: &Column, row: usize| match column {
-            Column::Number(values) => !values[row].is_nan(),
-            Column::Factor(factor) => factor.codes()[row] != Coded::MISSING,
+        let whole = |column: &&Column| match column {
+            Column::Number(values) => !values.iter().any(|value| value.is_nan()),
+            Column::Factor(factor) => !factor.codes().contains(&Coded::MISSING),
         };
-        let complete = |row: &usize| columns.iter().all(|column| present(column, *row));
-        let rows: Vec<usize> = (0..table.rows()).filter(complete).collect();
-        if rows.is_empty() {
+        let rows = if columns.iter().all(whole) { None } else { Some(complete(&columns, table.rows())) };
+        if rows.as_ref().map_or(table.rows(), Vec::len) == 0 {
             return Err(ModelError::NoRows { rows: table.rows() });
         }
         Ok(Self { table, order, rows })
     }
 
     /// Number of complete rows, n.
-    pub(super) fn len(&self) -> usize {
-        self.rows.len()
+    pub(crate) fn len(&self) -> usize {
+        self.rows.as_ref().map_or(self.table.rows(), Vec::len)
     }
 
     /// Number of rows left out.
-    pub(super) fn dropped(&self) -> usize {
-        self.table.rows() - self.rows.len()
+    pub(crate) fn dropped(&self) -> usize {
+        self.table.rows() - self.len()
+    }
+
+    /// The row of the table, the first is 0.
+    pub(crate) fn row(&self, index: usize) -> usize {
+        self.rows.as_ref().map_or(index, |rows| rows[index] as usize)
+    }
+
+    /// The values of a number column; `None` when it is no number column.
+    pub(crate) fn numbers(&self, name: &str) -> Option<Cow<'a, [f64]>> {
+        let Some(Column::Number(values)) = self.table.column(name) else { return None };
+        Some(match &self.rows {
+            None => Cow::Borrowed(values),
+            Some(rows) => rows.iter().map(|&row| values[row as usize]).collect(),
+        })
     }
 
     /// The values of a variable.
-    pub(super) fn variable(&self, variable: &Variable) -> Result<Values, ModelError> {
+    pub(super) fn variable(&self, variable: &Variable) -> Result<Values<'a>, ModelError> {
         match &variable.kind {
             VariableKind::Factor(name) => Ok(Values::Factor(self.factor(name)?)),
             VariableKind::Arithmetic(expression) => Ok(Values::Number(self.arithmetic(expression)?)),
-            VariableKind::Column(name) => match self.table.column(name) {
-                Some(Column::Number(values)) if !self.order.contains_key(name) => {
-                    Ok(Values::Number(self.rows.iter().map(|&row| values[row]).collect()))
-                }
+            VariableKind::Column(name) => match self.numbers(name) {
+                Some(values) if !self.order.contains_key(name) => Ok(Values::Number(values)),
                 _ => Ok(Values::Factor(self.factor(name)?)),
             },
         }
     }
 
     /// The values of an arithmetic expression.
-    pub(super) fn arithmetic(&self, expression: &Expression) -> Result<Vec<f64>, ModelError> {
+    pub(super) fn arithmetic(&self, expression: &Expression) -> Result<Cow<'a, [f64]>, ModelError> {
         let mut numbers: BTreeMap<&str, &[f64]> = BTreeMap::new();
         for (name, position) in expression.columns() {
             match self.table.column(name) {
@@ -94,8 +125,14 @@ impl<'a> CompleteRows<'a> {
                 }
             };
         }
-        let mut values = Vec::with_capacity(self.rows.len());
-        for &row in &self.rows {
+        if let Expression::Column { name, .. } = expression
+            && let Some(values) = self.numbers(name)
+        {
+            return Ok(values);
+        }
+        let mut values = Vec::with_capacity(self.len());
+        for index in 0..self.len() {
+            let row = self.row(index);
             // Every name was looked up above, so NaN can only come from the arithmetic itself.
             let value = expression.value(&|name| numbers.get(name).map_or(f64::NAN, |c| c[row]));
             if !value.is_finite() {
@@ -103,60 +140,108 @@ impl<'a> CompleteRows<'a> {
             }
             values.push(value);
         }
-        Ok(values)
+        Ok(Cow::Owned(values))
     }
 
     /// A column as a factor: levels in the user's order, else numbers by size and texts by code point.
-    pub(super) fn factor(&self, name: &str) -> Result<Factor, ModelError> {
-        let (labels, mut codes) = match self.table.column(name) {
-            Some(Column::Number(values)) => {
-                let kept: Vec<f64> = self.rows.iter().map(|&row| values[row]).collect();
-                let (sorted, codes) = coded(&kept, |a, b| a.total_cmp(b));
-                // -0 and 0 are one level: adding 0 makes the sign go away.
-                (sorted.iter().map(|value| (value + 0.0).to_string()).collect::<Vec<_>>(), codes)
-            }
-            Some(Column::Factor(coded_column)) => {
-                let kept: Vec<&str> = self.rows.iter().filter_map(|&row| coded_column.text(row)).collect();
-                let (sorted, codes) = coded(&kept, |a, b| a.cmp(b));
-                (sorted.into_iter().map(str::to_owned).collect(), codes)
-            }
+    pub(crate) fn factor(&self, name: &str) -> Result<Factor, ModelError> {
+        let mut factor = match self.table.column(name) {
+            Some(Column::Number(_)) => number_factor(&self.numbers(name).unwrap_or_default()),
+            Some(Column::Factor(coded)) => text_factor(coded, self.rows.as_deref()),
             None => {
-                return Err(ModelError::UnknownColumn {
-                    name: name.to_owned(),
-                    position: 1,
-                    known: self.table.names().collect::<Vec<_>>().join(", "),
-                });
+                let known = known_columns(self.table);
+                return Err(ModelError::UnknownColumn { name: name.to_owned(), position: 1, known });
             }
         };
-        let Some(order) = self.order.get(name) else {
-            return Ok(Factor { levels: labels, codes });
-        };
+        let Some(order) = self.order.get(name) else { return Ok(factor) };
+        let labels: Vec<String> = (0..factor.labels.len()).map(|level| factor.labels.label(level)).collect();
         let levels: Vec<String> = order.iter().filter(|level| labels.contains(level)).cloned().collect();
         let mut place = Vec::with_capacity(labels.len());
-        for label in &labels {
-            let found = levels.iter().position(|level| level == label);
-            place.push(
-                found.ok_or_else(|| ModelError::UnlistedLevel { column: name.to_owned(), level: label.clone() })?,
-            );
+        for label in labels {
+            match levels.iter().position(|level| *level == label) {
+                Some(at) => place.push(at as u32),
+                None => return Err(ModelError::UnlistedLevel { column: name.to_owned(), level: label }),
+            }
         }
-        codes.iter_mut().for_each(|code| *code = place[*code]);
-        Ok(Factor { levels, codes })
+        factor.codes.iter_mut().for_each(|code| *code = place[*code as usize]);
+        Ok(Factor { labels: Labels::Texts(levels), codes: factor.codes })
     }
 }
 
-/// Sorted distinct values and, for each value, its index among them.
-fn coded<T: Copy>(values: &[T], order: impl Fn(&T, &T) -> std::cmp::Ordering) -> (Vec<T>, Vec<usize>) {
-    let mut by_value: Vec<usize> = (0..values.len()).collect();
-    by_value.sort_by(|&a, &b| order(&values[a], &values[b]));
-    let mut sorted: Vec<T> = Vec::new();
+fn known_columns(table: &Table) -> String {
+    table.names().collect::<Vec<_>>().join(", ")
+}
+
+fn complete(columns: &[&Column], rows: usize) -> Vec<u32> {
+    let present = |column: &Column, row: usize| match column {
+        Column::Number(values) => !values[row].is_nan(),
+        Column::Factor(factor) => factor.codes()[row] != Coded::MISSING,
+    };
+    let whole = |row: &u32| columns.iter().all(|column| present(column, *row as usize));
+    (0..rows as u32).filter(whole).collect()
+}
+
+/// Distinct numbers by size; -0 and 0 are one level.
+fn number_factor(values: &[f64]) -> Factor {
+    if let Some(factor) = integer_factor(values) {
+        return factor;
+    }
+    let mut by_value: Vec<u32> = (0..values.len() as u32).collect();
+    by_value.sort_by(|&a, &b| values[a as usize].total_cmp(&values[b as usize]));
+    let mut levels: Vec<f64> = Vec::new();
     let mut codes = vec![0; values.len()];
     for row in by_value {
-        if sorted.last().is_none_or(|last| order(last, &values[row]).is_ne()) {
-            sorted.push(values[row]);
+        let value = values[row as usize] + 0.0;
+        if levels.last().is_none_or(|last| *last != value) {
+            levels.push(value);
         }
-        codes[row] = sorted.len() - 1;
+        codes[row as usize] = (levels.len() - 1) as u32;
     }
-    (sorted, codes)
+    Factor { labels: Labels::Numbers(levels), codes }
+}
+
+/// Whole numbers in a narrow range, as identifiers mostly are, need no sorting.
+fn integer_factor(values: &[f64]) -> Option<Factor> {
+    let (mut least, mut most) = (f64::INFINITY, f64::NEG_INFINITY);
+    for &value in values {
+        least = least.min(value);
+        most = most.max(value);
+    }
+    if !(most - least < 4.0 * values.len() as f64 + 1024.0 && least.fract() == 0.0 && least.abs() < 1e15) {
+        return None;
+    }
+    let place = |value: f64| (value - least) as usize;
+    let mut code = vec![u32::MAX; place(most) + 1];
+    for &value in values {
+        if value.fract() != 0.0 {
+            return None;
+        }
+        code[place(value)] = 0;
+    }
+    let mut levels = Vec::new();
+    for (place, code) in code.iter_mut().enumerate().filter(|(_, code)| **code == 0) {
+        *code = levels.len() as u32;
+        levels.push(least + place as f64 + 0.0);
+    }
+    Some(Factor { labels: Labels::Numbers(levels), codes: values.iter().map(|&value| code[place(value)]).collect() })
+}
+
+/// Distinct texts by code point; only those that occur in the rows.
+fn text_factor(coded: &Coded, rows: Option<&[u32]>) -> Factor {
+    let codes: Cow<'_, [u32]> = match rows {
+        None => Cow::Borrowed(coded.codes()),
+        Some(rows) => rows.iter().map(|&row| coded.codes()[row as usize]).collect(),
+    };
+    let mut occurs = vec![false; coded.levels().len()];
+    codes.iter().for_each(|&code| occurs[code as usize] = true);
+    let mut sorted: Vec<u32> = (0..occurs.len() as u32).filter(|&code| occurs[code as usize]).collect();
+    sorted.sort_by_key(|&code| &coded.levels()[code as usize]);
+    let mut place = vec![0; occurs.len()];
+    for (at, &code) in sorted.iter().enumerate() {
+        place[code as usize] = at as u32;
+    }
+    let levels = sorted.iter().map(|&code| coded.levels()[code as usize].clone()).collect();
+    Factor { labels: Labels::Texts(levels), codes: codes.iter().map(|&code| place[code as usize]).collect() }
 }
 
 /// Every column that a formula names, with its position in the text.

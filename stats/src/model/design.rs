@@ -1,5 +1,6 @@
 //! Design columns with treatment contrasts, named and ordered as R's `model.matrix` does.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::columns::{CompleteRows, Factor, Values};
@@ -7,36 +8,70 @@ use super::error::ModelError;
 use super::terms::{Terms, Variable, same};
 
 /// The name of the column of ones.
-pub(super) const INTERCEPT: &str = "(Intercept)";
+pub(crate) const INTERCEPT: &str = "(Intercept)";
 
 /// One column of a design matrix, in the user's units.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct DesignColumn {
-    pub(super) label: String,
-    pub(super) values: Vec<f64>,
+pub(crate) struct DesignColumn<'a> {
+    pub(crate) label: String,
+    /// The term it belongs to: its place among the products of the formula, `None` for the intercept.
+    pub(crate) term: Option<usize>,
+    pub(crate) values: ColumnValues<'a>,
+}
+
+/// The values of a design column.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum ColumnValues<'a> {
+    /// The column of ones.
+    Ones(usize),
+    Numbers(Cow<'a, [f64]>),
+}
+
+impl ColumnValues<'_> {
+    /// The value in a row.
+    #[inline(always)]
+    pub(crate) fn at(&self, row: usize) -> f64 {
+        match self {
+            Self::Ones(_) => 1.0,
+            Self::Numbers(values) => values[row],
+        }
+    }
+
+    /// Number of rows.
+    pub(crate) fn len(&self) -> usize {
+        match self {
+            Self::Ones(rows) => *rows,
+            Self::Numbers(values) => values.len(),
+        }
+    }
+
+    /// All values.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = f64> + '_ {
+        (0..self.len()).map(|row| self.at(row))
+    }
 }
 
 /// Makes the columns of one set of terms.
-pub(super) fn design(rows: &CompleteRows<'_>, terms: &Terms) -> Result<Vec<DesignColumn>, ModelError> {
+pub(crate) fn design<'a>(rows: &CompleteRows<'a>, terms: &Terms) -> Result<Vec<DesignColumn<'a>>, ModelError> {
     let mut columns = Vec::new();
     if terms.intercept {
-        columns.push(DesignColumn { label: INTERCEPT.to_owned(), values: vec![1.0; rows.len()] });
+        columns.push(DesignColumn { label: INTERCEPT.to_owned(), term: None, values: ColumnValues::Ones(rows.len()) });
     }
-    let mut looked_up: BTreeMap<&str, Values> = BTreeMap::new();
+    let mut looked_up: BTreeMap<&str, Values<'a>> = BTreeMap::new();
     for variable in terms.products.iter().flatten() {
         if !looked_up.contains_key(variable.label.as_str()) {
             looked_up.insert(&variable.label, rows.variable(variable)?);
         }
     }
-    for product in &terms.products {
-        let mut made: Option<Vec<DesignColumn>> = None;
+    for (term, product) in terms.products.iter().enumerate() {
+        let mut made: Option<Vec<Coded<'a>>> = None;
         for variable in product {
             let coded = match &looked_up[variable.label.as_str()] {
                 Values::Number(values) => {
-                    vec![DesignColumn { label: variable.label.clone(), values: values.clone() }]
+                    vec![(variable.label.clone(), values.clone())]
                 }
                 Values::Factor(factor) => {
-                    if factor.levels.len() < 2 {
+                    if factor.labels.len() < 2 {
                         return Err(ModelError::OneLevel { column: variable.label.clone() });
                     }
                     dummies(&variable.label, factor, has_margin(terms, product, variable, &looked_up))
@@ -47,14 +82,20 @@ pub(super) fn design(rows: &CompleteRows<'_>, terms: &Terms) -> Result<Vec<Desig
                 Some(left) => interaction(&left, &coded),
             });
         }
-        columns.extend(made.unwrap_or_default());
+        let column = |(label, values)| DesignColumn { label, term: Some(term), values: ColumnValues::Numbers(values) };
+        columns.extend(made.unwrap_or_default().into_iter().map(column));
     }
     Ok(columns)
 }
 
 /// R's rule: contrasts when the term without this factor is in the model too, else one dummy a level. Without an
 /// intercept only the first factor that stands alone takes its place.
-fn has_margin(terms: &Terms, product: &[Variable], variable: &Variable, looked_up: &BTreeMap<&str, Values>) -> bool {
+fn has_margin(
+    terms: &Terms,
+    product: &[Variable],
+    variable: &Variable,
+    looked_up: &BTreeMap<&str, Values<'_>>,
+) -> bool {
     let rest: Vec<Variable> = product.iter().filter(|v| v.label != variable.label).cloned().collect();
     if !rest.is_empty() {
         return terms.products.iter().any(|other| same(other, &rest));
@@ -64,22 +105,21 @@ fn has_margin(terms: &Terms, product: &[Variable], variable: &Variable, looked_u
     terms.intercept || alone.find(|label| is_factor(label)) != Some(&variable.label)
 }
 
-fn dummies(label: &str, factor: &Factor, contrasts: bool) -> Vec<DesignColumn> {
+/// A label and its values.
+type Coded<'a> = (String, Cow<'a, [f64]>);
+
+fn dummies<'a>(label: &str, factor: &Factor, contrasts: bool) -> Vec<Coded<'a>> {
     let first = usize::from(contrasts);
-    let column = |(code, level): (usize, &String)| DesignColumn {
-        label: format!("{label}{level}"),
-        values: factor.codes.iter().map(|&c| if c == code { 1.0 } else { 0.0 }).collect(),
+    let column = |code: usize| {
+        let values = factor.codes.iter().map(|&c| if c as usize == code { 1.0 } else { 0.0 }).collect();
+        (format!("{label}{}", factor.labels.label(code)), values)
     };
-    factor.levels.iter().enumerate().skip(first).map(column).collect()
+    (first..factor.labels.len()).map(column).collect()
 }
 
 /// Products of columns, the left one running fastest.
-fn interaction(left: &[DesignColumn], right: &[DesignColumn]) -> Vec<DesignColumn> {
+fn interaction<'a>(left: &[Coded<'a>], right: &[Coded<'a>]) -> Vec<Coded<'a>> {
     let pairs = right.iter().flat_map(|b| left.iter().map(move |a| (a, b)));
-    pairs
-        .map(|(a, b)| DesignColumn {
-            label: format!("{}:{}", a.label, b.label),
-            values: a.values.iter().zip(&b.values).map(|(x, y)| x * y).collect(),
-        })
-        .collect()
+    let product = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(x, y)| x * y).collect();
+    pairs.map(|(a, b)| (format!("{}:{}", a.0, b.0), product(&a.1, &b.1))).collect()
 }

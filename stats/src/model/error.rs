@@ -67,21 +67,61 @@ pub enum ModelError {
         /// Rows used.
         rows: usize,
     },
-    /// Two grouping factors of which neither is nested in the other.
-    #[error(
-        "`{inner}` and `{outer}` are crossed: `{level}` of `{inner}` occurs in `{first}` and in `{second}` of `{outer}`; only nested factors can be fitted; if the levels only share their names, write ({outer}/{inner})"
-    )]
-    CrossedFactors {
-        /// The factor with more levels.
-        inner: String,
-        /// The factor with fewer levels.
-        outer: String,
-        /// A level of the inner factor in two levels of the outer one.
+    /// A column that an option names, not the formula.
+    #[error("there is no column `{name}`; the columns are {known}")]
+    UnknownOptionColumn {
+        /// The name.
+        name: String,
+        /// The columns there are.
+        known: String,
+    },
+    /// Prior weights that are texts.
+    #[error("weights: column `{column}` holds text; a positive number is needed in every row")]
+    WeightsNotNumbers {
+        /// The column.
+        column: String,
+    },
+    /// A prior weight of zero, or below.
+    #[error("weights: column `{column}`, row {row}: a weight must be a positive number; leave the row out instead")]
+    WeightNotPositive {
+        /// The column.
+        column: String,
+        /// Row of the table, the first is 1.
+        row: usize,
+    },
+    /// A membership's weight that is below zero or no number.
+    #[error("membership of `{factor}`, entry {entry}: the weight must be 0 or a positive number")]
+    MembershipWeight {
+        /// The factor.
+        factor: String,
+        /// Which entry, the first is 1.
+        entry: usize,
+    },
+    /// The same membership given twice.
+    #[error("membership of `{factor}`, entry {entry}: `{owner}` belongs to `{level}` twice; add the weights")]
+    MembershipTwice {
+        /// The factor.
+        factor: String,
+        /// Which entry, the first is 1.
+        entry: usize,
+        /// The level of the column that owns the membership.
+        owner: String,
+        /// The level it belongs to.
         level: String,
-        /// One of the two.
-        first: String,
-        /// The other.
-        second: String,
+    },
+    /// No row belongs to any level.
+    #[error("membership of `{factor}`: no row belongs to any level; do the entries name the levels of `{by}`?")]
+    MembershipEmpty {
+        /// The factor.
+        factor: String,
+        /// The column whose levels the entries name.
+        by: String,
+    },
+    /// Grouping factors that are not nested.
+    #[error("the grouping factors {factors} are crossed; only nested factors can be fitted")]
+    CrossedFactors {
+        /// Their names.
+        factors: String,
     },
     /// The response is constant, or the fixed effects explain it without residual.
     #[error("the response does not vary once the fixed effects are taken out: there is nothing to estimate")]

@@ -1,63 +1,103 @@
 //! Grouping factors: their levels, and how they are nested.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::columns::{CompleteRows, Factor};
 use super::error::ModelError;
+use super::labels::Labels;
 
 /// A grouping factor made of one column or of the combinations of several.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Grouping {
+pub(crate) struct Grouping {
     /// The columns' names joined by `:`, outer first.
-    pub(super) name: String,
-    pub(super) factor: Factor,
+    pub(crate) name: String,
+    pub(crate) factor: Factor,
 }
 
 impl Grouping {
     /// Combines the columns, outer first; a level is written `outer:inner`.
-    pub(super) fn new(rows: &CompleteRows<'_>, columns: &[(String, usize)]) -> Result<Self, ModelError> {
+    pub(crate) fn new(rows: &CompleteRows<'_>, columns: &[(String, usize)]) -> Result<Self, ModelError> {
         let mut combined: Option<Factor> = None;
         for (name, _) in columns {
             let factor = rows.factor(name)?;
             combined = Some(match combined {
                 None => factor,
-                Some(outer) => combine(&outer, &factor),
+                Some(outer) => combine(outer, factor),
             });
         }
         let names: Vec<&str> = columns.iter().map(|(name, _)| name.as_str()).collect();
-        Ok(Self { name: names.join(":"), factor: combined.unwrap_or(Factor { levels: Vec::new(), codes: Vec::new() }) })
+        let none = || Factor { labels: Labels::Texts(Vec::new()), codes: Vec::new() };
+        Ok(Self { name: names.join(":"), factor: combined.unwrap_or_else(none) })
     }
 }
 
-fn combine(outer: &Factor, inner: &Factor) -> Factor {
-    let pairs = || outer.codes.iter().copied().zip(inner.codes.iter().copied());
-    let mut index: BTreeMap<(usize, usize), usize> = pairs().map(|pair| (pair, 0)).collect();
-    for (place, value) in index.values_mut().enumerate() {
-        *value = place;
-    }
-    let label = |&(o, i): &(usize, usize)| format!("{}:{}", outer.levels[o], inner.levels[i]);
-    Factor { levels: index.keys().map(label).collect(), codes: pairs().map(|pair| index[&pair]).collect() }
+/// The combinations that occur, ordered by outer and then inner level.
+fn combine(outer: Factor, inner: Factor) -> Factor {
+    let (codes, mut pairs) = match parents(&inner.codes, inner.labels.len(), &outer.codes) {
+        // Every inner level has one outer level: the combinations are the inner levels.
+        Nesting::Nested(parent) => (inner.codes, parent.into_iter().zip(0..).collect::<Vec<(u32, u32)>>()),
+        Nesting::Crossed => distinct_pairs(&outer.codes, &inner.codes),
+    };
+    let mut order: Vec<u32> = (0..pairs.len() as u32).collect();
+    order.sort_by_key(|&at| pairs[at as usize]);
+    pairs.sort_unstable();
+    let labels = Labels::Pairs { outer: Arc::new(outer.labels), inner: Arc::new(inner.labels), pairs };
+    Factor { codes: renumbered(codes, &order), labels }
 }
 
-/// For each level of `inner` the level of `outer` that holds it.
-///
-/// # Errors
-/// [`ModelError::CrossedFactors`] when a level of `inner` occurs in two levels of `outer`.
-pub(super) fn parents(inner: &Grouping, outer: &Grouping) -> Result<Vec<usize>, ModelError> {
-    let mut parent: Vec<Option<usize>> = vec![None; inner.factor.levels.len()];
-    for (&child, &found) in inner.factor.codes.iter().zip(&outer.factor.codes) {
-        match parent[child] {
-            Some(known) if known != found => {
-                return Err(ModelError::CrossedFactors {
-                    inner: inner.name.clone(),
-                    outer: outer.name.clone(),
-                    level: inner.factor.levels[child].clone(),
-                    first: outer.factor.levels[known].clone(),
-                    second: outer.factor.levels[found].clone(),
-                });
+fn distinct_pairs(outer: &[u32], inner: &[u32]) -> (Vec<u32>, Vec<(u32, u32)>) {
+    let mut known: HashMap<(u32, u32), u32> = HashMap::new();
+    let mut pairs: Vec<(u32, u32)> = Vec::new();
+    let mut last = None;
+    let mut codes = Vec::with_capacity(outer.len());
+    for pair in outer.iter().copied().zip(inner.iter().copied()) {
+        // Rows of one client mostly follow each other.
+        let code = match last {
+            Some((seen, code)) if seen == pair => code,
+            _ => *known.entry(pair).or_insert_with(|| {
+                pairs.push(pair);
+                (pairs.len() - 1) as u32
+            }),
+        };
+        last = Some((pair, code));
+        codes.push(code);
+    }
+    (codes, pairs)
+}
+
+/// Codes after level `order[i]` has moved to place i.
+pub(super) fn renumbered(mut codes: Vec<u32>, order: &[u32]) -> Vec<u32> {
+    if order.is_sorted() {
+        return codes;
+    }
+    let mut place = vec![0; order.len()];
+    for (at, &level) in order.iter().enumerate() {
+        place[level as usize] = at as u32;
+    }
+    codes.iter_mut().for_each(|code| *code = place[*code as usize]);
+    codes
+}
+
+/// How one factor lies to another.
+pub(super) enum Nesting {
+    /// For each inner level the outer level that holds it.
+    Nested(Vec<u32>),
+    /// A level of the inner factor occurs in two levels of the outer one.
+    Crossed,
+}
+
+/// Whether each level of `inner` lies in one level of `outer`.
+pub(super) fn parents(inner: &[u32], levels: usize, outer: &[u32]) -> Nesting {
+    let mut parent = vec![u32::MAX; levels];
+    for (&child, &found) in inner.iter().zip(outer) {
+        let known = &mut parent[child as usize];
+        if *known != found {
+            if *known != u32::MAX {
+                return Nesting::Crossed;
             }
-            _ => parent[child] = Some(found),
+            *known = found;
         }
     }
-    Ok(parent.into_iter().map(Option::unwrap_or_default).collect())
+    Nesting::Nested(parent)
 }

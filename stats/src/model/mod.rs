@@ -5,16 +5,21 @@
 //! rows to one matrix of cross-products a level of the innermost factor. Nothing after that step sees a row again.
 
 mod build;
+mod chain;
 mod columns;
-mod cross_products;
 mod design;
 mod error;
 mod expression;
+mod fixed;
 mod formula;
 mod grouping;
+mod internal;
+mod labels;
+mod membership;
+mod moments;
 mod node;
+mod options;
 mod rank;
-#[allow(dead_code, unused_imports)]
 pub(crate) mod rows;
 mod scaling;
 mod terms;
@@ -23,6 +28,8 @@ mod token;
 pub use build::Model;
 pub use error::ModelError;
 pub use formula::{Formula, FormulaError};
+pub use options::{ModelOptions, MultipleMembership};
 
-pub(crate) use build::{RandomTerm, Stage};
+pub(crate) use build::{RandomTerm, Stage, Sums};
+pub(crate) use moments::{Chunk, Moments, place};
 pub(crate) use scaling::Scaling;

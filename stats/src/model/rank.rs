@@ -1,5 +1,7 @@
 //! Which columns of a design are linearly independent, and what they leave of the response.
 
+use crate::fit::root::packed;
+
 /// A column whose part outside the columns before it is below this share of its length is collinear (R's `qr`, LINPACK
 /// `dqrdc2`, and lme4's rank check use the same 1e-7).
 const COLLINEAR: f64 = 1e-7;
@@ -12,6 +14,26 @@ pub(super) struct Independent {
     pub(super) coefficients: Vec<f64>,
     /// The response minus its least-squares fit, length n.
     pub(super) residual: Vec<f64>,
+}
+
+/// Whether the packed cross-products of p internal columns show that none is collinear, by a wide margin; `lengths` as for
+/// [`independent`].
+pub(super) fn clearly_independent(total: &[f64], lengths: &[f64]) -> bool {
+    let p = lengths.len();
+    let mut lower = vec![0.0; p * p];
+    for j in 0..p {
+        for i in j..p {
+            let rest = total[packed(i, j)] - (0..j).map(|k| lower[i * p + k] * lower[j * p + k]).sum::<f64>();
+            if i > j {
+                lower[i * p + j] = rest / lower[j * p + j];
+            } else if rest > 1e-6 * lengths[j].powi(2) {
+                lower[j * p + j] = rest.sqrt();
+            } else {
+                return false;
+            }
+        }
+    }
+    true
 }
 
 /// Modified Gram–Schmidt with a second pass, columns in their order; `lengths` are the lengths before any centring.

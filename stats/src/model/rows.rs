@@ -12,6 +12,8 @@ pub(crate) struct Rows {
     pub(crate) fixed: usize,
     /// One a stage, in the model's order (innermost or largest first).
     pub(crate) factors: Vec<RowFactor>,
+    /// What the rows must go through before they are independent and equally variable.
+    pub(crate) whitening: Option<Whitening>,
 }
 
 /// One grouping factor as the rows see it.
@@ -55,7 +57,27 @@ pub(crate) struct Whitening {
 
 impl Rows {
     /// Number of rows, n.
+    #[allow(dead_code)]
     pub(crate) fn len(&self) -> usize {
         self.columns.first().map_or(0, Vec::len)
+    }
+}
+
+impl Whitening {
+    /// One whitened row; `value(row, column)` gives the columns as they are.
+    #[inline(always)]
+    pub(crate) fn apply(&self, row: usize, out: &mut [f64], value: impl Fn(usize, usize) -> f64) {
+        let (scale, carry, previous) = (self.scale[row], self.carry[row], self.previous[row]);
+        for (column, out) in out.iter_mut().enumerate() {
+            *out = scale * value(row, column);
+            if previous != u32::MAX {
+                *out -= carry * value(previous as usize, column);
+            }
+        }
+    }
+
+    /// Σ log of the precision that whitening gave the rows: what the criterion of whitened rows lacks, with a minus.
+    pub(crate) fn log_precision(&self) -> f64 {
+        2.0 * self.scale.iter().map(|scale| scale.ln()).sum::<f64>()
     }
 }

@@ -3,8 +3,9 @@
 //! With design columns x (q of them) the internal columns are x̃_j = (x_j − c_j)/s_j, and 1 for the intercept, so
 //! that x'b = x̃'b̃ with b̃ = T b: b̃_0 = b_0 + Σ c_j b_j and b̃_j = s_j b_j.
 
+use std::collections::BTreeMap;
+
 use super::design::{DesignColumn, INTERCEPT};
-use super::rank::dot;
 
 /// How the columns of one term were centred and scaled.
 #[derive(Debug, Clone, PartialEq)]
@@ -14,9 +15,72 @@ pub(crate) struct Scaling {
     scale: Vec<f64>,
 }
 
+/// Where a column lies and how far it spreads.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Location {
+    /// About the mean: a short binary fraction of the spread, so that whole numbers stay exact when it is taken off.
+    pub(crate) centre: f64,
+    /// The power of two nearest to the standard deviation; 1 for a constant column.
+    pub(crate) spread: f64,
+    /// The power of two nearest to the root mean square; 1 for a column of zeros.
+    pub(crate) size: f64,
+    /// Root mean square.
+    pub(crate) root_mean_square: f64,
+    /// Whether all values are the same but for rounding.
+    pub(crate) constant: bool,
+}
+
+impl Location {
+    /// One pass; what is taken off before squaring is the first value, so nothing cancels for data of ordinary spread.
+    pub(crate) fn of(values: impl Iterator<Item = f64>) -> Self {
+        let mut values = values.peekable();
+        let Some(&first) = values.peek() else {
+            return Self { centre: 0.0, spread: 1.0, size: 1.0, root_mean_square: 0.0, constant: true };
+        };
+        let (mut n, mut sum, mut squares, mut largest) = (0.0, 0.0, 0.0, 0.0_f64);
+        for value in values {
+            let from_first = value - first;
+            n += 1.0;
+            sum += from_first;
+            squares += from_first * from_first;
+            largest = largest.max(value.abs());
+        }
+        let mean = first + sum / n;
+        let variance = (squares / n - (sum / n).powi(2)).max(0.0);
+        let constant = variance.sqrt() <= 1e-12 * largest;
+        let spread = if constant { 1.0 } else { Self::power_of_two(variance.sqrt()) };
+        let root_mean_square = variance.sqrt().hypot(mean);
+        let size = if root_mean_square > 0.0 { Self::power_of_two(root_mean_square) } else { 1.0 };
+        Self { centre: (mean / spread * 16.0).round() / 16.0 * spread, spread, size, root_mean_square, constant }
+    }
+
+    /// The power of two nearest to a positive number, in the logarithm.
+    pub(crate) fn power_of_two(value: f64) -> f64 {
+        2.0_f64.powi(value.log2().round().clamp(-1000.0, 1000.0) as i32)
+    }
+}
+
+/// Locations of columns by their label, each worked out once.
+#[derive(Debug, Default)]
+pub(crate) struct Locations(BTreeMap<String, Location>);
+
+impl Locations {
+    /// The location of a design column.
+    pub(crate) fn of(&mut self, column: &DesignColumn<'_>) -> Location {
+        match self.0.get(&column.label) {
+            Some(known) => *known,
+            None => {
+                let found = Location::of(column.values.iter());
+                self.0.insert(column.label.clone(), found);
+                found
+            }
+        }
+    }
+}
+
 impl Scaling {
-    /// Centres by the mean when the columns hold an intercept, and scales by the root mean square of what is left.
-    pub(super) fn of(columns: &[DesignColumn]) -> Self {
+    /// Centres when the columns hold an intercept, and scales by the spread that is left.
+    pub(crate) fn of(columns: &[DesignColumn<'_>], locations: &mut Locations) -> Self {
         let intercept = columns.iter().position(|column| column.label == INTERCEPT);
         let mut centre = vec![0.0; columns.len()];
         let mut scale = vec![1.0; columns.len()];
@@ -24,39 +88,35 @@ impl Scaling {
             if Some(index) == intercept {
                 continue;
             }
-            let n = column.values.len() as f64;
+            let location = locations.of(column);
             if intercept.is_some() {
-                centre[index] = mean(&column.values);
-            }
-            let centred: Vec<f64> = column.values.iter().map(|x| x - centre[index]).collect();
-            let spread = (dot(&centred, &centred) / n).sqrt();
-            // A constant column has only rounding left after centring; it is collinear and will be dropped or is a
-            // random slope without information. Leave its scale alone.
-            let largest = column.values.iter().fold(0.0_f64, |most, x| most.max(x.abs()));
-            if spread > 1e-12 * largest {
-                scale[index] = spread;
+                // A constant column has only rounding left after centring; it is collinear and will be dropped or is a
+                // random slope without information. Its scale is 1.
+                (centre[index], scale[index]) = (location.centre, location.spread);
+            } else {
+                scale[index] = location.size;
             }
         }
         Self { intercept, centre, scale }
     }
 
-    /// The internal values of column `index`.
-    pub(super) fn apply(&self, index: usize, values: &[f64]) -> Vec<f64> {
-        values.iter().map(|x| (x - self.centre[index]) / self.scale[index]).collect()
+    /// The place of the column of ones.
+    pub(crate) fn intercept(&self) -> Option<usize> {
+        self.intercept
     }
 
-    /// The length of column `index` in internal units before any centring: the yardstick of collinearity.
-    pub(super) fn raw_length(&self, index: usize, values: &[f64]) -> f64 {
-        dot(values, values).sqrt() / self.scale[index]
+    /// What is taken from column `index`, and what it is divided by.
+    pub(crate) fn of_column(&self, index: usize) -> (f64, f64) {
+        (self.centre[index], self.scale[index])
     }
 
     /// Whether column `index` was centred.
-    pub(super) fn is_centred(&self, index: usize) -> bool {
+    pub(crate) fn is_centred(&self, index: usize) -> bool {
         self.intercept.is_some_and(|intercept| intercept != index)
     }
 
     /// The scaling of some of the columns.
-    pub(super) fn select(&self, kept: &[usize]) -> Self {
+    pub(crate) fn select(&self, kept: &[usize]) -> Self {
         Self {
             intercept: self.intercept.and_then(|i| kept.iter().position(|&k| k == i)),
             centre: kept.iter().map(|&k| self.centre[k]).collect(),
@@ -93,11 +153,4 @@ impl Scaling {
     pub(crate) fn log_determinant(&self) -> f64 {
         self.scale.iter().map(|s| s.ln()).sum()
     }
-}
-
-/// The mean, with a second pass that removes the rounding of the first.
-pub(super) fn mean(values: &[f64]) -> f64 {
-    let n = values.len() as f64;
-    let first = values.iter().sum::<f64>() / n;
-    first + values.iter().map(|x| x - first).sum::<f64>() / n
 }

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::modes::internal_modes;
 use super::propagate::{StageWeights, squared_length};
-use crate::infer::quantile;
 use crate::fit::Fit;
+use crate::infer::quantile;
 
 /// Why a combination cannot be read from a fit.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -145,7 +145,7 @@ impl Fit {
 
     fn combined(&self, weights: &Weights, modes: &[Vec<f64>]) -> f64 {
         let parts = &self.model.parts;
-        let pairs = self.elimination.beta.iter().zip(&parts.fixed_start);
+        let pairs = self.elimination.root().beta.iter().zip(&parts.fixed_start);
         let beta = pairs.map(|(b, start)| b * parts.response_scale + start);
         let fixed: f64 = weights.fixed.iter().zip(beta).map(|(k, b)| k * b).sum();
         let stages = weights.random.iter().zip(modes);
@@ -187,7 +187,7 @@ impl Fit {
             let term = &parts.terms[index];
             let stage = &parts.stages[term.stage];
             let internal = term.scaling.weights_to_internal(&user);
-            match stage.levels.iter().position(|known| known == level) {
+            match stage.labels.find(level) {
                 Some(at) => {
                     let all = random[term.stage].entry(at).or_insert_with(|| vec![0.0; stage.effects.len()]);
                     all[term.offset..].iter_mut().zip(&internal).for_each(|(all, k)| *all += k);

@@ -1,0 +1,166 @@
+//! The sweep from the leaves to the root.
+
+use super::block::{BlockRoom, Shape, eliminate};
+use crate::fit::lanes::{LANES, Lanes, LogProduct};
+use crate::fit::root::{Root, packed_len};
+use crate::model::{Chunk, Moments, Stage, place};
+
+/// Sums and derivatives of one outer stage within a chunk.
+#[derive(Debug, Clone)]
+pub(super) struct OuterStage {
+    /// Packed m × m, blocks × entries: what the inner levels left.
+    pub(super) sums: Vec<Lanes>,
+    /// Packed m × m: the derivative by those sums.
+    pub(super) adjoint: Vec<Lanes>,
+}
+
+/// What one chunk keeps.
+#[derive(Debug, Clone)]
+pub(super) struct ChunkWork {
+    /// Stage 1, 2, …; the innermost keeps nothing.
+    pub(super) outer: Vec<OuterStage>,
+    /// Packed (p + 1) × (p + 1): what the chunk leaves for the fixed effects.
+    rest: Vec<f64>,
+}
+
+/// One factorisation of a nested model.
+#[derive(Debug, Clone)]
+pub(crate) struct NestedElimination {
+    pub(super) work: Vec<ChunkWork>,
+    /// The Λ it was made with, q × q a stage.
+    pub(super) lambdas: Vec<Vec<f64>>,
+    root: Root,
+}
+
+/// The shape of a stage at its Λ.
+pub(super) fn shape<'a>(stages: &'a [Stage], lambdas: &'a [Vec<f64>], index: usize, p: usize) -> Shape<'a> {
+    Shape {
+        effects: &stages[index].effects,
+        width: stages[index].width,
+        next: stages.get(index + 1).map_or(p + 1, |outer| outer.width),
+        lambda: &lambdas[index],
+    }
+}
+
+impl NestedElimination {
+    /// Storage for a model; hold it over evaluations.
+    pub(crate) fn new(stages: &[Stage], moments: &Moments, p: usize) -> Self {
+        let outer = |chunk: &Chunk, index: usize| {
+            let length = chunk.blocks(index) * packed_len(stages[index].width);
+            OuterStage { sums: vec![Lanes::ZERO; length], adjoint: vec![Lanes::ZERO; length] }
+        };
+        let work = |chunk: &Chunk| ChunkWork {
+            outer: (1..stages.len()).map(|index| outer(chunk, index)).collect(),
+            rest: vec![0.0; packed_len(p + 1)],
+        };
+        let lambdas = stages.iter().map(|stage| vec![0.0; stage.effects.len().pow(2)]).collect();
+        Self { work: moments.chunks.iter().map(work).collect(), lambdas, root: Root::default() }
+    }
+
+    /// The end of the last factorisation.
+    pub(crate) fn root(&self) -> &Root {
+        &self.root
+    }
+
+    /// Factorises at the stages' Λ; false when the equations are not positive definite in floating point.
+    pub(crate) fn factorise(&mut self, stages: &[Stage], moments: &Moments, p: usize, lambdas: &[Vec<f64>]) -> bool {
+        self.lambdas.clone_from_slice(lambdas);
+        let lambdas = &self.lambdas;
+        let mut rest = vec![0.0; packed_len(p + 1)];
+        let mut log_determinant = 0.0;
+        for (chunk, work) in moments.chunks.iter().zip(&mut self.work) {
+            let mut pivots = LogProduct::ONE;
+            if !work.eliminate(stages, chunk, p, lambdas, &mut pivots) {
+                return false;
+            }
+            log_determinant += pivots.ln();
+            rest.iter_mut().zip(&work.rest).for_each(|(sum, part)| *sum += part);
+        }
+        match Root::solve(&rest, p, log_determinant) {
+            Some(root) => {
+                self.root = root;
+                true
+            }
+            None => false,
+        }
+    }
+}
+
+impl ChunkWork {
+    fn eliminate(
+        &mut self,
+        stages: &[Stage],
+        chunk: &Chunk,
+        p: usize,
+        lambdas: &[Vec<f64>],
+        pivots: &mut LogProduct,
+    ) -> bool {
+        self.rest.fill(0.0);
+        for outer in &mut self.outer {
+            outer.sums.fill(Lanes::ZERO);
+        }
+        for index in 0..stages.len() {
+            let shape = shape(stages, lambdas, index, p);
+            let (inner, outer) = self.outer.split_at_mut(index);
+            let sums = inner.last().map_or(chunk.sums.as_slice(), |stage| stage.sums.as_slice());
+            let sound = match outer.first_mut() {
+                Some(next) => each_block(shape, chunk.blocks(index), sums, pivots, |block, left| {
+                    let from = block * LANES;
+                    let parents = &chunk.parent[index][from..chunk.levels[index].len().min(from + LANES)];
+                    scatter(parents, left, &mut next.sums);
+                }),
+                None => each_block(shape, chunk.blocks(index), sums, pivots, |_, left| {
+                    self.rest.iter_mut().zip(left).for_each(|(sum, left)| *sum += left.sum());
+                }),
+            };
+            if !sound {
+                return false;
+            }
+        }
+        true
+    }
+}
+
+/// Adds each lane's part to its outer level.
+#[inline(always)]
+fn scatter(parents: &[u32], left: &[Lanes], outer: &mut [Lanes]) {
+    let length = left.len();
+    // Neighbours mostly share their outer level: they are added first.
+    let mut lane = 0;
+    while lane < parents.len() {
+        let parent = parents[lane];
+        let mut end = lane + 1;
+        while end < parents.len() && parents[end] == parent {
+            end += 1;
+        }
+        let (block, at) = place(parent as usize);
+        for (sum, left) in outer[block * length..(block + 1) * length].iter_mut().zip(left) {
+            let mut total = 0.0;
+            for value in &left.0[lane..end] {
+                total += value;
+            }
+            sum.0[at] += total;
+        }
+        lane = end;
+    }
+}
+
+/// Eliminates block after block and hands over what each leaves, packed r × r.
+fn each_block(
+    shape: Shape<'_>,
+    blocks: usize,
+    sums: &[Lanes],
+    pivots: &mut LogProduct,
+    mut hand_over: impl FnMut(usize, &[Lanes]),
+) -> bool {
+    let mut sound = true;
+    let mut room = BlockRoom::new(shape.effects.len(), shape.width, shape.next);
+    let (length, kept) = (packed_len(shape.width), packed_len(shape.next));
+    for block in 0..blocks {
+        let sums = &sums[block * length..(block + 1) * length];
+        let BlockRoom { carried, lower, left, .. } = &mut room;
+        sound &= eliminate(shape, sums, carried, lower, left, pivots);
+        hand_over(block, &room.left[..kept]);
+    }
+    sound
+}

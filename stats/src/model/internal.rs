@@ -1,0 +1,82 @@
+//! The internal columns of a model, each once, however many terms use it.
+
+use super::design::ColumnValues;
+use super::moments::{Moments, accumulate};
+use super::rows::Whitening;
+
+/// A column in internal units: (value − centre) / scale.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct InternalColumn<'a> {
+    values: &'a ColumnValues<'a>,
+    centre: f64,
+    inverse_scale: f64,
+}
+
+impl InternalColumn<'_> {
+    #[inline(always)]
+    fn at(&self, row: usize) -> f64 {
+        (self.values.at(row) - self.centre) * self.inverse_scale
+    }
+}
+
+/// All internal columns of a model.
+#[derive(Debug, Default)]
+pub(super) struct InternalColumns<'a> {
+    keys: Vec<(&'a str, bool)>,
+    columns: Vec<InternalColumn<'a>>,
+}
+
+impl<'a> InternalColumns<'a> {
+    /// The index of a column by its label and whether it is centred; adds it when it is new.
+    pub(super) fn index(&mut self, key: (&'a str, bool), values: &'a ColumnValues<'a>, scaling: (f64, f64)) -> usize {
+        let known = self.keys.iter().position(|known| *known == key);
+        known.unwrap_or_else(|| self.push(key, values, scaling))
+    }
+
+    /// Adds a column.
+    pub(super) fn push(
+        &mut self,
+        key: (&'a str, bool),
+        values: &'a ColumnValues<'a>,
+        (centre, scale): (f64, f64),
+    ) -> usize {
+        self.keys.push(key);
+        self.columns.push(InternalColumn { values, centre, inverse_scale: 1.0 / scale });
+        self.columns.len() - 1
+    }
+
+    /// Number of columns, m.
+    pub(super) fn len(&self) -> usize {
+        self.columns.len()
+    }
+
+    /// The values, m columns of length n.
+    pub(super) fn written_out(&self) -> Vec<Vec<f64>> {
+        let column = |column: &InternalColumn<'_>| (0..column.values.len()).map(|row| column.at(row)).collect();
+        self.columns.iter().map(column).collect()
+    }
+
+    /// Adds the cross-products of all rows to `moments`.
+    pub(super) fn condense(&self, moments: &mut Moments, codes: &[u32], whitening: Option<&Whitening>) {
+        match self.columns.len() {
+            2 => self.unrolled::<2>(moments, codes, whitening),
+            3 => self.unrolled::<3>(moments, codes, whitening),
+            4 => self.unrolled::<4>(moments, codes, whitening),
+            5 => self.unrolled::<5>(moments, codes, whitening),
+            _ => self.unrolled::<0>(moments, codes, whitening),
+        }
+    }
+
+    fn unrolled<const M: usize>(&self, moments: &mut Moments, codes: &[u32], whitening: Option<&Whitening>) {
+        let columns = if M == 0 { &self.columns[..] } else { &self.columns[..M] };
+        let plain = |row: usize, out: &mut [f64]| {
+            out.iter_mut().zip(columns).for_each(|(out, column)| *out = column.at(row));
+        };
+        match whitening {
+            None => accumulate::<M>(moments, codes, plain),
+            Some(whitening) => accumulate::<M>(moments, codes, |row, out| {
+                whitening.apply(row, out, |row, column| columns[column].at(row));
+            }),
+        }
+    }
+}

@@ -1,0 +1,78 @@
+//! The names of a factor's levels, written out only when somebody reads them.
+
+use std::sync::Arc;
+
+/// Names of levels. A million clients need no million strings while a model is fitted.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Labels {
+    /// Levels that are numbers, written as Rust writes them.
+    Numbers(Vec<f64>),
+    Texts(Vec<String>),
+    /// Combinations of an outer and an inner factor, written `outer:inner`.
+    Pairs {
+        outer: Arc<Labels>,
+        inner: Arc<Labels>,
+        pairs: Vec<(u32, u32)>,
+    },
+}
+
+impl Labels {
+    /// Number of levels.
+    pub(crate) fn len(&self) -> usize {
+        match self {
+            Self::Numbers(numbers) => numbers.len(),
+            Self::Texts(texts) => texts.len(),
+            Self::Pairs { pairs, .. } => pairs.len(),
+        }
+    }
+
+    /// The name of a level.
+    pub(crate) fn label(&self, level: usize) -> String {
+        match self {
+            Self::Numbers(numbers) => numbers[level].to_string(),
+            Self::Texts(texts) => texts[level].clone(),
+            Self::Pairs { outer, inner, pairs } => {
+                let (a, b) = pairs[level];
+                format!("{}:{}", outer.label(a as usize), inner.label(b as usize))
+            }
+        }
+    }
+
+    /// All names in order.
+    pub(crate) fn all(&self) -> impl Iterator<Item = String> + '_ {
+        (0..self.len()).map(|level| self.label(level))
+    }
+
+    /// The level of that name.
+    pub(crate) fn find(&self, name: &str) -> Option<usize> {
+        match self {
+            Self::Numbers(numbers) => {
+                let number: f64 = name.parse().ok()?;
+                let at = numbers.iter().position(|known| *known == number)?;
+                (numbers[at].to_string() == name).then_some(at)
+            }
+            Self::Texts(texts) => texts.iter().position(|text| text == name),
+            Self::Pairs { outer, inner, pairs } => {
+                // A name may hold colons of its own: every place may be the joint.
+                name.match_indices(':').find_map(|(at, _)| {
+                    let pair = (outer.find(&name[..at])? as u32, inner.find(&name[at + 1..])? as u32);
+                    pairs.iter().position(|known| *known == pair)
+                })
+            }
+        }
+    }
+
+    /// The same names with level `order[i]` at place i.
+    pub(crate) fn reordered(&self, order: &[u32]) -> Self {
+        let at = |place: &u32| *place as usize;
+        match self {
+            Self::Numbers(numbers) => Self::Numbers(order.iter().map(|place| numbers[at(place)]).collect()),
+            Self::Texts(texts) => Self::Texts(order.iter().map(|place| texts[at(place)].clone()).collect()),
+            Self::Pairs { outer, inner, pairs } => Self::Pairs {
+                outer: Arc::clone(outer),
+                inner: Arc::clone(inner),
+                pairs: order.iter().map(|place| pairs[at(place)]).collect(),
+            },
+        }
+    }
+}
