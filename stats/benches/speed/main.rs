@@ -1,7 +1,7 @@
 //! How long everything takes, from columns in memory.
 //!
 //! ```text
-//! cargo bench -p peil-stats                   all of it
+//! cargo bench -p peil-stats                   all of it, with a table at the end
 //! cargo bench -p peil-stats -- nested/slopes  what has this in its name
 //! ```
 //!
@@ -13,9 +13,16 @@
 mod columns;
 mod inference;
 mod nested;
+mod results;
 mod sessions;
 
-use criterion::{criterion_group, criterion_main};
+use std::time::{Duration, SystemTime};
 
-criterion_group!(benches, nested::bench, inference::bench);
-criterion_main!(benches);
+fn main() {
+    let (begun, folder) = (SystemTime::now(), results::folder());
+    let bench = criterion::Criterion::default().measurement_time(Duration::from_secs(3));
+    let mut bench = bench.output_directory(&folder).configure_from_args();
+    nested::bench(&mut bench);
+    inference::bench(&mut bench);
+    results::print_table(&folder, begun);
+}
