@@ -87,4 +87,3 @@ fn load() -> String {
         None => format!("\n{cores} cores."),
     }
 }
-

@@ -4,7 +4,7 @@
 //! cargo run --release -p peil-stats --example time_fit -- FILE.csv 'score ~ week + (1 | group/client)' [OPTION=VALUE …]
 //! ```
 //!
-//! Options: `factors=group,client` (columns whose numbers are names), `method=reml|ml`, `df=none|satterthwaite`,
+//! Options: `factors=group,client` (columns whose numbers are names), `method=reml|ml`, `df=satterthwaite|kenward-roger`,
 //! `repeats=5`. Prints one line of JSON: the rows, and for each repetition the wall and CPU seconds of every step.
 //! `script/compare` starts this beside lme4.
 
@@ -18,8 +18,9 @@ use std::hint::black_box;
 use clock::{Seconds, timed};
 use peil_stats::data::Table;
 use peil_stats::fit::{Criterion, Fit, FitError, fit};
+use peil_stats::infer::{Inference, InferenceError, Method, TTest};
 use peil_stats::model::{Formula, Model, ModelError};
-use request::{DegreesOfFreedom, Request};
+use request::Request;
 use serde_json::json;
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -35,10 +36,10 @@ fn main() -> Result<(), Box<dyn Error>> {
         let (fitted, seconds) = timed(|| fit_model(black_box(&model), request.criterion));
         let fitted = fitted?;
         steps.entry("fit").or_default().push(seconds);
-        if request.degrees_of_freedom == DegreesOfFreedom::Satterthwaite {
-            let (df, seconds) = timed(|| fitted.satterthwaite());
+        if let Some(method) = request.method {
+            let (tests, seconds) = timed(|| test_coefficients(&fitted, method));
             steps.entry("df").or_default().push(seconds);
-            answer["df"] = json!(df);
+            answer["coefficients"] = json!(tests?);
         }
         answer["criterion"] = json!(fitted.minus_two_log_likelihood());
         answer["theta"] = json!(fitted.theta());
@@ -60,4 +61,9 @@ fn build_model(table: &Table, formula: &Formula) -> Result<Model, ModelError> {
 #[inline(never)]
 fn fit_model(model: &Model, criterion: Criterion) -> Result<Fit, FitError> {
     fit(model, criterion, None)
+}
+
+#[inline(never)]
+fn test_coefficients(fit: &Fit, method: Method) -> Result<Vec<TTest>, InferenceError> {
+    Ok(Inference::new(fit, method)?.coefficients())
 }

@@ -5,13 +5,7 @@ use std::error::Error;
 
 use peil_stats::data::{Factor, Table};
 use peil_stats::fit::Criterion;
-
-/// Which degrees of freedom are timed beside the fit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum DegreesOfFreedom {
-    None,
-    Satterthwaite,
-}
+use peil_stats::infer::Method;
 
 /// One model on one file.
 #[derive(Debug)]
@@ -20,7 +14,8 @@ pub(crate) struct Request {
     factors: Vec<String>,
     pub(crate) formula: String,
     pub(crate) criterion: Criterion,
-    pub(crate) degrees_of_freedom: DegreesOfFreedom,
+    /// Which tests of the coefficients are timed beside the fit.
+    pub(crate) method: Option<Method>,
     pub(crate) repeats: usize,
 }
 
@@ -29,21 +24,15 @@ impl Request {
         let (Some(file), Some(formula)) = (arguments.next(), arguments.next()) else {
             return Err("say which file and which model: time_fit FILE.csv FORMULA [OPTION=VALUE …]".into());
         };
-        let mut request = Self {
-            file,
-            factors: Vec::new(),
-            formula,
-            criterion: Criterion::Reml,
-            degrees_of_freedom: DegreesOfFreedom::None,
-            repeats: 5,
-        };
+        let mut request =
+            Self { file, factors: Vec::new(), formula, criterion: Criterion::Reml, method: None, repeats: 5 };
         for argument in arguments {
             match argument.split_once('=') {
                 Some(("factors", names)) => request.factors = names.split(',').map(str::to_owned).collect(),
                 Some(("method", "reml")) => request.criterion = Criterion::Reml,
                 Some(("method", "ml")) => request.criterion = Criterion::Ml,
-                Some(("df", "none")) => request.degrees_of_freedom = DegreesOfFreedom::None,
-                Some(("df", "satterthwaite")) => request.degrees_of_freedom = DegreesOfFreedom::Satterthwaite,
+                Some(("df", "satterthwaite")) => request.method = Some(Method::Satterthwaite),
+                Some(("df", "kenward-roger")) => request.method = Some(Method::KenwardRoger),
                 Some(("repeats", count)) => request.repeats = count.parse()?,
                 _ => return Err(format!("`{argument}` is no option; see the first lines of time_fit").into()),
             }
