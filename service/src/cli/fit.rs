@@ -6,9 +6,11 @@
 mod arguments;
 mod correlation;
 mod error;
+mod gaussian;
 mod membership;
 mod notation;
 mod observe;
+mod seconds;
 mod settings;
 #[cfg(test)]
 mod tests;
@@ -16,17 +18,14 @@ mod text;
 mod variance;
 
 use std::io::Write;
-use std::time::{Duration, Instant};
 
-use peil_stats::fit::{fit, fit_at};
-use peil_stats::model::Model;
-use peil_stats::read::{Report, ReportOptions, report};
+use serde::Serialize;
 
 pub use arguments::{DfMethod, FamilyName, FitArguments, LinkName, OutputFormat};
 pub use error::FitCommandError;
 pub use notation::NotationError;
 
-use super::progress::Phase;
+use seconds::Seconds;
 use settings::Settings;
 
 /// Reads, fits and writes. Nothing is written before everything has succeeded.
@@ -35,54 +34,25 @@ use settings::Settings;
 /// [`FitCommandError`], whose text is the whole message for the user.
 pub fn run(arguments: &FitArguments, out: &mut dyn Write) -> Result<(), FitCommandError> {
     let settings = Settings::new(arguments)?;
-    let started = Instant::now();
+    let mut seconds = Seconds::start();
     let table = observe::observe(&arguments.data, &settings)?;
-    let model = Model::build(&table, &settings.formulas[0], &settings.levels)?;
-    let read = started.elapsed();
-
-    let started = Instant::now();
-    let phase = Phase::begin("fitting");
-    let fitted = match &settings.theta {
-        Some(theta) => fit_at(&model, settings.criterion, theta)?,
-        None => fit(&model, settings.criterion, None)?,
-    };
-    drop(phase);
-    let fitting = started.elapsed();
-
-    let started = Instant::now();
-    let options = ReportOptions {
-        degrees_of_freedom: settings.degrees_of_freedom,
-        conditional_modes: arguments.conditional_modes,
-        ..ReportOptions::default()
-    };
-    let report = report(&fitted, options);
-    let seconds = Seconds::new(read, fitting, started.elapsed());
-
+    seconds.read = seconds.lap();
+    let answer = gaussian::answer(&table, arguments, &settings, &mut seconds)?;
     let text = match arguments.format {
-        OutputFormat::Json => serde_json::to_string_pretty(&JsonOutput { report: &report, seconds })?,
-        OutputFormat::Text => text::tables(&report),
+        OutputFormat::Json => json(&answer, seconds)?,
+        OutputFormat::Text => text::gaussian(&answer),
     };
     writeln!(out, "{}", text.trim_end())?;
     Ok(())
 }
 
-/// Wall time of each part.
-#[derive(Debug, Clone, Copy, serde::Serialize)]
-struct Seconds {
-    read: f64,
-    fit: f64,
-    inference: f64,
-}
-
-impl Seconds {
-    fn new(read: Duration, fit: Duration, inference: Duration) -> Self {
-        Self { read: read.as_secs_f64(), fit: fit.as_secs_f64(), inference: inference.as_secs_f64() }
+/// The answer with its times beside it. A number that is none becomes `null`.
+fn json<T: Serialize>(answer: &T, seconds: Seconds) -> Result<String, serde_json::Error> {
+    #[derive(Serialize)]
+    struct Timed<'a, T> {
+        #[serde(flatten)]
+        answer: &'a T,
+        seconds: Seconds,
     }
-}
-
-#[derive(serde::Serialize)]
-struct JsonOutput<'a> {
-    #[serde(flatten)]
-    report: &'a Report,
-    seconds: Seconds,
+    serde_json::to_string_pretty(&Timed { answer, seconds })
 }

@@ -1,6 +1,7 @@
 //! Why `peil fit` stops.
 
 use peil_stats::fit::FitError;
+use peil_stats::infer::InferenceError;
 use peil_stats::model::{FormulaError, ModelError};
 
 use super::notation::NotationError;
@@ -24,6 +25,9 @@ pub enum FitCommandError {
     /// The model cannot be fitted.
     #[error(transparent)]
     Fit(#[from] FitError),
+    /// The fit allows no such test or interval.
+    #[error(transparent)]
+    Inference(#[from] InferenceError),
     /// One of the formulas of a comparison.
     #[error("--compare, model {index}: {source}")]
     Compared {

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use peil_stats::fit::Criterion;
 use peil_stats::model::Formula;
-use peil_stats::read::DegreesOfFreedom;
 
 use super::arguments::{DfMethod, FamilyName, FitArguments};
 use super::correlation::CorrelationOption;
@@ -18,7 +17,8 @@ pub(super) struct Settings {
     /// The model, and those that it is compared with.
     pub(super) formulas: Vec<Formula>,
     pub(super) criterion: Criterion,
-    pub(super) degrees_of_freedom: DegreesOfFreedom,
+    /// `None`: the best that the fit allows.
+    pub(super) degrees_of_freedom: Option<DfMethod>,
     pub(super) theta: Option<Vec<f64>>,
     pub(super) levels: BTreeMap<String, Vec<String>>,
     /// Columns that options name, each with its option.
@@ -47,7 +47,7 @@ impl Settings {
         Ok(Self {
             formulas,
             criterion: if arguments.ml { Criterion::Ml } else { Criterion::Reml },
-            degrees_of_freedom: degrees_of_freedom(arguments.df)?,
+            degrees_of_freedom: arguments.df,
             theta,
             levels,
             other_columns,
@@ -64,17 +64,6 @@ fn of_formula(index: usize, formulas: usize, source: FitCommandError) -> FitComm
     match formulas {
         1 => source,
         _ => FitCommandError::Compared { index: index + 1, source: Box::new(source) },
-    }
-}
-
-fn degrees_of_freedom(df: Option<DfMethod>) -> Result<DegreesOfFreedom, FitCommandError> {
-    match df {
-        Some(DfMethod::None) => Ok(DegreesOfFreedom::None),
-        Some(DfMethod::Satterthwaite) | None => Ok(DegreesOfFreedom::Satterthwaite),
-        Some(DfMethod::KenwardRoger) => Err(FitCommandError::NotOffered {
-            option: "--df kenward-roger",
-            remedy: "use --df satterthwaite or --df none",
-        }),
     }
 }
 
@@ -154,11 +143,8 @@ fn not_offered(arguments: &FitArguments) -> Result<(), FitCommandError> {
     if !arguments.compare.is_empty() {
         return refuse("--compare", "fit each formula by itself with --ml and compare the criteria");
     }
-    if arguments.profile || arguments.bootstrap.is_some() || arguments.robust || arguments.tests {
-        return refuse(
-            "--profile, --bootstrap, --robust and --tests",
-            "leave it out: the intervals are Satterthwaite's",
-        );
+    if arguments.profile || arguments.bootstrap.is_some() || arguments.robust {
+        return refuse("--profile, --bootstrap or --robust", "leave it out: the intervals are Kenward and Roger's");
     }
     if arguments.threads.get() != 1 {
         return refuse("--threads above 1", "leave it out: one thread fits 10,000 sessions in milliseconds");

@@ -73,7 +73,8 @@ fn json_holds_the_contracts_fields() {
     assert_eq!((&value["observations"], &value["rows_dropped"]), (&60.into(), &1.into()));
     assert_eq!(value["conditional_modes"].as_array().unwrap().len(), 10);
     assert!(value["fixed"][0]["df"].as_f64().unwrap() > 1.0);
-    for part in ["read", "fit", "inference"] {
+    assert_eq!(value["degrees_of_freedom"], "kenward_roger");
+    for part in ["read", "model", "fit", "inference"] {
         assert!(value["seconds"][part].as_f64().is_some());
     }
 }
@@ -92,4 +93,24 @@ fn a_given_theta_is_evaluated_and_not_improved() {
     let value: serde_json::Value =
         serde_json::from_str(&answer(&csv, "score ~ week + (1 | client)", &more).unwrap()).unwrap();
     assert_eq!((&value["theta"][0], &value["status"]), (&0.25.into(), &"not_converged".into()));
+}
+
+#[test]
+fn whole_terms_are_tested_by_the_method_that_is_named() {
+    let csv = Csv::scores("terms");
+    let formula = "score ~ week * arm + (1 | client)";
+    let text = answer(&csv, formula, &["--tests"]).unwrap();
+    assert!(text.contains("Kenward and Roger (1997)") && text.contains("Whole term (type III)"), "{text}");
+    let more = ["--tests", "--df", "satterthwaite", "--format", "json"];
+    let value: serde_json::Value = serde_json::from_str(&answer(&csv, formula, &more).unwrap()).unwrap();
+    let terms: Vec<&str> = value["tests"].as_array().unwrap().iter().map(|row| row["term"].as_str().unwrap()).collect();
+    assert_eq!(terms, ["week", "arm", "week:arm"]);
+    assert_eq!(value["degrees_of_freedom"], "satterthwaite");
+}
+
+#[test]
+fn maximum_likelihood_is_judged_by_satterthwaite() {
+    let csv = Csv::scores("ml");
+    let text = answer(&csv, "score ~ week + (1 | client)", &["--ml"]).unwrap();
+    assert!(text.contains("by ML") && text.contains("Satterthwaite (1946)"), "{text}");
 }

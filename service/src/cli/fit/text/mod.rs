@@ -1,23 +1,32 @@
 //! The result of `peil fit` as tables to read.
 
-use peil_stats::fit::Status;
-use peil_stats::read::{FixedRow, RandomRow, Report};
+mod boundary;
+mod layout;
+
+use peil_stats::fit::{Evidence, Status};
+use peil_stats::infer::{Method, TermTest};
+use peil_stats::read::{ConditionalMode, FixedRow, RandomRow};
+
+pub(super) use layout::{aligned, number, p_value};
+
+use super::gaussian::GaussianAnswer;
 
 /// Header, fixed effects, random effects and what was tested.
-pub(super) fn tables(report: &Report) -> String {
-    let mut parts = vec![header(report), fixed(&report.fixed), random(report)];
-    if !report.fixed_dropped.is_empty() {
-        let names = report.fixed_dropped.join(", ");
-        parts.push(format!("Left out because other columns already say the same: {names}\n"));
-    }
+pub(super) fn gaussian(answer: &GaussianAnswer) -> String {
+    let report = &answer.report;
+    let mut parts = vec![header(answer), fixed(&report.fixed), degrees(answer.degrees_of_freedom)];
+    parts.extend(dropped(&report.fixed_dropped));
+    parts.extend(answer.tests.as_ref().map(|tests| term_tests(tests)));
+    parts.push(random(&report.random, report.residual_standard_deviation));
     if !report.conditional_modes.is_empty() {
-        parts.push(modes(report));
+        parts.push(modes(&report.conditional_modes));
     }
-    parts.push(ending(report));
+    parts.push(ending(report.status, &report.evidence));
     parts.join("\n")
 }
 
-fn header(report: &Report) -> String {
+fn header(answer: &GaussianAnswer) -> String {
+    let report = &answer.report;
     let method = serde_json::to_value(report.method).ok();
     let method = method.as_ref().and_then(serde_json::Value::as_str).unwrap_or_default();
     let factors: Vec<String> =
@@ -45,7 +54,7 @@ fn fixed(rows: &[FixedRow]) -> String {
             number(row.standard_error),
             df,
             format!("{:.3}", row.statistic),
-            if row.p_value < 0.0001 { "<0.0001".to_owned() } else { format!("{:.4}", row.p_value) },
+            p_value(row.p_value),
             number(row.lower),
             number(row.upper),
         ]
@@ -53,11 +62,10 @@ fn fixed(rows: &[FixedRow]) -> String {
     aligned(&head, rows.iter().map(cells).collect(), 1)
 }
 
-fn random(report: &Report) -> String {
+fn random(random: &[RandomRow], residual: f64) -> String {
     let head = ["Random effect", "term", "std. deviation", "correlations"];
-    let mut rows: Vec<Vec<String>> = report.random.iter().flat_map(random_cells).collect();
-    let residual = number(report.residual_standard_deviation);
-    rows.push(vec!["residual".to_owned(), String::new(), residual, String::new()]);
+    let mut rows: Vec<Vec<String>> = random.iter().flat_map(random_cells).collect();
+    rows.push(vec!["residual".to_owned(), String::new(), number(residual), String::new()]);
     aligned(&head, rows, 2)
 }
 
@@ -80,9 +88,9 @@ fn random_cells(random: &RandomRow) -> Vec<Vec<String>> {
     random.terms.iter().enumerate().map(line).collect()
 }
 
-fn modes(report: &Report) -> String {
+fn modes(modes: &[ConditionalMode]) -> String {
     let head = ["Level of", "level", "term", "mode", "std. deviation"];
-    let cells = |mode: &peil_stats::read::ConditionalMode| {
+    let cells = |mode: &ConditionalMode| {
         vec![
             mode.factor.clone(),
             mode.level.clone(),
@@ -91,52 +99,53 @@ fn modes(report: &Report) -> String {
             number(mode.standard_deviation),
         ]
     };
-    aligned(&head, report.conditional_modes.iter().map(cells).collect(), 3)
+    aligned(&head, modes.iter().map(cells).collect(), 3)
 }
 
-fn ending(report: &Report) -> String {
-    let evidence = &report.evidence;
+fn degrees(method: Method) -> String {
+    let words = match method {
+        Method::KenwardRoger => {
+            "Kenward and Roger (1997); the standard errors, too, are adjusted for variances that are only estimated"
+        }
+        Method::Satterthwaite => "Satterthwaite (1946)",
+        Method::Wald => "none, the normal distribution: too sure of itself with few groups",
+    };
+    format!("Degrees of freedom: {words}.\n")
+}
+
+fn dropped(names: &[String]) -> Option<String> {
+    let text = || format!("Left out because other columns already say the same: {}\n", names.join(", "));
+    (!names.is_empty()).then(text)
+}
+
+fn term_tests(tests: &[TermTest]) -> String {
+    let head = ["Whole term (type III)", "df", "of", "F", "p"];
+    let cells = |row: &TermTest| {
+        let Some(test) = &row.test else {
+            return vec![row.term.clone(), "-".to_owned(), "-".to_owned(), "-".to_owned(), "-".to_owned()];
+        };
+        let of = test.denominator_df.map_or_else(|| "infinite".to_owned(), |df| format!("{df:.1}"));
+        let statistic = format!("{:.3}", test.statistic);
+        vec![row.term.clone(), test.numerator_df.to_string(), of, statistic, p_value(test.p_value)]
+    };
+    let mut text = aligned(&head, tests.iter().map(cells).collect(), 1);
+    for refusal in tests.iter().filter_map(|test| test.refusal.as_ref()) {
+        text.push_str(&format!("{refusal}\n"));
+    }
+    text
+}
+
+fn ending(status: Status, evidence: &Evidence) -> String {
     let tested = format!(
         "{} evaluations, largest gradient {:.1e}, at most {:.1e} above the optimum",
         evidence.evaluations, evidence.gradient_norm, evidence.predicted_decrease
     );
-    match report.status {
+    match status {
         Status::Converged => format!("Converged: {tested}.\n"),
         Status::NotConverged => format!("NOT at an optimum: {tested}.\n"),
         Status::OnBoundary => {
-            let rank = |term: &peil_stats::fit::BoundaryTerm| {
-                format!("({} | {}) has rank {}", term.terms.join(" + "), term.factor, term.rank)
-            };
-            let ranks: Vec<String> = evidence.boundary.iter().map(rank).collect();
-            format!("On the boundary (a variance is exactly zero): {}; {tested}.\n", ranks.join("; "))
+            let found = boundary::sentences(&evidence.boundary).join("; ");
+            format!("Converged on the boundary, a legal answer: {found}. {tested}.\n")
         }
     }
-}
-
-/// Six significant digits, in plain notation where that stays readable.
-fn number(value: f64) -> String {
-    let size = value.abs();
-    if size != 0.0 && !(1e-4..1e7).contains(&size) {
-        return format!("{value:.4e}");
-    }
-    let before = if size < 1.0 { 1.0 } else { size.log10().floor() + 1.0 };
-    let decimals = (6.0 - before).clamp(0.0, 5.0) as usize;
-    format!("{value:.decimals$}")
-}
-
-/// The first `left` columns flush left, the others flush right.
-fn aligned(head: &[&str], rows: Vec<Vec<String>>, left: usize) -> String {
-    let head: Vec<String> = head.iter().map(|&cell| cell.to_owned()).collect();
-    let all: Vec<Vec<String>> = std::iter::once(head).chain(rows).collect();
-    let width = |column: usize| all.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
-    let widths: Vec<usize> = (0..all[0].len()).map(width).collect();
-    let cell = |(column, text): (usize, &String)| {
-        let width = widths[column];
-        if column < left { format!("{text:<width$}") } else { format!("{text:>width$}") }
-    };
-    let line = |row: &Vec<String>| {
-        let cells: Vec<String> = row.iter().enumerate().map(cell).collect();
-        format!("{}\n", cells.join("  ").trim_end())
-    };
-    all.iter().map(line).collect()
 }
