@@ -46,6 +46,18 @@ pub enum FitCommandError {
         /// The columns there are.
         known: String,
     },
+    /// A row of a membership file that says too little.
+    #[error("{path}, row {row}: column `{name}` needs {kind}; complete the row or take it out")]
+    Membership {
+        /// The file.
+        path: String,
+        /// Row, the first below the header is 1.
+        row: usize,
+        /// The column.
+        name: String,
+        /// What is missing.
+        kind: &'static str,
+    },
     /// The file has one column whose name holds another separator.
     #[error("{path}: the header is one column, `{name}`; separate the columns with commas, not with {separator}")]
     Separator {

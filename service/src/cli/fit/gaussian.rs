@@ -34,7 +34,7 @@ pub(super) fn answer(
     settings: &Settings,
     seconds: &mut Seconds,
 ) -> Result<GaussianAnswer, FitCommandError> {
-    let model = Model::build(table, &settings.formulas[0], &settings.levels)?;
+    let model = Model::build_with(table, &settings.formulas[0], &settings.model_options()?)?;
     seconds.model = seconds.lap();
     let phase = Phase::begin("fitting");
     let fitted = match &settings.theta {

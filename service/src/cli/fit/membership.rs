@@ -2,7 +2,12 @@
 
 use std::path::PathBuf;
 
+use peil_stats::data::{Column, Table};
+use peil_stats::model::MultipleMembership;
+
+use super::error::FitCommandError;
 use super::notation::{Notation, NotationError};
+use crate::cli::table::CsvFile;
 
 const OPTION: &str = "--membership";
 const EXAMPLE: &str = "'module=FILE.csv(client,module,weight)'";
@@ -37,6 +42,46 @@ impl MembershipOption {
         notation.symbol(')')?;
         notation.end()?;
         Ok(Self { factor, file, member, level, weight })
+    }
+}
+
+impl MembershipOption {
+    /// Reads the file: one entry a row.
+    pub(super) fn read(&self) -> Result<MultipleMembership, FitCommandError> {
+        let file = CsvFile::open(&self.file)?;
+        let columns = [self.member.as_str(), self.level.as_str(), self.weight.as_str()];
+        let table = file.table(&columns, &mut |_| ())?;
+        if let Some(name) = columns.into_iter().find(|name| table.column(name).is_none()) {
+            let (name, known) = (name.to_owned(), file.header().join(", "));
+            return Err(FitCommandError::UnknownColumn { option: OPTION, name, known });
+        }
+        let entry = |row: usize| {
+            let missing = |name: &str| self.incomplete(row, name);
+            let owner = label(&table, &self.member, row).ok_or_else(|| missing(&self.member))?;
+            let level = label(&table, &self.level, row).ok_or_else(|| missing(&self.level))?;
+            let weight = match table.column(&self.weight) {
+                Some(Column::Number(values)) if !values[row].is_nan() => values[row],
+                _ => return Err(missing(&self.weight)),
+            };
+            Ok((owner, level, weight))
+        };
+        let entries = (0..table.rows()).map(entry).collect::<Result<_, FitCommandError>>()?;
+        Ok(MultipleMembership { factor: self.factor.clone(), by: self.member.clone(), entries })
+    }
+
+    fn incomplete(&self, row: usize, name: &str) -> FitCommandError {
+        let path = self.file.display().to_string();
+        let kind = if name == self.weight { "a number" } else { "a value" };
+        FitCommandError::Membership { path, row: row + 1, name: name.to_owned(), kind }
+    }
+}
+
+/// The name of a level as the model names it.
+fn label(table: &Table, column: &str, row: usize) -> Option<String> {
+    match table.column(column)? {
+        // -0 and 0 are one level: adding 0 makes the sign go away.
+        Column::Number(values) => (!values[row].is_nan()).then(|| (values[row] + 0.0).to_string()),
+        Column::Factor(factor) => factor.text(row).map(str::to_owned),
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use peil_stats::fit::Criterion;
-use peil_stats::model::Formula;
+use peil_stats::model::{Formula, ModelOptions};
 
 use super::arguments::{DfMethod, FamilyName, FitArguments};
 use super::correlation::CorrelationOption;
@@ -21,6 +21,8 @@ pub(super) struct Settings {
     pub(super) degrees_of_freedom: Option<DfMethod>,
     pub(super) theta: Option<Vec<f64>>,
     pub(super) levels: BTreeMap<String, Vec<String>>,
+    pub(super) weights: Option<String>,
+    pub(super) memberships: Vec<MembershipOption>,
     /// Columns that options name, each with its option.
     pub(super) other_columns: Vec<(&'static str, String)>,
 }
@@ -37,9 +39,9 @@ impl Settings {
         let variance = arguments.variance.as_deref().map(variance::parse).transpose()?;
         other_columns.extend(variance.map(|name| ("--variance", name)));
         other_columns.extend(arguments.weights.clone().map(|name| ("--weights", name)));
-        for text in &arguments.membership {
-            other_columns.push(("--membership", MembershipOption::parse(text)?.member));
-        }
+        let parse = |text: &String| MembershipOption::parse(text);
+        let memberships = arguments.membership.iter().map(parse).collect::<Result<Vec<_>, _>>()?;
+        other_columns.extend(memberships.iter().map(|one| ("--membership", one.member.clone())));
         let theta = arguments.at_theta.as_deref().map(parse_theta).transpose()?;
         let levels = parse_levels(&arguments.levels)?;
         let formulas = parse_formulas(arguments)?;
@@ -50,8 +52,16 @@ impl Settings {
             degrees_of_freedom: arguments.df,
             theta,
             levels,
+            weights: arguments.weights.clone(),
+            memberships,
             other_columns,
         })
+    }
+
+    /// What the models assume beside their formulas; reads the files of memberships.
+    pub(super) fn model_options(&self) -> Result<ModelOptions, FitCommandError> {
+        let memberships = self.memberships.iter().map(MembershipOption::read).collect::<Result<_, _>>()?;
+        Ok(ModelOptions { levels: self.levels.clone(), weights: self.weights.clone(), memberships })
     }
 
     /// An error of one of the formulas; where there are several it says which.
@@ -133,12 +143,6 @@ fn not_offered(arguments: &FitArguments) -> Result<(), FitCommandError> {
     }
     if arguments.correlation.is_some() || arguments.variance.is_some() {
         return refuse("a residual --correlation or --variance", "leave it out: residuals are independent");
-    }
-    if arguments.weights.is_some() {
-        return refuse("--weights", "leave it out: every row weighs the same");
-    }
-    if !arguments.membership.is_empty() {
-        return refuse("--membership", "give each client one group, or fit without the group");
     }
     if !arguments.compare.is_empty() {
         return refuse("--compare", "fit each formula by itself with --ml and compare the criteria");

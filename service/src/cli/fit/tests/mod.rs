@@ -114,3 +114,22 @@ fn maximum_likelihood_is_judged_by_satterthwaite() {
     let text = answer(&csv, "score ~ week + (1 | client)", &["--ml"]).unwrap();
     assert!(text.contains("by ML") && text.contains("Satterthwaite (1946)"), "{text}");
 }
+
+#[test]
+fn a_weight_of_two_is_as_good_as_two_rows() {
+    let rows =
+        |weight: &str| (0..40).map(|i| format!("{},{},{weight}\n", i % 8, (i * 7919 + 13) % 101)).collect::<String>();
+    let single = Csv::new("weights", &format!("client,score,weight\n{}", rows("1")));
+    let heavy = Csv::new("heavy", &format!("client,score,weight\n{}", rows("2")));
+    let fit = |csv: &Csv| {
+        let text = answer(csv, "score ~ 1 + (1 | client)", &["--weights", "weight", "--format", "json"]).unwrap();
+        serde_json::from_str::<serde_json::Value>(&text).unwrap()
+    };
+    let sigma = |value: &serde_json::Value| value["residual_standard_deviation"].as_f64().unwrap();
+    let (single, heavy) = (fit(&single), fit(&heavy));
+    assert!((sigma(&heavy) / sigma(&single) - 2.0_f64.sqrt()).abs() < 1e-6);
+    assert!(
+        (single["fixed"][0]["estimate"].as_f64().unwrap() - heavy["fixed"][0]["estimate"].as_f64().unwrap()).abs()
+            < 1e-9
+    );
+}

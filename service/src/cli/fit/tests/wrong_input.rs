@@ -73,6 +73,26 @@ fn what_is_not_offered_says_what_is() {
 }
 
 #[test]
+fn a_membership_file_is_named_with_its_row() {
+    let csv = Csv::scores("members");
+    let formula = "score ~ week + (1 | module)";
+    let file = |text: &str| Csv::new("memberships", text);
+    let error = |file: &Csv, columns: &str| {
+        let option = format!("module={}{columns}", file.0.display());
+        error(&csv, formula, &["--membership", &option])
+    };
+    let plain = "(client,module,weight)";
+    let half = file("client,module,weight\n1,a,0.5\n1,b,\n");
+    assert!(error(&half, plain).contains("row 2: column `weight` needs a number"));
+    assert!(error(&half, "(client,unit,weight)").contains("--membership: there is no column `unit`"));
+    assert!(
+        error(&half, "(person,module,weight)").contains("there is no column `person`; the columns are client, week")
+    );
+    let missing = "module=nowhere.csv(client,module,weight)";
+    assert!(super::answer(&csv, formula, &["--membership", missing]).unwrap_err().starts_with("nowhere.csv: "));
+}
+
+#[test]
 fn a_file_is_named_with_its_line() {
     let ragged = Csv::new("ragged", "client,score\n1,2\n1\n");
     let error = answer(&ragged, "score ~ 1 + (1 | client)", &[]).unwrap_err();
