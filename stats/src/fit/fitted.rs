@@ -1,5 +1,7 @@
 //! A fitted model: estimates in the user's units and the factor they came from.
 
+use nalgebra::DMatrix;
+
 use super::boundary::{boundary_terms, minimise_over_ranks};
 use super::criterion::{Criterion, checked_factors};
 use super::elimination::Elimination;
@@ -67,6 +69,8 @@ pub struct Fit {
     value: f64,
     pub(crate) factors: Vec<TermFactor>,
     pub(crate) elimination: Elimination,
+    /// By the free entries of `factors`.
+    pub(super) hessian: DMatrix<f64>,
     status: Status,
     evidence: Evidence,
 }
@@ -107,8 +111,9 @@ fn standard_start(model: &Model) -> Vec<TermFactor> {
 const CONVERGED: f64 = 1e-7;
 
 impl Fit {
-    fn new(objective: Objective<'_>, minimum: Minimum) -> Result<Self, FitError> {
+    pub(super) fn new(objective: Objective<'_>, minimum: Minimum) -> Result<Self, FitError> {
         let (model, criterion) = (objective.model, objective.criterion);
+        let minimum = minimum.upright();
         let factors = minimum.point.place.factors;
         let (elimination, evaluations) = objective.into_elimination(&factors).ok_or(FitError::NotPositiveDefinite)?;
         let boundary = boundary_terms(model, &factors);
@@ -129,7 +134,16 @@ impl Fit {
             boundary,
         };
         let value = criterion.value(model, elimination.root());
-        Ok(Self { model: model.clone(), criterion, value, factors, elimination, status, evidence })
+        Ok(Self {
+            model: model.clone(),
+            criterion,
+            value,
+            factors,
+            elimination,
+            hessian: minimum.hessian,
+            status,
+            evidence,
+        })
     }
 
     /// The model that was fitted.

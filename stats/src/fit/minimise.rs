@@ -3,6 +3,7 @@
 use nalgebra::{DMatrix, DVector, SymmetricEigen};
 
 use super::information::{Information, by_squares, squares};
+use super::relative::TermFactor;
 use super::surface::{Place, Point, Surface, differenced};
 
 /// A step that promises less than this (on the −2 log-likelihood scale) hands over from quasi-Newton to Newton.
@@ -26,6 +27,19 @@ pub(super) struct Minimum {
     pub(super) hessian: DMatrix<f64>,
     pub(super) predicted_decrease: f64,
     pub(super) least_curvature: f64,
+}
+
+impl Minimum {
+    /// The same optimum with columns of Λ turned so that the diagonal is not negative.
+    pub(super) fn upright(mut self) -> Self {
+        let before = self.point.place.entries();
+        self.point.place.factors.iter_mut().for_each(TermFactor::make_upright);
+        let after = self.point.place.entries();
+        let signs = before.zip_map(&after, |a, b| if a == b { 1.0 } else { -1.0 });
+        self.point.gradient.component_mul_assign(&signs);
+        self.hessian.component_mul_assign(&(&signs * signs.transpose()));
+        self
+    }
 }
 
 /// A search with what it has learnt about the curvature by (M, ρ).

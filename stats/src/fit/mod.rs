@@ -18,6 +18,7 @@ mod information;
 pub(crate) mod lanes;
 mod minimise;
 mod nested;
+mod refit;
 mod relative;
 pub(crate) mod root;
 mod search;
@@ -27,6 +28,7 @@ mod surface;
 pub use criterion::{Criterion, criterion_at};
 pub use evidence::{BoundaryTerm, Evidence, Status};
 pub use fitted::{Fit, FitError, FixedEffect, RandomEffect, fit, fit_at};
+pub use refit::refit;
 
 pub(crate) use elimination::Elimination;
 pub(crate) use relative::{TermFactor, stage_factors};
