@@ -63,6 +63,7 @@ impl<'f> Reading<'f> {
             degrees_of_freedom: DegreesOfFreedom::Satterthwaite,
             conditional_modes: false,
             confidence: 0.95,
+            ..ReportOptions::default()
         };
         report(self.fit, options)
             .fixed

@@ -63,7 +63,7 @@ impl Elimination {
     }
 
     /// Forward substitution of weights of random effects (for each stage by level, q each): the squared length of their
-    /// part of L⁻¹k, and what they leave on the p fixed effects.
+    /// part of L⁻¹k, and what they leave on the p fixed effects and on the response (p + 1): the latter is minus k'b̂ at β = 0.
     pub(crate) fn forward(&self, model: &Model, random: &[BTreeMap<usize, Vec<f64>>]) -> (f64, Vec<f64>) {
         let parts = &model.parts;
         match (self, &parts.sums) {
@@ -71,6 +71,17 @@ impl Elimination {
                 nested.forward(&parts.stages, moments, parts.fixed.len(), random)
             }
             _ => (0.0, Vec::new()),
+        }
+    }
+
+    /// Conditional covariances of the random effects of every stage, β taken as known, in units of σ²: levels × q × q.
+    pub(crate) fn conditional_covariances(&self, model: &Model) -> Vec<Vec<f64>> {
+        let parts = &model.parts;
+        match (self, &parts.sums) {
+            (Self::Nested(nested), Sums::Nested(moments)) => {
+                nested.conditional_covariances(&parts.stages, moments, parts.fixed.len())
+            }
+            _ => Vec::new(),
         }
     }
 }

@@ -13,6 +13,7 @@ use super::internal::InternalColumns;
 use super::labels::Labels;
 use super::moments::Moments;
 use super::options::ModelOptions;
+use super::recipe::Recipe;
 use super::rows::{Membership, RowFactor, Rows, Whitening};
 use super::scaling::{Locations, Scaling};
 use crate::data::Table;
@@ -57,6 +58,8 @@ pub(crate) struct Parts {
     pub(crate) formula: String,
     pub(crate) observations: usize,
     pub(crate) rows_dropped: usize,
+    /// How the design columns are made for other rows.
+    pub(crate) recipe: Recipe,
     /// Names of the p fixed effects kept.
     pub(crate) fixed: Vec<String>,
     /// For each fixed effect its term among the formula's, `None` for the intercept.
@@ -135,6 +138,7 @@ impl Model {
             formula: formula.text().to_owned(),
             observations: rows.len(),
             rows_dropped: rows.dropped(),
+            recipe: Recipe::new(formula, |variable| rows.levels(variable))?,
             fixed_terms: fixed.columns.iter().map(|column| column.term).collect(),
             fixed: fixed.columns.into_iter().map(|column| column.label).collect(),
             fixed_dropped: fixed.dropped,

@@ -114,6 +114,20 @@ impl<'a> CompleteRows<'a> {
         }
     }
 
+    /// The levels of a categorical variable in their order; `None` of a number.
+    pub(super) fn levels(&self, variable: &Variable) -> Result<Option<Vec<String>>, ModelError> {
+        let is_number = |name: &String| {
+            matches!(self.table.column(name), Some(Column::Number(_))) && !self.order.contains_key(name)
+        };
+        match &variable.kind {
+            VariableKind::Arithmetic(_) => Ok(None),
+            VariableKind::Column(name) if is_number(name) => Ok(None),
+            VariableKind::Column(name) | VariableKind::Factor(name) => {
+                Ok(Some(self.factor(name)?.labels.all().collect()))
+            }
+        }
+    }
+
     /// The values of an arithmetic expression.
     pub(super) fn arithmetic(&self, expression: &Expression) -> Result<Cow<'a, [f64]>, ModelError> {
         let mut numbers: BTreeMap<&str, &[f64]> = BTreeMap::new();

@@ -74,7 +74,8 @@ pub(crate) fn design<'a>(rows: &CompleteRows<'a>, terms: &Terms) -> Result<Vec<D
                     if factor.labels.len() < 2 {
                         return Err(ModelError::OneLevel { column: variable.label.clone() });
                     }
-                    dummies(&variable.label, factor, has_margin(terms, product, variable, &looked_up))
+                    let is_factor = |label: &str| matches!(looked_up.get(label), Some(Values::Factor(_)));
+                    dummies(&variable.label, factor, has_margin(terms, product, variable, is_factor))
                 }
             };
             made = Some(match made {
@@ -90,17 +91,16 @@ pub(crate) fn design<'a>(rows: &CompleteRows<'a>, terms: &Terms) -> Result<Vec<D
 
 /// R's rule: contrasts when the term without this factor is in the model too, else one dummy a level. Without an
 /// intercept only the first factor that stands alone takes its place.
-fn has_margin(
+pub(super) fn has_margin(
     terms: &Terms,
     product: &[Variable],
     variable: &Variable,
-    looked_up: &BTreeMap<&str, Values<'_>>,
+    is_factor: impl Fn(&str) -> bool,
 ) -> bool {
     let rest: Vec<Variable> = product.iter().filter(|v| v.label != variable.label).cloned().collect();
     if !rest.is_empty() {
         return terms.products.iter().any(|other| same(other, &rest));
     }
-    let is_factor = |label: &str| matches!(looked_up.get(label), Some(Values::Factor(_)));
     let mut alone = terms.products.iter().filter(|p| p.len() == 1).map(|p| &p[0].label);
     terms.intercept || alone.find(|label| is_factor(label)) != Some(&variable.label)
 }

@@ -20,6 +20,7 @@ mod moments;
 mod node;
 mod options;
 mod rank;
+mod recipe;
 pub(crate) mod rows;
 mod scaling;
 mod terms;
@@ -29,7 +30,9 @@ pub use build::Model;
 pub use error::ModelError;
 pub use formula::{Formula, FormulaError};
 pub use options::{ModelOptions, MultipleMembership};
+pub use recipe::RecipeError;
 
 pub(crate) use build::{RandomTerm, Stage, Sums};
 pub(crate) use moments::{Chunk, Moments, place};
+pub(crate) use recipe::{ColumnRecipe, RandomRecipe, labels};
 pub(crate) use scaling::Scaling;

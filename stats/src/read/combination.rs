@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::modes::internal_modes;
-use super::propagate::{StageWeights, squared_length};
+use super::level_places::LevelPlaces;
+use super::weights::Weights;
 use crate::fit::Fit;
 use crate::infer::quantile;
 
@@ -106,13 +106,6 @@ impl Prediction {
     }
 }
 
-/// What a combination becomes inside: known levels, and the prior variance of unknown ones in units of σ².
-struct Weights {
-    fixed: Vec<f64>,
-    random: StageWeights,
-    prior: f64,
-}
-
 impl Fit {
     /// The value of a weighted sum of effects and its prediction error (Henderson 1975), with the uncertainty of β and all
     /// covariances between β̂ and b̂.
@@ -123,43 +116,30 @@ impl Fit {
     /// # Errors
     /// [`ReadError::UnknownFixed`], [`ReadError::UnknownRandom`], [`ReadError::WeightNotFinite`].
     pub fn linear_combination(&self, combination: &Combination) -> Result<Prediction, ReadError> {
-        let modes = internal_modes(self);
-        self.predicted(combination, &modes)
+        let all = self.linear_combinations(std::slice::from_ref(combination))?;
+        Ok(all.into_iter().next().unwrap_or(Prediction { estimate: 0.0, standard_error: 0.0 }))
     }
 
-    /// Several sums at once, for instance a line week by week: the modes are worked out once.
+    /// Several sums at once, for instance a line week by week: the levels' names are looked up once.
     ///
     /// # Errors
     /// As [`Fit::linear_combination`].
     pub fn linear_combinations(&self, combinations: &[Combination]) -> Result<Vec<Prediction>, ReadError> {
-        let modes = internal_modes(self);
-        combinations.iter().map(|combination| self.predicted(combination, &modes)).collect()
+        let stages = &self.model.parts.stages;
+        let names = |factor: &str| {
+            let random = combinations.iter().flat_map(|combination| &combination.random);
+            random.filter(|(of, ..)| of == factor).map(|(_, level, ..)| level.clone()).collect::<Vec<_>>()
+        };
+        let places: Vec<LevelPlaces> =
+            stages.iter().map(|stage| LevelPlaces::new(stage, names(&stage.name).into_iter())).collect();
+        let predicted = |combination: &Combination| {
+            let value = self.weights_of(combination, &places)?.value(self);
+            Ok(Prediction { estimate: value.estimate, standard_error: value.variance.sqrt() })
+        };
+        combinations.iter().map(predicted).collect()
     }
 
-    fn predicted(&self, combination: &Combination, modes: &[Vec<f64>]) -> Result<Prediction, ReadError> {
-        let weights = self.internal_weights(combination)?;
-        let sigma = self.residual_standard_deviation();
-        let variance = squared_length(self, &weights.random, Some(&weights.fixed)) + weights.prior;
-        Ok(Prediction { estimate: self.combined(&weights, modes), standard_error: sigma * variance.sqrt() })
-    }
-
-    fn combined(&self, weights: &Weights, modes: &[Vec<f64>]) -> f64 {
-        let parts = &self.model.parts;
-        let pairs = self.elimination.root().beta.iter().zip(&parts.fixed_start);
-        let beta = pairs.map(|(b, start)| b * parts.response_scale + start);
-        let fixed: f64 = weights.fixed.iter().zip(beta).map(|(k, b)| k * b).sum();
-        let stages = weights.random.iter().zip(modes);
-        let random: f64 = stages
-            .flat_map(|(stage, modes)| stage.iter().map(move |(level, k)| (level, k, modes)))
-            .map(|(level, k, modes)| {
-                let own = &modes[level * k.len()..(level + 1) * k.len()];
-                k.iter().zip(own).map(|(k, b)| k * b).sum::<f64>()
-            })
-            .sum();
-        fixed + random * parts.response_scale
-    }
-
-    fn internal_weights(&self, combination: &Combination) -> Result<Weights, ReadError> {
+    fn weights_of(&self, combination: &Combination, places: &[LevelPlaces]) -> Result<Weights, ReadError> {
         let parts = &self.model.parts;
         let mut user = vec![0.0; parts.fixed.len()];
         for (term, weight) in &combination.fixed {
@@ -181,21 +161,14 @@ impl Fit {
             let order = parts.terms[term].labels.len();
             by_level.entry((term, level)).or_insert_with(|| vec![0.0; order])[effect] += weight;
         }
-        let mut random: StageWeights = vec![BTreeMap::new(); parts.stages.len()];
-        let mut prior = 0.0;
-        for ((index, level), user) in by_level {
-            let term = &parts.terms[index];
-            let stage = &parts.stages[term.stage];
-            let internal = term.scaling.weights_to_internal(&user);
-            match stage.labels.find(level) {
-                Some(at) => {
-                    let all = random[term.stage].entry(at).or_insert_with(|| vec![0.0; stage.effects.len()]);
-                    all[term.offset..].iter_mut().zip(&internal).for_each(|(all, k)| *all += k);
-                }
-                None => prior += quadratic(&self.factors[index].square(), &internal),
+        let mut weights = Weights::of_fixed(self, &user);
+        for ((term, level), user) in by_level {
+            match places[parts.terms[term].stage].find(level) {
+                Some(at) => weights.add_level(self, term, at, &user),
+                None => weights.add_new(self, term, &user),
             }
         }
-        Ok(Weights { fixed: parts.fixed_scaling.weights_to_internal(&user), random, prior })
+        Ok(weights)
     }
 
     fn find_effect(&self, factor: &str, label: &str) -> Result<(usize, usize), ReadError> {
@@ -220,10 +193,4 @@ impl Fit {
 
 fn check(term: &str, weight: f64) -> Result<(), ReadError> {
     if weight.is_finite() { Ok(()) } else { Err(ReadError::WeightNotFinite { term: term.to_owned() }) }
-}
-
-/// k'Mk.
-fn quadratic(square: &[f64], k: &[f64]) -> f64 {
-    let rows = square.chunks_exact(k.len()).zip(k);
-    rows.map(|(row, ki)| ki * row.iter().zip(k).map(|(m, kj)| m * kj).sum::<f64>()).sum()
 }

@@ -2,6 +2,7 @@
 
 use statrs::distribution::{ContinuousCDF, Normal, StudentsT};
 
+use super::interpretation::Interpretation;
 use super::modes::ConditionalMode;
 use crate::fit::{Criterion, Evidence, Fit, Status};
 use crate::infer::{Inference, Method, quantile};
@@ -26,11 +27,18 @@ pub struct ReportOptions {
     pub conditional_modes: bool,
     /// Coverage of the intervals, between 0 and 1.
     pub confidence: f64,
+    /// Whether variance shares, R², design effects and cautions are listed.
+    pub interpretation: bool,
 }
 
 impl Default for ReportOptions {
     fn default() -> Self {
-        Self { degrees_of_freedom: DegreesOfFreedom::None, conditional_modes: false, confidence: 0.95 }
+        Self {
+            degrees_of_freedom: DegreesOfFreedom::None,
+            conditional_modes: false,
+            confidence: 0.95,
+            interpretation: false,
+        }
     }
 }
 
@@ -117,6 +125,9 @@ pub struct Report {
     pub status: Status,
     /// What was tested.
     pub evidence: Evidence,
+    /// What the variances mean; its fields stand beside the others, and only when asked for.
+    #[serde(flatten)]
+    pub interpretation: Option<Interpretation>,
 }
 
 /// Makes the table of a fit.
@@ -143,6 +154,7 @@ pub fn report(fit: &Fit, options: ReportOptions) -> Report {
         conditional_modes: if options.conditional_modes { fit.conditional_modes() } else { Vec::new() },
         status: fit.status(),
         evidence: fit.evidence().clone(),
+        interpretation: options.interpretation.then(|| Interpretation::of(fit)),
     }
 }
 

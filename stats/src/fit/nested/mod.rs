@@ -12,6 +12,7 @@
 //! cheaper than remembering them: 48 bytes a client is all that a model `(1 + week | group) + (1 + week | client)` needs.
 
 mod block;
+mod covariance;
 mod elimination;
 mod level;
 mod solve;

@@ -44,8 +44,8 @@ impl NestedElimination {
         result
     }
 
-    /// The squared length of L⁻¹k for weights k of random effects, and what they leave on the p fixed effects. Only the
-    /// levels that k touches and the levels that hold them take part.
+    /// The squared length of L⁻¹k for weights k of random effects, and what they leave on the p fixed effects and on the
+    /// response. Only the levels that k touches and the levels that hold them take part.
     pub(crate) fn forward(
         &self,
         stages: &[Stage],
@@ -85,7 +85,7 @@ impl NestedElimination {
             }
             carried = outgoing;
         }
-        let mut rest = vec![0.0; p];
+        let mut rest = vec![0.0; p + 1];
         for above in carried.values() {
             rest.iter_mut().zip(above).for_each(|(weight, value)| *weight += value);
         }

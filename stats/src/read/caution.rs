@@ -1,0 +1,57 @@
+//! What a reader of a fit must be told before drawing conclusions.
+
+use crate::fit::Fit;
+
+/// Below this number of levels nothing is inferred between them.
+const DESCRIBE_ONLY: usize = 5;
+/// Below this number of levels their variance is very uncertain.
+const FEW: usize = 10;
+
+/// A reason to conclude less than the numbers seem to say.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Caution {
+    /// Fewer than 5 levels.
+    DescribeOnly {
+        /// The grouping factor.
+        factor: String,
+        /// Its number of levels.
+        levels: usize,
+    },
+    /// 5 to 9 levels.
+    FewLevels {
+        /// The grouping factor.
+        factor: String,
+        /// Its number of levels.
+        levels: usize,
+    },
+}
+
+impl std::fmt::Display for Caution {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::DescribeOnly { factor, levels } => write!(
+                f,
+                "`{factor}` has only {levels} levels: infer nothing about the variance between them; a fixed effect of {factor} is safer"
+            ),
+            Self::FewLevels { factor, levels } => write!(
+                f,
+                "`{factor}` has only {levels} levels: the variance between them is very uncertain; use Kenward-Roger or Satterthwaite degrees of freedom"
+            ),
+        }
+    }
+}
+
+/// The cautions of a fit, innermost factor first; empty where there is no reason for any.
+#[must_use]
+pub fn cautions(fit: &Fit) -> Vec<Caution> {
+    let caution = |(factor, levels): (&str, usize)| {
+        let factor = factor.to_owned();
+        match levels {
+            ..DESCRIBE_ONLY => Some(Caution::DescribeOnly { factor, levels }),
+            DESCRIBE_ONLY..FEW => Some(Caution::FewLevels { factor, levels }),
+            _ => None,
+        }
+    };
+    fit.factors().into_iter().filter_map(caution).collect()
+}

@@ -1,0 +1,54 @@
+//! The cross-products of the model's columns over all rows: what averages over the rows are made of.
+
+use crate::fit::{Fit, root::packed};
+use crate::model::{Model, Sums};
+
+/// The name of the column of ones.
+pub(super) const INTERCEPT: &str = "(Intercept)";
+
+/// M'M over all rows for the m internal columns.
+pub(super) struct TotalProducts {
+    m: usize,
+    sums: Vec<f64>,
+    /// Number of rows.
+    pub(super) n: f64,
+}
+
+impl TotalProducts {
+    /// Adds up the levels' cross-products (O(levels)), or the rows' where the model keeps rows.
+    pub(super) fn of(fit: &Fit) -> Self {
+        let parts = &fit.model.parts;
+        let n = parts.observations as f64;
+        match &parts.sums {
+            Sums::Nested(moments) => {
+                let m = parts.stages[0].width;
+                let total = moments.total();
+                let entry = |at: usize| total[packed((at / m).max(at % m), (at / m).min(at % m))];
+                Self { m, sums: (0..m * m).map(entry).collect(), n }
+            }
+            Sums::Crossed(rows) => {
+                let m = rows.columns.len();
+                let dot = |i: usize, j: usize| rows.columns[i].iter().zip(&rows.columns[j]).map(|(x, y)| x * y).sum();
+                Self { m, sums: (0..m * m).map(|at| dot(at / m, at % m)).collect(), n }
+            }
+        }
+    }
+
+    /// Mean over the rows of the product of two columns.
+    pub(super) fn mean_product(&self, i: usize, j: usize) -> f64 {
+        self.sums[i * self.m + j] / self.n
+    }
+}
+
+/// The column of ones among the internal columns; `None` in a model without any intercept.
+pub(super) fn ones(model: &Model) -> Option<usize> {
+    let parts = &model.parts;
+    let fixed = parts.fixed.iter().position(|label| label == INTERCEPT);
+    let random = || {
+        parts.terms.iter().find_map(|term| {
+            let at = term.labels.iter().position(|label| label == INTERCEPT)?;
+            Some(parts.stages[term.stage].effects[term.offset + at])
+        })
+    };
+    fixed.or_else(random)
+}

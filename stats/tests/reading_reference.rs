@@ -1,0 +1,202 @@
+//! Fitted values, population predictions, intraclass correlations and expected courses against lme4's stored answers.
+
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use peil_stats::data::{Column, Table};
+use peil_stats::fit::{Criterion, Fit, fit, fit_at};
+use peil_stats::model::{Formula, Model};
+use peil_stats::read::{BAND_COVERAGES, Level, RowPrediction, Unknown, intraclass_correlations};
+use serde_json::Value;
+
+/// The README's tolerance of fitted values, relative to the scale of what is fitted.
+const FITTED: f64 = 1e-5;
+
+/// The set carried in the repository, and the whole collection where it is.
+fn folders() -> Vec<PathBuf> {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let beside = || here.join("../../shared");
+    let whole = std::env::var_os("PEIL_SHARED").map_or_else(beside, PathBuf::from).join("reference");
+    if !whole.is_dir() {
+        println!("skipped: the collection is not at {}", whole.display());
+    }
+    [here.join("tests/reference"), whole].into_iter().filter(|folder| folder.is_dir()).collect()
+}
+
+fn read(file: &Path) -> Value {
+    serde_json::from_str(&std::fs::read_to_string(file).unwrap()).unwrap()
+}
+
+fn numbers(value: &Value) -> Vec<f64> {
+    value.as_array().unwrap().iter().map(|v| v.as_f64().unwrap()).collect()
+}
+
+fn column(table: &Table, name: &str) -> Option<Vec<f64>> {
+    match table.column(name) {
+        Some(Column::Number(values)) => Some(values.clone()),
+        _ => None,
+    }
+}
+
+fn table_of(folder: &Path, answer: &Value) -> Table {
+    let path = folder.join("data").join(answer["data"].as_str().unwrap());
+    let mut reader = csv::Reader::from_path(path).unwrap();
+    let header: Vec<String> = reader.headers().unwrap().iter().map(str::to_owned).collect();
+    let rows: Vec<Vec<String>> = reader.records().map(|r| r.unwrap().iter().map(str::to_owned).collect()).collect();
+    Table::from_records(&header, &rows).unwrap()
+}
+
+/// `name = column`, `name = column - number`, `name = column/number`.
+fn with_derived(table: Table, derived: &Value) -> Table {
+    let Some((name, definition)) = derived.as_str().and_then(|text| text.split_once('=')) else { return table };
+    let part = |sign: char| {
+        let (column, number) = definition.split_once(sign)?;
+        Some((column.trim(), number.trim().parse::<f64>().ok()?))
+    };
+    let (source, minus, over) = match (part('-'), part('/')) {
+        (Some((source, k)), _) => (source, k, 1.0),
+        (_, Some((source, k))) => (source, 0.0, k),
+        _ => (definition.trim(), 0.0, 1.0),
+    };
+    let values = column(&table, source).unwrap();
+    table.with_number(name.trim(), values.into_iter().map(|x| (x - minus) / over).collect()).unwrap()
+}
+
+struct Case {
+    table: Table,
+    model: Model,
+}
+
+fn case_of(folder: &Path, answer: &Value) -> Result<Case, String> {
+    let table = with_derived(table_of(folder, answer), &answer["derived_columns"]);
+    let formula = Formula::parse(answer["formula"].as_str().unwrap()).map_err(|e| e.to_string())?;
+    let strings = |v: &Value| v.as_array().unwrap().iter().map(|v| v.as_str().unwrap().to_owned()).collect();
+    let levels: BTreeMap<String, Vec<String>> = answer["factor_levels"]
+        .as_object()
+        .unwrap()
+        .iter()
+        .map(|(name, order)| (name.clone(), strings(order)))
+        .collect();
+    let model = Model::build(&table, &formula, &levels).map_err(|e| e.to_string())?;
+    Ok(Case { table, model })
+}
+
+#[test]
+fn fitted_values_and_shares_are_those_of_lme4() {
+    for folder in folders() {
+        let mut files: Vec<PathBuf> =
+            std::fs::read_dir(folder.join("fits")).unwrap().map(|entry| entry.unwrap().path()).collect();
+        files.sort();
+        let mut matched = 0;
+        for file in files {
+            let answer = read(&file);
+            let name = file.file_stem().unwrap().to_string_lossy().into_owned();
+            if answer["kind"] != "lmm" {
+                continue;
+            }
+            let case = match case_of(&folder, &answer) {
+                Ok(case) => case,
+                Err(reason) => {
+                    println!("skipped {name}: {reason}");
+                    continue;
+                }
+            };
+            for (key, criterion) in [("ml", Criterion::Ml), ("reml", Criterion::Reml)] {
+                if answer[key].is_object() {
+                    let fitted = fit_at(&case.model, criterion, &numbers(&answer[key]["theta"])).unwrap();
+                    compare(&format!("{name} {key}"), &case, &fitted, &answer, &answer[key]);
+                    matched += 1;
+                }
+            }
+        }
+        println!("{}: {matched} fits", folder.display());
+        assert!(matched >= 10);
+    }
+}
+
+fn compare(id: &str, case: &Case, fitted: &Fit, answer: &Value, expected: &Value) {
+    let close = |what: &str, found: f64, expected: f64, scale: f64| {
+        assert!((found - expected).abs() <= FITTED * scale, "{id}: {what} {found} against {expected}");
+    };
+    // btheb has subjects without any response.
+    let all = fitted.predict(&case.table, &Level::Named, Unknown::AsNew).unwrap().rows;
+    let population = fitted.predict(&case.table, &Level::Population, Unknown::Refuse).unwrap().rows;
+    // A row without response has a prediction but no fitted value.
+    let response = column(&case.table, answer["formula"].as_str().unwrap().split('~').next().unwrap().trim()).unwrap();
+    let pairs = response.iter().zip(all.iter().zip(&population));
+    let used: Vec<(f64, f64, f64)> = pairs
+        .filter(|(y, _)| !y.is_nan())
+        .filter_map(|(y, (row, population))| Some((*y, row.as_ref()?.estimate, population.as_ref()?.estimate)))
+        .collect();
+    assert_eq!(used.len(), fitted.observations(), "{id}");
+    for (row, (found, first)) in used.iter().zip(numbers(&expected["fitted_first"])).enumerate() {
+        close(&format!("fitted {row}"), found.1, first, first.abs().max(fitted.residual_standard_deviation()));
+    }
+    for (row, (found, first)) in used.iter().zip(numbers(&expected["pred_population_first"])).enumerate() {
+        close(&format!("population {row}"), found.2, first, first.abs().max(fitted.residual_standard_deviation()));
+    }
+    let magnitude: f64 = used.iter().map(|row| row.1.abs()).sum();
+    close("sum", used.iter().map(|row| row.1).sum(), expected["fitted_sum"].as_f64().unwrap(), magnitude);
+    let square = expected["resid_sumsq"].as_f64().unwrap();
+    close("residuals", used.iter().map(|row| (row.0 - row.1).powi(2)).sum(), square, square);
+    // lme4's list has the first effect of each term, whatever it is: comparable where that is the intercept.
+    let random = fitted.random();
+    if random.iter().all(|effect| effect.terms[0] == "(Intercept)") {
+        let shares = expected["icc_at_zero_covariates"].as_array().unwrap();
+        for (found, share) in intraclass_correlations(fitted).iter().zip(shares) {
+            close("icc", found.correlation, share["intercept_icc"].as_f64().unwrap(), 1.0);
+        }
+    }
+}
+
+#[test]
+fn expected_courses_have_the_stored_means_and_variances() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/reference");
+    let answer = read(&folder.join("fits/expected_recovery_rom1e3.json"));
+    let formula = Formula::parse("score ~ week + (1 + week | client) + (1 | group)").unwrap();
+    let table = table_of(&folder, &answer);
+    let model = Model::build(&table, &formula, &BTreeMap::new()).unwrap();
+    let optimum = fit(&model, Criterion::Reml, None).unwrap();
+    let at_theta = fit_at(&model, Criterion::Reml, &numbers(&answer["theta"])).unwrap();
+    assert!((optimum.minus_two_log_likelihood() - answer["criterion"].as_f64().unwrap()).abs() < 1e-6);
+    let (clients, groups) = (column(&table, "client").unwrap(), column(&table, "group").unwrap());
+    let group_of = |client: f64| groups[clients.iter().position(|known| *known == client).unwrap()];
+    let last = clients.iter().fold(0.0_f64, |most, client| most.max(*client));
+    let blocks =
+        [("client_1", 1.0, group_of(1.0)), ("client_2", 2.0, group_of(2.0)), ("client_last", last, group_of(last))];
+    for (key, client, group) in blocks.into_iter().chain([("new_client_in_group_1", 0.0, 1.0)]) {
+        let block = &answer[key];
+        let weeks = numbers(&block["week"]);
+        let rows = Table::new().with_number("client", vec![client; weeks.len()]).unwrap();
+        let rows = rows.with_number("group", vec![group; weeks.len()]).unwrap();
+        let rows = rows.with_number("week", weeks).unwrap();
+        for (fitted, within) in [(&at_theta, 1e-9), (&optimum, 1e-5)] {
+            let found = fitted.predict(&rows, &Level::Named, Unknown::AsNew).unwrap();
+            let check = |name: &str, value: fn(&RowPrediction) -> f64| {
+                for (row, expected) in found.rows.iter().flatten().zip(numbers(&block[name])) {
+                    let off = (value(row) / expected - 1.0).abs();
+                    assert!(off < within, "{key} {name}: {off:e}");
+                }
+            };
+            check("mean", |row| row.estimate);
+            check("var_true_score_beta_known", |row| row.standard_error_given_fixed.powi(2));
+            check("var_true_score_full", |row| row.standard_error.powi(2));
+            check("var_new_observation_full", |row| row.observation_standard_deviation.powi(2));
+        }
+        let sessions = optimum.next_session(&rows, Unknown::AsNew, None).unwrap();
+        for (session, variance) in sessions.iter().flatten().zip(numbers(&block["var_new_observation_full"])) {
+            for ((band, coverage), z) in
+                session.bands.iter().zip(BAND_COVERAGES).zip([0.994_457_9, 1.281_551_6, 1.644_853_6])
+            {
+                assert_eq!(band.coverage, coverage);
+                let half = (band.upper - band.lower) / 2.0;
+                assert!((half / (z * variance.sqrt()) - 1.0).abs() < 1e-5);
+                let probability = session.probability_up_to(band.upper);
+                assert!((probability - 0.5 - coverage / 2.0).abs() < 1e-9);
+            }
+            assert!((session.standardised(session.mean + session.standard_deviation) - 1.0).abs() < 1e-12);
+        }
+    }
+}
