@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use peil_stats::data::{Column, Table};
 use peil_stats::fit::{Criterion, Fit, fit};
-use peil_stats::model::{Formula, Model};
+use peil_stats::model::{Formula, Model, ModelOptions};
 use peil_stats::read::{
     Caution, Covariates, Level, ReportOptions, ShareError, Unknown, cautions, design_effects, intraclass_correlations,
     r_squared, report, variance_components,
@@ -113,6 +113,19 @@ fn the_unit_of_the_score_and_the_origin_of_time_change_no_share() {
     for (a, b) in one.average_variance_shares().terms.iter().zip(&two.average_variance_shares().terms) {
         assert!((a.share - b.share).abs() < 1e-5);
     }
+}
+
+#[test]
+fn the_same_weight_for_every_row_changes_no_variance_but_the_residual() {
+    let table = table();
+    let weighted = table.clone().with_number("weight", vec![4.0; table.rows()]).unwrap();
+    let options = ModelOptions { weights: Some("weight".to_owned()), ..ModelOptions::default() };
+    let model = Model::build_with(&weighted, &Formula::parse(SLOPES).unwrap(), &options).unwrap();
+    let found = r_squared(&fit(&model, Criterion::Reml, None).unwrap()).unwrap();
+    let plain = r_squared(&fitted(&table, SLOPES)).unwrap();
+    close(found.fixed_variance, plain.fixed_variance, 1e-6);
+    close(found.random_variance, plain.random_variance, 1e-6);
+    close(found.residual_variance, 4.0 * plain.residual_variance, 1e-6);
 }
 
 #[test]

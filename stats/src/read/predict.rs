@@ -60,7 +60,7 @@ pub enum Unknown {
     AsNew,
 }
 
-/// The prediction for one row. The variance parameters are taken as known.
+/// The prediction for one row. The variance parameters are taken as known, and a new observation has prior weight 1.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct RowPrediction {
     /// x'β̂ + z'b̂.

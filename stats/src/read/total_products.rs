@@ -12,6 +12,9 @@ pub(super) struct TotalProducts {
     sums: Vec<f64>,
     /// Number of rows.
     pub(super) n: f64,
+    /// Sum of the rows' prior weights: the averages are weighted as the rows are. A model without intercept does not know
+    /// it and takes n.
+    weight: f64,
 }
 
 impl TotalProducts {
@@ -19,24 +22,26 @@ impl TotalProducts {
     pub(super) fn of(fit: &Fit) -> Self {
         let parts = &fit.model.parts;
         let n = parts.observations as f64;
-        match &parts.sums {
+        let (m, sums): (usize, Vec<f64>) = match &parts.sums {
             Sums::Nested(moments) => {
                 let m = parts.stages[0].width;
                 let total = moments.total();
                 let entry = |at: usize| total[packed((at / m).max(at % m), (at / m).min(at % m))];
-                Self { m, sums: (0..m * m).map(entry).collect(), n }
+                (m, (0..m * m).map(entry).collect())
             }
             Sums::Crossed(rows) => {
                 let m = rows.columns.len();
                 let dot = |i: usize, j: usize| rows.columns[i].iter().zip(&rows.columns[j]).map(|(x, y)| x * y).sum();
-                Self { m, sums: (0..m * m).map(|at| dot(at / m, at % m)).collect(), n }
+                (m, (0..m * m).map(|at| dot(at / m, at % m)).collect())
             }
-        }
+        };
+        let weight = ones(&fit.model).map_or(n, |column| sums[column * m + column]);
+        Self { m, sums, n, weight }
     }
 
     /// Mean over the rows of the product of two columns.
     pub(super) fn mean_product(&self, i: usize, j: usize) -> f64 {
-        self.sums[i * self.m + j] / self.n
+        self.sums[i * self.m + j] / self.weight
     }
 }
 
