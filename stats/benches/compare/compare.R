@@ -55,8 +55,11 @@ compare_insteval <- function() {
     peil(file, crossed, "s,d,dept", c("build", "fit"), "method=ml"))
 }
 
-before <- load_average()
-compare_sizes()
-compare_insteval()
-print_machine(before, load_average())
-print_table()
+run <- function() {
+  before <- load_average()
+  # Also after Ctrl-C: what was measured until then.
+  on.exit({ print_machine(before, load_average()); print_table() })
+  compare_sizes()
+  compare_insteval()
+}
+run()

@@ -16,6 +16,22 @@ pub(crate) fn table(sessions: &Sessions) -> Result<Table, TableError> {
         .with_number("z", sessions.z.clone())
 }
 
+impl Sessions {
+    /// The first rows only.
+    pub(crate) fn first(&self, rows: usize) -> Self {
+        let numbers = |column: &[f64]| column[..rows].to_vec();
+        Self {
+            group: self.group[..rows].to_vec(),
+            client: self.client[..rows].to_vec(),
+            week: numbers(&self.week),
+            score: numbers(&self.score),
+            z: numbers(&self.z),
+            climate: numbers(&self.climate),
+            dropout: numbers(&self.dropout),
+        }
+    }
+}
+
 /// Levels are named 1, 2, … as in the CSV files.
 fn coded(codes: &[u32]) -> Result<Factor, TableError> {
     let levels = codes.iter().max().map_or(0, |&last| last + 1);

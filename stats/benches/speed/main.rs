@@ -15,6 +15,7 @@ mod inference;
 mod nested;
 mod results;
 mod sessions;
+mod update;
 
 use std::time::{Duration, SystemTime};
 
@@ -24,5 +25,6 @@ fn main() {
     let mut bench = bench.output_directory(&folder).configure_from_args();
     nested::bench(&mut bench);
     inference::bench(&mut bench);
+    update::bench(&mut bench);
     results::print_table(&folder, begun);
 }
