@@ -7,9 +7,10 @@
 use std::collections::BTreeMap;
 use std::error::Error;
 
+use peil_stats::data::Table;
 use peil_stats::fit::{Criterion, fit};
 use peil_stats::model::{Formula, Model};
-use peil_stats::read::Combination;
+use peil_stats::read::{Level, Unknown};
 use peil_stats::simulate::{GrowthSettings, growth};
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -17,32 +18,27 @@ fn main() -> Result<(), Box<dyn Error>> {
     let formula = Formula::parse("score ~ week + (1 + week | group/client)")?;
     let fit = fit(&Model::build(&table, &formula, &BTreeMap::new())?, Criterion::Reml, None)?;
 
-    // A level that is not in the data counts as new: predicted as the mean, with the variance between levels.
-    let asked = [
-        ("client 2 of group 1", "1", "1:2"),
-        ("a new client of group 1", "1", "1:new"),
-        ("a new client of a new group", "new", "new:new"),
+    // What is asked: the columns that the formula uses, without the score.
+    let asked = Table::new()
+        .with_number("group", vec![1.0])?
+        .with_number("client", vec![2.0])?
+        .with_number("week", vec![20.0])?;
+    let whom = [
+        ("client 2 of group 1", Level::Named),
+        ("a new client of group 1", Level::Given(vec!["group".to_owned()])),
+        ("a new client of a new group", Level::New),
     ];
-    let lines: Vec<Combination> = asked.iter().map(|(_, group, client)| line(20.0, group, client)).collect();
-    let residual = fit.residual_standard_deviation();
     println!("the score at week 20, with 95 % intervals\n");
-    for ((who, _, _), line) in asked.iter().zip(fit.linear_combinations(&lines)?) {
-        let (low, high) = line.interval(1.96);
-        // One answer varies around the line by the residual deviation as well.
-        let one_answer = 1.96 * line.standard_error.hypot(residual);
-        let (least, most) = (line.estimate - one_answer, line.estimate + one_answer);
-        println!(
-            "{who:<28} {:>5.1}   the line {low:.0} to {high:.0}, one answer {least:.0} to {most:.0}",
-            line.estimate
-        );
+    for (who, level) in whom {
+        for row in fit.predict(&asked, &level, Unknown::Refuse)?.rows.into_iter().flatten() {
+            let (low, high) = row.interval(0.95, None);
+            // One answer varies around the client's own mean by the residual deviation as well.
+            let (least, most) = row.observation_interval(0.95, None);
+            println!(
+                "{who:<28} {:>5.1}   the mean {low:.0} to {high:.0}, one answer {least:.0} to {most:.0}",
+                row.estimate
+            );
+        }
     }
     Ok(())
-}
-
-/// β₀ + β₁·week + the deviations of a group and of a client.
-fn line(week: f64, group: &str, client: &str) -> Combination {
-    let fixed = Combination::new().fixed("(Intercept)", 1.0).fixed("week", week);
-    [("group", group), ("group:client", client)].into_iter().fold(fixed, |sum, (factor, level)| {
-        sum.random(factor, level, "(Intercept)", 1.0).random(factor, level, "week", week)
-    })
 }
