@@ -30,7 +30,7 @@ pub(super) fn minimise_over_ranks(surface: &mut impl Surface, start: &Place) -> 
     let mut best = descent.settle(near)?;
     for _ in 0..MOST_RESTARTS {
         best = descent.with_exact_zeros(best);
-        let Some(lower) = descent.with_missing(&best) else { break };
+        let Some(lower) = descent.with_missing(&best.point, NO_LOSS) else { break };
         match descent.settle(lower) {
             Some(found) if found.point.value < best.point.value => best = found,
             _ => break,
@@ -74,36 +74,42 @@ impl<S: Surface> Descent<'_, S> {
                 self.settle(point)
             });
             match reduced {
-                Some(found) if found.point.value <= best.point.value + NO_LOSS => best = found,
+                Some(found) if is_as_good(&found.point, &best.point, term) => best = found,
                 _ => term += 1,
             }
         }
         best
     }
 
-    /// A lower point in a direction that a term lacks; `None` where no term lacks any.
-    fn with_missing(&mut self, best: &Minimum) -> Option<Point> {
-        for term in 0..best.point.place.factors.len() {
-            let Some(missing) = self.information.missing(&best.point, term) else { continue };
+    /// A lower point in a direction that a term lacks and that is expected to be worth more than `least`; `None` where no
+    /// term lacks any.
+    pub(super) fn with_missing(&mut self, best: &Point, least: f64) -> Option<Point> {
+        for term in 0..best.place.factors.len() {
+            let Some(missing) = self.information.missing(best, term) else { continue };
             let expected = (-missing.slope / missing.levels).max(0.0);
-            if -0.5 * missing.slope * expected <= NO_LOSS {
+            if -0.5 * missing.slope * expected <= least {
                 continue;
             }
             // Levels that are not alike can make the expectation far too bold.
             let lower = (0..12).find_map(|power| {
-                let mut place = best.point.place.clone();
+                let mut place = best.place.clone();
                 place.factors[term] = missing.factor(expected * 0.2_f64.powi(power));
                 let lower = self.surface.at(&place)?;
-                (lower.value < best.point.value).then_some(lower)
+                (lower.value < best.value).then_some(lower)
             });
             if let Some(lower) = lower {
                 self.needed[term] = expected;
-                self.learn(&best.point, &lower);
+                self.learn(best, &lower);
                 return Some(lower);
             }
         }
         None
     }
+}
+
+/// Whether a term's smaller rank costs nothing.
+fn is_as_good(found: &Point, best: &Point, term: usize) -> bool {
+    found.place.factors[term].rank < best.place.factors[term].rank && found.value <= best.value + NO_LOSS
 }
 
 /// The terms without full rank, in the user's units.

@@ -16,6 +16,7 @@ pub(super) const SADDLE: f64 = 1e-4;
 const SETTLED: f64 = 1.0;
 const MOST_SCORING_STEPS: usize = 6;
 const MOST_SADDLES: usize = 4;
+const MOST_RETURNS: usize = 8;
 const MOST_QUASI_NEWTON_STEPS: usize = 200;
 const MOST_NEWTON_STEPS: usize = 30;
 
@@ -91,7 +92,7 @@ impl<'s, S: Surface> Descent<'s, S> {
     /// The minimum of the ranks that prove to be needed.
     pub(super) fn settle(&mut self, mut point: Point) -> Option<Minimum> {
         for _ in 0..MOST_SADDLES {
-            point = self.quasi_newton(point);
+            point = self.descend(point);
             let minimum = newton(self.surface, point)?;
             match self.off_the_saddle(&minimum) {
                 None => return Some(minimum),
@@ -99,6 +100,18 @@ impl<'s, S: Surface> Descent<'s, S> {
             }
         }
         judge(self.surface, point)
+    }
+
+    /// Down to where a step promises little, with the directions that the data want back.
+    fn descend(&mut self, mut point: Point) -> Point {
+        for _ in 0..MOST_RETURNS {
+            point = self.quasi_newton(point);
+            match self.with_missing(&point, NEAR) {
+                None => break,
+                Some(lower) => point = lower,
+            }
+        }
+        point
     }
 
     fn quasi_newton(&mut self, mut point: Point) -> Point {
@@ -275,7 +288,7 @@ fn newton(surface: &mut impl Surface, mut point: Point) -> Option<Minimum> {
             break;
         }
         if promise > 0.1 * promised {
-            hessian = differenced(surface, &point, true)?;
+            hessian = differenced(surface, &point, false)?;
             step = -(positive(&hessian) * &point.gradient);
         }
         let Some(next) = newton_step(surface, &point, shortened(step, &point), promise) else { break };
