@@ -280,21 +280,27 @@ fn newton(surface: &mut impl Surface, mut point: Point) -> Option<Minimum> {
         return Some(judged(point, DMatrix::zeros(0, 0)));
     }
     let mut hessian = differenced(surface, &point, false)?;
-    let mut promised = f64::INFINITY;
+    let (mut promised, mut fresh) = (f64::INFINITY, true);
     for _ in 0..MOST_NEWTON_STEPS {
-        let mut step = -(positive(&hessian) * &point.gradient);
+        let step = -(positive(&hessian) * &point.gradient);
         let promise = -0.5 * step.dot(&point.gradient);
         if promise < THERE {
             break;
         }
-        if promise > 0.1 * promised {
-            hessian = differenced(surface, &point, false)?;
-            step = -(positive(&hessian) * &point.gradient);
+        let next = if fresh || promise <= 0.1 * promised {
+            newton_step(surface, &point, shortened(step, &point), promise)
+        } else {
+            None
+        };
+        match next {
+            Some(next) => {
+                let moved = next.place.entries() - point.place.entries();
+                update(&mut hessian, &moved, &(&next.gradient - &point.gradient));
+                (point, promised, fresh) = (next, promise, false);
+            }
+            None if fresh => break,
+            None => (hessian, fresh) = (differenced(surface, &point, false)?, true),
         }
-        let Some(next) = newton_step(surface, &point, shortened(step, &point), promise) else { break };
-        update(&mut hessian, &(next.place.entries() - point.place.entries()), &(&next.gradient - &point.gradient));
-        point = next;
-        promised = promise;
     }
     let minimum = judged(point, hessian);
     // The Hessian is of an earlier point; before it accuses this one of being a saddle it is made anew.
