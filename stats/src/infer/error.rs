@@ -51,7 +51,7 @@ pub enum InferenceError {
         dropped: String,
     },
     /// Too few clusters for a sandwich.
-    #[error("cluster-robust errors need at least 2 clusters of `{factor}` and more clusters than can be counted here")]
+    #[error("cluster-robust errors need at least 2 clusters and `{factor}` has fewer; use Satterthwaite")]
     TooFewClusters {
         /// The clustering factor.
         factor: String,

@@ -16,8 +16,8 @@ pub(super) struct Traces {
     pub(super) second: DMatrix<f64>,
 }
 
-/// A step of M changes the criterion's slope by about this share: forward differences then keep 6 digits.
-const SHARE: f64 = 1e-6;
+/// A step of M changes the criterion's slope by about this share: forward differences then keep 7 digits.
+const SHARE: f64 = 1e-7;
 
 /// k + 1 gradients. `None` when the criterion cannot be computed beside the estimates.
 pub(super) fn traces(fit: &Fit, entries: &[Entry]) -> Option<Traces> {

@@ -1,12 +1,17 @@
 //! Conclude: tests and intervals of the effects and of the variances.
 //!
 //! [`Inference`] tests fixed effects by Wald, Satterthwaite or Kenward–Roger: coefficients, contrasts, type III terms.
+//! [`ClusterRobust`] does so with a covariance that does not trust the random part of the model. [`likelihood_ratio`] and
+//! [`compare`] put models beside each other.
 
+mod cluster_robust;
+mod compare;
 mod contrast;
 mod error;
 mod inference;
 mod information;
 mod kenward_roger;
+mod likelihood_ratio;
 mod parameters;
 mod quantile;
 mod sandwiches;
@@ -15,9 +20,12 @@ mod tail;
 mod terms;
 mod tree;
 
+pub use cluster_robust::{ClusterRobust, ClusterRobustReport, Correction};
+pub use compare::{Comparison, ComparisonRow, compare};
 pub use contrast::Contrast;
 pub use error::InferenceError;
 pub use inference::{FTest, Inference, Method, TTest};
+pub use likelihood_ratio::{ComparisonError, LikelihoodRatio, ReferenceLaw, likelihood_ratio};
 pub use terms::{TermTest, type_three_contrasts};
 
 pub(crate) use quantile::quantile;

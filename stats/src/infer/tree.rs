@@ -68,21 +68,43 @@ impl<'a> Tree<'a> {
     /// The cross-products of every stage when its turn comes, levels × m × m, that of the innermost left empty because
     /// they are the data; last the root's, (p + 1) × (p + 1). `None` when a level is not positive definite.
     pub(super) fn sums(&self) -> Option<Vec<Vec<f64>>> {
+        self.eliminated(false)
+    }
+
+    /// What each level of the outermost factor leaves at the root: levels × (p + 1) × (p + 1), [X y]'V_g⁻¹[X y].
+    pub(super) fn contributions(&self) -> Option<Vec<f64>> {
+        self.eliminated(true)?.pop()
+    }
+
+    /// With the root summed over the levels of the outermost factor, or kept apart.
+    fn eliminated(&self, apart: bool) -> Option<Vec<Vec<f64>>> {
         let mut all: Vec<Vec<f64>> = vec![Vec::new()];
         for (index, stage) in self.stages.iter().enumerate() {
             let (m, r) = (stage.width, stage.rest);
-            let outer = self.stages.get(index + 1).map_or(1, |outer| outer.levels);
+            let roots = if apart { stage.levels } else { 1 };
+            let outer = self.stages.get(index + 1).map_or(roots, |outer| outer.levels);
             let mut next = vec![0.0; outer * r * r];
             let mut level_sums = Level::new(stage);
             for level in 0..stage.levels {
                 let sums = if index == 0 { self.innermost(level) } else { &all[index][level * m * m..][..m * m] };
                 level_sums.eliminate(stage, sums).then_some(())?;
-                level_sums.add_rest(sums, m, &mut next[stage.parent(level) * r * r..][..r * r]);
+                let into = if apart && index + 1 == self.stages.len() { level } else { stage.parent(level) };
+                level_sums.add_rest(sums, m, &mut next[into * r * r..][..r * r]);
             }
             all.push(next);
         }
         Some(all)
     }
+}
+
+/// The cross-products of all rows, m × m, and m.
+pub(super) fn totals(model: &Model) -> (Vec<f64>, usize) {
+    let m = model.parts.stages[0].width;
+    let mut sums = vec![0.0; m * m];
+    for level in model.parts.cross_products.chunks_exact(m * m) {
+        sums.iter_mut().zip(level).for_each(|(sum, value)| *sum += value);
+    }
+    (sums, m)
 }
 
 /// The matrices of one level's elimination; hold it over the levels of a stage.

@@ -1,0 +1,228 @@
+//! Likelihood-ratio tests between nested models.
+//!
+//! A variance that is tested lies on the boundary of its range under the null hypothesis. One further random effect, correlated
+//! with r effects that stay: half χ²_r, half χ²_(r+1) (Self and Liang 1987, case 6; Stram and Lee 1994). Several at once have no
+//! simple law; χ² with all parameters is then conservative and is said to be.
+
+use super::tail::chi_square_tail;
+use super::tree::totals;
+use crate::fit::{Criterion, Fit};
+
+/// Why two fits cannot be compared.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub enum ComparisonError {
+    /// Nothing to compare.
+    #[error("nothing to compare: give at least two fits")]
+    TooFew,
+    /// One fit by ML, the other by REML.
+    #[error("`{first}` and `{second}` were fitted by different criteria; refit both by ML")]
+    DifferentCriterion {
+        /// Formula of one.
+        first: String,
+        /// Formula of the other.
+        second: String,
+    },
+    /// The fits use different rows.
+    #[error(
+        "`{first}` uses {found} rows and `{second}` {expected}; drop the rows with a missing value from the table before \
+         fitting both"
+    )]
+    DifferentRows {
+        /// Formula of one.
+        first: String,
+        /// Formula of the other.
+        second: String,
+        /// Rows of the first.
+        found: usize,
+        /// Rows of the second.
+        expected: usize,
+    },
+    /// As many rows, but not the same answers.
+    #[error("`{first}` and `{second}` do not explain the same response in the same rows; fit both to one table")]
+    DifferentResponse {
+        /// Formula of one.
+        first: String,
+        /// Formula of the other.
+        second: String,
+    },
+    /// REML criteria of different fixed parts are densities of different things.
+    #[error("`{first}` and `{second}` have different fixed effects, so REML cannot compare them; refit both by ML")]
+    RemlFixedParts {
+        /// Formula of one.
+        first: String,
+        /// Formula of the other.
+        second: String,
+    },
+    /// Neither model is a special case of the other.
+    #[error("`{smaller}` is not a special case of `{larger}`: {reason}; compare them by AIC")]
+    NotNested {
+        /// Formula of the model with fewer parameters.
+        smaller: String,
+        /// Formula of the other.
+        larger: String,
+        /// What was found.
+        reason: &'static str,
+    },
+}
+
+/// The law that the statistic is held against.
+#[derive(Debug, Clone, Copy, PartialEq, serde::Serialize)]
+#[serde(tag = "law", rename_all = "snake_case")]
+pub enum ReferenceLaw {
+    /// χ²: nothing on the boundary.
+    ChiSquare {
+        /// Degrees of freedom.
+        df: usize,
+    },
+    /// Half χ² with `lower`, half with `upper` degrees of freedom: one variance is tested.
+    Mixture {
+        /// Degrees of freedom of one half.
+        lower: usize,
+        /// Of the other.
+        upper: usize,
+    },
+    /// χ² although several variances are tested: the p-value is too large.
+    Conservative {
+        /// Degrees of freedom.
+        df: usize,
+    },
+}
+
+impl ReferenceLaw {
+    /// P(statistic or more).
+    #[must_use]
+    pub fn tail(self, statistic: f64) -> f64 {
+        match self {
+            Self::ChiSquare { df } | Self::Conservative { df } => chi_square_tail(statistic, df as f64),
+            Self::Mixture { lower, upper } => {
+                0.5 * (chi_square_tail(statistic, lower as f64) + chi_square_tail(statistic, upper as f64))
+            }
+        }
+    }
+}
+
+/// A likelihood-ratio test.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct LikelihoodRatio {
+    /// Formula of the null hypothesis.
+    pub smaller: String,
+    /// Formula of the alternative.
+    pub larger: String,
+    /// Difference of the −2 log-likelihoods, not below 0.
+    pub statistic: f64,
+    /// Parameters that the larger model has more.
+    pub parameters: usize,
+    /// What the p-value rests on.
+    pub reference: ReferenceLaw,
+    /// Upper tail.
+    pub p_value: f64,
+}
+
+/// The larger model may fit worse by this much: the accuracy of two optima.
+const ROUNDING: f64 = 1e-5;
+
+/// Tests the model with fewer parameters against the other; the order of the two does not matter.
+///
+/// That the rows are the same is judged by their number and by the sum of squares of the response.
+///
+/// # Errors
+/// All but [`ComparisonError::TooFew`].
+pub fn likelihood_ratio(first: &Fit, second: &Fit) -> Result<LikelihoodRatio, ComparisonError> {
+    comparable(first, second)?;
+    let (smaller, larger) = if first.parameters() <= second.parameters() { (first, second) } else { (second, first) };
+    let names = || (smaller.model().formula().to_owned(), larger.model().formula().to_owned());
+    let refuse = |reason| {
+        let (smaller, larger) = names();
+        Err(ComparisonError::NotNested { smaller, larger, reason })
+    };
+    let parameters = larger.parameters() - smaller.parameters();
+    if parameters == 0 {
+        return refuse("both have the same number of parameters");
+    }
+    let (few, many) = (effects(smaller), effects(larger));
+    let Some(variances) = surplus(&few, &many) else {
+        return refuse("it has a random effect that the other lacks");
+    };
+    if smaller.model.parts.fixed.len() > larger.model.parts.fixed.len() {
+        return refuse("it has more fixed effects than the other");
+    }
+    let difference = smaller.minus_two_log_likelihood() - larger.minus_two_log_likelihood();
+    if difference < -ROUNDING * (1.0 + larger.minus_two_log_likelihood().abs() * 1e-3) {
+        return refuse("the model with more parameters fits worse");
+    }
+    let reference = match variances {
+        0 => ReferenceLaw::ChiSquare { df: parameters },
+        1 => ReferenceLaw::Mixture { lower: parameters - 1, upper: parameters },
+        _ => ReferenceLaw::Conservative { df: parameters },
+    };
+    let statistic = difference.max(0.0);
+    let (small_name, large_name) = names();
+    Ok(LikelihoodRatio {
+        smaller: small_name,
+        larger: large_name,
+        statistic,
+        parameters,
+        reference,
+        p_value: reference.tail(statistic),
+    })
+}
+
+/// Whether the criteria of two fits may be compared at all.
+pub(super) fn comparable(first: &Fit, second: &Fit) -> Result<(), ComparisonError> {
+    let names = || (first.model().formula().to_owned(), second.model().formula().to_owned());
+    let (a, b) = names();
+    if first.criterion() != second.criterion() {
+        return Err(ComparisonError::DifferentCriterion { first: a, second: b });
+    }
+    let (found, expected) = (first.observations(), second.observations());
+    if found != expected {
+        return Err(ComparisonError::DifferentRows { first: a, second: b, found, expected });
+    }
+    let (left, right) = (response_square(first), response_square(second));
+    if (left - right).abs() > 1e-8 * left.abs().max(right.abs()) {
+        return Err(ComparisonError::DifferentResponse { first: a, second: b });
+    }
+    let sorted = |fit: &Fit| {
+        let mut names = fit.model.parts.fixed.clone();
+        names.sort();
+        names
+    };
+    if first.criterion() == Criterion::Reml && sorted(first) != sorted(second) {
+        return Err(ComparisonError::RemlFixedParts { first: a, second: b });
+    }
+    Ok(())
+}
+
+/// y'y: the model keeps y as Xs + c·ỹ with X its internal columns.
+fn response_square(fit: &Fit) -> f64 {
+    let parts = &fit.model.parts;
+    let p = parts.fixed.len();
+    let (sums, m) = totals(&fit.model);
+    let weight = |i: usize| if i < p { parts.fixed_start[i] } else { parts.response_scale };
+    (0..=p).map(|i| (0..=p).map(|j| weight(i) * weight(j) * sums[i * m + j]).sum::<f64>()).sum()
+}
+
+/// (factor's last column, levels, effect) of every random effect: `client` and `group:client` are one factor when they have the
+/// same number of levels.
+fn effects(fit: &Fit) -> Vec<(&str, usize, &str)> {
+    let parts = &fit.model.parts;
+    parts
+        .terms
+        .iter()
+        .flat_map(|term| term.labels.iter().map(move |label| (term, label)))
+        .map(|(term, label)| {
+            let stage = &parts.stages[term.stage];
+            (stage.name.rsplit(':').next().unwrap_or_default(), stage.levels.len(), label.as_str())
+        })
+        .collect()
+}
+
+/// How many effects `many` has besides `few`; `None` when it does not hold all of `few`.
+fn surplus<T: PartialEq + Copy>(few: &[T], many: &[T]) -> Option<usize> {
+    let mut left = many.to_vec();
+    for effect in few {
+        let at = left.iter().position(|other| other == effect)?;
+        left.swap_remove(at);
+    }
+    Some(left.len())
+}

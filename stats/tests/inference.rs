@@ -1,0 +1,264 @@
+//! Inference against the plain n × n algebra, and its invariances.
+
+#![allow(clippy::unwrap_used)]
+
+mod helpers;
+
+use std::collections::BTreeMap;
+
+use helpers::relative;
+use nalgebra::{DMatrix, DVector};
+use peil_stats::data::{Column, Table};
+use peil_stats::fit::{Criterion, Fit, fit, fit_at};
+use peil_stats::infer::{
+    ClusterRobust, ComparisonError, Contrast, Correction, Inference, InferenceError, Method, ReferenceLaw, compare,
+    likelihood_ratio,
+};
+use peil_stats::model::{Formula, Model};
+use peil_stats::simulate::{GrowthSettings, growth};
+
+const GROWTH: &str = "score ~ week + (1 + week | group/client)";
+const THETA: [f64; 6] = [1.1, -0.03, 0.07, 0.5, 0.02, 0.04];
+/// A client's slope without variance, a group's intercept without variance.
+const SINGULAR: [f64; 6] = [1.1, 0.2, 0.0, 0.0, 0.0, 0.04];
+
+fn table() -> Table {
+    growth(&GrowthSettings { groups: 4, ..GrowthSettings::default() }, 11).unwrap()
+}
+
+fn model(table: &Table, formula: &str) -> Model {
+    Model::build(table, &Formula::parse(formula).unwrap(), &BTreeMap::new()).unwrap()
+}
+
+fn numbers(table: &Table, name: &str) -> Vec<f64> {
+    match table.column(name) {
+        Some(Column::Number(values)) => values.clone(),
+        _ => Vec::new(),
+    }
+}
+
+/// y, X and the derivative matrices V_i of the growth model, with V = Σ γ_i V_i; the last is I.
+struct Dense {
+    y: DVector<f64>,
+    x: DMatrix<f64>,
+    group: Vec<f64>,
+    v: DMatrix<f64>,
+    slopes: Vec<DMatrix<f64>>,
+}
+
+fn dense(table: &Table, theta: &[f64; 6], sigma: f64) -> Dense {
+    let (group, client) = (numbers(table, "group"), numbers(table, "client"));
+    let (week, score) = (numbers(table, "week"), numbers(table, "score"));
+    let n = score.len();
+    let x = DMatrix::from_fn(n, 2, |i, j| if j == 0 { 1.0 } else { week[i] });
+    let mut slopes = Vec::new();
+    let mut v = DMatrix::identity(n, n) * sigma.powi(2);
+    for (level, theta) in [(&client, &theta[..3]), (&group, &theta[3..])] {
+        let same = |i: usize, j: usize| if level[i] == level[j] { 1.0 } else { 0.0 };
+        let entries = [
+            DMatrix::from_fn(n, n, same),
+            DMatrix::from_fn(n, n, |i, j| same(i, j) * (week[i] + week[j])),
+            DMatrix::from_fn(n, n, |i, j| same(i, j) * week[i] * week[j]),
+        ];
+        let square = [theta[0].powi(2), theta[0] * theta[1], theta[1].powi(2) + theta[2].powi(2)];
+        for (entry, value) in entries.into_iter().zip(square) {
+            v += &entry * (value * sigma.powi(2));
+            slopes.push(entry);
+        }
+    }
+    slopes.push(DMatrix::identity(n, n));
+    Dense { y: DVector::from_vec(score), x, group, v, slopes }
+}
+
+/// Kenward and Roger (1997) as they write it: adjusted covariance, and (F scale, df) of a hypothesis.
+fn dense_kenward_roger(dense: &Dense, l: &DMatrix<f64>) -> (DMatrix<f64>, f64, f64) {
+    let inverse = dense.v.clone().try_inverse().unwrap();
+    let phi = (dense.x.transpose() * &inverse * &dense.x).try_inverse().unwrap();
+    let projection = &inverse - &inverse * &dense.x * &phi * dense.x.transpose() * &inverse;
+    let k = dense.slopes.len();
+    let half = &inverse * &dense.x;
+    let p: Vec<DMatrix<f64>> = dense.slopes.iter().map(|v| -(half.transpose() * v * &half)).collect();
+    let products: Vec<DMatrix<f64>> = dense.slopes.iter().map(|v| &projection * v).collect();
+    let information = DMatrix::from_fn(k, k, |i, j| 0.5 * products[i].dot(&products[j].transpose()));
+    let w = information.try_inverse().unwrap();
+    let mut u = DMatrix::zeros(2, 2);
+    for i in 0..k {
+        for j in 0..k {
+            let q = half.transpose() * &dense.slopes[i] * &inverse * &dense.slopes[j] * &half;
+            u += (q - &p[i] * &phi * &p[j]) * w[(i, j)];
+        }
+    }
+    let adjusted = &phi + &phi * u * &phi * 2.0;
+    let theta = l.transpose() * (l * &phi * l.transpose()).try_inverse().unwrap() * l;
+    let (mut a1, mut a2) = (0.0, 0.0);
+    for i in 0..k {
+        for j in 0..k {
+            let (left, right) = (&theta * &phi * &p[i] * &phi, &theta * &phi * &p[j] * &phi);
+            a1 += w[(i, j)] * left.trace() * right.trace();
+            a2 += w[(i, j)] * (left * right).trace();
+        }
+    }
+    let rows = l.nrows() as f64;
+    let b = (a1 + 6.0 * a2) / (2.0 * rows);
+    let g = ((rows + 1.0) * a1 - (rows + 4.0) * a2) / ((rows + 2.0) * a2);
+    let bottom = 3.0 * rows + 2.0 * (1.0 - g);
+    let (c1, c2, c3) = (g / bottom, (rows - g) / bottom, (rows + 2.0 - g) / bottom);
+    let expectation = 1.0 / (1.0 - a2 / rows);
+    let variance = 2.0 / rows * (1.0 + c1 * b) / ((1.0 - c2 * b).powi(2) * (1.0 - c3 * b));
+    let rho = variance / (2.0 * expectation.powi(2));
+    let degrees = 4.0 + (rows + 2.0) / (rows * rho - 1.0);
+    (adjusted, degrees / (expectation * (degrees - 2.0)), degrees)
+}
+
+#[test]
+fn kenward_roger_is_the_dense_one() {
+    let table = table();
+    for (theta, allowed) in [(THETA, 2e-6), (SINGULAR, 2e-5)] {
+        let fitted = fit_at(&model(&table, GROWTH), Criterion::Reml, &theta).unwrap();
+        let dense = dense(&table, &theta, fitted.residual_standard_deviation());
+        let inference = Inference::new(&fitted, Method::KenwardRoger).unwrap();
+        let both = DMatrix::identity(2, 2);
+        let (adjusted, scaling, degrees) = dense_kenward_roger(&dense, &both);
+        for (i, row) in inference.covariance().iter().enumerate() {
+            for (j, value) in row.iter().enumerate() {
+                let scale = (adjusted[(i, i)] * adjusted[(j, j)]).sqrt();
+                assert!((value - adjusted[(i, j)]).abs() < allowed * scale, "{theta:?} {i} {j}");
+            }
+        }
+        let found = inference.f_test(&Contrast::rows(vec![vec![1.0, 0.0], vec![0.0, 1.0]])).unwrap();
+        assert!(relative(found.denominator_df.unwrap(), degrees) < allowed, "{found:?} {degrees}");
+        assert!(relative(found.scaling, scaling) < allowed, "{found:?} {scaling}");
+        for (index, test) in inference.coefficients().iter().enumerate() {
+            let l = DMatrix::from_fn(1, 2, |_, j| if j == index { 1.0 } else { 0.0 });
+            let (_, _, degrees) = dense_kenward_roger(&dense, &l);
+            assert!(relative(test.df.unwrap(), degrees) < allowed, "{test:?} {degrees}");
+        }
+    }
+}
+
+/// Φ (Σ u u') Φ with the scores enlarged as told.
+fn dense_sandwich(dense: &Dense, correction: Correction) -> DMatrix<f64> {
+    let inverse = dense.v.clone().try_inverse().unwrap();
+    let phi = (dense.x.transpose() * &inverse * &dense.x).try_inverse().unwrap();
+    let beta = &phi * (dense.x.transpose() * &inverse * &dense.y);
+    let residual = &dense.y - &dense.x * beta;
+    let mut groups: Vec<f64> = dense.group.clone();
+    groups.sort_by(f64::total_cmp);
+    groups.dedup();
+    let mut middle = DMatrix::zeros(2, 2);
+    for group in &groups {
+        let rows: Vec<usize> = (0..dense.y.len()).filter(|&i| dense.group[i] == *group).collect();
+        let v = dense.v.select_rows(&rows).select_columns(&rows);
+        let (x, e) = (dense.x.select_rows(&rows), residual.select_rows(&rows));
+        // Whitened by the symmetric root of V_g.
+        let eigen = v.symmetric_eigen();
+        let root = &eigen.eigenvectors
+            * DMatrix::from_diagonal(&eigen.eigenvalues.map(|value| 1.0 / value.sqrt()))
+            * eigen.eigenvectors.transpose();
+        let (x, e) = (&root * x, &root * e);
+        let score = if correction == Correction::Cr2 {
+            let left = DMatrix::identity(rows.len(), rows.len()) - &x * &phi * x.transpose();
+            let eigen = left.symmetric_eigen();
+            let half = &eigen.eigenvectors
+                * DMatrix::from_diagonal(&eigen.eigenvalues.map(|value| 1.0 / value.sqrt()))
+                * eigen.eigenvectors.transpose();
+            x.transpose() * half * e
+        } else {
+            x.transpose() * e
+        };
+        middle += &score * score.transpose();
+    }
+    let clusters = groups.len() as f64;
+    let factor = if correction == Correction::Cr1 { clusters / (clusters - 1.0) } else { 1.0 };
+    &phi * middle * &phi * factor
+}
+
+#[test]
+fn the_cluster_robust_covariance_is_the_dense_one() {
+    let table = table();
+    let fitted = fit_at(&model(&table, GROWTH), Criterion::Reml, &THETA).unwrap();
+    let dense = dense(&table, &THETA, fitted.residual_standard_deviation());
+    for correction in [Correction::Cr0, Correction::Cr1, Correction::Cr2] {
+        let robust = ClusterRobust::new(&fitted, correction).unwrap();
+        let expected = dense_sandwich(&dense, correction);
+        for (i, row) in robust.covariance().iter().enumerate() {
+            for (j, value) in row.iter().enumerate() {
+                let scale = (expected[(i, i)] * expected[(j, j)]).sqrt();
+                assert!((value - expected[(i, j)]).abs() < 1e-9 * scale, "{correction:?} {i} {j}");
+            }
+        }
+        assert_eq!(robust.coefficients()[1].df, Some(3.0));
+        assert_eq!(robust.report().factor, "group");
+    }
+}
+
+#[test]
+fn a_joint_test_does_not_depend_on_how_its_rows_are_written() {
+    let fitted = fit(&model(&table(), GROWTH), Criterion::Reml, None).unwrap();
+    let plain = Contrast::rows(vec![vec![1.0, 0.0], vec![0.0, 1.0]]);
+    let mixed = Contrast::rows(vec![vec![3.0, 1.0], vec![0.0, -2.0], vec![3.0, -1.0], vec![0.0, 0.0]]);
+    for method in [Method::Wald, Method::KenwardRoger] {
+        let inference = Inference::new(&fitted, method).unwrap();
+        let (a, b) = (inference.f_test(&plain).unwrap(), inference.f_test(&mixed).unwrap());
+        assert_eq!((a.numerator_df, b.numerator_df), (2, 2));
+        assert!(relative(a.statistic, b.statistic) < 1e-8 && (a.p_value - b.p_value).abs() < 1e-8);
+    }
+}
+
+#[test]
+fn a_hypothesis_that_does_not_fit_the_model_is_refused() {
+    let fitted = fit(&model(&table(), GROWTH), Criterion::Reml, None).unwrap();
+    let inference = Inference::new(&fitted, Method::Wald).unwrap();
+    let refused = |weights| inference.f_test(&Contrast::rows(weights)).unwrap_err();
+    assert_eq!(refused(vec![vec![1.0]]), InferenceError::ContrastLength { row: 1, expected: 2, found: 1 });
+    assert_eq!(refused(vec![vec![0.0, 1.0], vec![0.0, f64::NAN]]), InferenceError::ContrastNotFinite { row: 2 });
+    assert_eq!(refused(vec![vec![0.0, 0.0]]), InferenceError::ContrastEmpty);
+    assert!(matches!(Contrast::of_terms(&fitted, &[("day", 1.0)]), Err(InferenceError::UnknownFixed { .. })));
+    let named = Contrast::of_terms(&fitted, &[("(Intercept)", 1.0), ("week", 4.0)]).unwrap();
+    assert_eq!(named.weights(), [[1.0, 4.0]]);
+}
+
+fn fitted(formula: &str, criterion: Criterion) -> Fit {
+    fit(&model(&table(), formula), criterion, None).unwrap()
+}
+
+#[test]
+fn a_likelihood_ratio_knows_what_lies_on_the_boundary() {
+    let ml = |formula| fitted(formula, Criterion::Ml);
+    let intercepts = ml("score ~ week + (1 | client)");
+    let law = |other: &Fit| likelihood_ratio(&intercepts, other).unwrap().reference;
+    assert_eq!(law(&ml("score ~ week + (1 + week | client)")), ReferenceLaw::Mixture { lower: 1, upper: 2 });
+    assert_eq!(law(&ml("score ~ week + (1 | group/client)")), ReferenceLaw::Mixture { lower: 0, upper: 1 });
+    assert_eq!(law(&ml("score ~ 1 + (1 | client)")), ReferenceLaw::ChiSquare { df: 1 });
+    assert_eq!(law(&ml(GROWTH)), ReferenceLaw::Conservative { df: 5 });
+    let half = ReferenceLaw::Mixture { lower: 0, upper: 1 }.tail(2.705_543_454_095_404);
+    assert!((half - 0.05).abs() < 1e-9);
+}
+
+#[test]
+fn models_that_cannot_be_compared_are_refused() {
+    let ml = fitted("score ~ week + (1 | client)", Criterion::Ml);
+    let reml = fitted("score ~ week + (1 | client)", Criterion::Reml);
+    let other = fitted("score ~ 1 + (1 | client)", Criterion::Reml);
+    assert!(matches!(likelihood_ratio(&ml, &reml), Err(ComparisonError::DifferentCriterion { .. })));
+    assert!(matches!(likelihood_ratio(&reml, &other), Err(ComparisonError::RemlFixedParts { .. })));
+    let slope = fitted("score ~ week + (0 + week | client)", Criterion::Ml);
+    assert!(matches!(likelihood_ratio(&ml, &slope), Err(ComparisonError::NotNested { .. })));
+    let square = fitted("I(score^2) ~ week + (1 | client)", Criterion::Ml);
+    assert!(matches!(likelihood_ratio(&ml, &square), Err(ComparisonError::DifferentResponse { .. })));
+    assert_eq!(compare(std::slice::from_ref(&ml)), Err(ComparisonError::TooFew));
+}
+
+#[test]
+fn a_comparison_lists_models_in_their_order() {
+    let formulas = ["score ~ 1 + (1 | client)", "score ~ week + (1 | client)", "score ~ week + (0 + week | client)"];
+    let fits: Vec<Fit> = formulas.iter().map(|formula| fitted(formula, Criterion::Ml)).collect();
+    let table = compare(&fits).unwrap();
+    let names: Vec<&str> = table.models.iter().map(|row| row.formula.as_str()).collect();
+    assert_eq!(names, formulas);
+    assert!(table.models[0].against_previous.is_none() && table.models[0].refusal.is_none());
+    assert!(table.models[1].against_previous.is_some());
+    assert!(table.models[2].refusal.is_some());
+    assert!(table.models.iter().any(|row| row.delta_aic == 0.0) && table.models.iter().all(|row| row.delta_aic >= 0.0));
+    assert!(serde_json::to_value(&table).unwrap()["models"][1]["against_previous"]["p_value"].is_number());
+}
