@@ -11,8 +11,8 @@ use nalgebra::{DMatrix, DVector};
 use peil_stats::data::{Column, Table};
 use peil_stats::fit::{Criterion, Fit, fit, fit_at};
 use peil_stats::infer::{
-    ClusterRobust, ComparisonError, Contrast, Correction, Inference, InferenceError, Method, ReferenceLaw, compare,
-    likelihood_ratio,
+    Bootstrap, BootstrapError, BootstrapSettings, ClusterRobust, ComparisonError, Contrast, Correction, Inference,
+    InferenceError, Method, Parameter, ReferenceLaw, bootstrap, bootstrap_likelihood_ratio, compare, likelihood_ratio,
 };
 use peil_stats::model::{Formula, Model};
 use peil_stats::simulate::{GrowthSettings, growth};
@@ -24,6 +24,17 @@ const SINGULAR: [f64; 6] = [1.1, 0.2, 0.0, 0.0, 0.0, 0.04];
 
 fn table() -> Table {
     growth(&GrowthSettings { groups: 4, ..GrowthSettings::default() }, 11).unwrap()
+}
+
+/// The first six weeks: few enough rows for n × n algebra.
+fn short_table() -> Table {
+    let whole = table();
+    let week = numbers(&whole, "week");
+    let column = |name: &str| -> Vec<f64> {
+        numbers(&whole, name).into_iter().zip(&week).filter(|(_, week)| **week < 6.0).map(|(value, _)| value).collect()
+    };
+    let named = ["group", "client", "week", "score"];
+    named.iter().fold(Table::new(), |table, name| table.with_number(name, column(name)).unwrap())
 }
 
 fn model(table: &Table, formula: &str) -> Model {
@@ -112,7 +123,7 @@ fn dense_kenward_roger(dense: &Dense, l: &DMatrix<f64>) -> (DMatrix<f64>, f64, f
 
 #[test]
 fn kenward_roger_is_the_dense_one() {
-    let table = table();
+    let table = short_table();
     for (theta, allowed) in [(THETA, 2e-6), (SINGULAR, 2e-5)] {
         let fitted = fit_at(&model(&table, GROWTH), Criterion::Reml, &theta).unwrap();
         let dense = dense(&table, &theta, fitted.residual_standard_deviation());
@@ -175,7 +186,7 @@ fn dense_sandwich(dense: &Dense, correction: Correction) -> DMatrix<f64> {
 
 #[test]
 fn the_cluster_robust_covariance_is_the_dense_one() {
-    let table = table();
+    let table = short_table();
     let fitted = fit_at(&model(&table, GROWTH), Criterion::Reml, &THETA).unwrap();
     let dense = dense(&table, &THETA, fitted.residual_standard_deviation());
     for correction in [Correction::Cr0, Correction::Cr1, Correction::Cr2] {
@@ -261,4 +272,68 @@ fn a_comparison_lists_models_in_their_order() {
     assert!(table.models[2].refusal.is_some());
     assert!(table.models.iter().any(|row| row.delta_aic == 0.0) && table.models.iter().all(|row| row.delta_aic >= 0.0));
     assert!(serde_json::to_value(&table).unwrap()["models"][1]["against_previous"]["p_value"].is_number());
+}
+
+fn drawn(threads: usize, fitted: &Fit) -> Bootstrap {
+    bootstrap(fitted, BootstrapSettings { replicates: 200, seed: 7, threads }, &|_| {}).unwrap()
+}
+
+#[test]
+fn a_bootstrap_is_the_same_on_any_number_of_threads() {
+    let fitted = fitted("score ~ week + (1 | group/client)", Criterion::Reml);
+    let one = drawn(1, &fitted);
+    assert!(one == drawn(2, &fitted));
+    assert!(one == drawn(8, &fitted));
+    assert_eq!(one.replicates.len() + one.failed, 200);
+}
+
+#[test]
+fn a_bootstrap_has_the_spread_that_the_model_says() {
+    let fitted = fitted("score ~ week + (1 + week | client)", Criterion::Reml);
+    let settings = BootstrapSettings { replicates: 2000, seed: 1, threads: 2 };
+    let done = std::sync::atomic::AtomicUsize::new(0);
+    let drawn = bootstrap(&fitted, settings, &|count| {
+        done.fetch_max(count, std::sync::atomic::Ordering::Relaxed);
+    })
+    .unwrap();
+    assert_eq!(done.into_inner(), 2000);
+    let intervals = drawn.intervals(0.95);
+    let wald = Inference::new(&fitted, Method::Wald).unwrap().coefficients();
+    for (found, expected) in intervals[4..].iter().zip(&wald) {
+        // The standard error of a standard deviation of 2000 draws is 1.6 %.
+        assert!(relative(found.standard_error, expected.standard_error) < 0.06, "{found:?}");
+        assert!(found.bias.abs() < 0.1 * found.standard_error, "{found:?}");
+        assert!((found.percentile.0 - expected.interval(0.95).0).abs() < 0.15 * expected.standard_error);
+    }
+    let sigma = &intervals[3];
+    assert_eq!(sigma.parameter, Parameter::Residual);
+    assert!(sigma.bias.abs() < 0.01 * sigma.estimate && sigma.percentile.0 < sigma.estimate);
+}
+
+#[test]
+fn a_bootstrap_test_has_the_law_of_the_boundary() {
+    // No group effect in truth: the drawn law is about half χ²₀ and half χ²₁.
+    let none = GrowthSettings { groups: 12, group: (0.0, 0.0, 0.0), ..GrowthSettings::default() };
+    let table = growth(&none, 5).unwrap();
+    let of = |formula| fit(&model(&table, formula), Criterion::Ml, None).unwrap();
+    let (small, large) = (of("score ~ week + (1 | client)"), of("score ~ week + (1 | group/client)"));
+    let settings = BootstrapSettings { replicates: 400, seed: 3, threads: 2 };
+    let test = bootstrap_likelihood_ratio(&large, &small, settings, &|_| {}).unwrap();
+    let zero = test.statistics.iter().filter(|&&statistic| statistic < 1e-6).count() as f64 / 400.0;
+    assert!((0.4..0.75).contains(&zero), "{zero}");
+    assert!((test.p_value - test.approximate_p_value).abs() < 0.1, "{} {}", test.p_value, test.approximate_p_value);
+    let single = BootstrapSettings { threads: 1, ..settings };
+    assert_eq!(bootstrap_likelihood_ratio(&small, &large, single, &|_| {}).unwrap().statistics, test.statistics);
+}
+
+#[test]
+fn a_null_model_without_the_clients_is_drawn_from_groups() {
+    let table = table();
+    let of = |formula| fit(&model(&table, formula), Criterion::Ml, None).unwrap();
+    let (small, large) = (of("score ~ week + (1 | group)"), of("score ~ week + (1 | group) + (week | client)"));
+    let settings = BootstrapSettings { replicates: 50, seed: 3, threads: 1 };
+    let test = bootstrap_likelihood_ratio(&small, &large, settings, &|_| {}).unwrap();
+    assert_eq!((test.statistics.len(), test.p_value), (50, 1.0 / 51.0));
+    let none = BootstrapSettings { replicates: 0, ..settings };
+    assert_eq!(bootstrap(&small, none, &|_| {}), Err(BootstrapError::NoReplicates));
 }

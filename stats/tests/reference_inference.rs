@@ -8,7 +8,7 @@ use std::path::Path;
 
 use helpers::{Tally, answers, carried, collection, model_of, numbers, relative, strings};
 use peil_stats::fit::{Criterion, Fit, fit, fit_at};
-use peil_stats::infer::{Inference, InferenceError, Method};
+use peil_stats::infer::{Inference, InferenceError, Method, Parameter, profile};
 use serde_json::Value;
 
 /// The tolerances of the collection's README.
@@ -16,6 +16,8 @@ mod demand {
     pub(crate) const SATTERTHWAITE: f64 = 1e-3;
     pub(crate) const KENWARD_ROGER: f64 = 1e-4;
     pub(crate) const KENWARD_ROGER_SINGULAR: f64 = 1e-2;
+    /// Of a standard error, which is about a quarter of a 95 % interval.
+    pub(crate) const PROFILE: f64 = 2e-3;
     pub(crate) const P_VALUE: f64 = 1e-3;
 }
 
@@ -75,7 +77,30 @@ fn compare_one(tally: &mut Tally, id: &str, fitted: &Fit, answer: &Value) {
     } else if fitted.criterion() == Criterion::Reml {
         tally.skipped.push(format!("{id}: no stored Kenward-Roger (n x n there)"));
     }
+    if answer["profile_ci"].is_object() {
+        profile_intervals(tally, id, fitted, &answer["profile_ci"]);
+    }
     tally.matched += 1;
+}
+
+fn profile_intervals(tally: &mut Tally, id: &str, fitted: &Fit, stored: &Value) {
+    let intervals = profile(fitted, stored["level"].as_f64().unwrap()).unwrap();
+    let column = |key: &str| numbers(&stored[key]);
+    let (names, lower, upper) = (strings(&stored["names"]), column("lower"), column("upper"));
+    assert_eq!(names.len(), intervals.len(), "{id}");
+    for (index, interval) in intervals.iter().enumerate() {
+        let kind = match &interval.parameter {
+            Parameter::StandardDeviation { .. } => "sd_",
+            Parameter::Correlation { .. } => "cor_",
+            Parameter::Residual => "sigma",
+            Parameter::Fixed { term } => term,
+        };
+        assert!(names[index].starts_with(kind), "{id}: {} is {kind}", names[index]);
+        let allowed = demand::PROFILE * (upper[index] - lower[index]) / 4.0;
+        let off = |found: Option<f64>, expected: f64| (found.unwrap_or(f64::NAN) - expected).abs();
+        tally.check("profile lower", id, off(interval.lower, lower[index]), allowed);
+        tally.check("profile upper", id, off(interval.upper, upper[index]), allowed);
+    }
 }
 
 fn satterthwaite(tally: &mut Tally, id: &str, fitted: &Fit, answer: &Value) {

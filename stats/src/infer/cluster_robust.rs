@@ -60,13 +60,14 @@ impl<'a> ClusterRobust<'a> {
     /// One elimination.
     ///
     /// # Errors
-    /// [`InferenceError::TooFewClusters`], [`InferenceError::NoCurvature`].
+    /// [`InferenceError::TooFewClusters`], [`InferenceError::NotNested`], [`InferenceError::NoCurvature`].
     pub fn new(fit: &'a Fit, correction: Correction) -> Result<Self, InferenceError> {
-        let clusters = fit.model.parts.stages.last().map_or(0, |stage| stage.levels.len());
+        let clusters = fit.model.parts.stages.last().map_or(0, |stage| stage.labels.len());
         if clusters < 2 {
             return Err(InferenceError::TooFewClusters { factor: outermost(fit) });
         }
-        let covariance = sandwich(fit, correction, clusters).ok_or(InferenceError::NoCurvature)?;
+        let tree = Tree::of(fit)?;
+        let covariance = sandwich(fit, &tree, correction, clusters).ok_or(InferenceError::NoCurvature)?;
         Ok(Self { fit, correction, clusters, beta: fit.fixed_estimates(), covariance })
     }
 
@@ -116,11 +117,11 @@ fn outermost(fit: &Fit) -> String {
 }
 
 /// Var(β̂), internal columns, the response's units.
-fn sandwich(fit: &Fit, correction: Correction, clusters: usize) -> Option<DMatrix<f64>> {
+fn sandwich(fit: &Fit, tree: &Tree<'_>, correction: Correction, clusters: usize) -> Option<DMatrix<f64>> {
     let p = fit.model.parts.fixed.len();
     let width = p + 1;
-    let contributions = Tree::of(fit).contributions()?;
-    let beta = DVector::from_column_slice(&fit.elimination.beta);
+    let contributions = tree.contributions()?;
+    let beta = DVector::from_column_slice(&fit.elimination.root().beta);
     let phi = unit_covariance(&fit.elimination);
     // Φ = RR'; Φ·(I − SΦ)^−½ u = R (I − R'SR)^−½ R'u.
     let root = phi.cholesky()?.l();

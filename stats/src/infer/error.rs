@@ -56,4 +56,10 @@ pub enum InferenceError {
         /// The clustering factor.
         factor: String,
     },
+    /// Something that only nested factors allow.
+    #[error("{factors} are crossed and this is worked out for nested factors only; use Satterthwaite")]
+    NotNested {
+        /// The grouping factors.
+        factors: String,
+    },
 }

@@ -87,7 +87,7 @@ impl<'a> Inference<'a> {
     /// Makes a fit ready.
     ///
     /// # Errors
-    /// [`InferenceError::NeedsReml`], [`InferenceError::NoCurvature`].
+    /// [`InferenceError::NeedsReml`], [`InferenceError::NotNested`] (Kenward–Roger), [`InferenceError::NoCurvature`].
     pub fn new(fit: &'a Fit, method: Method) -> Result<Self, InferenceError> {
         let basis = match method {
             Method::Wald => Basis::Wald,

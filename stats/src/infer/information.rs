@@ -5,7 +5,7 @@
 
 use nalgebra::{DMatrix, DVector};
 
-use super::parameters::{Entry, widened};
+use super::entries::{Entry, widened};
 use crate::fit::{Fit, Objective, RootWeights};
 
 /// First and second derivatives of log|V₀| + log|X'V₀⁻¹X|.

@@ -7,9 +7,9 @@
 
 use nalgebra::{DMatrix, SymmetricEigen};
 
+use super::entries::entries;
 use super::error::InferenceError;
 use super::information::traces;
-use super::parameters::entries;
 use super::sandwiches::sandwiches;
 use super::tree::Tree;
 use crate::fit::{Criterion, Fit};
@@ -42,13 +42,13 @@ impl KenwardRoger {
         if fit.criterion() != Criterion::Reml {
             return Err(InferenceError::NeedsReml);
         }
-        Self::computed(fit).ok_or(InferenceError::NoCurvature)
+        Self::computed(fit, &Tree::of(fit)?).ok_or(InferenceError::NoCurvature)
     }
 
-    fn computed(fit: &Fit) -> Option<Self> {
+    fn computed(fit: &Fit, tree: &Tree<'_>) -> Option<Self> {
         let entries = entries(fit);
         let (k, p) = (entries.len(), fit.model.parts.fixed.len());
-        let pieces = sandwiches(&Tree::of(fit), &entries)?;
+        let pieces = sandwiches(tree, &entries)?;
         let traces = traces(fit, &entries)?;
         let phi = pieces.information.cholesky()?.inverse();
         let mut information = DMatrix::zeros(k + 1, k + 1);

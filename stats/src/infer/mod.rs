@@ -2,17 +2,21 @@
 //!
 //! [`Inference`] tests fixed effects by Wald, Satterthwaite or Kenward–Roger: coefficients, contrasts, type III terms.
 //! [`ClusterRobust`] does so with a covariance that does not trust the random part of the model. [`likelihood_ratio`] and
-//! [`compare`] put models beside each other.
+//! [`compare`] put models beside each other. [`bootstrap()`] and [`bootstrap_likelihood_ratio`] draw the laws that the others
+//! approximate. [`profile()`] gives intervals of variances and effects by the likelihood.
 
+mod bootstrap;
 mod cluster_robust;
 mod compare;
 mod contrast;
+mod entries;
 mod error;
 mod inference;
 mod information;
 mod kenward_roger;
 mod likelihood_ratio;
-mod parameters;
+mod parameter;
+mod profile;
 mod quantile;
 mod sandwiches;
 mod satterthwaite;
@@ -20,12 +24,18 @@ mod tail;
 mod terms;
 mod tree;
 
+pub use bootstrap::{
+    Bootstrap, BootstrapError, BootstrapInterval, BootstrapLikelihoodRatio, BootstrapSettings, Replicate, bootstrap,
+    bootstrap_likelihood_ratio,
+};
 pub use cluster_robust::{ClusterRobust, ClusterRobustReport, Correction};
 pub use compare::{Comparison, ComparisonRow, compare};
 pub use contrast::Contrast;
 pub use error::InferenceError;
 pub use inference::{FTest, Inference, Method, TTest};
 pub use likelihood_ratio::{ComparisonError, LikelihoodRatio, ReferenceLaw, likelihood_ratio};
+pub use parameter::Parameter;
+pub use profile::{ProfileError, ProfileInterval, profile};
 pub use terms::{TermTest, type_three_contrasts};
 
 pub(crate) use quantile::quantile;

@@ -7,7 +7,7 @@
 
 use nalgebra::DMatrix;
 
-use super::parameters::Entry;
+use super::entries::Entry;
 use super::tree::{Level, Tree, TreeStage, product};
 
 /// The pieces of Kenward and Roger (1997), in units of σ² = 1 and internal columns.

@@ -125,13 +125,19 @@ fn terms(fit: &Fit) -> Vec<Term> {
         shares: Vec::new(),
     };
     let mut terms: Vec<Term> = products.iter().map(new).collect();
-    let kept = parts.fixed.iter().enumerate().map(|(index, label)| (Some(index), label));
-    for (index, label) in kept.chain(parts.fixed_dropped.iter().map(|label| (None, label))) {
+    for (index, (label, term)) in parts.fixed.iter().zip(&parts.fixed_terms).enumerate() {
+        let term = term.and_then(|term| terms.get_mut(term));
+        if let Some((term, levels)) = term.and_then(|term| levels(label, &term.variables).map(|levels| (term, levels)))
+        {
+            term.columns.push(TermColumn { label: label.clone(), index: Some(index), levels });
+        }
+    }
+    for label in &parts.fixed_dropped {
         // `treatmentA` fits the variables `treat` and `treatment`: the longest name is meant.
         let fitting = terms.iter_mut().filter_map(|term| levels(label, &term.variables).map(|levels| (term, levels)));
         let best = fitting.max_by_key(|(term, _)| term.variables.iter().map(String::len).sum::<usize>());
         if let Some((term, levels)) = best {
-            term.columns.push(TermColumn { label: label.clone(), index, levels });
+            term.columns.push(TermColumn { label: label.clone(), index: None, levels });
         }
     }
     let intercept = parts.fixed.iter().any(|label| label == "(Intercept)");

@@ -4,8 +4,12 @@
 //! cross-products of a level, J its own random effects' columns, R the columns that outlive it, M = ΛΛ',
 //! B = Λ(I + Λ'S_JJΛ)⁻¹Λ'; eliminating the level leaves S_RR − S_RJ B S_JR.
 
+use std::sync::Arc;
+
+use super::error::InferenceError;
+use crate::fit::root::{packed, packed_len};
 use crate::fit::{Fit, TermFactor, cholesky, solve_lower, stage_factors};
-use crate::model::{Model, Sums};
+use crate::model::{Model, Sums, place};
 
 /// One grouping factor, innermost first.
 pub(super) struct TreeStage<'a> {
@@ -35,18 +39,19 @@ pub(super) struct Tree<'a> {
 }
 
 impl<'a> Tree<'a> {
-    pub(super) fn of(fit: &'a Fit) -> Self {
+    /// The model of a fit at its estimates.
+    ///
+    /// # Errors
+    /// [`InferenceError::NotNested`].
+    pub(super) fn of(fit: &'a Fit) -> Result<Self, InferenceError> {
         Self::new(&fit.model, &fit.factors)
     }
 
-    pub(super) fn new(model: &'a Model, factors: &[TermFactor]) -> Self {
+    fn new(model: &'a Model, factors: &[TermFactor]) -> Result<Self, InferenceError> {
         let parts = &model.parts;
         let fixed = parts.fixed.len();
         let lambdas = stage_factors(model, factors);
-        let innermost = match &parts.sums {
-            Sums::Nested(moments) => moments.unpacked(),
-            Sums::Crossed(_) => Vec::new(),
-        };
+        let innermost = innermost_sums(model)?;
         let widths = parts.stages.iter().skip(1).map(|stage| stage.width).chain([fixed + 1]);
         let stages = parts.stages.iter().zip(lambdas).zip(widths).map(|((stage, lambda), rest)| TreeStage {
             levels: stage.labels.len(),
@@ -56,7 +61,7 @@ impl<'a> Tree<'a> {
             parent: &stage.parent,
             lambda,
         });
-        Self { fixed, stages: stages.collect(), innermost }
+        Ok(Self { fixed, stages: stages.collect(), innermost })
     }
 
     /// The cross-products of one level of the innermost factor, m × m.
@@ -97,14 +102,48 @@ impl<'a> Tree<'a> {
     }
 }
 
-/// The cross-products of all rows, m × m, and m.
-pub(super) fn totals(model: &Model) -> (Vec<f64>, usize) {
-    let m = model.parts.stages[0].width;
-    let mut sums = vec![0.0; m * m];
-    for level in model.parts.cross_products.chunks_exact(m * m) {
-        sums.iter_mut().zip(level).for_each(|(sum, value)| *sum += value);
+/// The cross-products of every innermost level, levels × m × m.
+///
+/// # Errors
+/// [`InferenceError::NotNested`] where the model keeps rows.
+pub(super) fn innermost_sums(model: &Model) -> Result<Vec<f64>, InferenceError> {
+    let parts = &model.parts;
+    match &parts.sums {
+        Sums::Nested(moments) => Ok(moments.unpacked()),
+        Sums::Crossed(_) => {
+            let names: Vec<&str> = parts.stages.iter().map(|stage| stage.name.as_str()).collect();
+            Err(InferenceError::NotNested { factors: names.join(", ") })
+        }
     }
-    (sums, m)
+}
+
+/// y'y of a nested model: it keeps y as Xs + c·ỹ with X its internal columns. `None` where it keeps rows.
+pub(super) fn response_square(model: &Model) -> Option<f64> {
+    let parts = &model.parts;
+    let p = parts.fixed.len();
+    let Sums::Nested(moments) = &parts.sums else { return None };
+    let sums = moments.total();
+    let weight = |i: usize| if i < p { parts.fixed_start[i] } else { parts.response_scale };
+    let entry = |i: usize, j: usize| weight(i) * weight(j) * sums[packed(i.max(j), i.min(j))];
+    Some((0..=p).map(|i| (0..=p).map(|j| entry(i, j)).sum::<f64>()).sum())
+}
+
+/// Gives a nested model another response: for each innermost level its m products with the internal columns, its own square
+/// in the place of the response.
+pub(super) fn set_response(model: &mut Model, products: &[f64]) {
+    let parts = Arc::make_mut(&mut model.parts);
+    let (p, m) = (parts.fixed.len(), parts.stages[0].width);
+    let Sums::Nested(moments) = &mut parts.sums else { return };
+    for chunk in &mut moments.chunks {
+        let start = chunk.levels[0].start;
+        for level in chunk.levels[0].clone() {
+            let (block, lane) = place(level - start);
+            let sums = &mut chunk.sums[block * packed_len(m)..][..packed_len(m)];
+            for (column, &product) in products[level * m..][..m].iter().enumerate() {
+                sums[packed(column.max(p), column.min(p))].0[lane] = product;
+            }
+        }
+    }
 }
 
 /// The matrices of one level's elimination; hold it over the levels of a stage.

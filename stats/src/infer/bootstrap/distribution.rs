@@ -1,0 +1,151 @@
+//! The bootstrap distribution of the estimates.
+
+use super::super::parameter::{Parameter, Parameters};
+use super::mapping::Mapping;
+use super::replicate::{Refit, internal_fixed};
+use super::simulator::Simulator;
+use super::workers::shared;
+use super::{BootstrapError, BootstrapSettings};
+use crate::fit::{Fit, Status};
+
+/// One refit.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct Replicate {
+    /// Which: its stream of random numbers.
+    pub index: u64,
+    /// The criterion.
+    pub criterion: f64,
+    /// θ in lme4's order.
+    pub theta: Vec<f64>,
+    /// σ.
+    pub sigma: f64,
+    /// β̂.
+    pub fixed: Vec<f64>,
+    /// Whether a covariance matrix lacks full rank.
+    pub singular: bool,
+}
+
+/// Refits of a model to answers drawn from it.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct Bootstrap {
+    /// The seed.
+    pub seed: u64,
+    /// Replicates asked for.
+    pub requested: usize,
+    /// Replicates that could not be fitted or did not converge; they are left out.
+    pub failed: usize,
+    /// Singular fits among the replicates.
+    pub singular: usize,
+    /// The replicates, by index.
+    pub replicates: Vec<Replicate>,
+    #[serde(skip)]
+    parameters: Parameters,
+    #[serde(skip)]
+    estimates: Vec<f64>,
+}
+
+/// What the distribution says of one parameter.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct BootstrapInterval {
+    /// Which.
+    pub parameter: Parameter,
+    /// The estimate that was drawn from.
+    pub estimate: f64,
+    /// Mean of the replicates less the estimate.
+    pub bias: f64,
+    /// Standard deviation of the replicates.
+    pub standard_error: f64,
+    /// Quantiles of the replicates.
+    pub percentile: (f64, f64),
+    /// Twice the estimate less those quantiles, turned round.
+    pub basic: (f64, f64),
+    /// Replicates that have a value: a correlation has none where a standard deviation is zero.
+    pub replicates: usize,
+}
+
+/// Draws answers from a fit and fits the model to each. `progress` hears how many replicates are done, from any thread.
+///
+/// # Errors
+/// [`BootstrapError::NoReplicates`], [`BootstrapError::Inference`] for crossed factors, [`BootstrapError::NothingFitted`].
+pub fn bootstrap(
+    fit: &Fit,
+    settings: BootstrapSettings,
+    progress: &(dyn Fn(usize) + Sync),
+) -> Result<Bootstrap, BootstrapError> {
+    if settings.replicates == 0 {
+        return Err(BootstrapError::NoReplicates);
+    }
+    let mapping = Mapping::new(fit.model(), fit.model())?;
+    let simulator = Simulator::new(fit, fit.model(), &mapping)?;
+    let state = || (simulator.room(), Refit::new(fit, internal_fixed(fit)));
+    let one = |(room, refit): &mut (super::simulator::Room, Refit), index: u64| {
+        simulator.draw(settings.seed, index, room);
+        let found = refit.fitted(&room.products).filter(|found| found.status() != Status::NotConverged)?;
+        Some(Replicate {
+            index,
+            criterion: found.minus_two_log_likelihood(),
+            theta: found.theta(),
+            sigma: found.residual_standard_deviation(),
+            fixed: found.fixed_estimates(),
+            singular: found.status() == Status::OnBoundary,
+        })
+    };
+    let replicates: Vec<Replicate> = shared(&settings, &state, &one, progress).into_iter().flatten().collect();
+    if replicates.is_empty() {
+        return Err(BootstrapError::NothingFitted { replicates: settings.replicates });
+    }
+    let parameters = Parameters::of(fit);
+    Ok(Bootstrap {
+        seed: settings.seed,
+        requested: settings.replicates,
+        failed: settings.replicates - replicates.len(),
+        singular: replicates.iter().filter(|replicate| replicate.singular).count(),
+        replicates,
+        estimates: parameters.values(&fit.theta(), fit.residual_standard_deviation(), &fit.fixed_estimates()),
+        parameters,
+    })
+}
+
+impl Bootstrap {
+    /// Intervals of every parameter that cover `coverage` (0 to 1), in the order of lme4's `confint`.
+    #[must_use]
+    pub fn intervals(&self, coverage: f64) -> Vec<BootstrapInterval> {
+        let values = |one: &Replicate| self.parameters.values(&one.theta, one.sigma, &one.fixed);
+        let drawn: Vec<Vec<f64>> = self.replicates.iter().map(values).collect();
+        let names = self.parameters.names().into_iter().zip(&self.estimates).enumerate();
+        names
+            .map(|(at, (parameter, &estimate))| {
+                let mut column: Vec<f64> =
+                    drawn.iter().map(|values| values[at]).filter(|value| value.is_finite()).collect();
+                column.sort_unstable_by(f64::total_cmp);
+                summary(parameter, estimate, &column, coverage)
+            })
+            .collect()
+    }
+}
+
+fn summary(parameter: Parameter, estimate: f64, sorted: &[f64], coverage: f64) -> BootstrapInterval {
+    let n = sorted.len() as f64;
+    let mean = sorted.iter().sum::<f64>() / n;
+    let square: f64 = sorted.iter().map(|value| (value - mean).powi(2)).sum();
+    let tail = 0.5 - coverage.clamp(0.0, 1.0) / 2.0;
+    let (lower, upper) = (quantile(sorted, tail), quantile(sorted, 1.0 - tail));
+    BootstrapInterval {
+        parameter,
+        estimate,
+        bias: mean - estimate,
+        standard_error: (square / (n - 1.0)).sqrt(),
+        percentile: (lower, upper),
+        basic: (2.0 * estimate - upper, 2.0 * estimate - lower),
+        replicates: sorted.len(),
+    }
+}
+
+/// Quantile by linear interpolation (Hyndman and Fan 1996, definition 7).
+fn quantile(sorted: &[f64], share: f64) -> f64 {
+    let Some(last) = sorted.len().checked_sub(1) else { return f64::NAN };
+    let at = share * last as f64;
+    let below = at.floor() as usize;
+    let above = (below + 1).min(last);
+    sorted[below] + (at - below as f64) * (sorted[above] - sorted[below])
+}
