@@ -4,12 +4,15 @@
 //! that are named, and the result is written as one JSON object or as tables to read.
 
 mod arguments;
+mod compare;
 mod correlation;
 mod error;
 mod gaussian;
+mod intervals;
 mod membership;
 mod notation;
 mod observe;
+mod same_rows;
 mod seconds;
 mod settings;
 #[cfg(test)]
@@ -37,22 +40,32 @@ pub fn run(arguments: &FitArguments, out: &mut dyn Write) -> Result<(), FitComma
     let mut seconds = Seconds::start();
     let table = observe::observe(&arguments.data, &settings)?;
     seconds.read = seconds.lap();
-    let answer = gaussian::answer(&table, arguments, &settings, &mut seconds)?;
-    let text = match arguments.format {
-        OutputFormat::Json => json(&answer, seconds)?,
-        OutputFormat::Text => text::gaussian(&answer),
+    let text = if !arguments.compare.is_empty() {
+        let answer = compare::answer(&table, arguments, &settings, &mut seconds)?;
+        written(arguments.format, &answer, text::comparison, seconds)?
+    } else {
+        let answer = gaussian::answer(&table, arguments, &settings, &mut seconds)?;
+        written(arguments.format, &answer, text::gaussian, seconds)?
     };
     writeln!(out, "{}", text.trim_end())?;
     Ok(())
 }
 
-/// The answer with its times beside it. A number that is none becomes `null`.
-fn json<T: Serialize>(answer: &T, seconds: Seconds) -> Result<String, serde_json::Error> {
+/// The answer as tables, or as JSON with its times beside it; a number that is none becomes `null`.
+fn written<T: Serialize>(
+    format: OutputFormat,
+    answer: &T,
+    tables: impl Fn(&T) -> String,
+    seconds: Seconds,
+) -> Result<String, serde_json::Error> {
     #[derive(Serialize)]
     struct Timed<'a, T> {
         #[serde(flatten)]
         answer: &'a T,
         seconds: Seconds,
     }
-    serde_json::to_string_pretty(&Timed { answer, seconds })
+    match format {
+        OutputFormat::Json => serde_json::to_string_pretty(&Timed { answer, seconds }),
+        OutputFormat::Text => Ok(tables(answer)),
+    }
 }

@@ -79,7 +79,7 @@ pub struct FitArguments {
     /// Intervals from the profile of the likelihood
     #[arg(long)]
     pub profile: bool,
-    /// Intervals from N refits of simulated data
+    /// Intervals (and p-values of --compare) from N refits of simulated data
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(2..))]
     pub bootstrap: Option<u32>,
     /// Seed of the simulated data; 1 unless said otherwise
@@ -91,7 +91,7 @@ pub struct FitArguments {
     /// List the conditional modes of every level
     #[arg(long)]
     pub conditional_modes: bool,
-    /// Threads; the answer is the same on any number of them
+    /// Threads of the bootstrap; the answer is the same on any number of them
     #[arg(long, value_name = "N", default_value_t = NonZeroUsize::MIN)]
     pub threads: NonZeroUsize,
     /// How the result is written

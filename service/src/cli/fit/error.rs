@@ -1,7 +1,8 @@
 //! Why `peil fit` stops.
 
+use peil_stats::data::TableError;
 use peil_stats::fit::FitError;
-use peil_stats::infer::InferenceError;
+use peil_stats::infer::{BootstrapError, ComparisonError, InferenceError, ProfileError};
 use peil_stats::model::{FormulaError, ModelError};
 
 use super::notation::NotationError;
@@ -28,6 +29,18 @@ pub enum FitCommandError {
     /// The fit allows no such test or interval.
     #[error(transparent)]
     Inference(#[from] InferenceError),
+    /// The likelihood has no such profile.
+    #[error(transparent)]
+    Profile(#[from] ProfileError),
+    /// Nothing can be drawn from the fit.
+    #[error("--bootstrap: {0}")]
+    Bootstrap(#[from] BootstrapError),
+    /// The models may not be compared.
+    #[error("--compare: {0}")]
+    Comparison(#[from] ComparisonError),
+    /// The rows of a comparison make no table.
+    #[error(transparent)]
+    Table(#[from] TableError),
     /// One of the formulas of a comparison.
     #[error("--compare, model {index}: {source}")]
     Compared {

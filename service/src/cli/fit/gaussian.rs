@@ -2,12 +2,15 @@
 
 use peil_stats::data::Table;
 use peil_stats::fit::{Criterion, Fit, fit, fit_at};
-use peil_stats::infer::{Inference, InferenceError, Method, TermTest};
+use peil_stats::infer::{
+    ClusterRobust, ClusterRobustReport, Correction, Inference, InferenceError, Method, ProfileInterval, TermTest,
+};
 use peil_stats::model::Model;
 use peil_stats::read::{FixedRow, Report, ReportOptions, report};
 
 use super::arguments::{DfMethod, FitArguments};
 use super::error::FitCommandError;
+use super::intervals::{BootstrapAnswer, bootstrap_settings, by_bootstrap, by_profile};
 use super::seconds::Seconds;
 use super::settings::Settings;
 use crate::cli::progress::Phase;
@@ -25,6 +28,15 @@ pub(super) struct GaussianAnswer {
     /// Type III tests; only when asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) tests: Option<Vec<TermTest>>,
+    /// Standard errors by the clusters of the outermost factor; only when asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) robust: Option<ClusterRobustReport>,
+    /// Intervals of all parameters by the profile of the likelihood; only when asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) profile: Option<Vec<ProfileInterval>>,
+    /// Intervals of all parameters by simulation; only when asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) bootstrap: Option<BootstrapAnswer>,
 }
 
 /// Builds, fits and judges the model of the first formula.
@@ -43,16 +55,26 @@ pub(super) fn answer(
     };
     drop(phase);
     seconds.fit = seconds.lap();
-    let _phase = Phase::begin("intervals and tests");
+    let phase = Phase::begin("intervals and tests");
     let inference = inference(&fitted, settings.degrees_of_freedom)?;
-    let options = ReportOptions { conditional_modes: arguments.conditional_modes, ..ReportOptions::default() };
+    let options = ReportOptions {
+        conditional_modes: arguments.conditional_modes,
+        interpretation: true,
+        ..ReportOptions::default()
+    };
     let mut report = report(&fitted, options);
     report.fixed = fixed_rows(&fitted, &inference);
     report.fixed_covariance = inference.covariance();
     let tests = arguments.tests.then(|| inference.type_three());
     let degrees_of_freedom = inference.method();
+    let robust = arguments.robust.then(|| ClusterRobust::new(&fitted, Correction::Cr2)).transpose()?;
+    let robust = robust.map(|errors| errors.report());
+    drop(phase);
+    let profile = arguments.profile.then(|| by_profile(&fitted, COVERAGE)).transpose()?;
+    let drawn = bootstrap_settings(arguments).map(|settings| by_bootstrap(&fitted, settings, COVERAGE));
+    let bootstrap = drawn.transpose()?;
     seconds.inference = seconds.lap();
-    Ok(GaussianAnswer { report, degrees_of_freedom, tests })
+    Ok(GaussianAnswer { report, degrees_of_freedom, tests, robust, profile, bootstrap })
 }
 
 /// By the method that was asked for, else by the best that the fit allows.

@@ -48,7 +48,7 @@ impl Settings {
         not_offered(arguments)?;
         Ok(Self {
             formulas,
-            criterion: if arguments.ml { Criterion::Ml } else { Criterion::Reml },
+            criterion: criterion(arguments),
             degrees_of_freedom: arguments.df,
             theta,
             levels,
@@ -56,6 +56,12 @@ impl Settings {
             memberships,
             other_columns,
         })
+    }
+
+    /// Every column that a model of this formula needs.
+    pub(super) fn columns_of<'s>(&'s self, formula: &'s Formula) -> Vec<&'s str> {
+        let own = formula.columns().into_iter().map(|(name, _)| name);
+        own.chain(self.other_columns.iter().map(|(_, name)| name.as_str())).collect()
     }
 
     /// What the models assume beside their formulas; reads the files of memberships.
@@ -77,12 +83,18 @@ fn of_formula(index: usize, formulas: usize, source: FitCommandError) -> FitComm
     }
 }
 
+/// REML, but maximum likelihood where models may differ in their fixed effects, which REML cannot compare.
+fn criterion(arguments: &FitArguments) -> Criterion {
+    let compared = !arguments.compare.is_empty();
+    if arguments.ml || (compared && !arguments.reml) { Criterion::Ml } else { Criterion::Reml }
+}
+
 /// Options that do not go together, whatever the data say.
 fn contradictions(arguments: &FitArguments) -> Result<(), FitCommandError> {
     let binomial = arguments.family == FamilyName::Binomial;
     let kenward_roger = arguments.df == Some(DfMethod::KenwardRoger);
     let residual = arguments.correlation.is_some() || arguments.variance.is_some() || arguments.weights.is_some();
-    let inference = arguments.profile || arguments.bootstrap.is_some() || arguments.robust || arguments.tests;
+    let inference = arguments.profile || arguments.robust || arguments.tests;
     let wrong = [
         (
             !binomial && arguments.link.is_some(),
@@ -109,6 +121,10 @@ fn contradictions(arguments: &FitArguments) -> Result<(), FitCommandError> {
             ),
         ),
         (
+            binomial && arguments.at_theta.is_some(),
+            ("--at-theta", "does not say where a binomial model's fixed effects are", "leave it out"),
+        ),
+        (
             kenward_roger && arguments.ml,
             ("--df kenward-roger", "corrects a REML fit", "leave out --ml or use --df satterthwaite"),
         ),
@@ -125,7 +141,7 @@ fn contradictions(arguments: &FitArguments) -> Result<(), FitCommandError> {
             (
                 "--compare",
                 "prints one line a model and no intervals",
-                "fit the model you choose with --profile, --bootstrap, --robust or --tests",
+                "fit the model you choose with --profile, --robust or --tests",
             ),
         ),
     ];
@@ -138,20 +154,11 @@ fn contradictions(arguments: &FitArguments) -> Result<(), FitCommandError> {
 /// Options whose models do not exist yet.
 fn not_offered(arguments: &FitArguments) -> Result<(), FitCommandError> {
     let refuse = |option, remedy| Err(FitCommandError::NotOffered { option, remedy });
-    if arguments.family != FamilyName::Gaussian {
-        return refuse("--family binomial", "leave it out");
-    }
     if arguments.correlation.is_some() || arguments.variance.is_some() {
         return refuse("a residual --correlation or --variance", "leave it out: residuals are independent");
     }
-    if !arguments.compare.is_empty() {
-        return refuse("--compare", "fit each formula by itself with --ml and compare the criteria");
-    }
-    if arguments.profile || arguments.bootstrap.is_some() || arguments.robust {
-        return refuse("--profile, --bootstrap or --robust", "leave it out: the intervals are Kenward and Roger's");
-    }
-    if arguments.threads.get() != 1 {
-        return refuse("--threads above 1", "leave it out: one thread fits 10,000 sessions in milliseconds");
+    if arguments.family == FamilyName::Binomial {
+        return refuse("--family binomial", "leave it out");
     }
     Ok(())
 }

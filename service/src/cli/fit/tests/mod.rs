@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod comparing;
+mod intervals;
 mod wrong_input;
 
 use std::path::PathBuf;
@@ -132,4 +134,11 @@ fn a_weight_of_two_is_as_good_as_two_rows() {
         (single["fixed"][0]["estimate"].as_f64().unwrap() - heavy["fixed"][0]["estimate"].as_f64().unwrap()).abs()
             < 1e-9
     );
+}
+
+#[test]
+fn robust_errors_stand_beside_the_others() {
+    let csv = Csv::scores("robust");
+    let text = answer(&csv, "score ~ week + (1 | client)", &["--robust"]).unwrap();
+    assert!(text.contains("Robust (CR2)") && text.contains("10 clusters of client"), "{text}");
 }

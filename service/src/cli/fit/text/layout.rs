@@ -1,7 +1,7 @@
 //! Numbers and columns that line up.
 
 /// Six significant digits, in plain notation where that stays readable.
-pub(in crate::cli::fit) fn number(value: f64) -> String {
+pub(super) fn number(value: f64) -> String {
     let size = value.abs();
     if size != 0.0 && !(1e-4..1e7).contains(&size) {
         return format!("{value:.4e}");
@@ -12,7 +12,7 @@ pub(in crate::cli::fit) fn number(value: f64) -> String {
 }
 
 /// The first `left` columns flush left, the others flush right.
-pub(in crate::cli::fit) fn aligned(head: &[&str], rows: Vec<Vec<String>>, left: usize) -> String {
+pub(super) fn aligned(head: &[&str], rows: Vec<Vec<String>>, left: usize) -> String {
     let head: Vec<String> = head.iter().map(|&cell| cell.to_owned()).collect();
     let all: Vec<Vec<String>> = std::iter::once(head).chain(rows).collect();
     let width = |column: usize| all.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
@@ -29,7 +29,7 @@ pub(in crate::cli::fit) fn aligned(head: &[&str], rows: Vec<Vec<String>>, left: 
 }
 
 /// A p-value in four decimals.
-pub(in crate::cli::fit) fn p_value(p: f64) -> String {
+pub(super) fn p_value(p: f64) -> String {
     match p {
         p if p.is_nan() => "-".to_owned(),
         p if p < 0.0001 => "<0.0001".to_owned(),

@@ -1,13 +1,17 @@
 //! The result of `peil fit` as tables to read.
 
 mod boundary;
+mod comparison;
+mod interpretation;
+mod intervals;
 mod layout;
 
 use peil_stats::fit::{Evidence, Status};
-use peil_stats::infer::{Method, TermTest};
-use peil_stats::read::{ConditionalMode, FixedRow, RandomRow};
+use peil_stats::infer::{ClusterRobustReport, Method, TTest, TermTest};
+use peil_stats::read::{ConditionalMode, FactorRow, FixedRow, RandomRow};
 
-pub(super) use layout::{aligned, number, p_value};
+pub(super) use comparison::comparison;
+use layout::{aligned, number, p_value};
 
 use super::gaussian::GaussianAnswer;
 
@@ -17,7 +21,11 @@ pub(super) fn gaussian(answer: &GaussianAnswer) -> String {
     let mut parts = vec![header(answer), fixed(&report.fixed), degrees(answer.degrees_of_freedom)];
     parts.extend(dropped(&report.fixed_dropped));
     parts.extend(answer.tests.as_ref().map(|tests| term_tests(tests)));
+    parts.extend(answer.robust.as_ref().map(|errors| robust(&report.fixed, errors)));
     parts.push(random(&report.random, report.residual_standard_deviation));
+    parts.extend(answer.profile.as_ref().map(|found| intervals::profile(found)));
+    parts.extend(answer.bootstrap.as_ref().map(intervals::bootstrap));
+    parts.extend(report.interpretation.as_ref().map(interpretation::interpretation));
     if !report.conditional_modes.is_empty() {
         parts.push(modes(&report.conditional_modes));
     }
@@ -29,19 +37,22 @@ fn header(answer: &GaussianAnswer) -> String {
     let report = &answer.report;
     let method = serde_json::to_value(report.method).ok();
     let method = method.as_ref().and_then(serde_json::Value::as_str).unwrap_or_default();
-    let factors: Vec<String> =
-        report.factors.iter().map(|factor| format!("{} {}", factor.levels, factor.name)).collect();
     format!(
         "Linear mixed model by {method}: {}\n{} rows used, {} left out for a missing value; levels: {}\n\
          -2 log-likelihood {:.4}   AIC {:.2}   BIC {:.2}\n",
         report.formula,
         report.observations,
         report.rows_dropped,
-        factors.join(", "),
+        levels(&report.factors),
         report.minus_two_log_likelihood,
         report.aic,
         report.bic,
     )
+}
+
+fn levels(factors: &[FactorRow]) -> String {
+    let one = |factor: &FactorRow| format!("{} {}", factor.levels, factor.name);
+    factors.iter().map(one).collect::<Vec<_>>().join(", ")
 }
 
 fn fixed(rows: &[FixedRow]) -> String {
@@ -71,21 +82,20 @@ fn random(random: &[RandomRow], residual: f64) -> String {
 
 fn random_cells(random: &RandomRow) -> Vec<Vec<String>> {
     let line = |(index, term): (usize, &String)| {
-        let known = random.correlations[index][..index].iter();
-        // At ±1 the covariance matrix is singular: a sign of too few groups, not a finding.
-        let text = |r: &f64| match r {
-            r if r.is_nan() => "-".to_owned(),
-            r if r.abs() > 1.0 - 1e-6 => "(boundary)".to_owned(),
-            r => format!("{r:.3}"),
-        };
-        vec![
-            random.factor.clone(),
-            term.clone(),
-            number(random.standard_deviations[index]),
-            known.map(text).collect::<Vec<_>>().join(" "),
-        ]
+        let known = correlations(&random.correlations[index][..index]);
+        vec![random.factor.clone(), term.clone(), number(random.standard_deviations[index]), known]
     };
     random.terms.iter().enumerate().map(line).collect()
+}
+
+fn correlations(known: &[f64]) -> String {
+    // At ±1 the covariance matrix is singular: a sign of too few groups, not a finding.
+    let text = |r: &f64| match r {
+        r if r.is_nan() => "-".to_owned(),
+        r if r.abs() > 1.0 - 1e-6 => "(boundary)".to_owned(),
+        r => format!("{r:.3}"),
+    };
+    known.iter().map(text).collect::<Vec<_>>().join(" ")
 }
 
 fn modes(modes: &[ConditionalMode]) -> String {
@@ -133,6 +143,17 @@ fn term_tests(tests: &[TermTest]) -> String {
         text.push_str(&format!("{refusal}\n"));
     }
     text
+}
+
+fn robust(fixed: &[FixedRow], robust: &ClusterRobustReport) -> String {
+    let head = ["Robust (CR2)", "estimate", "std. error", "df", "statistic", "p"];
+    let cells = |(row, test): (&FixedRow, &TTest)| {
+        let df = test.df.map_or_else(|| "normal".to_owned(), |df| format!("{df:.1}"));
+        let statistic = format!("{:.3}", test.statistic);
+        vec![row.term.clone(), number(test.estimate), number(test.standard_error), df, statistic, p_value(test.p_value)]
+    };
+    let table = aligned(&head, fixed.iter().zip(&robust.coefficients).map(cells).collect(), 1);
+    format!("{table}By {} clusters of {}, whatever the variances within them.\n", robust.clusters, robust.factor)
 }
 
 fn ending(status: Status, evidence: &Evidence) -> String {

@@ -1,0 +1,146 @@
+//! `--compare`: several models of the same rows, beside each other.
+
+use peil_stats::data::Table;
+use peil_stats::fit::{Fit, fit};
+use peil_stats::infer::{BootstrapSettings, ComparisonRow, LikelihoodRatio, bootstrap_likelihood_ratio, compare};
+use peil_stats::model::{Formula, Model};
+
+use super::arguments::FitArguments;
+use super::error::FitCommandError;
+use super::intervals::bootstrap_settings;
+use super::same_rows::SameRows;
+use super::seconds::Seconds;
+use super::settings::Settings;
+use crate::cli::progress::Phase;
+
+/// Everything that is written about a comparison.
+#[derive(Debug, serde::Serialize)]
+pub(super) struct ComparisonAnswer {
+    /// `REML` or `ML`.
+    pub(super) method: peil_stats::fit::Criterion,
+    /// Rows that every model uses.
+    pub(super) observations: usize,
+    /// Rows that miss a value in a column of any of the models.
+    pub(super) rows_dropped: usize,
+    /// In the order given.
+    pub(super) models: Vec<ComparedModel>,
+    /// Each model against the one before it.
+    pub(super) comparisons: Vec<ComparedPair>,
+}
+
+/// One model of a comparison.
+#[derive(Debug, serde::Serialize)]
+pub(super) struct ComparedModel {
+    pub(super) formula: String,
+    pub(super) parameters: usize,
+    pub(super) minus_two_log_likelihood: f64,
+    pub(super) aic: f64,
+    pub(super) bic: f64,
+    /// AIC above the lowest of the table.
+    pub(super) delta_aic: f64,
+    /// BIC above the lowest of the table.
+    pub(super) delta_bic: f64,
+    /// Rows that this model could have used and leaves out because another cannot.
+    pub(super) rows_given_up: usize,
+    pub(super) status: peil_stats::fit::Status,
+}
+
+/// A model and the one before it.
+#[derive(Debug, serde::Serialize)]
+pub(super) struct ComparedPair {
+    /// Their places in the table, the first is 1.
+    pub(super) models: [usize; 2],
+    /// `None` (null) where neither is a special case of the other.
+    pub(super) likelihood_ratio: Option<LikelihoodRatio>,
+    /// Why there is no test.
+    pub(super) refusal: Option<String>,
+    /// p-value by simulation; only when asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) bootstrap: Option<SimulatedTest>,
+}
+
+/// A p-value by simulation from the smaller model.
+#[derive(Debug, serde::Serialize)]
+pub(super) struct SimulatedTest {
+    pub(super) replicates: usize,
+    pub(super) seed: u64,
+    /// Replicates that could not be fitted; they are left out.
+    pub(super) failed: usize,
+    pub(super) p_value: f64,
+}
+
+/// Fits every formula to the rows that all of them can use.
+pub(super) fn answer(
+    table: &Table,
+    arguments: &FitArguments,
+    settings: &Settings,
+    seconds: &mut Seconds,
+) -> Result<ComparisonAnswer, FitCommandError> {
+    let columns: Vec<&str> = settings.formulas.iter().flat_map(|one| settings.columns_of(one)).collect();
+    let same = SameRows::new(table, &columns)?;
+    let options = settings.model_options()?;
+    let build = |(index, formula): (usize, &Formula)| {
+        let model = Model::build_with(&same.table, formula, &options);
+        model.map_err(|error| settings.of_formula(index, error.into()))
+    };
+    let models = settings.formulas.iter().enumerate().map(build).collect::<Result<Vec<_>, _>>()?;
+    seconds.model = seconds.lap();
+    let phase = Phase::begin("fitting");
+    let mut fits: Vec<Fit> = Vec::with_capacity(models.len());
+    for (index, model) in models.iter().enumerate() {
+        phase.at(index as f64 / models.len() as f64);
+        let fitted = fit(model, settings.criterion, None);
+        fits.push(fitted.map_err(|error| settings.of_formula(index, error.into()))?);
+    }
+    drop(phase);
+    seconds.fit = seconds.lap();
+    let comparison = compare(&fits)?;
+    let given_up = settings.formulas.iter().map(|one| same.given_up(table, &settings.columns_of(one)));
+    let rows = comparison.models.iter().zip(&fits).zip(given_up);
+    let answer = ComparisonAnswer {
+        method: comparison.method,
+        observations: comparison.observations,
+        rows_dropped: table.rows() - comparison.observations,
+        models: rows.map(|((row, fit), given_up)| compared(row, fit, given_up)).collect(),
+        comparisons: pairs(comparison.models, &fits, bootstrap_settings(arguments))?,
+    };
+    seconds.inference = seconds.lap();
+    Ok(answer)
+}
+
+fn compared(row: &ComparisonRow, fit: &Fit, rows_given_up: usize) -> ComparedModel {
+    ComparedModel {
+        formula: row.formula.clone(),
+        parameters: row.parameters,
+        minus_two_log_likelihood: row.minus_two_log_likelihood,
+        aic: row.aic,
+        bic: row.bic,
+        delta_aic: row.delta_aic,
+        delta_bic: row.delta_bic,
+        rows_given_up,
+        status: fit.status(),
+    }
+}
+
+/// Each model against the one before it.
+fn pairs(
+    rows: Vec<ComparisonRow>,
+    fits: &[Fit],
+    drawn: Option<BootstrapSettings>,
+) -> Result<Vec<ComparedPair>, FitCommandError> {
+    let phase = Phase::begin("bootstrap");
+    let total = drawn.map_or(0, |settings| settings.replicates) * (rows.len() - 1);
+    let pair = |(index, row): (usize, ComparisonRow)| {
+        let simulated = |settings: BootstrapSettings| -> Result<SimulatedTest, FitCommandError> {
+            let before = (index - 1) * settings.replicates;
+            let progress = |done: usize| phase.at((before + done) as f64 / total as f64);
+            let drawn = bootstrap_likelihood_ratio(&fits[index - 1], &fits[index], settings, &progress)?;
+            let (replicates, seed) = (drawn.requested, drawn.seed);
+            Ok(SimulatedTest { replicates, seed, failed: drawn.failed, p_value: drawn.p_value })
+        };
+        let bootstrap = drawn.filter(|_| row.against_previous.is_some()).map(simulated).transpose()?;
+        let models = [index, index + 1];
+        Ok(ComparedPair { models, likelihood_ratio: row.against_previous, refusal: row.refusal, bootstrap })
+    };
+    rows.into_iter().enumerate().skip(1).map(pair).collect()
+}

@@ -1,0 +1,35 @@
+//! What the variances mean, in a few lines.
+
+use peil_stats::read::{DesignEffect, Interpretation, Share};
+
+/// Shares, intraclass correlations, design effects, R² and cautions.
+pub(super) fn interpretation(found: &Interpretation) -> String {
+    let mut lines = vec![shares(found)];
+    if !found.icc.is_empty() {
+        let one = |icc: &peil_stats::read::IntraclassCorrelation| format!("{} {:.3}", icc.factor, icc.correlation);
+        let all: Vec<String> = found.icc.iter().map(one).collect();
+        lines.push(format!("Intraclass correlation where all covariates are zero: {}", all.join(", ")));
+    }
+    lines.extend(found.design_effects.iter().map(design_effect));
+    lines.extend(found.r_squared.as_ref().map(|r| {
+        format!("R squared (Nakagawa): fixed effects {:.3}, with the random effects {:.3}", r.marginal, r.conditional)
+    }));
+    lines.extend(found.cautions.iter().map(|caution| format!("Caution: {caution}")));
+    lines.iter().map(|line| format!("{line}.\n")).collect()
+}
+
+fn shares(found: &Interpretation) -> String {
+    let percent = |share: f64| format!("{:.1} %", 100.0 * share);
+    let term = |share: &Share| format!("({} | {}) {}", share.terms.join(" + "), share.factor, percent(share.share));
+    let mut parts: Vec<String> = found.variance_shares.terms.iter().map(term).collect();
+    parts.push(format!("residual {}", percent(found.variance_shares.residual_share)));
+    format!("Of the variance that the fixed effects leave, on average over the rows: {}", parts.join(", "))
+}
+
+fn design_effect(found: &DesignEffect) -> String {
+    let units = if found.units == "observations" { "rows".to_owned() } else { format!("levels of {}", found.units) };
+    format!(
+        "Design effect of {}: {:.2}; for a mean, {} {units} are worth {:.0} independent ones",
+        found.factor, found.design_effect, found.count, found.effective
+    )
+}
