@@ -17,8 +17,6 @@ Examples:
              --compare 'score ~ week + (1 + week | group) + (1 | group:client)'
   Dropout, week by week, when members of a group resemble each other:
     peil fit --data weeks.csv --formula 'dropout ~ week + (1 | group)' --family binomial --agq 15
-  Sessions close in time resemble each other more:
-    peil fit --data scores.csv --formula 'score ~ day + (1 | client)' --correlation 'car1(day | client)'
 
 The formula is lme4's: + - * : ( | ) ( || ) / 1 0 -1, I(x^2), log(), log1p(), sqrt(), exp(), factor(). A column with any
 text in it is a factor with treatment contrasts. Rows with a missing value in a used column are left out and counted.
@@ -52,7 +50,7 @@ pub struct FitArguments {
     /// Nodes of the adaptive quadrature of a binomial model; 1 is Laplace's approximation
     #[arg(long, value_name = "K", value_parser = clap::value_parser!(u16).range(1..=101))]
     pub agq: Option<u16>,
-    /// Degrees of freedom of the fixed effects
+    /// Degrees of freedom of the fixed effects; unless said otherwise kenward-roger of REML and satterthwaite of ML
     #[arg(long, value_enum)]
     pub df: Option<DfMethod>,
     /// Order of a column's levels, the first is the reference: 'arm=control,treated'; may be given more than once
@@ -62,10 +60,10 @@ pub struct FitArguments {
     #[arg(long, value_name = "COLUMN")]
     pub weights: Option<String>,
     /// Correlation of residuals: 'car1(time | client)' or 'ar1(client)'
-    #[arg(long, value_name = "KIND(…)")]
+    #[arg(long, value_name = "KIND(…)", hide = true)]
     pub correlation: Option<String>,
     /// A residual variance for each stratum: 'by(sex)'
-    #[arg(long, value_name = "by(COLUMN)")]
+    #[arg(long, value_name = "by(COLUMN)", hide = true)]
     pub variance: Option<String>,
     /// Weighted memberships of a factor: 'module=FILE.csv(client,module,weight)'; may be given more than once
     #[arg(long, value_name = "FACTOR=FILE.csv(…)")]

@@ -52,6 +52,7 @@ fn tests(pairs: &[ComparedPair]) -> String {
     };
     let rows: Vec<Vec<String>> = pairs.iter().filter_map(cells).collect();
     let mut text = if rows.is_empty() { String::new() } else { aligned(&head, rows, 1) };
+    text.push_str(&boundary(pairs));
     for pair in pairs {
         if let Some(drawn) = &pair.bootstrap {
             let (times, p) = (drawn.replicates, p_value(drawn.p_value));
@@ -66,22 +67,36 @@ fn tests(pairs: &[ComparedPair]) -> String {
 
 fn law(test: &LikelihoodRatio) -> String {
     match test.reference {
-        ReferenceLaw::ChiSquare { df } => format!("chi-square, {df} df"),
+        ReferenceLaw::ChiSquare { df } => format!("chi-square({df})"),
         ReferenceLaw::Mixture { lower, upper } => {
-            format!("half chi-square with {lower}, half with {upper} df: a variance of zero is a boundary")
+            format!("half chi-square({lower}), half chi-square({upper})")
         }
         ReferenceLaw::Conservative { df } => {
-            format!("chi-square, {df} df; the p-value is at most this: several variances")
+            format!("at most chi-square({df})")
         }
     }
 }
 
+/// Why a reference is no plain chi-square.
+fn boundary(pairs: &[ComparedPair]) -> String {
+    let laws = || pairs.iter().filter_map(|pair| pair.likelihood_ratio.as_ref()).map(|test| test.reference);
+    let mut text = String::new();
+    if laws().any(|law| matches!(law, ReferenceLaw::Mixture { .. })) {
+        text.push_str("Half and half: a variance of zero lies on the edge of what a variance can be.\n");
+    }
+    if laws().any(|law| matches!(law, ReferenceLaw::Conservative { .. })) {
+        text.push_str("At most: several variances are tested at once; --bootstrap N gives the p-value itself.\n");
+    }
+    text
+}
+
 fn rows_given_up(answer: &ComparisonAnswer) -> Option<String> {
     let one = |(index, model): (usize, &crate::cli::fit::compare::ComparedModel)| {
-        (model.rows_given_up > 0).then(|| format!("model {} leaves out {} rows", index + 1, model.rows_given_up))
+        (model.rows_given_up > 0).then(|| format!("model {} leaves out rows: {}", index + 1, model.rows_given_up))
     };
     let found: Vec<String> = answer.models.iter().enumerate().filter_map(one).collect();
-    (!found.is_empty()).then(|| format!("So that the rows are the same, {} it could have used.\n", found.join(", ")))
+    (!found.is_empty())
+        .then(|| format!("So that the rows are the same, though it could use them, {}.\n", found.join(", ")))
 }
 
 fn not_at_an_optimum(answer: &ComparisonAnswer) -> Option<String> {
