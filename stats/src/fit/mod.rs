@@ -11,6 +11,8 @@
 
 mod boundary;
 mod criterion;
+#[allow(dead_code, unused_imports)]
+mod crossed;
 mod elimination;
 mod evidence;
 mod fitted;
