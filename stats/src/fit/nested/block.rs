@@ -1,20 +1,8 @@
 //! Elimination of eight levels of one stage, and the way back of the derivative.
 
+use super::dimensions::Dimensions;
 use crate::fit::lanes::{Lanes, LogProduct};
 use crate::fit::root::{packed, packed_len};
-
-/// The sizes of a stage and its Λ.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Shape<'a> {
-    /// q effects, by their column among the m.
-    pub(super) effects: &'a [usize],
-    /// m columns alive when the stage's turn comes.
-    pub(super) width: usize,
-    /// r columns that the next stage still needs; the first r of the m.
-    pub(super) next: usize,
-    /// Λ, q × q lower triangular, row-major.
-    pub(super) lambda: &'a [f64],
-}
 
 /// Room for the matrices of one block.
 #[derive(Debug, Clone)]
@@ -58,21 +46,24 @@ fn entry(matrix: &[Lanes], i: usize, j: usize) -> Lanes {
 
 /// Eliminates: V, L and S̃ from S (packed m × m); false when a pivot is not positive.
 #[inline(always)]
-pub(super) fn eliminate(
-    shape: Shape<'_>,
+pub(super) fn eliminate<D: Dimensions>(
+    dimensions: D,
+    lambda: &[f64],
     sums: &[Lanes],
-    carried: &mut [Lanes],
-    lower: &mut [Lanes],
-    left: &mut [Lanes],
+    room: &mut BlockRoom,
     pivots: &mut LogProduct,
 ) -> bool {
-    let (q, m) = (shape.effects.len(), shape.width);
+    let (q, m) = (dimensions.effects(), dimensions.width());
+    // Slices of known length: no bounds are left to check.
+    let (lambda, sums) = (&lambda[..q * q], &sums[..packed_len(m)]);
+    let (carried, lower) = (&mut room.carried[..q * m], &mut room.lower[..packed_len(q)]);
+    let left = &mut room.left[..packed_len(m)];
     // Λ'S_J: row i of the product is Σ_{k ≥ i} Λ_ki S_k.
     for i in 0..q {
         for column in 0..m {
-            let mut total = entry(sums, shape.effects[i], column) * shape.lambda[i * q + i];
+            let mut total = entry(sums, dimensions.column(i), column) * lambda[i * q + i];
             for k in i + 1..q {
-                total += entry(sums, shape.effects[k], column) * shape.lambda[k * q + i];
+                total += entry(sums, dimensions.column(k), column) * lambda[k * q + i];
             }
             carried[i * m + column] = total;
         }
@@ -83,7 +74,7 @@ pub(super) fn eliminate(
         for i in j..q {
             let mut rest = if i == j { Lanes::ONE } else { Lanes::ZERO };
             for k in j..q {
-                rest += carried[i * m + shape.effects[k]] * shape.lambda[k * q + j];
+                rest += carried[i * m + dimensions.column(k)] * lambda[k * q + j];
             }
             lower[packed(i, j)] = rest;
         }
@@ -126,29 +117,30 @@ pub(super) fn eliminate(
 
 /// Adds N = w·S̃_JJ − S̃_J G̃ S̃_J' to `by_square` (packed q × q), with G̃ packed r × r.
 #[inline(always)]
-pub(super) fn add_by_square(
-    shape: Shape<'_>,
-    left: &[Lanes],
+pub(super) fn add_by_square<D: Dimensions>(
+    dimensions: D,
     above: &[Lanes],
     log_weight: f64,
-    weighed: &mut [Lanes],
+    room: &mut BlockRoom,
     by_square: &mut [Lanes],
 ) {
-    let (q, r) = (shape.effects.len(), shape.next);
+    let (q, m, r) = (dimensions.effects(), dimensions.width(), dimensions.next());
+    let (above, by_square) = (&above[..packed_len(r)], &mut by_square[..packed_len(q)]);
+    let (left, weighed) = (&room.left[..packed_len(m)], &mut room.weighed[..q * r]);
     for i in 0..q {
         for column in 0..r {
             let mut total = Lanes::ZERO;
             for k in 0..r {
-                total += entry(left, shape.effects[i], k) * entry(above, k, column);
+                total += entry(left, dimensions.column(i), k) * entry(above, k, column);
             }
             weighed[i * r + column] = total;
         }
     }
     for i in 0..q {
         for j in 0..=i {
-            let mut total = entry(left, shape.effects[i], shape.effects[j]) * log_weight;
+            let mut total = entry(left, dimensions.column(i), dimensions.column(j)) * log_weight;
             for k in 0..r {
-                total -= weighed[i * r + k] * entry(left, shape.effects[j], k);
+                total -= weighed[i * r + k] * entry(left, dimensions.column(j), k);
             }
             by_square[packed(i, j)] += total;
         }
@@ -157,10 +149,19 @@ pub(super) fn add_by_square(
 
 /// G = E G̃ E' + w·B in place J,J (packed m × m), for the levels inside.
 #[inline(always)]
-pub(super) fn adjoint(shape: Shape<'_>, above: &[Lanes], log_weight: f64, room: &mut BlockRoom, inner: &mut [Lanes]) {
-    let (q, m, r) = (shape.effects.len(), shape.width, shape.next);
-    inverse_half(shape, &room.lower, &mut room.half);
-    let BlockRoom { half, carried, explained, projected, .. } = room;
+pub(super) fn adjoint<D: Dimensions>(
+    dimensions: D,
+    lambda: &[f64],
+    above: &[Lanes],
+    log_weight: f64,
+    room: &mut BlockRoom,
+    inner: &mut [Lanes],
+) {
+    let (q, m, r) = (dimensions.effects(), dimensions.width(), dimensions.next());
+    inverse_half(q, lambda, &room.lower, &mut room.half);
+    let (above, inner) = (&above[..packed_len(r)], &mut inner[..packed_len(m)]);
+    let (half, carried) = (&room.half[..q * q], &room.carried[..q * m]);
+    let (explained, projected) = (&mut room.explained[..q * r], &mut room.projected[..m * r]);
     for i in 0..q {
         for column in 0..r {
             let mut total = Lanes::ZERO;
@@ -175,7 +176,8 @@ pub(super) fn adjoint(shape: Shape<'_>, above: &[Lanes], log_weight: f64, room: 
             projected[row * r + column] = if row < r { entry(above, row, column) } else { Lanes::ZERO };
         }
     }
-    for (i, &effect) in shape.effects.iter().enumerate() {
+    for i in 0..q {
+        let effect = dimensions.column(i);
         for column in 0..r {
             let mut taken = Lanes::ZERO;
             for k in 0..r {
@@ -190,7 +192,8 @@ pub(super) fn adjoint(shape: Shape<'_>, above: &[Lanes], log_weight: f64, room: 
         }
     }
     // G = (EG̃)E': the columns of the effects lose what B S_J explains of them.
-    for (k, &effect) in shape.effects.iter().enumerate() {
+    for k in 0..q {
+        let effect = dimensions.column(k);
         for i in effect..m {
             let mut taken = Lanes::ZERO;
             for column in 0..r {
@@ -201,7 +204,7 @@ pub(super) fn adjoint(shape: Shape<'_>, above: &[Lanes], log_weight: f64, room: 
     }
     for i in 0..q {
         for j in 0..q {
-            let (row, column) = (shape.effects[i], shape.effects[j]);
+            let (row, column) = (dimensions.column(i), dimensions.column(j));
             if row >= column {
                 let mut total = Lanes::ZERO;
                 for k in 0..q {
@@ -215,11 +218,11 @@ pub(super) fn adjoint(shape: Shape<'_>, above: &[Lanes], log_weight: f64, room: 
 
 /// L⁻¹Λ', q × q.
 #[inline(always)]
-fn inverse_half(shape: Shape<'_>, lower: &[Lanes], half: &mut [Lanes]) {
-    let q = shape.effects.len();
+fn inverse_half(q: usize, lambda: &[f64], lower: &[Lanes], half: &mut [Lanes]) {
+    let (lower, half) = (&lower[..packed_len(q)], &mut half[..q * q]);
     for i in 0..q {
         for column in 0..q {
-            let mut rest = Lanes([shape.lambda[column * q + i]; 8]);
+            let mut rest = Lanes([lambda[column * q + i]; 8]);
             for k in 0..i {
                 rest -= lower[packed(i, k)] * half[k * q + column];
             }

@@ -1,6 +1,7 @@
 //! The sweep from the leaves to the root.
 
-use super::block::{BlockRoom, Shape, eliminate};
+use super::block::{BlockRoom, eliminate};
+use super::dimensions::{Any, Dimensions, ForDimensions, with_dimensions};
 use crate::fit::lanes::{LANES, Lanes, LogProduct};
 use crate::fit::root::{Root, packed_len};
 use crate::model::{Chunk, Moments, Stage, place};
@@ -32,13 +33,12 @@ pub(crate) struct NestedElimination {
     root: Root,
 }
 
-/// The shape of a stage at its Λ.
-pub(super) fn shape<'a>(stages: &'a [Stage], lambdas: &'a [Vec<f64>], index: usize, p: usize) -> Shape<'a> {
-    Shape {
+/// The sizes of a stage.
+pub(super) fn sizes(stages: &[Stage], index: usize, p: usize) -> Any<'_> {
+    Any {
         effects: &stages[index].effects,
         width: stages[index].width,
         next: stages.get(index + 1).map_or(p + 1, |outer| outer.width),
-        lambda: &lambdas[index],
     }
 }
 
@@ -69,7 +69,7 @@ impl NestedElimination {
         let mut rest = vec![0.0; packed_len(p + 1)];
         let mut log_determinant = 0.0;
         for (chunk, work) in moments.chunks.iter().zip(&mut self.work) {
-            let mut pivots = LogProduct::ONE;
+            let mut pivots = LogProduct::one();
             if !work.eliminate(stages, chunk, p, lambdas, &mut pivots) {
                 return false;
             }
@@ -99,25 +99,63 @@ impl ChunkWork {
         for outer in &mut self.outer {
             outer.sums.fill(Lanes::ZERO);
         }
-        for index in 0..stages.len() {
-            let shape = shape(stages, lambdas, index, p);
+        for (index, lambda) in lambdas.iter().enumerate() {
             let (inner, outer) = self.outer.split_at_mut(index);
             let sums = inner.last().map_or(chunk.sums.as_slice(), |stage| stage.sums.as_slice());
-            let sound = match outer.first_mut() {
-                Some(next) => each_block(shape, chunk.blocks(index), sums, pivots, |block, left| {
-                    let from = block * LANES;
-                    let parents = &chunk.parent[index][from..chunk.levels[index].len().min(from + LANES)];
-                    scatter(parents, left, &mut next.sums);
-                }),
-                None => each_block(shape, chunk.blocks(index), sums, pivots, |_, left| {
-                    self.rest.iter_mut().zip(left).for_each(|(sum, left)| *sum += left.sum());
-                }),
+            let into = match outer.first_mut() {
+                Some(next) => Into::Levels { parents: &chunk.parent[index], sums: &mut next.sums },
+                None => Into::Root(&mut self.rest),
             };
-            if !sound {
+            let blocks = chunk.blocks(index);
+            let stage = StageElimination { lambda, sums, blocks, into, pivots };
+            if !with_dimensions(sizes(stages, index, p), stage) {
                 return false;
             }
         }
         true
+    }
+}
+
+/// Where the blocks of a stage leave what they leave.
+enum Into<'a> {
+    /// In the outer level of each lane.
+    Levels {
+        parents: &'a [u32],
+        sums: &'a mut [Lanes],
+    },
+    Root(&'a mut [f64]),
+}
+
+/// All blocks of one stage.
+struct StageElimination<'a> {
+    lambda: &'a [f64],
+    sums: &'a [Lanes],
+    blocks: usize,
+    into: Into<'a>,
+    pivots: &'a mut LogProduct,
+}
+
+impl ForDimensions for StageElimination<'_> {
+    /// Whether all pivots were positive.
+    type Output = bool;
+
+    fn run<D: Dimensions>(mut self, dimensions: D) -> bool {
+        let mut sound = true;
+        let mut room = BlockRoom::new(dimensions.effects(), dimensions.width(), dimensions.next());
+        let (length, kept) = (packed_len(dimensions.width()), packed_len(dimensions.next()));
+        for block in 0..self.blocks {
+            let sums = &self.sums[block * length..(block + 1) * length];
+            sound &= eliminate(dimensions, self.lambda, sums, &mut room, self.pivots);
+            let left = &room.left[..kept];
+            match &mut self.into {
+                Into::Levels { parents, sums } => {
+                    let from = block * LANES;
+                    scatter(&parents[from..parents.len().min(from + LANES)], left, sums);
+                }
+                Into::Root(rest) => rest.iter_mut().zip(left).for_each(|(sum, left)| *sum += left.sum()),
+            }
+        }
+        sound
     }
 }
 
@@ -143,24 +181,4 @@ fn scatter(parents: &[u32], left: &[Lanes], outer: &mut [Lanes]) {
         }
         lane = end;
     }
-}
-
-/// Eliminates block after block and hands over what each leaves, packed r × r.
-fn each_block(
-    shape: Shape<'_>,
-    blocks: usize,
-    sums: &[Lanes],
-    pivots: &mut LogProduct,
-    mut hand_over: impl FnMut(usize, &[Lanes]),
-) -> bool {
-    let mut sound = true;
-    let mut room = BlockRoom::new(shape.effects.len(), shape.width, shape.next);
-    let (length, kept) = (packed_len(shape.width), packed_len(shape.next));
-    for block in 0..blocks {
-        let sums = &sums[block * length..(block + 1) * length];
-        let BlockRoom { carried, lower, left, .. } = &mut room;
-        sound &= eliminate(shape, sums, carried, lower, left, pivots);
-        hand_over(block, &room.left[..kept]);
-    }
-    sound
 }

@@ -1,7 +1,7 @@
 //! One level's part of the factor, made anew when somebody asks for it.
 
 use super::block::{BlockRoom, eliminate};
-use super::elimination::{NestedElimination, shape};
+use super::elimination::{NestedElimination, sizes};
 use crate::fit::lanes::LogProduct;
 use crate::fit::root::{packed, packed_len};
 use crate::model::{Moments, Stage, place};
@@ -78,8 +78,8 @@ impl NestedElimination {
     }
 
     fn room(&self, stages: &[Stage], p: usize, index: usize) -> BlockRoom {
-        let shape = shape(stages, &self.lambdas, index, p);
-        BlockRoom::new(shape.effects.len(), shape.width, shape.next)
+        let sizes = sizes(stages, index, p);
+        BlockRoom::new(sizes.effects.len(), sizes.width, sizes.next)
     }
 
     fn fill(
@@ -90,16 +90,14 @@ impl NestedElimination {
         (index, chunk, block): (usize, usize, usize),
         room: &mut BlockRoom,
     ) {
-        let shape = shape(stages, &self.lambdas, index, p);
-        let length = packed_len(shape.width);
+        let sizes = sizes(stages, index, p);
+        let length = packed_len(sizes.width);
         let sums = match index.checked_sub(1) {
             None => &moments.chunks[chunk].sums,
             Some(outer) => &self.work[chunk].outer[outer].sums,
         };
-        let mut unused = LogProduct::ONE;
-        let BlockRoom { carried, lower, left, .. } = room;
         let sums = &sums[block * length..(block + 1) * length];
-        eliminate(shape, sums, carried, lower, left, &mut unused);
+        eliminate(sizes, &self.lambdas[index], sums, room, &mut LogProduct::one());
     }
 }
 

@@ -13,6 +13,7 @@
 
 mod block;
 mod covariance;
+mod dimensions;
 mod elimination;
 mod level;
 mod solve;

@@ -1,7 +1,8 @@
 //! The sweep back from the root to the leaves: the gradient.
 
-use super::block::{BlockRoom, Shape, add_by_square, adjoint, eliminate};
-use super::elimination::{ChunkWork, NestedElimination, shape};
+use super::block::{BlockRoom, add_by_square, adjoint, eliminate};
+use super::dimensions::{Dimensions, ForDimensions, with_dimensions};
+use super::elimination::{ChunkWork, NestedElimination, sizes};
 use crate::fit::lanes::{LANES, Lanes, LogProduct};
 use crate::fit::root::{RootWeights, packed, packed_len};
 use crate::model::{Chunk, Moments, Stage, place};
@@ -46,7 +47,6 @@ impl ChunkWork {
         let mut result: Vec<Vec<Lanes>> =
             stages.iter().map(|stage| vec![Lanes::ZERO; packed_len(stage.effects.len())]).collect();
         for index in (0..stages.len()).rev() {
-            let shape = shape(stages, lambdas, index, p);
             let (inner, outer) = self.outer.split_at_mut(index);
             let above = outer.first().map(|next| (next.adjoint.as_slice(), chunk.parent[index].as_slice()));
             let levels = chunk.levels[index].len();
@@ -54,15 +54,17 @@ impl ChunkWork {
                 Some(stage) => (stage.sums.as_slice(), Some(stage.adjoint.as_mut_slice())),
                 None => (chunk.sums.as_slice(), None),
             };
-            let mut stage = StageSweep { shape, sums, own, root, above, levels, log_weight };
-            stage.run(&mut result[index]);
+            let by_square = result[index].as_mut_slice();
+            let stage = StageSweep { lambda: &lambdas[index], sums, own, root, above, levels, log_weight, by_square };
+            with_dimensions(sizes(stages, index, p), stage);
         }
         result
     }
 }
 
+/// All blocks of one stage.
 struct StageSweep<'a> {
-    shape: Shape<'a>,
+    lambda: &'a [f64],
     sums: &'a [Lanes],
     /// Where the derivative by the sums goes; the innermost stage needs none.
     own: Option<&'a mut [Lanes]>,
@@ -71,28 +73,30 @@ struct StageSweep<'a> {
     above: Option<(&'a [Lanes], &'a [u32])>,
     levels: usize,
     log_weight: f64,
+    by_square: &'a mut [Lanes],
 }
 
-impl StageSweep<'_> {
-    fn run(&mut self, by_square: &mut [Lanes]) {
-        let shape = self.shape;
-        let mut room = BlockRoom::new(shape.effects.len(), shape.width, shape.next);
-        let length = packed_len(shape.width);
+impl ForDimensions for StageSweep<'_> {
+    type Output = ();
+
+    fn run<D: Dimensions>(mut self, dimensions: D) {
+        let mut room = BlockRoom::new(dimensions.effects(), dimensions.width(), dimensions.next());
+        let length = packed_len(dimensions.width());
         let mut gathered = self.root.to_vec();
-        gathered.resize(packed_len(shape.next), Lanes::ZERO);
-        let mut unused = LogProduct::ONE;
+        gathered.resize(packed_len(dimensions.next()), Lanes::ZERO);
+        let mut unused = LogProduct::one();
         for block in 0..self.levels.div_ceil(LANES) {
             if let Some((outer, parents)) = self.above {
                 let from = block * LANES;
-                gather(&parents[from..self.levels.min(from + LANES)], outer, &mut gathered);
+                let gathered = &mut gathered[..packed_len(dimensions.next())];
+                gather(&parents[from..self.levels.min(from + LANES)], outer, gathered);
             }
             let sums = &self.sums[block * length..(block + 1) * length];
-            let BlockRoom { carried, lower, left, weighed, .. } = &mut room;
-            eliminate(shape, sums, carried, lower, left, &mut unused);
-            add_by_square(shape, left, &gathered, self.log_weight, weighed, by_square);
+            eliminate(dimensions, self.lambda, sums, &mut room, &mut unused);
+            add_by_square(dimensions, &gathered, self.log_weight, &mut room, self.by_square);
             if let Some(own) = &mut self.own {
                 let inner = &mut own[block * length..(block + 1) * length];
-                adjoint(shape, &gathered, self.log_weight, &mut room, inner);
+                adjoint(dimensions, self.lambda, &gathered, self.log_weight, &mut room, inner);
             }
         }
     }
