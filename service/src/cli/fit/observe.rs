@@ -21,11 +21,9 @@ pub(super) fn observe(path: &Path, settings: &Settings) -> Result<Table, FitComm
     let mut wanted: Vec<&str> = Vec::new();
     for (index, formula) in settings.formulas.iter().enumerate() {
         for (name, position) in formula.columns() {
-            // A factor of weighted memberships is no column of the data.
-            if settings.memberships.iter().any(|membership| membership.factor == name) {
-                continue;
-            }
-            if !known(name) {
+            // A factor of weighted memberships need not be a column of the data.
+            let weighted = settings.memberships.iter().any(|membership| membership.factor == name);
+            if !known(name) && !weighted {
                 let (name, known) = (name.to_owned(), listed(file.header()));
                 let error = ModelError::UnknownColumn { name, position, known }.into();
                 return Err(settings.of_formula(index, error));
