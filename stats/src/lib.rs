@@ -8,6 +8,8 @@
 //! 4. [`infer`]: conclude. Tests and intervals of the effects and of the variances.
 //! 5. [`read`]: interpret. Conditional modes, predictions with their uncertainty, tables, intraclass correlations.
 //!
+//! [`glmm`] takes the same steps for yes-or-no responses such as dropout: logit and cloglog mixed models.
+//!
 //! Beside them [`change`] holds the arithmetic of reliable change (Jacobson and Truax 1991) and [`simulate`] makes seeded
 //! data for demonstrations, tests and benchmarks.
 //!
@@ -34,6 +36,7 @@
 pub mod change;
 pub mod data;
 pub mod fit;
+pub mod glmm;
 pub mod infer;
 pub mod model;
 pub mod read;

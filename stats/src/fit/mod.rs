@@ -33,7 +33,7 @@ pub use fitted::{Fit, FitError, FixedEffect, RandomEffect, fit, fit_at};
 pub use refit::refit;
 
 pub(crate) use elimination::Elimination;
-pub(crate) use relative::{TermFactor, stage_factors};
+pub(crate) use relative::{TermFactor, lower_triangular, stage_factors};
 pub(crate) use root::RootWeights;
 pub(crate) use search::{Objective, free_entries, with_entries};
-pub(crate) use small::{cholesky, solve_lower};
+pub(crate) use small::{cholesky, solve_lower, solve_lower_transposed};

@@ -18,6 +18,7 @@ mod labels;
 mod membership;
 mod moments;
 mod node;
+mod observed;
 mod options;
 mod rank;
 mod recipe;
@@ -34,5 +35,6 @@ pub use recipe::RecipeError;
 
 pub(crate) use build::{RandomTerm, Stage, Sums};
 pub(crate) use moments::{Chunk, Moments, place};
+pub(crate) use observed::Observed;
 pub(crate) use recipe::{ColumnRecipe, RandomRecipe, labels};
 pub(crate) use scaling::Scaling;

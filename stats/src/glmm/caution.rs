@@ -1,0 +1,84 @@
+//! What a reader of a binomial fit must know before believing it.
+
+use super::design::BinomialModel;
+use super::objective::Method;
+use super::quadrature::is_available;
+
+/// Events a level and effect below which Laplace's approximation is not to be trusted.
+const ENOUGH_EVENTS: f64 = 5.0;
+/// Levels below which a variance between levels is hardly known.
+const ENOUGH_LEVELS: usize = 5;
+/// A change of −2 log-likelihood by doubling the nodes that matters.
+pub(super) const NODES_MATTER: f64 = 1e-3;
+
+/// Something to be told together with the estimates.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub enum Caution {
+    /// Laplace's approximation with too few events (or non-events) in the levels of a factor: standard deviations can be
+    /// several times too large, silently (0/1 responses with at most one event a client are the worst case).
+    #[error(
+        "Laplace's approximation is unreliable for (… | {factor}): its levels have {mean:.2} events or non-events (the fewer; median {median}) on average, and the standard deviation can be far too large; {}",
+        if *.quadrature { "use adaptive quadrature" } else { "use a coarser factor, or fewer random terms so that adaptive quadrature can be used" }
+    )]
+    LaplaceFewEvents {
+        /// The grouping factor.
+        factor: String,
+        /// Median over levels of the smaller of events and non-events.
+        median: f64,
+        /// Mean over levels of the smaller of events and non-events.
+        mean: f64,
+        /// Whether adaptive quadrature could be used instead.
+        quadrature: bool,
+    },
+    /// Twice as many nodes give another −2 log-likelihood.
+    #[error("{nodes} quadrature nodes are too few: twice as many change -2 log-likelihood by {change:.1e}; use more")]
+    TooFewNodes {
+        /// Nodes used.
+        nodes: usize,
+        /// −2 log-likelihood with twice the nodes at the same estimates, minus the one reported.
+        change: f64,
+    },
+    /// One 0/1 row a level: its variance cannot be told from the link.
+    #[error("every level of `{factor}` has one row of 0 or 1: its variance is not identified; leave the term out")]
+    OneRowPerLevel {
+        /// The grouping factor.
+        factor: String,
+    },
+    /// Few levels.
+    #[error("`{factor}` has only {levels} levels: the variance between them is hardly known")]
+    FewLevels {
+        /// The grouping factor.
+        factor: String,
+        /// How many.
+        levels: usize,
+    },
+}
+
+/// The cautions that the data and the method call for.
+pub(super) fn cautions(model: &BinomialModel, method: Method) -> Vec<Caution> {
+    let parts = &model.parts;
+    let mut found = Vec::new();
+    for factor in &parts.factors {
+        let mut events = vec![0.0; factor.count()];
+        let mut misses = vec![0.0; factor.count()];
+        for (row, &code) in factor.codes.iter().enumerate() {
+            events[code as usize] += parts.events[row];
+            misses[code as usize] += parts.trials[row] - parts.events[row];
+        }
+        let mut fewer: Vec<f64> = events.iter().zip(&misses).map(|(e, m): (&f64, &f64)| e.min(*m)).collect();
+        fewer.sort_by(f64::total_cmp);
+        let mean = fewer.iter().sum::<f64>() / fewer.len() as f64;
+        let median = 0.5 * (fewer[(fewer.len() - 1) / 2] + fewer[fewer.len() / 2]);
+        if method == Method::Laplace && mean < ENOUGH_EVENTS * factor.order() as f64 {
+            let quadrature = is_available(parts);
+            found.push(Caution::LaplaceFewEvents { factor: factor.name.clone(), median, mean, quadrature });
+        }
+        if factor.count() == parts.n && parts.trials.iter().all(|&trials| trials == 1.0) {
+            found.push(Caution::OneRowPerLevel { factor: factor.name.clone() });
+        }
+        if factor.count() < ENOUGH_LEVELS {
+            found.push(Caution::FewLevels { factor: factor.name.clone(), levels: factor.count() });
+        }
+    }
+    found
+}

@@ -1,0 +1,294 @@
+//! Dropout data that break careless programs.
+
+#![allow(clippy::unwrap_used)]
+
+use std::collections::BTreeMap;
+
+use peil_stats::data::Table;
+use peil_stats::fit::Status;
+use peil_stats::glmm::{
+    BinomialModel, BinomialOptions, Caution, GlmmError, GlmmFit, Link, Method, Quadrature, fit, fit_at, report,
+};
+use peil_stats::model::Formula;
+use proptest::prelude::*;
+
+const LINKS: [Link; 2] = [Link::Logit, Link::Cloglog];
+
+fn built(table: &Table, formula: &str, link: Link) -> Result<BinomialModel, GlmmError> {
+    let options = BinomialOptions { link, trials: None };
+    BinomialModel::build(table, &Formula::parse(formula).unwrap(), &BTreeMap::new(), &options)
+}
+
+fn fitted(table: &Table, formula: &str, link: Link) -> Result<GlmmFit, GlmmError> {
+    fit(&built(table, formula, link)?, Quadrature::Automatic, None)
+}
+
+fn wobble(i: usize) -> f64 {
+    ((i * 7919 + 13) % 101) as f64 / 101.0 - 0.5
+}
+
+/// Clients of 6 rows, 5 clients a group, with a response of one's choice from (client, week).
+fn small(clients: usize, response: impl Fn(usize, usize) -> bool) -> Table {
+    let n = clients * 6;
+    let column = |value: &dyn Fn(usize) -> f64| (0..n).map(value).collect::<Vec<f64>>();
+    Table::new()
+        .with_number("client", column(&|i| (i / 6) as f64))
+        .unwrap()
+        .with_number("group", column(&|i| (i / 30) as f64))
+        .unwrap()
+        .with_number("week", column(&|i| (i % 6) as f64))
+        .unwrap()
+        .with_number("climate", column(&|i| 4.0 * wobble(3 * i)))
+        .unwrap()
+        .with_text("arm", (0..n).map(|i| Some(["a", "b", "c"][i / 6 % 3].to_owned())).collect())
+        .unwrap()
+        .with_number("y", column(&|i| f64::from(u8::from(response(i / 6, i % 6)))))
+        .unwrap()
+}
+
+fn mixed(client: usize, week: usize) -> bool {
+    wobble(client * 6 + week) + 1.2 * wobble(11 * client + 5) + 0.05 * week as f64 > 0.1
+}
+
+#[test]
+fn no_event_and_nothing_but_events_are_refused() {
+    for link in LINKS {
+        let none = fitted(&small(20, |_, _| false), "y ~ week + (1 | client)", link);
+        assert_eq!(none.unwrap_err(), GlmmError::NoEvents { rows: 120 });
+        let all = fitted(&small(20, |_, _| true), "y ~ week + (1 | client)", link);
+        assert_eq!(all.unwrap_err(), GlmmError::OnlyEvents { rows: 120 });
+    }
+}
+
+#[test]
+fn a_response_that_is_not_0_or_1_is_refused_with_its_row() {
+    let table = small(20, mixed);
+    let error = built(&table, "week ~ climate + (1 | client)", Link::Logit).unwrap_err();
+    assert_eq!(error, GlmmError::NotBinary { row: 3, value: 2.0 });
+    let options = BinomialOptions { link: Link::Logit, trials: Some("climate".to_owned()) };
+    let error =
+        BinomialModel::build(&table, &Formula::parse("y ~ 1 + (1 | client)").unwrap(), &BTreeMap::new(), &options);
+    assert!(matches!(error, Err(GlmmError::BadCounts { row: 1, .. })));
+}
+
+#[test]
+fn complete_separation_names_the_covariate() {
+    for link in LINKS {
+        let climate = |client: usize, week: usize| wobble(3 * (client * 6 + week)) > 0.2;
+        let error = fitted(&small(30, climate), "y ~ week + climate + (1 | group)", link).unwrap_err();
+        assert!(matches!(&error, GlmmError::Separation { term, .. } if term == "climate"), "{link:?} {error:?}");
+    }
+}
+
+#[test]
+fn an_arm_without_events_is_named() {
+    for link in LINKS {
+        let spared = |client: usize, week: usize| client % 3 != 1 && mixed(client, week);
+        let error = fitted(&small(30, spared), "y ~ week + arm + (1 | group/client)", link).unwrap_err();
+        assert!(matches!(&error, GlmmError::Separation { term, rows: 60 } if term == "armb"), "{link:?} {error:?}");
+    }
+}
+
+#[test]
+fn clients_who_leave_in_their_first_session_are_no_trouble() {
+    // One row for every third client, an event.
+    let table = small(45, |client, week| week == client % 3 * 2);
+    let keep: Vec<usize> = (0..270).filter(|i| i % 6 <= i / 6 % 3 * 2).collect();
+    let column = |name: &str| match table.column(name) {
+        Some(peil_stats::data::Column::Number(values)) => keep.iter().map(|&i| values[i]).collect::<Vec<f64>>(),
+        _ => Vec::new(),
+    };
+    let mut kept = Table::new();
+    for name in ["client", "group", "week", "climate", "y"] {
+        kept = kept.with_number(name, column(name)).unwrap();
+    }
+    for link in LINKS {
+        let found = fitted(&kept, "y ~ climate + (1 | group/client)", link).unwrap();
+        assert_ne!(found.status(), Status::NotConverged, "{link:?} {:?}", found.evidence());
+        assert!(found.minus_two_log_likelihood().is_finite());
+        assert_eq!(found.model().events(), 45.0);
+    }
+}
+
+#[test]
+fn no_variance_between_groups_is_an_exact_zero() {
+    // Every group holds the same answers.
+    let table = small(30, |client, week| mixed(client % 5, week));
+    for (asked, link) in [(Quadrature::Automatic, Link::Logit), (Quadrature::Laplace, Link::Cloglog)] {
+        let found = fit(&built(&table, "y ~ week + (1 | group)", link).unwrap(), asked, None).unwrap();
+        assert_eq!(found.status(), Status::OnBoundary);
+        assert_eq!(found.theta(), [0.0]);
+        assert_eq!(found.random()[0].standard_deviations, [0.0]);
+        assert_eq!(found.standard_deviation_errors(), [vec![None]]);
+        assert!(found.fixed().iter().all(|effect| effect.standard_error > 0.0));
+        assert!(found.conditional_modes().iter().all(|mode| mode.mode == 0.0 && mode.standard_deviation == 0.0));
+    }
+}
+
+#[test]
+fn very_different_clients_give_a_large_standard_deviation() {
+    // Clients differ far more than weeks do: few have both answers.
+    let table = small(60, |client, week| {
+        40.0 * wobble(client) + 2.0 * (week as f64 - 2.5) + 6.0 * wobble(6 * client + week) > 0.0
+    });
+    let found = fitted(&table, "y ~ week + (1 | client)", Link::Logit).unwrap();
+    assert_eq!(found.status(), Status::Converged, "{:?}", found.evidence());
+    assert!(found.theta()[0] > 10.0, "{:?}", found.theta());
+}
+
+#[test]
+fn clients_who_never_change_make_the_variance_diverge() {
+    for link in LINKS {
+        let result = fitted(&small(30, |client, _| client % 2 == 0), "y ~ 1 + (1 | client)", link);
+        match result {
+            Err(GlmmError::VarianceDiverges { factor, .. }) => assert_eq!(factor, "client"),
+            other => assert!(matches!(other, Err(GlmmError::NotComputable)), "{link:?} {other:?}"),
+        }
+    }
+}
+
+#[test]
+fn laplace_is_never_walked_into_unwarned() {
+    let table = small(40, |client, week| week == client % 7);
+    let model = built(&table, "y ~ week + (1 | client)", Link::Logit).unwrap();
+    assert!(matches!(fit(&model, Quadrature::Automatic, None).unwrap().method(), Method::Agq { .. }));
+    for asked in [Quadrature::Laplace, Quadrature::Nodes(1)] {
+        let found = fit(&model, asked, None).unwrap();
+        let caution = found.cautions().iter().find(|c| matches!(c, Caution::LaplaceFewEvents { .. })).unwrap();
+        assert!(caution.to_string().contains("use adaptive quadrature"), "{caution}");
+        assert_eq!(report(&found, 0.95, false).cautions.len(), found.cautions().len());
+    }
+    // Where quadrature does not exist, the default is Laplace with its caution.
+    let slopes = built(&table, "y ~ week + (1 + week | group) + (1 | client)", Link::Logit).unwrap();
+    let found = fit(&slopes, Quadrature::Automatic, None).unwrap();
+    assert_eq!(found.method(), Method::Laplace);
+    assert!(found.cautions().iter().any(|c| matches!(c, Caution::LaplaceFewEvents { quadrature: false, .. })));
+    assert_eq!(fit(&slopes, Quadrature::Nodes(9), None).unwrap_err(), GlmmError::NoQuadrature);
+    assert!(matches!(fit(&model, Quadrature::Nodes(0), None), Err(GlmmError::BadNodes { nodes: 0, .. })));
+    assert!(matches!(fit(&model, Quadrature::Nodes(100_000), None), Err(GlmmError::BadNodes { .. })));
+}
+
+#[test]
+fn bad_parameters_are_refused_and_extreme_ones_never_nonsense() {
+    let model = built(&small(30, mixed), "y ~ week + (1 | group/client)", Link::Cloglog).unwrap();
+    let at = |theta: &[f64], beta: &[f64]| fit_at(&model, Quadrature::Nodes(5), theta, beta);
+    assert_eq!(at(&[1.0], &[0.0, 0.0]).unwrap_err(), GlmmError::ThetaLength { expected: 2, found: 1 });
+    assert_eq!(at(&[1.0, 1.0], &[0.0]).unwrap_err(), GlmmError::BetaLength { expected: 2, found: 1 });
+    assert_eq!(at(&[1.0, f64::NAN], &[0.0, 0.0]).unwrap_err(), GlmmError::NotFinite { index: 2 });
+    for theta in [[1e-9, 1e-9], [1e9, 1.0], [1.0, 1e9], [60.0, 0.0]] {
+        for beta in [[0.0, 0.0], [-40.0, 3.0], [1e6, -1e3]] {
+            match at(&theta, &beta) {
+                Ok(found) => assert!(found.minus_two_log_likelihood().is_finite(), "{theta:?} {beta:?}"),
+                Err(error) => assert_eq!(error, GlmmError::NotComputable, "{theta:?} {beta:?}"),
+            }
+        }
+    }
+}
+
+#[test]
+fn shuffled_rows_new_names_and_other_units_change_nothing() {
+    let table = small(40, mixed);
+    let order: Vec<usize> = (0..240).map(|i| (i * 91 + 17) % 240).collect();
+    let number = |name: &str| match table.column(name) {
+        Some(peil_stats::data::Column::Number(values)) => order.iter().map(|&i| values[i]).collect::<Vec<f64>>(),
+        _ => Vec::new(),
+    };
+    let moved = Table::new()
+        .with_number("client", number("client").iter().map(|c| 1000.0 - 7.0 * c).collect())
+        .unwrap()
+        .with_number("group", number("group").iter().map(|g| (g * 5.0 + 3.0) % 8.0).collect())
+        .unwrap()
+        .with_number("week", number("week").iter().map(|w| 19_000.0 + 7.0 * w).collect())
+        .unwrap()
+        .with_number("y", number("y"))
+        .unwrap();
+    for link in LINKS {
+        for formula in ["y ~ week + (1 | group/client)", "y ~ week + (1 | client)", "y ~ week + (1 + week | client)"] {
+            let a = fitted(&table, formula, link).unwrap();
+            let b = fitted(&moved, formula, link).unwrap();
+            let difference = a.minus_two_log_likelihood() - b.minus_two_log_likelihood();
+            assert!(difference.abs() < 1e-6, "{link:?} {formula} {difference}");
+            let (slope, other) = (&a.fixed()[1], &b.fixed()[1]);
+            assert!((slope.estimate - 7.0 * other.estimate).abs() < 1e-4 * slope.standard_error, "{formula}");
+            assert!((slope.standard_error / (7.0 * other.standard_error) - 1.0).abs() < 1e-3, "{formula}");
+        }
+    }
+}
+
+#[test]
+fn the_logit_of_the_opposite_is_the_opposite() {
+    let formula = "y ~ week + climate + (1 | client)";
+    let a = fitted(&small(40, mixed), formula, Link::Logit).unwrap();
+    let b = fitted(&small(40, |client, week| !mixed(client, week)), formula, Link::Logit).unwrap();
+    assert!((a.minus_two_log_likelihood() - b.minus_two_log_likelihood()).abs() < 1e-8);
+    assert!((a.theta()[0] - b.theta()[0]).abs() < 1e-6);
+    for (x, y) in a.fixed().iter().zip(b.fixed()) {
+        assert!((x.estimate + y.estimate).abs() < 1e-5 * x.standard_error);
+    }
+}
+
+#[test]
+fn a_refit_from_the_last_estimates_is_short() {
+    let model = built(&small(60, mixed), "y ~ week + (1 | client)", Link::Logit).unwrap();
+    let first = fit(&model, Quadrature::Nodes(9), None).unwrap();
+    let start = (first.theta(), first.fixed_estimates());
+    let again = fit(&model, Quadrature::Nodes(9), Some((&start.0, &start.1))).unwrap();
+    assert!((first.minus_two_log_likelihood() - again.minus_two_log_likelihood()).abs() < 1e-9);
+    assert!(again.evidence().evaluations < first.evidence().evaluations);
+    let at = fit_at(&model, Quadrature::Nodes(9), &start.0, &start.1).unwrap();
+    assert_eq!(at.status(), Status::Converged);
+}
+
+#[test]
+fn collinear_columns_are_left_out_and_named() {
+    let table = small(30, mixed).with_number("one", vec![1.0; 180]).unwrap();
+    let found = fitted(&table, "y ~ week + one + I(2 * week) + (1 | client)", Link::Logit).unwrap();
+    assert_eq!(found.model().fixed_dropped(), ["one", "I(2 * week)"]);
+    assert_eq!(found.fixed().len(), 2);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(40))]
+
+    #[test]
+    fn arbitrary_designs_end_in_numbers_or_a_typed_error(
+        responses in proptest::collection::vec(0..6_u8, 24..90),
+        groups in 2..9_usize,
+        clients in 2..30_usize,
+        formula in 0..7_usize,
+        cloglog in any::<bool>(),
+        crossed in any::<bool>(),
+    ) {
+        let n = responses.len();
+        let column = |value: &dyn Fn(usize) -> f64| (0..n).map(value).collect::<Vec<f64>>();
+        let client = |i: usize| i * clients / n;
+        let group = |i: usize| if crossed { i % groups } else { client(i) % groups };
+        let table = Table::new()
+            .with_number("client", column(&|i| client(i) as f64)).unwrap()
+            .with_number("group", column(&|i| group(i) as f64)).unwrap()
+            .with_number("week", column(&|i| (i % 4) as f64)).unwrap()
+            .with_number("y", responses.iter().map(|&r| f64::from(u8::from(r < 2))).collect()).unwrap();
+        let formula = [
+            "y ~ 1 + (1 | client)",
+            "y ~ week + (1 | group/client)",
+            "y ~ week + (1 | group)",
+            "y ~ week + (1 + week | client)",
+            "y ~ week + (1 | client) + (1 | group)",
+            "y ~ 0 + week + (0 + week | group)",
+            "y ~ factor(week) + (1 + week || group) + (1 | client)",
+        ][formula];
+        let link = if cloglog { Link::Cloglog } else { Link::Logit };
+        if let Ok(found) = fitted(&table, formula, link) {
+            prop_assert!(found.minus_two_log_likelihood().is_finite());
+            prop_assert!(found.theta().iter().all(|t| t.is_finite()));
+            for effect in found.fixed() {
+                prop_assert!(effect.estimate.is_finite() && effect.standard_error.is_finite());
+                prop_assert!(effect.estimate.abs() < 1e4);
+            }
+            for mode in found.conditional_modes() {
+                prop_assert!(mode.mode.is_finite() && mode.standard_deviation.is_finite());
+            }
+            prop_assert!(found.evidence().evaluations < 5000);
+        }
+    }
+}
