@@ -65,7 +65,7 @@ pub struct FTest {
 /// A fit made ready for tests by one method; the costly part is done once.
 ///
 /// Satterthwaite costs k + 2 gradients of the criterion with k covariance parameters, Kenward–Roger k + 1 and two passes over
-/// the levels.
+/// the levels (k² + 3k + 1 factorisations where factors cross).
 #[derive(Debug, Clone)]
 pub struct Inference<'a> {
     fit: &'a Fit,
@@ -87,7 +87,7 @@ impl<'a> Inference<'a> {
     /// Makes a fit ready.
     ///
     /// # Errors
-    /// [`InferenceError::NeedsReml`], [`InferenceError::NotNested`] (Kenward–Roger), [`InferenceError::NoCurvature`].
+    /// [`InferenceError::NeedsReml`] (Kenward–Roger), [`InferenceError::NoCurvature`].
     pub fn new(fit: &'a Fit, method: Method) -> Result<Self, InferenceError> {
         let basis = match method {
             Method::Wald => Basis::Wald,

@@ -30,14 +30,10 @@ pub(super) fn traces(fit: &Fit, entries: &[Entry]) -> Option<Traces> {
     let mut second = DMatrix::zeros(k, k);
     let mut diagonal = vec![0; parts.terms.iter().map(|term| term.labels.len()).max().unwrap_or_default()];
     for (j, entry) in entries.iter().enumerate() {
-        let mut direction = DVector::zeros(fit.factors[entry.term].order);
-        (direction[entry.a], direction[entry.b]) = (1.0, 1.0);
-        // v'Nv is about levels / (M + 1/S) in this direction: its inverse is the length on which the slope changes.
-        let steepness = direction.dot(&(&base[entry.term] * &direction));
-        let levels = parts.stages[entry.stage].labels.len() as f64;
-        let h = SHARE * levels / steepness.abs().max(f64::MIN_POSITIVE);
+        let h = step(fit, &base, entry, SHARE);
+        let towards = direction(entry, fit.factors[entry.term].order);
         let mut moved = fit.factors.clone();
-        moved[entry.term] = widened(&fit.factors[entry.term], direction.as_slice(), h);
+        moved[entry.term] = widened(&fit.factors[entry.term], towards.as_slice(), h);
         let there = objective.square_gradient(&moved, weights)?;
         for (i, other) in entries.iter().enumerate() {
             second[(i, j)] = -(slope(&there, other) - first[i]) / h;
@@ -52,6 +48,22 @@ pub(super) fn traces(fit: &Fit, entries: &[Entry]) -> Option<Traces> {
         }
     }
     Some(Traces { first, second: (&second + second.transpose()) * 0.5 })
+}
+
+/// v with vv' = E for a square, else E and both squares.
+pub(super) fn direction(entry: &Entry, order: usize) -> DVector<f64> {
+    let mut direction = DVector::zeros(order);
+    (direction[entry.a], direction[entry.b]) = (1.0, 1.0);
+    direction
+}
+
+/// How far M goes in that direction until the slope has changed by about `share`: v'Nv is about levels / (M + 1/S), the inverse
+/// of the length on which it changes.
+pub(super) fn step(fit: &Fit, by_square: &[DMatrix<f64>], entry: &Entry, share: f64) -> f64 {
+    let direction = direction(entry, fit.factors[entry.term].order);
+    let steepness = direction.dot(&(&by_square[entry.term] * &direction));
+    let levels = fit.model.parts.stages[entry.stage].labels.len() as f64;
+    share * levels / steepness.abs().max(f64::MIN_POSITIVE)
 }
 
 /// Derivative by one entry: tr(N E).

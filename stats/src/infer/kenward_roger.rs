@@ -3,10 +3,11 @@
 //! V = σ²(I + Σ M_i V_i) is linear in its parameters, so the second-derivative terms R_ij vanish. The method does not depend
 //! on how that linear space is parametrised; with V itself as one direction, everything that direction shares with another is
 //! known (P₀V₀P₀ = P₀): its row of the information is (ν, tr P₀V_i) and its part in the adjustment is zero. Units: σ² = 1.
-//! Formulas as Halekoh and Højsgaard (2014, doi:10.18637/jss.v059.i09) print them.
+//! Nested factors give the pieces exactly, other structures by differences. Formulas as Halekoh and Højsgaard (2014, doi:10.18637/jss.v059.i09) print them.
 
 use nalgebra::{DMatrix, SymmetricEigen};
 
+use super::differences::differenced;
 use super::entries::entries;
 use super::error::InferenceError;
 use super::information::traces;
@@ -42,13 +43,16 @@ impl KenwardRoger {
         if fit.criterion() != Criterion::Reml {
             return Err(InferenceError::NeedsReml);
         }
-        Self::computed(fit, &Tree::of(fit)?).ok_or(InferenceError::NoCurvature)
+        Self::computed(fit).ok_or(InferenceError::NoCurvature)
     }
 
-    fn computed(fit: &Fit, tree: &Tree<'_>) -> Option<Self> {
+    fn computed(fit: &Fit) -> Option<Self> {
         let entries = entries(fit);
         let (k, p) = (entries.len(), fit.model.parts.fixed.len());
-        let pieces = sandwiches(tree, &entries)?;
+        let pieces = match Tree::of(fit) {
+            Ok(tree) => sandwiches(&tree, &entries)?,
+            Err(_) => differenced(fit, &entries)?,
+        };
         let traces = traces(fit, &entries)?;
         let phi = pieces.information.cholesky()?.inverse();
         let mut information = DMatrix::zeros(k + 1, k + 1);

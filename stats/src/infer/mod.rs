@@ -9,6 +9,7 @@ mod bootstrap;
 mod cluster_robust;
 mod compare;
 mod contrast;
+mod differences;
 mod entries;
 mod error;
 mod inference;
