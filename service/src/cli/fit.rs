@@ -4,6 +4,7 @@
 //! that are named, and the result is written as one JSON object or as tables to read.
 
 mod arguments;
+mod binomial;
 mod compare;
 mod correlation;
 mod error;
@@ -43,6 +44,9 @@ pub fn run(arguments: &FitArguments, out: &mut dyn Write) -> Result<(), FitComma
     let text = if !arguments.compare.is_empty() {
         let answer = compare::answer(&table, arguments, &settings, &mut seconds)?;
         written(arguments.format, &answer, text::comparison, seconds)?
+    } else if arguments.family == FamilyName::Binomial {
+        let answer = binomial::answer(&table, arguments, &settings, &mut seconds)?;
+        written(arguments.format, &answer, text::binomial, seconds)?
     } else {
         let answer = gaussian::answer(&table, arguments, &settings, &mut seconds)?;
         written(arguments.format, &answer, text::gaussian, seconds)?

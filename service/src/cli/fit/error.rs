@@ -2,6 +2,7 @@
 
 use peil_stats::data::TableError;
 use peil_stats::fit::FitError;
+use peil_stats::glmm::GlmmError;
 use peil_stats::infer::{BootstrapError, ComparisonError, InferenceError, ProfileError};
 use peil_stats::model::{FormulaError, ModelError};
 
@@ -26,6 +27,9 @@ pub enum FitCommandError {
     /// The model cannot be fitted.
     #[error(transparent)]
     Fit(#[from] FitError),
+    /// The binomial model cannot be built or fitted.
+    #[error(transparent)]
+    Binomial(#[from] GlmmError),
     /// The fit allows no such test or interval.
     #[error(transparent)]
     Inference(#[from] InferenceError),

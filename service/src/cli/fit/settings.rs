@@ -158,7 +158,16 @@ fn not_offered(arguments: &FitArguments) -> Result<(), FitCommandError> {
         return refuse("a residual --correlation or --variance", "leave it out: residuals are independent");
     }
     if arguments.family == FamilyName::Binomial {
-        return refuse("--family binomial", "leave it out");
+        if !arguments.compare.is_empty() {
+            return refuse("--compare of binomial models", "fit each by itself and compare the AIC");
+        }
+        if arguments.robust || arguments.tests || arguments.profile || arguments.bootstrap.is_some() {
+            let option = "--robust, --tests, --profile or --bootstrap of a binomial model";
+            return refuse(option, "leave it out: the intervals are normal");
+        }
+        if !arguments.membership.is_empty() {
+            return refuse("--membership in a binomial model", "give each client one group");
+        }
     }
     Ok(())
 }

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod binomial;
 mod comparing;
 mod intervals;
 mod wrong_input;

@@ -68,7 +68,8 @@ fn a_number_out_of_range_is_refused_with_the_range() {
 fn what_is_not_offered_says_what_is() {
     let csv = Csv::scores("offered");
     let error = |more: &[&str]| error(&csv, PLAIN, more);
-    assert!(error(&["--family", "binomial"]).contains("--family binomial is not offered"));
+    assert!(error(&["--family", "binomial", "--robust"]).contains("of a binomial model"));
+    assert!(error(&["--family", "binomial"]).contains("needs 0 or 1"));
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! The result of `peil fit` as tables to read.
 
+mod binomial;
 mod boundary;
 mod comparison;
 mod interpretation;
@@ -10,6 +11,7 @@ use peil_stats::fit::{Evidence, Status};
 use peil_stats::infer::{ClusterRobustReport, Method, TTest, TermTest};
 use peil_stats::read::{ConditionalMode, FactorRow, FixedRow, RandomRow};
 
+pub(super) use binomial::binomial;
 pub(super) use comparison::comparison;
 use layout::{aligned, number, p_value};
 
