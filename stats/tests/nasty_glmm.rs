@@ -118,11 +118,71 @@ fn no_variance_between_groups_is_an_exact_zero() {
         let found = fit(&built(&table, "y ~ week + (1 | group)", link).unwrap(), asked, None).unwrap();
         assert_eq!(found.status(), Status::OnBoundary);
         assert_eq!(found.theta(), [0.0]);
+        assert_eq!((found.evidence().boundary[0].factor.as_str(), found.evidence().boundary[0].rank), ("group", 0));
         assert_eq!(found.random()[0].standard_deviations, [0.0]);
         assert_eq!(found.standard_deviation_errors(), [vec![None]]);
         assert!(found.fixed().iter().all(|effect| effect.standard_error > 0.0));
         assert!(found.conditional_modes().iter().all(|mode| mode.mode == 0.0 && mode.standard_deviation == 0.0));
     }
+}
+
+#[test]
+fn one_client_a_group_ends_without_a_false_alarm() {
+    let table = small(30, mixed);
+    let found = fitted(&table, "y ~ week + (1 | client/arm)", Link::Logit).unwrap();
+    let alone = fitted(&table, "y ~ week + (1 | client)", Link::Logit).unwrap();
+    assert!((found.minus_two_log_likelihood() - alone.minus_two_log_likelihood()).abs() < 1e-5);
+    assert_ne!(found.status(), Status::NotConverged, "{:?} {:?}", found.evidence(), found.theta());
+}
+
+#[test]
+fn counts_are_rows_taken_together() {
+    // 6 rows of a client as one row of 6 trials: only the binomial coefficients differ.
+    let single = small(40, mixed);
+    let events: Vec<f64> = (0..40).map(|c| (0..6).filter(|&week| mixed(c, week)).count() as f64).collect();
+    let constant: f64 = events.iter().map(|&s| binomial(6, s as u64).ln()).sum();
+    let together = Table::new()
+        .with_number("client", (0..40).map(f64::from).collect())
+        .unwrap()
+        .with_number("group", (0..40).map(|c| f64::from(c / 5)).collect())
+        .unwrap()
+        .with_number("size", vec![6.0; 40])
+        .unwrap()
+        .with_number("y", events)
+        .unwrap();
+    for link in LINKS {
+        let formula = Formula::parse("y ~ 1 + (1 | group/client)").unwrap();
+        let options = BinomialOptions { link, trials: Some("size".to_owned()) };
+        let counted = BinomialModel::build(&together, &formula, &BTreeMap::new(), &options).unwrap();
+        let counted = fit(&counted, Quadrature::Automatic, None).unwrap();
+        let rows = fitted(&single, "y ~ 1 + (1 | group/client)", link).unwrap();
+        let difference = rows.minus_two_log_likelihood() - 2.0 * constant - counted.minus_two_log_likelihood();
+        assert!(difference.abs() < 1e-6, "{link:?} {difference}");
+        for (a, b) in rows.theta().iter().zip(counted.theta()) {
+            assert!((a - b).abs() < 1e-4, "{a} {b}");
+        }
+    }
+}
+
+fn binomial(n: u64, k: u64) -> f64 {
+    (0..k).map(|i| (n - i) as f64 / (i + 1) as f64).product()
+}
+
+#[test]
+fn a_report_is_the_contracted_json() {
+    let table = small(40, mixed);
+    let found = fitted(&table, "y ~ week + (1 | group/client)", Link::Cloglog).unwrap();
+    let json = serde_json::to_value(report(&found, 0.95, true)).unwrap();
+    assert_eq!(
+        (&json["family"], &json["link"], &json["method"]),
+        (&"binomial".into(), &"cloglog".into(), &"AGQ".into())
+    );
+    assert_eq!(json["factors"][0]["name"], "group");
+    assert_eq!(json["fixed"][1]["term"], "week");
+    assert!(json["fixed"][1]["df"].is_null() && json["fixed"][1]["upper"].is_number());
+    assert_eq!(json["random"][0]["factor"], "group:client");
+    assert_eq!(json["conditional_modes"].as_array().unwrap().len(), 48);
+    assert!(json.get("residual_standard_deviation").is_none());
 }
 
 #[test]

@@ -6,7 +6,7 @@
 //! levels leave over for the others. With D = B'SB + I and G = D⁻¹B'S a level leaves S − SBG to the level that holds it.
 
 use super::design::{Factor, Parts};
-use super::effects::{Effects, Lambdas, zero_effects};
+use super::effects::{Effects, Lambdas};
 use crate::fit::{cholesky, solve_lower, solve_lower_transposed};
 
 /// The factor of A = Λ'Z'WZΛ + I.
@@ -186,18 +186,20 @@ impl Chain {
     pub(super) fn log_determinant_slopes(&self, parts: &Parts, shares: &Effects) -> (Vec<f64>, Lambdas) {
         let m = self.width;
         let mut by_lambda: Lambdas = parts.factors.iter().map(|f| vec![0.0; f.order() * f.order()]).collect();
+        let none = vec![0.0; m * m];
         let mut above: Vec<f64> = Vec::new();
         for (index, factor) in parts.factors.iter().enumerate().rev() {
             let mut here = vec![0.0; factor.count() * m * m];
             let mut by_loading = vec![0.0; m * factor.order()];
+            let mut scratch = vec![0.0; m * m + m * factor.order()];
             for level in 0..factor.count() {
                 let outside = match factor.parent.get(level) {
-                    Some(&parent) => above[parent * m * m..(parent + 1) * m * m].to_vec(),
-                    None => vec![0.0; m * m],
+                    Some(&parent) => &above[parent * m * m..(parent + 1) * m * m],
+                    None => none.as_slice(),
                 };
                 let share = shares[index][level];
                 let into = &mut here[level * m * m..(level + 1) * m * m];
-                self.level_slopes(index, level, factor.order(), share, &outside, into, &mut by_loading);
+                self.level_slopes((index, level, factor.order()), share, outside, &mut scratch, into, &mut by_loading);
             }
             let q = factor.order();
             for (j, &column) in factor.effects.iter().enumerate() {
@@ -218,28 +220,26 @@ impl Chain {
     }
 
     /// One level: C = κBD⁻¹B' + PC°P' with P = I − BG goes inwards; 2(κG' − SPC°G') is added to the slope by B.
-    #[allow(clippy::too_many_arguments)]
     fn level_slopes(
         &self,
-        index: usize,
-        level: usize,
-        q: usize,
+        (index, level, q): (usize, usize, usize),
         share: f64,
         outside: &[f64],
+        scratch: &mut [f64],
         into: &mut [f64],
         by_loading: &mut [f64],
     ) {
         let (m, stage) = (self.width, &self.stages[index]);
         let information = &stage.information[level * m * m..(level + 1) * m * m];
         let gain = &stage.gain[level * q * m..(level + 1) * q * m];
-        let mut spread: Vec<f64> = (0..q * m).map(|at| stage.loading[(at % m) * q + at / m]).collect();
-        solve_lower(&stage.lower[level * q * q..(level + 1) * q * q], q, &mut spread, m);
+        let (passed, spread) = scratch.split_at_mut(m * m);
+        spread.iter_mut().enumerate().for_each(|(at, into)| *into = stage.loading[(at % m) * q + at / m]);
+        solve_lower(&stage.lower[level * q * q..(level + 1) * q * q], q, spread, m);
         let through = |r: usize, c: usize| {
             let identity = if r == c { 1.0 } else { 0.0 };
             identity - (0..q).map(|k| stage.loading[r * q + k] * gain[k * m + c]).sum::<f64>()
         };
         // P C°, then C = P C° P' + κ B D⁻¹ B'.
-        let mut passed = vec![0.0; m * m];
         for r in 0..m {
             for c in 0..m {
                 passed[r * m + c] = (0..m).map(|s| through(r, s) * outside[s * m + c]).sum();
@@ -260,20 +260,20 @@ impl Chain {
         }
     }
 
-    /// Cov(u) of every level given the data, q × q: the diagonal blocks of A⁻¹.
+    /// Cov(u) of every level given the data, q × q: the diagonal blocks of A⁻¹, D⁻¹ + G C° G' with C° that of the outer t.
     pub(super) fn covariances(&self, parts: &Parts) -> Effects {
         let m = self.width;
+        let none = vec![0.0; m * m];
         let mut result: Effects = vec![Vec::new(); parts.factors.len()];
         let mut above: Vec<f64> = Vec::new();
-        let ones = zero_effects(parts).iter().map(|v| vec![1.0; v.len()]).collect::<Effects>();
         for (index, factor) in parts.factors.iter().enumerate().rev() {
-            let q = factor.order();
-            let stage = &self.stages[index];
+            let (q, stage) = (factor.order(), &self.stages[index]);
             let mut here = vec![0.0; factor.count() * m * m];
+            let (mut scratch, mut unused) = (vec![0.0; m * m + m * q], vec![0.0; m * q]);
             for level in 0..factor.count() {
                 let outside = match factor.parent.get(level) {
-                    Some(&parent) => above[parent * m * m..(parent + 1) * m * m].to_vec(),
-                    None => vec![0.0; m * m],
+                    Some(&parent) => &above[parent * m * m..(parent + 1) * m * m],
+                    None => none.as_slice(),
                 };
                 let gain = &stage.gain[level * q * m..(level + 1) * q * m];
                 let lower = &stage.lower[level * q * q..(level + 1) * q * q];
@@ -288,7 +288,7 @@ impl Chain {
                 }
                 result[index].extend(own);
                 let into = &mut here[level * m * m..(level + 1) * m * m];
-                self.level_slopes(index, level, q, ones[index][level], &outside, into, &mut vec![0.0; m * q]);
+                self.level_slopes((index, level, q), 1.0, outside, &mut scratch, into, &mut unused);
             }
             above = here;
         }

@@ -40,12 +40,14 @@
 //! # }
 //! ```
 
+mod boundary;
 mod caution;
 mod chain;
 mod crossed;
 mod design;
 mod effects;
 mod error;
+mod estimate;
 mod exponential;
 mod fitted;
 mod hermite;
@@ -62,7 +64,8 @@ mod start;
 pub use caution::Caution;
 pub use design::{BinomialModel, BinomialOptions};
 pub use error::GlmmError;
-pub use fitted::{GlmmEvidence, GlmmFit, Quadrature, fit, fit_at};
+pub use estimate::{Quadrature, fit, fit_at};
+pub use fitted::{GlmmEvidence, GlmmFit};
 pub use link::Link;
 pub use objective::Method;
 pub use report::{BinomialRandomRow, BinomialReport, report};
