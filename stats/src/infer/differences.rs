@@ -91,7 +91,7 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use std::collections::BTreeMap;
 
-    use super::super::{entries::entries, sandwiches::sandwiches, tree::Tree};
+    use super::super::{entries::entries, sandwiches::sandwiches};
     use super::*;
     use crate::fit::{Criterion, fit_at};
     use crate::model::{Formula, Model};
@@ -105,7 +105,7 @@ mod tests {
         for theta in [[1.1, -0.03, 0.07, 0.5, 0.02, 0.04], [1.1, 0.2, 0.0, 0.0, 0.0, 0.04]] {
             let fitted = fit_at(&model, Criterion::Reml, &theta).unwrap();
             let entries = entries(&fitted);
-            let exact = sandwiches(&Tree::of(&fitted).unwrap(), &entries).unwrap();
+            let exact = sandwiches(&fitted, &entries).unwrap();
             let found = differenced(&fitted, &entries).unwrap();
             assert!((&found.information - &exact.information).amax() < 1e-10 * exact.information.amax());
             for (i, (a, b)) in found.p.iter().zip(&exact.p).enumerate() {

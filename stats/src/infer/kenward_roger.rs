@@ -12,7 +12,6 @@ use super::entries::entries;
 use super::error::InferenceError;
 use super::information::traces;
 use super::sandwiches::sandwiches;
-use super::tree::Tree;
 use crate::fit::{Criterion, Fit};
 
 /// Eigenvalues of the information scaled to unit diagonal below this are directions that the data do not know.
@@ -49,10 +48,7 @@ impl KenwardRoger {
     fn computed(fit: &Fit) -> Option<Self> {
         let entries = entries(fit);
         let (k, p) = (entries.len(), fit.model.parts.fixed.len());
-        let pieces = match Tree::of(fit) {
-            Ok(tree) => sandwiches(&tree, &entries)?,
-            Err(_) => differenced(fit, &entries)?,
-        };
+        let pieces = sandwiches(fit, &entries).or_else(|| differenced(fit, &entries))?;
         let traces = traces(fit, &entries)?;
         let phi = pieces.information.cholesky()?.inverse();
         let mut information = DMatrix::zeros(k + 1, k + 1);

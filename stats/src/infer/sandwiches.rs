@@ -8,7 +8,8 @@
 use nalgebra::DMatrix;
 
 use super::entries::Entry;
-use super::tree::{Level, Tree, TreeStage, product};
+use super::tree::{Level, Tree, TreeStage, outer_sums, product};
+use crate::fit::Fit;
 
 /// The pieces of Kenward and Roger (1997), in units of σ² = 1 and internal columns.
 pub(super) struct Sandwiches {
@@ -20,9 +21,9 @@ pub(super) struct Sandwiches {
     pub(super) q: DMatrix<f64>,
 }
 
-/// One elimination up, one walk down the outer stages, one elimination up with the further columns.
-pub(super) fn sandwiches(tree: &Tree<'_>, entries: &[Entry]) -> Option<Sandwiches> {
-    let sums = tree.sums()?;
+/// One walk down the outer stages, one elimination up with the further columns. `None` for crossed factors.
+pub(super) fn sandwiches(fit: &Fit, entries: &[Entry]) -> Option<Sandwiches> {
+    let (tree, sums) = (&Tree::of(fit).ok()?, outer_sums(fit)?);
     let p = tree.fixed;
     let directions = directions(tree, &sums)?;
     // Columns of W of the stages up to and with this one come first.
@@ -51,10 +52,10 @@ pub(super) fn sandwiches(tree: &Tree<'_>, entries: &[Entry]) -> Option<Sandwiche
             squares[i * total + j] = squares[j * total + i];
         }
     }
-    let root = sums.last()?;
+    let lower = DMatrix::from_row_slice(p, p, &fit.elimination.root().fixed_lower).lower_triangle();
     let block = |i: usize| DMatrix::from_fn(p, p, |a, b| carried[a * total + i * p + b]);
     Some(Sandwiches {
-        information: DMatrix::from_fn(p, p, |a, b| root[a * (p + 1) + b]),
+        information: &lower * lower.transpose(),
         p: (0..entries.len()).map(|i| symmetric(&block(i))).collect(),
         q: DMatrix::from_row_slice(total, total, &squares),
     })

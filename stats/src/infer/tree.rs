@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use super::error::InferenceError;
 use crate::fit::root::{packed, packed_len};
-use crate::fit::{Fit, TermFactor, cholesky, solve_lower, stage_factors};
+use crate::fit::{Elimination, Fit, TermFactor, cholesky, solve_lower, stage_factors};
 use crate::model::{Model, Sums, place};
 
 /// One grouping factor, innermost first.
@@ -70,35 +70,41 @@ impl<'a> Tree<'a> {
         &self.innermost[level * width * width..(level + 1) * width * width]
     }
 
-    /// The cross-products of every stage when its turn comes, levels × m × m, that of the innermost left empty because
-    /// they are the data; last the root's, (p + 1) × (p + 1). `None` when a level is not positive definite.
-    pub(super) fn sums(&self) -> Option<Vec<Vec<f64>>> {
-        self.eliminated(false)
-    }
-
     /// What each level of the outermost factor leaves at the root: levels × (p + 1) × (p + 1), [X y]'V_g⁻¹[X y].
     pub(super) fn contributions(&self) -> Option<Vec<f64>> {
-        self.eliminated(true)?.pop()
+        self.eliminated()?.pop()
     }
 
-    /// With the root summed over the levels of the outermost factor, or kept apart.
-    fn eliminated(&self, apart: bool) -> Option<Vec<Vec<f64>>> {
+    /// The cross-products of every stage when its turn comes, levels × m × m, that of the innermost left empty because they are
+    /// the data; last what the outermost levels leave, each by itself. `None` when a level is not positive definite.
+    fn eliminated(&self) -> Option<Vec<Vec<f64>>> {
         let mut all: Vec<Vec<f64>> = vec![Vec::new()];
         for (index, stage) in self.stages.iter().enumerate() {
             let (m, r) = (stage.width, stage.rest);
-            let roots = if apart { stage.levels } else { 1 };
-            let outer = self.stages.get(index + 1).map_or(roots, |outer| outer.levels);
-            let mut next = vec![0.0; outer * r * r];
-            let mut level_sums = Level::new(stage);
+            let next_stage = self.stages.get(index + 1);
+            let mut next = vec![0.0; next_stage.map_or(stage.levels, |outer| outer.levels) * r * r];
+            let mut here = Level::new(stage);
             for level in 0..stage.levels {
                 let sums = if index == 0 { self.innermost(level) } else { &all[index][level * m * m..][..m * m] };
-                level_sums.eliminate(stage, sums).then_some(())?;
-                let into = if apart && index + 1 == self.stages.len() { level } else { stage.parent(level) };
-                level_sums.add_rest(sums, m, &mut next[into * r * r..][..r * r]);
+                here.eliminate(stage, sums).then_some(())?;
+                let into = if next_stage.is_some() { stage.parent(level) } else { level };
+                here.add_rest(sums, m, &mut next[into * r * r..][..r * r]);
             }
             all.push(next);
         }
         Some(all)
+    }
+}
+
+/// The cross-products of the outer stages of a fit when their turn came, levels × m × m; that of the innermost left empty.
+pub(super) fn outer_sums(fit: &Fit) -> Option<Vec<Vec<f64>>> {
+    let parts = &fit.model.parts;
+    match (&fit.elimination, &parts.sums) {
+        (Elimination::Nested(nested), Sums::Nested(moments)) => {
+            let outer = (1..parts.stages.len()).map(|index| nested.outer_sums(&parts.stages, moments, index));
+            Some(std::iter::once(Vec::new()).chain(outer).collect())
+        }
+        _ => None,
     }
 }
 
@@ -223,6 +229,7 @@ impl Level {
 }
 
 /// out = A B with A rows × inner and B inner × columns.
+#[inline]
 pub(super) fn product(out: &mut [f64], left: &[f64], right: &[f64], (rows, inner, columns): (usize, usize, usize)) {
     out.fill(0.0);
     for i in 0..rows {

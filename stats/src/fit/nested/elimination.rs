@@ -3,7 +3,7 @@
 use super::block::{BlockRoom, eliminate};
 use super::dimensions::{Any, Dimensions, ForDimensions, with_dimensions};
 use crate::fit::lanes::{LANES, Lanes, LogProduct};
-use crate::fit::root::{Root, packed_len};
+use crate::fit::root::{Root, packed, packed_len};
 use crate::model::{Chunk, Moments, Stage, place};
 
 /// Sums and derivatives of one outer stage within a chunk.
@@ -60,6 +60,20 @@ impl NestedElimination {
     /// The end of the last factorisation.
     pub(crate) fn root(&self) -> &Root {
         &self.root
+    }
+
+    /// The sums of an outer stage (1, 2, …) when its turn came, as full symmetric matrices: levels × m × m.
+    pub(crate) fn outer_sums(&self, stages: &[Stage], moments: &Moments, index: usize) -> Vec<f64> {
+        let m = stages[index].width;
+        let mut all = Vec::with_capacity(stages[index].labels.len() * m * m);
+        for (chunk, work) in moments.chunks.iter().zip(&self.work) {
+            for level in 0..chunk.levels[index].len() {
+                let (block, lane) = place(level);
+                let sums = &work.outer[index - 1].sums[block * packed_len(m)..][..packed_len(m)];
+                all.extend((0..m * m).map(|at| sums[packed((at / m).max(at % m), (at / m).min(at % m))].0[lane]));
+            }
+        }
+        all
     }
 
     /// Factorises at the stages' Λ; false when the equations are not positive definite in floating point.
