@@ -114,12 +114,6 @@ fn missing_rows_are_dropped_and_counted() {
 }
 
 #[test]
-fn crossed_factors_are_refused_by_name() {
-    let error = built(&small(12, 3, |y| y), "score ~ 1 + (1 | client) + (1 | week)").unwrap_err();
-    assert!(matches!(&error, ModelError::CrossedFactors { factors } if factors == "client, week"));
-}
-
-#[test]
 fn no_variance_between_groups_is_an_exact_zero_and_no_failure() {
     // Every group holds the same scores: their variance is zero beyond doubt.
     let n = 40;

@@ -1,7 +1,7 @@
 //! The profiled criterion at a given θ.
 
 use super::elimination::Elimination;
-use super::fitted::FitError;
+use super::fitted::{FitError, refuse_residual};
 use super::relative::{TermFactor, factors, stage_factors};
 use super::root::Root;
 use crate::model::Model;
@@ -52,6 +52,7 @@ impl Criterion {
 /// # Errors
 /// [`FitError::ThetaLength`], [`FitError::ThetaNotFinite`], [`FitError::NotPositiveDefinite`].
 pub fn criterion_at(model: &Model, criterion: Criterion, theta: &[f64]) -> Result<f64, FitError> {
+    refuse_residual(model)?;
     let at = factorised(model, &checked_factors(model, theta)?)?;
     Ok(criterion.value(model, at.root()))
 }

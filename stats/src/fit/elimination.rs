@@ -2,15 +2,18 @@
 
 use std::collections::BTreeMap;
 
+use super::crossed::CrossedElimination;
 use super::nested::NestedElimination;
 use super::root::{Root, RootWeights};
-use crate::model::{Model, Moments, Sums};
+use crate::model::{Model, Sums};
 
 /// The Cholesky factor at one θ, and the storage for the next.
 #[derive(Debug, Clone)]
 pub(crate) enum Elimination {
     /// Nested factors.
     Nested(NestedElimination),
+    /// Crossed factors.
+    Crossed(Box<CrossedElimination>),
 }
 
 impl Elimination {
@@ -19,7 +22,7 @@ impl Elimination {
         let parts = &model.parts;
         match &parts.sums {
             Sums::Nested(moments) => Self::Nested(NestedElimination::new(&parts.stages, moments, parts.fixed.len())),
-            Sums::Crossed(_) => Self::Nested(NestedElimination::new(&[], &Moments::new(&[], &[], 0), 0)),
+            Sums::Crossed(sums) => Self::Crossed(Box::new(CrossedElimination::new(sums))),
         }
     }
 
@@ -30,6 +33,7 @@ impl Elimination {
             (Self::Nested(nested), Sums::Nested(moments)) => {
                 nested.factorise(&parts.stages, moments, parts.fixed.len(), lambdas)
             }
+            (Self::Crossed(crossed), Sums::Crossed(sums)) => crossed.factorise(sums, lambdas),
             _ => false,
         }
     }
@@ -38,6 +42,7 @@ impl Elimination {
     pub(crate) fn root(&self) -> &Root {
         match self {
             Self::Nested(nested) => nested.root(),
+            Self::Crossed(crossed) => crossed.root(),
         }
     }
 
@@ -48,6 +53,8 @@ impl Elimination {
             (Self::Nested(nested), Sums::Nested(moments)) => {
                 nested.by_square(&parts.stages, moments, parts.fixed.len(), weights)
             }
+            (Self::Crossed(crossed), Sums::Crossed(sums)) => crossed.by_square(sums, weights),
+            // A factorisation belongs to the model it was made for.
             _ => Vec::new(),
         }
     }
@@ -58,6 +65,8 @@ impl Elimination {
         let parts = &model.parts;
         match (self, &parts.sums) {
             (Self::Nested(nested), Sums::Nested(moments)) => nested.modes(&parts.stages, moments, root),
+            (Self::Crossed(crossed), Sums::Crossed(sums)) => crossed.modes(sums, root),
+            // A factorisation belongs to the model it was made for.
             _ => Vec::new(),
         }
     }
@@ -70,6 +79,7 @@ impl Elimination {
             (Self::Nested(nested), Sums::Nested(moments)) => {
                 nested.forward(&parts.stages, moments, parts.fixed.len(), random)
             }
+            (Self::Crossed(crossed), Sums::Crossed(sums)) => crossed.forward(sums, random),
             _ => (0.0, Vec::new()),
         }
     }
@@ -81,6 +91,8 @@ impl Elimination {
             (Self::Nested(nested), Sums::Nested(moments)) => {
                 nested.conditional_covariances(&parts.stages, moments, parts.fixed.len())
             }
+            (Self::Crossed(crossed), Sums::Crossed(sums)) => crossed.conditional_covariances(sums),
+            // A factorisation belongs to the model it was made for.
             _ => Vec::new(),
         }
     }

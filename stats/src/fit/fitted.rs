@@ -8,10 +8,11 @@ use super::elimination::Elimination;
 use super::evidence::{Evidence, Status};
 use super::minimise::{Minimum, SADDLE, judged};
 use super::relative::{TermFactor, theta, user_factor};
+use super::residual::{FittedResidual, ResidualObjective};
 use super::search::Objective;
 use super::small::solve_lower;
 use super::surface::Place;
-use crate::model::{Model, RandomTerm};
+use crate::model::{Model, RandomTerm, ResidualEstimate};
 
 /// Why a model cannot be fitted.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -30,6 +31,9 @@ pub enum FitError {
         /// Which, the first is 1.
         index: usize,
     },
+    /// A criterion at a given θ was asked of a model whose residuals have parameters of their own.
+    #[error("a model with a residual correlation or variance cannot be evaluated at a given theta; fit it instead")]
+    ResidualAtTheta,
     /// The equations are not positive definite in floating point at this θ.
     #[error(
         "the mixed model equations cannot be factorised at this theta; rescale the columns or choose a smaller theta"
@@ -73,6 +77,7 @@ pub struct Fit {
     pub(super) hessian: DMatrix<f64>,
     status: Status,
     evidence: Evidence,
+    residual: Option<FittedResidual>,
 }
 
 /// Fits a model; the search starts at `start` (θ, for instance of the last fit) or at a standard start.
@@ -85,9 +90,25 @@ pub fn fit(model: &Model, criterion: Criterion, start: Option<&[f64]>) -> Result
         Some(theta) => checked_factors(model, theta)?,
         None => standard_start(model),
     };
+    if let Some(residual) = ResidualObjective::new(model, criterion) {
+        return fit_with_residual(residual, start);
+    }
     let mut objective = Objective::new(model, criterion);
     let minimum = minimise_over_ranks(&mut objective, &Place::of(&start)).ok_or(FitError::NotPositiveDefinite)?;
     Fit::new(objective, minimum)
+}
+
+/// θ and the residual parameters together; the fit's model then holds the latter fixed.
+fn fit_with_residual(mut surface: ResidualObjective<'_>, start: Vec<TermFactor>) -> Result<Fit, FitError> {
+    let start = Place { factors: start, others: surface.start() };
+    let minimum = minimise_over_ranks(&mut surface, &start).ok_or(FitError::NotPositiveDefinite)?;
+    let rho = minimum.point.place.others.clone();
+    let residual = surface.estimate(&minimum);
+    let (criterion, evaluations) = (surface.criterion(), surface.evaluations);
+    let model = surface.at_residual(&rho).ok_or(FitError::NotPositiveDefinite)?;
+    let mut objective = Objective::new(model, criterion);
+    objective.evaluations = evaluations;
+    Ok(Fit { residual, ..Fit::new(objective, minimum)? })
 }
 
 /// The fit at a given θ: nothing is optimised but β and σ. Its status tells whether that θ happens to be the optimum.
@@ -95,12 +116,19 @@ pub fn fit(model: &Model, criterion: Criterion, start: Option<&[f64]>) -> Result
 /// # Errors
 /// As [`super::criterion_at`].
 pub fn fit_at(model: &Model, criterion: Criterion, theta: &[f64]) -> Result<Fit, FitError> {
+    refuse_residual(model)?;
     let factors = checked_factors(model, theta)?;
     let mut objective = Objective::new(model, criterion);
     let point = objective.point(&factors).ok_or(FitError::NotPositiveDefinite)?;
     let hessian = objective.hessian(&point, true).ok_or(FitError::NotPositiveDefinite)?;
     let minimum = judged(point, hessian);
     Fit::new(objective, minimum)
+}
+
+/// At a given θ the residual parameters would be unknown.
+pub(super) fn refuse_residual(model: &Model) -> Result<(), FitError> {
+    let has = model.parts.kept.as_ref().is_some_and(|kept| kept.residual.is_some());
+    if has { Err(FitError::ResidualAtTheta) } else { Ok(()) }
 }
 
 fn standard_start(model: &Model) -> Vec<TermFactor> {
@@ -143,7 +171,22 @@ impl Fit {
             hessian: minimum.hessian,
             status,
             evidence,
+            residual: None,
         })
+    }
+
+    /// The residual correlation and the variances by stratum; `None` where the model has neither. Everything else that is
+    /// read from the fit takes them as known.
+    #[must_use]
+    pub fn residual(&self) -> Option<&ResidualEstimate> {
+        self.residual.as_ref().map(|residual| &residual.estimate)
+    }
+
+    /// 95 % intervals of the residual parameters, from the curvature of the criterion on the scale it was searched on: first
+    /// that of φ where there is one, then of each ratio but the first's.
+    #[must_use]
+    pub fn residual_intervals(&self) -> &[(f64, f64)] {
+        self.residual.as_ref().map_or(&[], |residual| &residual.intervals)
     }
 
     /// The model that was fitted.
@@ -170,10 +213,11 @@ impl Fit {
         self.value
     }
 
-    /// p + length of θ + 1.
+    /// p + length of θ + 1, and the residual parameters.
     #[must_use]
     pub fn parameters(&self) -> usize {
-        self.model.parts.fixed.len() + self.model.parameters() + 1
+        let residual = self.residual.as_ref().map_or(0, |residual| residual.intervals.len());
+        self.model.parts.fixed.len() + self.model.parameters() + 1 + residual
     }
 
     /// Akaike's criterion; under REML comparable only between models with the same fixed effects.

@@ -11,7 +11,6 @@
 
 mod boundary;
 mod criterion;
-#[allow(dead_code, unused_imports)]
 mod crossed;
 mod elimination;
 mod evidence;
@@ -22,16 +21,19 @@ mod minimise;
 mod nested;
 mod refit;
 mod relative;
+mod residual;
 pub(crate) mod root;
 mod search;
 mod small;
 mod surface;
 
 pub use criterion::{Criterion, criterion_at};
+pub use crossed::CrossedError;
 pub use evidence::{BoundaryTerm, Evidence, Status};
 pub use fitted::{Fit, FitError, FixedEffect, RandomEffect, fit, fit_at};
 pub use refit::refit;
 
+pub(crate) use crossed::CrossedSums;
 pub(crate) use elimination::Elimination;
 pub(crate) use relative::{TermFactor, lower_triangular, stage_factors};
 pub(crate) use root::RootWeights;

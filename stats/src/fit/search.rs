@@ -74,6 +74,12 @@ impl<'a> Objective<'a> {
         finite.then(|| term_blocks(self.model, &self.work.by_square(self.model, weights)))
     }
 
+    /// Number of levels of each term.
+    pub(super) fn levels_of(model: &Model) -> Vec<usize> {
+        let parts = &model.parts;
+        parts.terms.iter().map(|term| parts.stages[term.stage].labels.len()).collect()
+    }
+
     /// 1 under REML, else 0: the weight of log|R_X|².
     pub(crate) fn fixed_weight(&self) -> f64 {
         if self.criterion == Criterion::Reml { 1.0 } else { 0.0 }
@@ -108,8 +114,7 @@ impl Surface for Objective<'_> {
     }
 
     fn levels(&self) -> Vec<usize> {
-        let parts = &self.model.parts;
-        parts.terms.iter().map(|term| parts.stages[term.stage].labels.len()).collect()
+        Self::levels_of(self.model)
     }
 
     fn degrees(&self) -> f64 {

@@ -1,7 +1,7 @@
 //! What a search needs of a criterion: value, gradient and the information its levels carry.
 //!
-//! The free vector is (free entries of the terms' Λ, other smooth parameters ρ). The nested engine has no ρ; residual
-//! correlation and variance ratios bring theirs, on scales without bounds.
+//! The free vector is (free entries of the terms' Λ, other smooth parameters ρ). Independent residuals of one variance
+//! have no ρ; residual correlation and variance ratios bring theirs, on scales without bounds.
 
 use nalgebra::{DMatrix, DVector};
 
@@ -19,6 +19,11 @@ impl Place {
     /// A place without other parameters.
     pub(crate) fn of(factors: &[TermFactor]) -> Self {
         Self { factors: factors.to_vec(), others: Vec::new() }
+    }
+
+    /// The same place without ρ.
+    pub(crate) fn factors_only(&self) -> Self {
+        Self::of(&self.factors)
     }
 
     /// The free vector: entries of Λ term by term, column by column, then ρ.

@@ -14,9 +14,11 @@ use super::labels::Labels;
 use super::moments::Moments;
 use super::options::ModelOptions;
 use super::recipe::Recipe;
+use super::residual::{Residual, ResidualRows};
 use super::rows::{Membership, RowFactor, Rows, Whitening};
 use super::scaling::{Locations, Scaling};
 use crate::data::Table;
+use crate::fit::CrossedSums;
 
 /// One random term: q correlated effects over the levels of a stage's factor.
 #[derive(Debug, Clone, PartialEq)]
@@ -48,8 +50,16 @@ pub(crate) struct Stage {
 pub(crate) enum Sums {
     /// Nested factors: cross-products of each innermost level, no rows.
     Nested(Moments),
-    /// Crossed factors: the rows.
-    Crossed(Rows),
+    /// Crossed factors: cross-products of the levels that meet.
+    Crossed(Box<CrossedSums>),
+}
+
+/// Rows that are kept because their residuals have parameters of their own, or because their factors cross.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct KeptRows {
+    pub(crate) rows: Arc<Rows>,
+    /// `None` when nothing about the residuals is to be estimated (any more).
+    pub(crate) residual: Option<ResidualRows>,
 }
 
 /// What [`Model`] shares between its copies.
@@ -76,6 +86,7 @@ pub(crate) struct Parts {
     /// Σ log w over the rows, w their prior weights.
     pub(crate) log_weights: f64,
     pub(crate) sums: Sums,
+    pub(crate) kept: Option<Arc<KeptRows>>,
 }
 
 /// A linear mixed model, condensed to cross-products where its factors are nested (cheap to clone).
@@ -103,23 +114,26 @@ impl Model {
     /// # Errors
     /// A [`ModelError`] that names the column, row or position and what to do.
     pub fn build_with(table: &Table, formula: &Formula, options: &ModelOptions) -> Result<Self, ModelError> {
-        let others: Vec<&str> = options.weights.iter().map(String::as_str).collect();
+        let others = options.columns();
         let rows = CompleteRows::new(table, formula, &others, &options.levels, &options.memberships)?;
-        let whitening = options.weights.as_deref().map(|name| prior_weights(&rows, name)).transpose()?;
+        let mut whitening = options.weights.as_deref().map(|name| prior_weights(&rows, name)).transpose()?;
+        let residual = match &options.residual {
+            Residual { correlation: None, strata } if strata.is_empty() => None,
+            residual => Some(ResidualRows::new(&rows, residual, whitening.as_ref())?),
+        };
+        if let Some(structure) = &residual {
+            whitening = structure.whitening(&structure.start());
+        }
         let response = rows.arithmetic(&formula.response)?;
         let columns = design(&rows, &formula.fixed)?;
         let mut locations = Locations::default();
         let (random, factors) = random_parts(&rows, formula, options, &mut locations)?;
         let layout = layout(factors);
-        if let Layout::Crossed(factors) = &layout {
-            let names: Vec<&str> = factors.iter().map(|factor| factor.name.as_str()).collect();
-            return Err(ModelError::CrossedFactors { factors: names.join(", ") });
-        }
         let mut found = None;
         if matches!(layout, Layout::Chain(_))
             && let Some(fixed) = FixedPart::by_location(&columns, &response, &mut locations)
         {
-            let condensed = Condensed::new(&fixed, &random, &layout, whitening.as_ref());
+            let condensed = Condensed::new(&fixed, &random, &layout, whitening.as_ref(), residual.is_some())?;
             if let Sums::Nested(moments) = &condensed.sums
                 && fixed.is_sound(moments, rows.len())
             {
@@ -130,7 +144,7 @@ impl Model {
             Some(found) => found,
             None => {
                 let fixed = FixedPart::by_least_squares(&columns, &response, &mut locations)?;
-                let condensed = Condensed::new(&fixed, &random, &layout, whitening.as_ref());
+                let condensed = Condensed::new(&fixed, &random, &layout, whitening.as_ref(), residual.is_some())?;
                 (fixed, condensed)
             }
         };
@@ -149,6 +163,7 @@ impl Model {
             stages: condensed.stages,
             log_weights: whitening.map_or(0.0, |whitening| whitening.log_precision()),
             sums: condensed.sums,
+            kept: condensed.rows.map(|rows| Arc::new(KeptRows { rows: Arc::new(rows), residual })),
         };
         Ok(Self { parts: Arc::new(parts) })
     }
@@ -196,10 +211,17 @@ struct Condensed {
     stages: Vec<Stage>,
     terms: Vec<RandomTerm>,
     sums: Sums,
+    rows: Option<Rows>,
 }
 
 impl Condensed {
-    fn new(fixed: &FixedPart<'_>, random: &[RandomPart<'_>], layout: &Layout, whitening: Option<&Whitening>) -> Self {
+    fn new(
+        fixed: &FixedPart<'_>,
+        random: &[RandomPart<'_>],
+        layout: &Layout,
+        whitening: Option<&Whitening>,
+        keep: bool,
+    ) -> Result<Self, ModelError> {
         let mut columns = InternalColumns::default();
         for (index, column) in fixed.columns.iter().enumerate() {
             let key = (column.label.as_str(), fixed.scaling.is_centred(index));
@@ -225,16 +247,21 @@ impl Condensed {
             stages.push(Stage { name, labels, parent: Vec::new(), width: columns.len(), effects });
         }
         stages.reverse();
-        let sums = match layout {
+        let rows = || written_out(&columns, fixed.columns.len(), &stages, &factors);
+        let (sums, rows) = match layout {
             Layout::Chain(chain) => {
+                let rows = keep.then(rows);
                 for (stage, (_, parent)) in stages.iter_mut().zip(chain) {
                     stage.parent.clone_from(parent);
                 }
-                nested_sums(&columns, &stages, &chain[0].0.membership, whitening)
+                (nested_sums(&columns, &stages, &chain[0].0.membership, whitening), rows)
             }
-            Layout::Crossed(factors) => crossed_rows(&columns, fixed.columns.len(), &stages, factors, whitening),
+            Layout::Crossed(_) => {
+                let rows = rows();
+                (Sums::Crossed(Box::new(CrossedSums::condense(&rows, whitening)?)), Some(rows))
+            }
         };
-        Self { stages, terms: terms.into_iter().flatten().collect(), sums }
+        Ok(Self { stages, terms: terms.into_iter().flatten().collect(), sums, rows })
     }
 }
 
@@ -253,22 +280,12 @@ fn nested_sums(
     Sums::Nested(moments)
 }
 
-fn crossed_rows(
-    columns: &InternalColumns<'_>,
-    fixed: usize,
-    stages: &[Stage],
-    factors: &[GroupingFactor],
-    whitening: Option<&Whitening>,
-) -> Sums {
-    let factor = |(stage, factor): (&Stage, &GroupingFactor)| RowFactor {
+fn written_out(columns: &InternalColumns<'_>, fixed: usize, stages: &[Stage], factors: &[&GroupingFactor]) -> Rows {
+    let factor = |(stage, factor): (&Stage, &&GroupingFactor)| RowFactor {
         levels: stage.labels.len(),
         effects: stage.effects.clone(),
         membership: factor.membership.clone(),
     };
-    Sums::Crossed(Rows {
-        columns: columns.written_out(),
-        fixed,
-        factors: stages.iter().zip(factors).map(factor).collect(),
-        whitening: whitening.cloned(),
-    })
+    let factors = stages.iter().zip(factors).map(factor).collect();
+    Rows { columns: columns.written_out(), fixed, factors }
 }

@@ -1,5 +1,7 @@
 //! Why a formula and a table do not make a model.
 
+use crate::fit::CrossedError;
+
 /// Why a formula and a table do not make a model.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ModelError {
@@ -117,11 +119,46 @@ pub enum ModelError {
         /// The column whose levels the entries name.
         by: String,
     },
-    /// Grouping factors that are not nested.
-    #[error("the grouping factors {factors} are crossed; only nested factors can be fitted")]
-    CrossedFactors {
-        /// Their names.
-        factors: String,
+    /// Crossed factors whose equations would not fit.
+    #[error(transparent)]
+    Entangled(#[from] CrossedError),
+    /// The times of a residual correlation are texts.
+    #[error("correlation: column `{column}` holds text; the time must be a number")]
+    TimeNotNumbers {
+        /// The column.
+        column: String,
+    },
+    /// Two rows of the same unit at the same time.
+    #[error(
+        "correlation: rows {first} and {second} belong to the same unit and have the same `{column}`;          keep one of them, or make the times differ"
+    )]
+    SameTime {
+        /// The column of times.
+        column: String,
+        /// Row of the table, the first is 1.
+        first: usize,
+        /// Row of the table.
+        second: usize,
+    },
+    /// A time between whole numbers.
+    #[error("correlation: ar1 counts whole steps, but row {row} of `{column}` lies between; use car1")]
+    TimeNotWhole {
+        /// The column of times.
+        column: String,
+        /// Row of the table, the first is 1.
+        row: usize,
+    },
+    /// Every unit has one row.
+    #[error("correlation: every level of `{within}` has only one row; there is nothing to correlate")]
+    NothingToCorrelate {
+        /// The columns that make the units.
+        within: String,
+    },
+    /// A variance by stratum with one stratum.
+    #[error("variance: `{columns}` has only one level; a ratio of variances needs two")]
+    OneStratum {
+        /// The columns that make the strata.
+        columns: String,
     },
     /// The response is constant, or the fixed effects explain it without residual.
     #[error("the response does not vary once the fixed effects are taken out: there is nothing to estimate")]

@@ -1,7 +1,7 @@
 //! The internal columns of a model, each once, however many terms use it.
 
 use super::design::ColumnValues;
-use super::moments::{Moments, accumulate};
+use super::moments::Moments;
 use super::rows::Whitening;
 
 /// A column in internal units: (value − centre) / scale.
@@ -58,23 +58,12 @@ impl<'a> InternalColumns<'a> {
 
     /// Adds the cross-products of all rows to `moments`.
     pub(super) fn condense(&self, moments: &mut Moments, codes: &[u32], whitening: Option<&Whitening>) {
-        match self.columns.len() {
-            2 => self.unrolled::<2>(moments, codes, whitening),
-            3 => self.unrolled::<3>(moments, codes, whitening),
-            4 => self.unrolled::<4>(moments, codes, whitening),
-            5 => self.unrolled::<5>(moments, codes, whitening),
-            _ => self.unrolled::<0>(moments, codes, whitening),
-        }
-    }
-
-    fn unrolled<const M: usize>(&self, moments: &mut Moments, codes: &[u32], whitening: Option<&Whitening>) {
-        let columns = if M == 0 { &self.columns[..] } else { &self.columns[..M] };
-        let plain = |row: usize, out: &mut [f64]| {
-            out.iter_mut().zip(columns).for_each(|(out, column)| *out = column.at(row));
-        };
+        let columns = &self.columns[..];
         match whitening {
-            None => accumulate::<M>(moments, codes, plain),
-            Some(whitening) => accumulate::<M>(moments, codes, |row, out| {
+            None => moments.gather(codes, |row, out| {
+                out.iter_mut().zip(columns).for_each(|(out, column)| *out = column.at(row));
+            }),
+            Some(whitening) => moments.gather(codes, |row, out| {
                 whitening.apply(row, out, |row, column| columns[column].at(row));
             }),
         }

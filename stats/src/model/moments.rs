@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::rows::{Membership, Rows, Whitening};
 use crate::fit::lanes::{LANES, Lanes};
 use crate::fit::root::{packed, packed_len};
 
@@ -123,14 +124,33 @@ fn chunk_end(from: &[usize], levels: &[usize], parents: &[&[u32]]) -> Vec<usize>
     to
 }
 
+impl Moments {
+    /// Adds the cross-products of rows: `codes[row]` is the innermost level, `fill(row, columns)` writes its m columns.
+    pub(crate) fn gather(&mut self, codes: &[u32], fill: impl FnMut(usize, &mut [f64])) {
+        match self.width {
+            2 => accumulate::<2>(self, codes, fill),
+            3 => accumulate::<3>(self, codes, fill),
+            4 => accumulate::<4>(self, codes, fill),
+            5 => accumulate::<5>(self, codes, fill),
+            _ => accumulate::<0>(self, codes, fill),
+        }
+    }
+
+    /// The same levels with the sums of rows that are whitened in another way.
+    pub(crate) fn refill(&mut self, rows: &Rows, whitening: &Whitening) {
+        for chunk in &mut self.chunks {
+            chunk.sums.fill(Lanes::ZERO);
+        }
+        if let Some(Membership::One(codes)) = rows.factors.first().map(|factor| &factor.membership) {
+            self.gather(codes, |row, out| whitening.apply(row, out, |row, column| rows.columns[column][row]));
+        }
+    }
+}
+
 /// Rows of one level that follow each other are summed before they are added: fewer roundings and fewer steps.
 ///
 /// `value(row, column)` gives the internal columns; M is m when m is small enough to be unrolled, else 0.
-pub(crate) fn accumulate<const M: usize>(
-    moments: &mut Moments,
-    codes: &[u32],
-    mut fill: impl FnMut(usize, &mut [f64]),
-) {
+fn accumulate<const M: usize>(moments: &mut Moments, codes: &[u32], mut fill: impl FnMut(usize, &mut [f64])) {
     let m = if M == 0 { moments.width } else { M };
     let mut run = vec![0.0; packed_len(m)];
     let mut row = vec![0.0; m];

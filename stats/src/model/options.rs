@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use super::residual::Residual;
+
 /// What a model assumes beside its formula. The default: levels sorted, every row weighs the same.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct ModelOptions {
@@ -11,6 +13,16 @@ pub struct ModelOptions {
     pub weights: Option<String>,
     /// Grouping factors that a row belongs to by parts.
     pub memberships: Vec<MultipleMembership>,
+    /// Correlation and strata of the residuals.
+    pub residual: Residual,
+}
+
+impl ModelOptions {
+    /// The columns that the options name.
+    pub(super) fn columns(&self) -> Vec<&str> {
+        let serial = self.residual.correlation.iter().flat_map(|serial| serial.time.iter().chain(&serial.within));
+        self.weights.iter().chain(serial).chain(&self.residual.strata).map(String::as_str).collect()
+    }
 }
 
 /// A grouping factor whose levels a row shares by weights, such as the modules that a client of an open group attended

@@ -12,8 +12,6 @@ pub(crate) struct Rows {
     pub(crate) fixed: usize,
     /// One a stage, in the model's order (innermost or largest first).
     pub(crate) factors: Vec<RowFactor>,
-    /// What the rows must go through before they are independent and equally variable.
-    pub(crate) whitening: Option<Whitening>,
 }
 
 /// One grouping factor as the rows see it.
@@ -57,7 +55,6 @@ pub(crate) struct Whitening {
 
 impl Rows {
     /// Number of rows, n.
-    #[allow(dead_code)]
     pub(crate) fn len(&self) -> usize {
         self.columns.first().map_or(0, Vec::len)
     }

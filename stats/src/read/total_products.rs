@@ -22,18 +22,20 @@ impl TotalProducts {
     pub(super) fn of(fit: &Fit) -> Self {
         let parts = &fit.model.parts;
         let n = parts.observations as f64;
-        let (m, sums): (usize, Vec<f64>) = match &parts.sums {
-            Sums::Nested(moments) => {
+        let (m, sums): (usize, Vec<f64>) = match (&parts.kept, &parts.sums) {
+            (Some(kept), _) => {
+                let (m, columns) = (kept.rows.columns.len(), &kept.rows.columns);
+                let dot = |i: usize, j: usize| columns[i].iter().zip(&columns[j]).map(|(x, y)| x * y).sum();
+                (m, (0..m * m).map(|at| dot(at / m, at % m)).collect())
+            }
+            (None, Sums::Nested(moments)) => {
                 let m = parts.stages[0].width;
                 let total = moments.total();
                 let entry = |at: usize| total[packed((at / m).max(at % m), (at / m).min(at % m))];
                 (m, (0..m * m).map(entry).collect())
             }
-            Sums::Crossed(rows) => {
-                let m = rows.columns.len();
-                let dot = |i: usize, j: usize| rows.columns[i].iter().zip(&rows.columns[j]).map(|(x, y)| x * y).sum();
-                (m, (0..m * m).map(|at| dot(at / m, at % m)).collect())
-            }
+            // Crossed factors always keep their rows.
+            (None, Sums::Crossed(_)) => (0, Vec::new()),
         };
         let weight = ones(&fit.model).map_or(n, |column| sums[column * m + column]);
         Self { m, sums, n, weight }

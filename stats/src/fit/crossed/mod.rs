@@ -26,7 +26,7 @@ pub(crate) use sums::CrossedSums;
 
 /// Why rows could not be condensed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub(crate) enum CrossedError {
+pub enum CrossedError {
     /// The factor would not fit.
     #[error(
         "the grouping factors are so entangled that the factor takes {mebibytes} MiB where {bound} MiB is the bound \

@@ -24,7 +24,7 @@ pub(super) struct FactorShape {
 }
 
 /// A node that is eliminated by itself.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) struct SingleNode {
     pub(super) factor: usize,
     pub(super) level: usize,
@@ -42,7 +42,7 @@ pub(super) struct SingleNode {
 }
 
 /// A node in a dense tail.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) struct TailNode {
     pub(super) factor: usize,
     pub(super) level: usize,
@@ -52,7 +52,7 @@ pub(super) struct TailNode {
 }
 
 /// A connected set of levels.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) struct PlanComponent {
     /// Its nodes among [`Plan::single`].
     pub(super) single: Range<usize>,
@@ -68,7 +68,7 @@ pub(super) struct PlanComponent {
 }
 
 /// Where a block of cross-products goes; element i, j of the earlier node's rows to `place + i·stride + j`.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) struct Load {
     pub(super) place: usize,
     pub(super) stride: usize,
@@ -77,7 +77,7 @@ pub(super) struct Load {
 }
 
 /// Where a node's own block and its root columns go, rows `stride` apart.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct OwnLoad {
     pub(super) place: usize,
     pub(super) root: usize,
@@ -85,7 +85,7 @@ pub(super) struct OwnLoad {
 }
 
 /// The symbolic factorisation.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) struct Plan {
     pub(super) factors: Vec<FactorShape>,
     /// p + 1.

@@ -13,7 +13,7 @@ const BOUND: usize = 1 << 28;
 /// The cross-products [Z X y]'[Z X y] of the (whitened) rows, and where the factor will lie.
 ///
 /// Nothing later sees a row again. One pass, O(n · pairs of levels in a row).
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) struct CrossedSums {
     pub(super) plan: Plan,
     pattern: Pattern,

@@ -58,7 +58,7 @@ fn rows(n: usize, factors: Vec<RowFactor>, stream: &mut Stream) -> Rows {
     let z: Vec<f64> = (0..n).map(|_| stream.next() - 0.5).collect();
     let y: Vec<f64> = time.iter().map(|t| 0.4 * t + 2.0 * stream.next()).collect();
     let only_random: Vec<f64> = (0..n).map(|_| 2.0 * stream.next() - 1.0).collect();
-    Rows { columns: vec![one, time, z, y, only_random], fixed: 3, factors, whitening: None }
+    Rows { columns: vec![one, time, z, y, only_random], fixed: 3, factors }
 }
 
 fn one(levels: usize, effects: &[usize], of: impl FnMut(usize) -> u32, n: usize) -> RowFactor {

@@ -85,7 +85,7 @@ pub(super) fn model(mut fixed: Vec<Vec<f64>>, mut response: Vec<f64>, factors: V
     columns.extend(fixed);
     let fixed = columns.len();
     columns.push(response);
-    (Rows { columns, fixed, factors, whitening: None }, log_scales, scale)
+    (Rows { columns, fixed, factors }, log_scales, scale)
 }
 
 fn check(id: &str, model: &(Rows, f64, f64)) {

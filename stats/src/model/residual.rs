@@ -1,0 +1,212 @@
+//! Residuals that are not all alike: correlated in time within a client, or of another variance in each stratum.
+
+use super::columns::CompleteRows;
+use super::error::ModelError;
+use super::grouping::Grouping;
+use super::labels::Labels;
+use super::rows::Whitening;
+
+/// What a model assumes about its residuals; the default: independent, of one variance (over the prior weight).
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Residual {
+    /// Correlation in time.
+    pub correlation: Option<SerialCorrelation>,
+    /// Columns whose combinations are strata with a variance of their own (nlme's `varIdent`); empty for one variance.
+    pub strata: Vec<String>,
+}
+
+/// A residual correlation that fades with the distance in time between two rows of the same unit.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SerialCorrelation {
+    /// How it fades.
+    pub decay: Decay,
+    /// A number column of times; `None`: the order of the rows, one step each.
+    pub time: Option<String>,
+    /// Columns whose combinations are the units, outer first; rows of different units are independent.
+    pub within: Vec<String>,
+}
+
+/// How a residual correlation fades.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Decay {
+    /// First-order autoregressive: φ^lag, −1 < φ < 1, times are whole numbers (nlme's `corAR1`, `corARMA(p = 1)`).
+    Ar1,
+    /// The same in continuous time: φ^distance, 0 < φ < 1, φ per unit of time (nlme's `corCAR1`).
+    Car1,
+}
+
+/// The residual parameters of a fit.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct ResidualEstimate {
+    /// How the correlation fades, and φ per unit of time.
+    pub correlation: Option<(Decay, f64)>,
+    /// Standard deviation of each stratum over that of the first.
+    pub variance: Vec<(String, f64)>,
+}
+
+/// The residual structure of a table's complete rows.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct ResidualRows {
+    /// √w, the prior weights; `None` for ones.
+    precision: Option<Vec<f64>>,
+    serial: Option<SerialRows>,
+    strata: Option<(Labels, Vec<u32>)>,
+    rows: usize,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+struct SerialRows {
+    decay: Decay,
+    previous: Vec<u32>,
+    /// Distance to the previous row; 0 where there is none.
+    gap: Vec<f64>,
+    /// The median distance.
+    typical: f64,
+}
+
+/// Correlations nearer to ±1 than this leave no digits.
+const NEAREST_TO_ONE: f64 = 1e-9;
+
+impl ResidualRows {
+    pub(super) fn new(
+        rows: &CompleteRows<'_>,
+        residual: &Residual,
+        weights: Option<&Whitening>,
+    ) -> Result<Self, ModelError> {
+        let serial = residual.correlation.as_ref().map(|serial| SerialRows::new(rows, serial)).transpose()?;
+        let strata = if residual.strata.is_empty() { None } else { Some(strata(rows, &residual.strata)?) };
+        Ok(Self { precision: weights.map(|weights| weights.scale.clone()), serial, strata, rows: rows.len() })
+    }
+
+    /// Where a search starts: a correlation of 0.2 at the typical distance, equal variances.
+    pub(crate) fn start(&self) -> Vec<f64> {
+        let serial = self.serial.as_ref().map(|serial| match serial.decay {
+            Decay::Ar1 => 0.2_f64.atanh(),
+            Decay::Car1 => (0.2_f64 / 0.8).ln(),
+        });
+        let strata = self.strata.as_ref().map_or(0, |(labels, _)| labels.len() - 1);
+        serial.into_iter().chain(std::iter::repeat_n(0.0, strata)).collect()
+    }
+
+    /// What whitens the rows at ρ; `None` where a correlation is too near to ±1.
+    pub(crate) fn whitening(&self, rho: &[f64]) -> Option<Whitening> {
+        let mut rest = rho;
+        let mut serial = None;
+        if let Some(rows) = &self.serial {
+            serial = Some((rows, rows.phi(*rest.first()?)?));
+            rest = &rest[1..];
+        }
+        let precision = |row: usize| {
+            let prior = self.precision.as_ref().map_or(1.0, |precision| precision[row]);
+            let stratum = self.strata.as_ref().map_or(0, |(_, codes)| codes[row] as usize);
+            prior * stratum.checked_sub(1).map_or(1.0, |at| (-rest[at]).exp())
+        };
+        let scale: Vec<f64> = (0..self.rows).map(precision).collect();
+        if scale.iter().any(|scale| !(scale.is_finite() && *scale > 0.0)) {
+            return None;
+        }
+        let plain = || (vec![0.0; self.rows], vec![u32::MAX; self.rows]);
+        let Some((rows, phi)) = serial else {
+            let (carry, previous) = plain();
+            return Some(Whitening { scale, carry, previous });
+        };
+        let mut whitening = Whitening { carry: vec![0.0; self.rows], previous: rows.previous.clone(), scale };
+        let precision = whitening.scale.clone();
+        for (row, &before) in rows.previous.iter().enumerate() {
+            if before != u32::MAX {
+                let correlation = rows.correlation(phi, rows.gap[row]);
+                let left = (1.0 - correlation * correlation).sqrt();
+                whitening.scale[row] /= left;
+                whitening.carry[row] = correlation * precision[before as usize] / left;
+            }
+        }
+        Some(whitening)
+    }
+
+    /// One parameter in the user's terms: φ first where there is a correlation, then the ratios but the first's.
+    pub(crate) fn parameter(&self, rho: &[f64], index: usize) -> f64 {
+        match (&self.serial, index) {
+            (Some(rows), 0) => rows.phi(rho[0]).unwrap_or(1.0_f64.copysign(rho[0])),
+            _ => rho[index].exp(),
+        }
+    }
+
+    /// The parameters in the user's terms.
+    pub(crate) fn estimate(&self, rho: &[f64]) -> ResidualEstimate {
+        let serial = self.serial.as_ref().zip(rho.first());
+        let correlation = serial.and_then(|(rows, &rho)| Some((rows.decay, rows.phi(rho)?)));
+        let rest = &rho[usize::from(self.serial.is_some())..];
+        let ratios = std::iter::once(1.0).chain(rest.iter().map(|log| log.exp()));
+        let variance = self.strata.iter().flat_map(|(labels, _)| labels.all()).zip(ratios).collect();
+        ResidualEstimate { correlation, variance }
+    }
+}
+
+impl SerialRows {
+    fn new(rows: &CompleteRows<'_>, serial: &SerialCorrelation) -> Result<Self, ModelError> {
+        let within: Vec<(String, usize)> = serial.within.iter().map(|name| (name.clone(), 1)).collect();
+        let units = Grouping::new(rows, &within)?.factor.codes;
+        let times = match &serial.time {
+            None => (0..units.len()).map(|row| row as f64).collect::<Vec<f64>>().into(),
+            Some(name) => rows.numbers(name).ok_or_else(|| ModelError::TimeNotNumbers { column: name.clone() })?,
+        };
+        let mut order: Vec<u32> = (0..units.len() as u32).collect();
+        order.sort_by(|&a, &b| {
+            let (a, b) = (a as usize, b as usize);
+            units[a].cmp(&units[b]).then(times[a].total_cmp(&times[b]))
+        });
+        let (mut previous, mut gap) = (vec![u32::MAX; units.len()], vec![0.0; units.len()]);
+        for pair in order.windows(2) {
+            let (before, row) = (pair[0] as usize, pair[1] as usize);
+            if units[before] != units[row] {
+                continue;
+            }
+            let distance = if serial.time.is_none() { 1.0 } else { times[row] - times[before] };
+            let column = || serial.time.clone().unwrap_or_default();
+            if distance <= 0.0 {
+                let (first, second) = (rows.row(before) + 1, rows.row(row) + 1);
+                return Err(ModelError::SameTime { column: column(), first, second });
+            }
+            if serial.decay == Decay::Ar1 && distance.fract() != 0.0 {
+                return Err(ModelError::TimeNotWhole { column: column(), row: rows.row(row) + 1 });
+            }
+            previous[row] = before as u32;
+            gap[row] = distance;
+        }
+        let mut gaps: Vec<f64> = gap.iter().copied().filter(|gap| *gap > 0.0).collect();
+        gaps.sort_by(f64::total_cmp);
+        let Some(&typical) = gaps.get(gaps.len() / 2) else {
+            return Err(ModelError::NothingToCorrelate { within: serial.within.join(":") });
+        };
+        Ok(Self { decay: serial.decay, previous, gap, typical })
+    }
+
+    /// φ per unit of time.
+    fn phi(&self, rho: f64) -> Option<f64> {
+        match self.decay {
+            Decay::Ar1 => Some(rho.tanh()).filter(|phi| phi.abs() < 1.0 - NEAREST_TO_ONE),
+            Decay::Car1 => {
+                let typical = 1.0 / (1.0 + (-rho).exp());
+                let sound = typical > 0.0 && typical < 1.0 - NEAREST_TO_ONE;
+                sound.then(|| typical.powf(1.0 / self.typical))
+            }
+        }
+    }
+
+    fn correlation(&self, phi: f64, gap: f64) -> f64 {
+        match self.decay {
+            Decay::Ar1 => phi.powi(gap as i32),
+            Decay::Car1 => phi.powf(gap),
+        }
+    }
+}
+
+fn strata(rows: &CompleteRows<'_>, columns: &[String]) -> Result<(Labels, Vec<u32>), ModelError> {
+    let named: Vec<(String, usize)> = columns.iter().map(|name| (name.clone(), 1)).collect();
+    let grouping = Grouping::new(rows, &named)?;
+    if grouping.factor.labels.len() < 2 {
+        return Err(ModelError::OneStratum { columns: grouping.name });
+    }
+    Ok((grouping.factor.labels, grouping.factor.codes))
+}

@@ -1,0 +1,233 @@
+//! nlme's and our own dense answers for residuals that are correlated or of unequal variance, and for multiple membership.
+//!
+//! Beside `reference.rs`, which holds lme4's models. All files of kind `lme` are listed here; the collection lies beside the
+//! repository and the tests say so where it is absent.
+
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+use std::path::{Path, PathBuf};
+
+use peil_stats::data::{Column, Table};
+use peil_stats::fit::{Criterion, Fit, Status, fit};
+use peil_stats::model::{Decay, Formula, Model, ModelOptions, MultipleMembership, Residual, SerialCorrelation};
+use serde_json::Value;
+
+/// A file of the collection and what it says in our words.
+struct Case {
+    file: &'static str,
+    formula: &'static str,
+    correlation: Option<(Decay, Option<&'static str>, &'static [&'static str])>,
+    strata: Option<&'static str>,
+    prepare: fn(Table) -> Table,
+}
+
+const PLAIN: fn(Table) -> Table = |table| table;
+
+fn cases() -> Vec<Case> {
+    let serial = |file, formula, decay, time, within, prepare| Case {
+        file,
+        formula,
+        correlation: Some((decay, time, within)),
+        strata: None,
+        prepare,
+    };
+    let strata =
+        |file, formula, strata| Case { file, formula, correlation: None, strata: Some(strata), prepare: PLAIN };
+    vec![
+        serial("rom1e3_car1", "score ~ week + (1 | group/client)", Decay::Car1, Some("week"), &["client"], PLAIN),
+        serial("rom1e3_ar1", "score ~ week + (1 | group/client)", Decay::Ar1, Some("week"), &["client"], PLAIN),
+        serial("enrichd_car1", "bdi ~ month + (1 | id)", Decay::Car1, Some("month"), &["id"], enrichd),
+        serial("ovary_ar1", "follicles ~ s + c + (1 | mare)", Decay::Ar1, None, &["mare"], ovary),
+        serial("ovary_car1", "follicles ~ s + c + (1 | mare)", Decay::Car1, Some("time"), &["mare"], ovary),
+        serial("reisby_ar1", "hamd ~ week * endog + (1 | id)", Decay::Ar1, Some("week"), &["id"], PLAIN),
+        serial("scd_laski_ar1", "outcome ~ treatment + (1 | case)", Decay::Ar1, Some("time"), &["case"], PLAIN),
+        serial(
+            "scd_laski_ar1_slope",
+            "outcome ~ treatment + (1 + treatment | case)",
+            Decay::Ar1,
+            Some("time"),
+            &["case"],
+            PLAIN,
+        ),
+        serial("scd_schutte_ar1", "fatigue ~ treatment + (1 | case)", Decay::Ar1, Some("week"), &["case"], PLAIN),
+        strata("bodyweight_diet_varident", "weight ~ time * factor(diet) + (1 + time | rat)", "diet"),
+        strata("orthodont_varident", "distance ~ age * sex + (1 + age | subject)", "sex"),
+        strata("orthodont_varident_int", "distance ~ age * sex + (1 | subject)", "sex"),
+        strata("reisby_varident_week", "hamd ~ week * endog + (1 | id)", "week"),
+    ]
+}
+
+#[test]
+fn correlated_and_unequal_residuals_are_those_of_nlme() {
+    let Some(folder) = collection() else { return };
+    let cases = cases();
+    let mut failures = Vec::new();
+    let mut matched = 0;
+    for case in &cases {
+        let answer = read(&folder.join(format!("fits/nlme_{}.json", case.file)));
+        let table = (case.prepare)(table_of(&folder, answer["data"].as_str().unwrap()));
+        let model = model_of(case, &table);
+        for (key, criterion) in [("ml", Criterion::Ml), ("reml", Criterion::Reml)] {
+            let id = format!("{} {key}", case.file);
+            let fitted = fit(&model, criterion, None).unwrap();
+            let before = failures.len();
+            compare(&id, &fitted, &answer[key], &mut failures);
+            matched += usize::from(failures.len() == before);
+        }
+    }
+    println!("matched {matched} of {} fits", 2 * cases.len());
+    let files = std::fs::read_dir(folder.join("fits")).unwrap();
+    let listed = files.filter(|entry| entry.as_ref().unwrap().file_name().to_string_lossy().starts_with("nlme_"));
+    assert_eq!(listed.count(), cases.len(), "a file of kind lme is missing from the list");
+    assert!(failures.is_empty(), "{failures:#?}");
+}
+
+#[test]
+fn members_of_several_modules_are_those_of_the_dense_likelihood() {
+    let Some(folder) = collection() else { return };
+    let answer = read(&folder.join("fits/bright_multiple_membership.json"));
+    let table = table_of(&folder, "bright.csv");
+    let entries = membership(&table_of(&folder, "bright_membership.csv"));
+    let membership = MultipleMembership { factor: "module".to_owned(), by: "client".to_owned(), entries };
+    let options = ModelOptions { memberships: vec![membership], ..ModelOptions::default() };
+    let formula = Formula::parse("bdi2 ~ cbt * month + (1 | client) + (1 | module)").unwrap();
+    let model = Model::build_with(&table, &formula, &options).unwrap();
+    for (key, criterion) in [("ml", Criterion::Ml), ("reml", Criterion::Reml)] {
+        let (fitted, answer) = (fit(&model, criterion, None).unwrap(), &answer[key]);
+        assert_eq!(fitted.status(), Status::Converged);
+        assert!((fitted.minus_two_log_likelihood() - number(&answer["criterion"])).abs() < 1e-6);
+        assert!(close(fitted.residual_standard_deviation(), number(&answer["sigma"]), 1e-5));
+        for (ours, theirs) in fitted.theta().iter().zip(numbers(&answer["theta"])) {
+            assert!((ours - theirs).abs() < 1e-4, "{ours} {theirs}");
+        }
+        for ((effect, beta), se) in fitted.fixed().iter().zip(numbers(&answer["beta"])).zip(numbers(&answer["se"])) {
+            assert!((effect.estimate - beta).abs() < 1e-4 * se, "{} {beta}", effect.estimate);
+            assert!(close(effect.standard_error, se, 1e-5), "{} {se}", effect.standard_error);
+        }
+    }
+}
+
+fn model_of(case: &Case, table: &Table) -> Model {
+    let correlation = case.correlation.map(|(decay, time, within)| SerialCorrelation {
+        decay,
+        time: time.map(str::to_owned),
+        within: within.iter().map(|&name| name.to_owned()).collect(),
+    });
+    let residual = Residual { correlation, strata: case.strata.iter().map(|&name| name.to_owned()).collect() };
+    let mut options = ModelOptions { residual, ..ModelOptions::default() };
+    options.levels.insert("sex".to_owned(), vec!["Male".to_owned(), "Female".to_owned()]);
+    Model::build_with(table, &Formula::parse(case.formula).unwrap(), &options).unwrap()
+}
+
+fn compare(id: &str, fitted: &Fit, answer: &Value, failures: &mut Vec<String>) {
+    let mut check = |what: &str, sound: bool, ours: f64, theirs: f64| {
+        if !sound {
+            failures.push(format!("{id}: {what} {ours} instead of {theirs}"));
+        }
+    };
+    let expected = number(&answer["minus2loglik"]);
+    let found = fitted.minus_two_log_likelihood();
+    // nlme stops short by what its own optimisers disagree on, and by a little more where the correlation is weak.
+    let spread = answer["optimiser_spread_minus2loglik"].as_f64().unwrap_or(0.0);
+    check("criterion", found < expected + 1e-6 && found > expected - 5e-6 - spread, found, expected);
+    let sigma = number(&answer["sigma"]);
+    check(
+        "sigma",
+        close(fitted.residual_standard_deviation(), sigma, 1e-4),
+        fitted.residual_standard_deviation(),
+        sigma,
+    );
+    let (beta, se) = (numbers(&answer["beta"]), numbers(&answer["se"]));
+    for (index, effect) in fitted.fixed().iter().enumerate() {
+        check("beta", (effect.estimate - beta[index]).abs() < 1e-3 * se[index], effect.estimate, beta[index]);
+        check("se", close(effect.standard_error, se[index], 1e-4), effect.standard_error, se[index]);
+    }
+    let estimate = fitted.residual().unwrap();
+    if let Some((_, phi)) = estimate.correlation {
+        let theirs = numbers(&answer["correlation"]["par"])[0];
+        check("phi", close(phi, theirs, 1e-3), phi, theirs);
+    }
+    if answer["variance"].is_object() {
+        let ratios = numbers(&answer["variance"]["par"]);
+        assert_eq!(ratios.len(), estimate.variance.len(), "{id}");
+        for ((_, ours), theirs) in estimate.variance.iter().zip(ratios) {
+            check("ratio", close(*ours, theirs, 1e-4), *ours, theirs);
+        }
+    }
+    for (estimate, interval) in estimate.correlation.iter().map(|(_, phi)| phi).zip(fitted.residual_intervals()) {
+        check("interval", interval.0 < *estimate && *estimate < interval.1, interval.0, *estimate);
+    }
+}
+
+/// month = time / 30; by client and time; of two rows at the same time the first.
+fn enrichd(table: Table) -> Table {
+    let (id, time, bdi) = (values(&table, "id"), values(&table, "time"), values(&table, "bdi"));
+    let mut order: Vec<usize> = (0..id.len()).collect();
+    order.sort_by(|&a, &b| id[a].total_cmp(&id[b]).then(time[a].total_cmp(&time[b])));
+    order.dedup_by(|b, a| id[*a] == id[*b] && time[*a] == time[*b]);
+    let of = |column: &[f64], by: f64| order.iter().map(|&row| column[row] / by).collect::<Vec<f64>>();
+    let table = Table::new().with_number("id", of(&id, 1.0)).unwrap();
+    table.with_number("month", of(&time, 30.0)).unwrap().with_number("bdi", of(&bdi, 1.0)).unwrap()
+}
+
+/// By mare and time, with a sine and a cosine of a whole cycle.
+fn ovary(table: Table) -> Table {
+    let (mare, time) = (values(&table, "mare"), values(&table, "time"));
+    let follicles = values(&table, "follicles");
+    let mut order: Vec<usize> = (0..mare.len()).collect();
+    order.sort_by(|&a, &b| mare[a].total_cmp(&mare[b]).then(time[a].total_cmp(&time[b])));
+    let of = |column: &[f64]| order.iter().map(|&row| column[row]).collect::<Vec<f64>>();
+    let wave = |f: fn(f64) -> f64| of(&time).iter().map(|t| f(std::f64::consts::TAU * t)).collect::<Vec<f64>>();
+    let table = Table::new().with_number("mare", of(&mare)).unwrap().with_number("time", of(&time)).unwrap();
+    let table = table.with_number("follicles", of(&follicles)).unwrap();
+    table.with_number("s", wave(f64::sin)).unwrap().with_number("c", wave(f64::cos)).unwrap()
+}
+
+fn membership(table: &Table) -> Vec<(String, String, f64)> {
+    let text = |name: &str, row: usize| match table.column(name).unwrap() {
+        Column::Number(values) => values[row].to_string(),
+        Column::Factor(factor) => factor.text(row).unwrap().to_owned(),
+    };
+    let weights = values(table, "weight");
+    (0..table.rows()).map(|row| (text("client", row), text("module", row), weights[row])).collect()
+}
+
+fn values(table: &Table, name: &str) -> Vec<f64> {
+    match table.column(name) {
+        Some(Column::Number(values)) => values.clone(),
+        _ => panic!("{name} is no number column"),
+    }
+}
+
+fn collection() -> Option<PathBuf> {
+    let beside = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared");
+    let folder = std::env::var_os("PEIL_SHARED").map_or_else(beside, PathBuf::from).join("reference");
+    if !folder.is_dir() {
+        println!("skipped: the collection is not at {}", folder.display());
+        return None;
+    }
+    Some(folder)
+}
+
+fn read(file: &Path) -> Value {
+    serde_json::from_str(&std::fs::read_to_string(file).unwrap()).unwrap()
+}
+
+fn table_of(folder: &Path, name: &str) -> Table {
+    let mut reader = csv::Reader::from_path(folder.join("data").join(name)).unwrap();
+    let header: Vec<String> = reader.headers().unwrap().iter().map(str::to_owned).collect();
+    let rows: Vec<Vec<String>> = reader.records().map(|r| r.unwrap().iter().map(str::to_owned).collect()).collect();
+    Table::from_records(&header, &rows).unwrap()
+}
+
+fn close(found: f64, expected: f64, share: f64) -> bool {
+    (found - expected).abs() <= share * expected.abs()
+}
+
+fn number(value: &Value) -> f64 {
+    value.as_f64().unwrap()
+}
+
+fn numbers(value: &Value) -> Vec<f64> {
+    value.as_array().unwrap().iter().map(number).collect()
+}
