@@ -168,3 +168,37 @@ fn kenward_roger_of_a_maximum_likelihood_fit_is_refused() {
     let fitted = fit(&model_of(&folder, &answer).unwrap(), Criterion::Ml, None).unwrap();
     assert_eq!(Inference::new(&fitted, Method::KenwardRoger).err(), Some(InferenceError::NeedsReml));
 }
+
+/// Term, numerator and denominator degrees of freedom, F.
+type Row = (&'static str, f64, f64, f64);
+
+/// F and denominator degrees of freedom of `anova(…, ddf = "Kenward-Roger")`: lmerTest 3.1-3 with pbkrtest 0.5.2, lme4's own
+/// optimiser.
+#[test]
+fn joint_tests_of_kenward_roger_are_those_of_pbkrtest() {
+    let folder = carried();
+    let stored: [(&str, &[Row]); 4] = [
+        ("machines_nested", &[("machine", 2.0, 10.0, 20.576_082_858_2)]),
+        ("machines_vector3", &[("machine", 2.0, 4.0, 32.800_561_025_8)]),
+        (
+            "cake",
+            &[
+                ("recipe", 2.0, 42.0, 0.248_788_786_292),
+                ("temperature", 5.0, 210.0, 20.519_860_441_923),
+                ("recipe:temperature", 10.0, 210.0, 1.006_197_984_606),
+            ],
+        ),
+        ("oats_splitplot", &[("nitro", 1.0, 53.0, 118.003_091_510_68), ("variety", 2.0, 10.0, 1.485_334_403_98)]),
+    ];
+    for (name, terms) in stored {
+        let answer = helpers::read(&folder.join(format!("fits/{name}.json")));
+        let fitted = fit(&model_of(&folder, &answer).unwrap(), Criterion::Reml, None).unwrap();
+        let tests = Inference::new(&fitted, Method::KenwardRoger).unwrap().type_three();
+        for (row, &(term, numerator, denominator, statistic)) in tests.iter().zip(terms) {
+            let test = row.test.as_ref().unwrap();
+            assert_eq!((row.term.as_str(), test.numerator_df as f64), (term, numerator), "{name}");
+            assert!(relative(test.denominator_df.unwrap(), denominator) < 1e-4, "{name} {term}: {test:?}");
+            assert!(relative(test.statistic, statistic) < 1e-4, "{name} {term}: {test:?}");
+        }
+    }
+}
