@@ -4,6 +4,9 @@
 //! [`ClusterRobust`] does so with a covariance that does not trust the random part of the model. [`likelihood_ratio`] and
 //! [`compare`] put models beside each other. [`bootstrap()`] and [`bootstrap_likelihood_ratio`] draw the laws that the others
 //! approximate. [`profile()`] gives intervals of variances and effects by the likelihood.
+//!
+//! Parameters of a residual structure (serial correlation, variances by stratum) are taken as known at their estimates in all
+//! of these but the likelihood-ratio tests.
 
 mod bootstrap;
 mod cluster_robust;
