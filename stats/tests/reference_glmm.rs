@@ -122,6 +122,29 @@ fn a_cloglog_hazard_is_that_of_lme4() {
     }
 }
 
+/// lme4 1.1-31, `glmer`, bobyqa to rhoend 1e-9: a singular covariance matrix of intercept and slope, and classes in schools.
+#[test]
+fn a_singular_slope_is_that_of_lme4() {
+    let Some(folder) = collection() else { return };
+    let data = Records::read(&folder.join("data/tvsfp.csv"));
+    let table = Table::from_records(&data.header, &data.rows).unwrap();
+    let formula = Formula::parse("thksbin ~ thkspre + cc * tv + (1 + thkspre | school) + (1 | school:class)").unwrap();
+    let model = BinomialModel::build(&table, &formula, &BTreeMap::new(), &BinomialOptions::default()).unwrap();
+    let found = fit(&model, Quadrature::Automatic, None).unwrap();
+    assert_eq!(found.status(), Status::OnBoundary);
+    assert_eq!((found.theta()[3], found.evidence().boundary[0].rank), (0.0, 1));
+    assert!((found.minus_two_log_likelihood() - 2_052.304_028_587_1).abs() < 1e-6);
+    for (ours, theirs) in found.theta().iter().zip([0.385_412_790_5, 0.010_137_428_4, 0.134_240_862_7, 0.0]) {
+        assert!((ours - theirs).abs() < demand::THETA, "{ours} {theirs}");
+    }
+    let beta = [-1.300_156_460_9, 0.397_423_507_1, 1.057_801_242_1, 0.370_556_184_8, -0.407_764_572_6];
+    let error = [0.190_096_653_0, 0.053_792_063_3, 0.236_409_420_9, 0.235_835_133_9, 0.328_077_955_1];
+    for ((effect, beta), error) in found.fixed().iter().zip(beta).zip(error) {
+        assert!((effect.estimate - beta).abs() < demand::BETA_IN_SE * error, "{effect:?} {beta}");
+        assert!((effect.standard_error / error - 1.0).abs() < demand::SE, "{effect:?} {error}");
+    }
+}
+
 /// The model of a stored fit, its derived columns made as the file says.
 fn model(folder: &Path, answer: &Value) -> BinomialModel {
     let mut data = Records::read(&folder.join("data").join(answer["data"].as_str().unwrap()));

@@ -344,6 +344,37 @@ mod tests {
     }
 
     #[test]
+    fn many_curvatures_at_once_are_the_same_rows() {
+        for link in [Link::Logit, Link::Cloglog] {
+            let points: Vec<f64> = (-9..10).map(|i| f64::from(i) * 0.7).collect();
+            let [mut slopes, mut weights, mut third] = [(); 3].map(|()| vec![0.0; points.len()]);
+            for (events, trials) in ROWS {
+                link.row_curvatures(events, trials, &points, &mut slopes, &mut weights, &mut third);
+                let mut predictors = points.clone();
+                let counts = (vec![events; points.len()], vec![trials; points.len()]);
+                let [mut all_weights, mut all_third] = [(); 2].map(|()| vec![0.0; points.len()]);
+                let sum = link.all_rows((&counts.0, &counts.1), &mut predictors, &mut all_weights, &mut all_third);
+                let mut expected = 0.0;
+                for (lane, x) in points.iter().enumerate() {
+                    let row = link.row(events, trials, *x);
+                    expected += row.value;
+                    for (found, wanted) in [
+                        (slopes[lane], row.slope),
+                        (weights[lane], row.weight),
+                        (third[lane], row.weight_slope),
+                        (predictors[lane], row.slope),
+                        (all_weights[lane], row.weight),
+                        (all_third[lane], row.weight_slope),
+                    ] {
+                        assert!((found - wanted).abs() < 1e-13 * (1.0 + wanted.abs()), "{link:?} {events} {x}");
+                    }
+                }
+                assert!((sum / expected - 1.0).abs() < 1e-13);
+            }
+        }
+    }
+
+    #[test]
     fn link_and_inverse_agree() {
         for link in [Link::Logit, Link::Cloglog] {
             for p in [1e-9, 0.03, 0.5, 0.97] {
