@@ -109,6 +109,23 @@ fn the_same_data_give_the_same_bits() {
 }
 
 #[test]
+fn one_two_and_eight_threads_give_the_same_bits() {
+    // More than a thousand clients: several chunks, so that the threads have something to share.
+    let table = growth(&GrowthSettings { groups: 420, ..GrowthSettings::default() }, 8).unwrap();
+    let model = Model::build(&table, &Formula::parse(FORMULA).unwrap(), &BTreeMap::new()).unwrap();
+    let bits = |threads: usize| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        let found = pool.install(|| fit(&model, Criterion::Reml, None)).unwrap();
+        let estimates = found.theta().into_iter().chain(found.fixed_estimates());
+        let all = estimates.chain([found.minus_two_log_likelihood(), found.evidence().gradient_norm]);
+        all.map(f64::to_bits).collect::<Vec<u64>>()
+    };
+    let alone = bits(1);
+    assert_eq!(alone, bits(2));
+    assert_eq!(alone, bits(8));
+}
+
+#[test]
 fn a_start_at_the_last_optimum_ends_at_the_same_optimum_sooner() {
     let plain = rows(4);
     let cold = fitted(&plain, Criterion::Reml);

@@ -8,6 +8,10 @@
 //! where LL' = Λ'Z'ZΛ + I and r² is the penalised residual sum of squares. Nested factors make Λ'Z'ZΛ + I a tree: each
 //! level of the innermost factor is eliminated by a q × q Cholesky factor, what it leaves is added to its outer level, and
 //! so on until the fixed effects' p × p system is left. One evaluation costs O(levels), whatever the number of rows.
+//!
+//! Large nested models are worked on in chunks of about a thousand clients. Called inside a rayon pool, as in
+//! `pool.install(|| fit(…))`, a fit shares the chunks over the pool's threads; chunks add up in their order, so the result is
+//! the same to the bit on any number of threads.
 
 mod boundary;
 mod criterion;

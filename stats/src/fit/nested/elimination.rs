@@ -1,5 +1,7 @@
 //! The sweep from the leaves to the root.
 
+use rayon::prelude::*;
+
 use super::block::{BlockRoom, eliminate};
 use super::dimensions::{Any, Dimensions, ForDimensions, with_dimensions};
 use crate::fit::lanes::{LANES, Lanes, LogProduct};
@@ -80,14 +82,15 @@ impl NestedElimination {
     pub(crate) fn factorise(&mut self, stages: &[Stage], moments: &Moments, p: usize, lambdas: &[Vec<f64>]) -> bool {
         self.lambdas.clone_from_slice(lambdas);
         let lambdas = &self.lambdas;
+        let logs = each_chunk(&moments.chunks, &mut self.work, |chunk, work| {
+            let mut pivots = LogProduct::one();
+            work.eliminate(stages, chunk, p, lambdas, &mut pivots).then(|| pivots.ln())
+        });
         let mut rest = vec![0.0; packed_len(p + 1)];
         let mut log_determinant = 0.0;
-        for (chunk, work) in moments.chunks.iter().zip(&mut self.work) {
-            let mut pivots = LogProduct::one();
-            if !work.eliminate(stages, chunk, p, lambdas, &mut pivots) {
-                return false;
-            }
-            log_determinant += pivots.ln();
+        for (log, work) in logs.into_iter().zip(&self.work) {
+            let Some(log) = log else { return false };
+            log_determinant += log;
             rest.iter_mut().zip(&work.rest).for_each(|(sum, part)| *sum += part);
         }
         match Root::solve(&rest, p, log_determinant) {
@@ -97,6 +100,20 @@ impl NestedElimination {
             }
             None => false,
         }
+    }
+}
+
+/// Works on every chunk; inside a rayon pool the chunks are shared over its threads. The results come in the order of the
+/// chunks, so they add up to the same bits on any number of threads.
+pub(super) fn each_chunk<T: Send>(
+    chunks: &[Chunk],
+    work: &mut [ChunkWork],
+    run: impl Fn(&Chunk, &mut ChunkWork) -> T + Sync,
+) -> Vec<T> {
+    if chunks.len() > 1 && rayon::current_num_threads() > 1 && rayon::current_thread_index().is_some() {
+        chunks.par_iter().zip(work).map(|(chunk, work)| run(chunk, work)).collect()
+    } else {
+        chunks.iter().zip(work).map(|(chunk, work)| run(chunk, work)).collect()
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::block::{BlockRoom, add_by_square, adjoint, eliminate};
 use super::dimensions::{Dimensions, ForDimensions, with_dimensions};
-use super::elimination::{ChunkWork, NestedElimination, sizes};
+use super::elimination::{ChunkWork, NestedElimination, each_chunk, sizes};
 use crate::fit::lanes::{LANES, Lanes, LogProduct};
 use crate::fit::root::{RootWeights, packed, packed_len};
 use crate::model::{Chunk, Moments, Stage, place};
@@ -19,8 +19,11 @@ impl NestedElimination {
         let above: Vec<Lanes> = self.root().adjoint(weights).into_iter().map(|g| Lanes([g; LANES])).collect();
         let zeros = |stage: &Stage| vec![0.0; packed_len(stage.effects.len())];
         let mut totals: Vec<Vec<f64>> = stages.iter().map(zeros).collect();
-        for (chunk, work) in moments.chunks.iter().zip(&mut self.work) {
-            let parts = work.sweep(stages, chunk, p, &self.lambdas, &above, weights.log_determinant);
+        let lambdas = &self.lambdas;
+        let chunks = each_chunk(&moments.chunks, &mut self.work, |chunk, work| {
+            work.sweep(stages, chunk, p, lambdas, &above, weights.log_determinant)
+        });
+        for parts in chunks {
             for (total, part) in totals.iter_mut().zip(parts) {
                 total.iter_mut().zip(part).for_each(|(sum, part)| *sum += part.sum());
             }
