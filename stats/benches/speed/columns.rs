@@ -1,5 +1,7 @@
 //! Simulated sessions as a library's user holds them.
 
+use std::ops::Range;
+
 use peil_stats::data::{Factor, Table, TableError};
 
 use crate::sessions::Sessions;
@@ -19,10 +21,19 @@ pub(crate) fn table(sessions: &Sessions) -> Result<Table, TableError> {
 impl Sessions {
     /// The first rows only.
     pub(crate) fn first(&self, rows: usize) -> Self {
-        let numbers = |column: &[f64]| column[..rows].to_vec();
+        self.some(0..rows)
+    }
+
+    /// The rows from one on.
+    pub(crate) fn from(&self, row: usize) -> Self {
+        self.some(row..self.week.len())
+    }
+
+    fn some(&self, rows: Range<usize>) -> Self {
+        let numbers = |column: &[f64]| column[rows.clone()].to_vec();
         Self {
-            group: self.group[..rows].to_vec(),
-            client: self.client[..rows].to_vec(),
+            group: self.group[rows.clone()].to_vec(),
+            client: self.client[rows.clone()].to_vec(),
             week: numbers(&self.week),
             score: numbers(&self.score),
             z: numbers(&self.z),

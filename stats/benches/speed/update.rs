@@ -13,15 +13,15 @@ pub(crate) fn bench(bench: &mut Bench) {
     let mut group = bench.benchmark_group("update");
     for rows in [10_000, 100_000] {
         let all = simulate(rows, 20_240);
-        let before = table(&all.first(all.week.len() - 1)).unwrap();
-        let previous = fit(&build(&before, SLOPES), Criterion::Reml, None).unwrap();
-        let table = table(&all).unwrap();
-        let model = build(&table, SLOPES);
-        group.bench_with_input(BenchmarkId::new("refit", rows), &model, |b, model| {
-            b.iter(|| refit(black_box(model), &previous).unwrap());
+        let last = all.week.len() - 1;
+        let before = build(&table(&all.first(last)).unwrap(), SLOPES);
+        let session = table(&all.from(last)).unwrap();
+        let previous = fit(&before, Criterion::Reml, None).unwrap();
+        group.bench_with_input(BenchmarkId::new("session", rows), &session, |b, session| {
+            b.iter(|| before.with_sessions(black_box(session)).unwrap());
         });
-        group.bench_with_input(BenchmarkId::new("build+refit", rows), &table, |b, table| {
-            b.iter(|| refit(&build(black_box(table), SLOPES), &previous).unwrap());
+        group.bench_with_input(BenchmarkId::new("session+refit", rows), &session, |b, session| {
+            b.iter(|| refit(&before.with_sessions(black_box(session)).unwrap(), &previous).unwrap());
         });
     }
     group.finish();

@@ -36,7 +36,7 @@ pub(crate) struct RandomTerm {
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Stage {
     pub(crate) name: String,
-    pub(crate) labels: Labels,
+    pub(crate) labels: Arc<Labels>,
     /// Of a chain: for each level the level of the next stage that holds it; empty for the outermost.
     pub(crate) parent: Vec<u32>,
     /// Of a chain: m, number of internal columns alive at this stage; the first m' of them survive its elimination.
@@ -62,14 +62,22 @@ pub(crate) struct KeptRows {
     pub(crate) residual: Option<ResidualRows>,
 }
 
+/// What the model was made from, beside the rows: what other rows need to be added to it.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Assumed {
+    pub(crate) formula: Formula,
+    pub(crate) options: ModelOptions,
+}
+
 /// What [`Model`] shares between its copies.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Parts {
     pub(crate) formula: String,
+    pub(crate) assumed: Arc<Assumed>,
     pub(crate) observations: usize,
     pub(crate) rows_dropped: usize,
     /// How the design columns are made for other rows.
-    pub(crate) recipe: Recipe,
+    pub(crate) recipe: Arc<Recipe>,
     /// Names of the p fixed effects kept.
     pub(crate) fixed: Vec<String>,
     /// For each fixed effect its term among the formula's, `None` for the intercept.
@@ -150,9 +158,10 @@ impl Model {
         };
         let parts = Parts {
             formula: formula.text().to_owned(),
+            assumed: Arc::new(Assumed { formula: formula.clone(), options: options.clone() }),
             observations: rows.len(),
             rows_dropped: rows.dropped(),
-            recipe: Recipe::new(formula, |variable| rows.levels(variable))?,
+            recipe: Arc::new(Recipe::new(formula, |variable| rows.levels(variable))?),
             fixed_terms: fixed.columns.iter().map(|column| column.term).collect(),
             fixed: fixed.columns.into_iter().map(|column| column.label).collect(),
             fixed_dropped: fixed.dropped,
@@ -194,7 +203,7 @@ impl Model {
 }
 
 /// √w as the scale of each row.
-fn prior_weights(rows: &CompleteRows<'_>, name: &str) -> Result<Whitening, ModelError> {
+pub(super) fn prior_weights(rows: &CompleteRows<'_>, name: &str) -> Result<Whitening, ModelError> {
     let Some(weights) = rows.numbers(name) else {
         return Err(ModelError::WeightsNotNumbers { column: name.to_owned() });
     };
@@ -243,7 +252,7 @@ impl Condensed {
                 let labels = part.columns.iter().map(|column| column.label.clone()).collect();
                 *term = Some(RandomTerm { stage: index, offset, labels, scaling: part.scaling.clone() });
             }
-            let (name, labels) = (factor.name.clone(), factor.labels.clone());
+            let (name, labels) = (factor.name.clone(), Arc::new(factor.labels.clone()));
             stages.push(Stage { name, labels, parent: Vec::new(), width: columns.len(), effects });
         }
         stages.reverse();

@@ -62,6 +62,20 @@ impl Labels {
         }
     }
 
+    /// Adds a level behind the known ones; `parts`: one name a column of the factor, outer first.
+    pub(crate) fn push(&mut self, parts: &[String]) {
+        let name = parts.join(":");
+        match (&mut *self, parts.split_last()) {
+            (Self::Pairs { outer, inner, pairs }, Some((last, before))) if !before.is_empty() => {
+                let pair = (found_or_added(outer, before), found_or_added(inner, std::slice::from_ref(last)));
+                pairs.push(pair);
+            }
+            (Self::Texts(texts), _) => texts.push(name),
+            (Self::Numbers(numbers), _) if is_written_number(&name) => numbers.extend(name.parse::<f64>().ok()),
+            _ => *self = Self::Texts(self.all().chain(std::iter::once(name)).collect()),
+        }
+    }
+
     /// The same names with level `order[i]` at place i.
     pub(crate) fn reordered(&self, order: &[u32]) -> Self {
         let at = |place: &u32| *place as usize;
@@ -75,4 +89,17 @@ impl Labels {
             },
         }
     }
+}
+
+/// Whether a name is a number as Rust writes it.
+fn is_written_number(name: &str) -> bool {
+    name.parse::<f64>().is_ok_and(|number| number.is_finite() && number.to_string() == name)
+}
+
+fn found_or_added(labels: &mut Arc<Labels>, parts: &[String]) -> u32 {
+    let found = labels.find(&parts.join(":"));
+    found.unwrap_or_else(|| {
+        Arc::make_mut(labels).push(parts);
+        labels.len() - 1
+    }) as u32
 }

@@ -4,17 +4,20 @@
 //! table, makes the design columns with treatment contrasts, finds how the grouping factors are nested and condenses the
 //! rows to one matrix of cross-products a level of the innermost factor. Nothing after that step sees a row again.
 
+mod arrivals;
 mod build;
 mod chain;
 mod columns;
 mod design;
 mod error;
 mod expression;
+mod extend;
 mod fixed;
 mod formula;
 mod grouping;
 mod internal;
 mod labels;
+mod level_places;
 mod membership;
 mod moments;
 mod node;
@@ -27,6 +30,7 @@ pub(crate) mod rows;
 mod scaling;
 mod terms;
 mod token;
+mod update;
 
 pub use build::Model;
 pub use error::ModelError;
@@ -34,10 +38,12 @@ pub use formula::{Formula, FormulaError};
 pub use options::{ModelOptions, MultipleMembership};
 pub use recipe::RecipeError;
 pub use residual::{Decay, Residual, ResidualEstimate, SerialCorrelation};
+pub use update::UpdateError;
 
 pub(crate) use build::{KeptRows, Parts, RandomTerm, Stage, Sums};
+pub(crate) use level_places::LevelPlaces;
 pub(crate) use moments::{Chunk, Moments, place};
 pub(crate) use observed::Observed;
-pub(crate) use recipe::{ColumnRecipe, RandomRecipe, labels};
+pub(crate) use recipe::{ColumnRecipe, labels};
 pub(crate) use residual::ResidualRows;
 pub(crate) use scaling::Scaling;

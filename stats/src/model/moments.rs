@@ -68,6 +68,33 @@ impl Moments {
         }
     }
 
+    /// Adds the packed cross-products of one row of m columns, `sign` times.
+    pub(crate) fn add_row(&mut self, level: usize, row: &[f64], sign: f64) {
+        let mut entries = Vec::with_capacity(packed_len(row.len()));
+        for (i, a) in row.iter().enumerate() {
+            entries.extend(row[..=i].iter().map(|b| sign * a * b));
+        }
+        self.add(level, &entries);
+    }
+
+    /// The same sums with other levels beside them: place i has what level `order[i]` had, or zeros where there was no such
+    /// level. `levels` and `parents` as for [`Moments::new`].
+    pub(crate) fn relaid(&self, levels: &[usize], parents: &[&[u32]], order: &[u32]) -> Self {
+        let mut relaid = Self::new(levels, parents, self.width);
+        let known = self.chunks.last().map_or(0, |chunk| chunk.levels[0].end);
+        for (level, &from) in order.iter().enumerate().filter(|(_, from)| (**from as usize) < known) {
+            relaid.add(level, &self.of_level(from as usize));
+        }
+        relaid
+    }
+
+    /// The packed m × m sums of a level.
+    pub(crate) fn of_level(&self, level: usize) -> Vec<f64> {
+        let chunk = &self.chunks[self.chunk_of(0, level)];
+        let ((block, lane), length) = (place(level - chunk.levels[0].start), packed_len(self.width));
+        chunk.sums[block * length..(block + 1) * length].iter().map(|entry| entry.0[lane]).collect()
+    }
+
     /// The chunk that holds a level of a stage.
     pub(crate) fn chunk_of(&self, stage: usize, level: usize) -> usize {
         self.chunks.partition_point(|chunk| chunk.levels[stage].end <= level)

@@ -116,6 +116,19 @@ impl Recipe {
         Ok(Self { fixed, random, ingredients })
     }
 
+    /// The columns of a random term over a factor.
+    pub(crate) fn term(&self, factor: &str, labels: &[String]) -> &[ColumnRecipe] {
+        let same = |recipe: &&RandomRecipe| {
+            recipe.factor == factor && recipe.columns.iter().map(|column| &column.label).eq(labels)
+        };
+        self.random.iter().find(same).map_or(&[], |recipe| &recipe.columns)
+    }
+
+    /// The columns whose combination is a grouping factor, outer first.
+    pub(crate) fn grouping(&self, factor: &str) -> &[String] {
+        self.random.iter().find(|recipe| recipe.factor == factor).map_or(&[], |recipe| &recipe.grouping)
+    }
+
     /// Looks the variables up in a table; nothing is taken from the response.
     pub(crate) fn prepare(&self, table: &Table) -> Result<Prepared, RecipeError> {
         let values = self.ingredients.iter().map(|ingredient| ingredient.values(table)).collect::<Result<_, _>>()?;

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::level_places::LevelPlaces;
 use super::weights::Weights;
 use crate::fit::Fit;
 use crate::infer::quantile;
+use crate::model::LevelPlaces;
 
 /// Why a combination cannot be read from a fit.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -16,7 +16,6 @@ mod clustering;
 mod combination;
 mod expectation;
 mod interpretation;
-mod level_places;
 mod modes;
 mod predict;
 mod propagate;

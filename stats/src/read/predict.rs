@@ -1,11 +1,10 @@
 //! Predictions for the rows of a table: a known client, a new client in a known group, a new group.
 
-use super::level_places::LevelPlaces;
 use super::weights::{Weights, prior_variance};
 use crate::data::Table;
 use crate::fit::Fit;
 use crate::infer::quantile;
-use crate::model::{ColumnRecipe, RandomRecipe, RecipeError, labels};
+use crate::model::{ColumnRecipe, LevelPlaces, RecipeError, labels};
 
 /// Why a table cannot be predicted.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -136,10 +135,8 @@ impl Fit {
     /// The columns of a random term.
     pub(super) fn term_columns(&self, term: usize) -> &[ColumnRecipe] {
         let parts = &self.model.parts;
-        let (term, factor) = (&parts.terms[term], &parts.stages[parts.terms[term].stage].name);
-        let labels = |recipe: &RandomRecipe| recipe.columns.iter().map(|c| &c.label).eq(&term.labels);
-        let mut recipes = parts.recipe.random.iter();
-        recipes.find(|recipe| recipe.factor == *factor && labels(recipe)).map_or(&[], |recipe| &recipe.columns)
+        let term = &parts.terms[term];
+        parts.recipe.term(&parts.stages[term.stage].name, &term.labels)
     }
 
     fn predict_row(&self, x: &[f64], z: &[Vec<f64>], levels: &[RowLevel]) -> RowPrediction {
@@ -189,8 +186,7 @@ impl Fit {
 
     fn looked_up(&self, table: &Table, index: usize, unknown: Unknown) -> Result<Vec<RowLevel>, PredictError> {
         let stage = &self.model.parts.stages[index];
-        let mut recipes = self.model.parts.recipe.random.iter();
-        let columns = recipes.find(|recipe| recipe.factor == stage.name).map_or(&[][..], |recipe| &recipe.grouping);
+        let columns = self.model.parts.recipe.grouping(&stage.name);
         let mut names: Vec<Option<String>> = vec![Some(String::new()); table.rows()];
         for (place, column) in columns.iter().enumerate() {
             for (name, label) in names.iter_mut().zip(labels(table, column)?) {

@@ -2,19 +2,19 @@
 
 use std::collections::HashMap;
 
-use crate::model::Stage;
+use super::build::Stage;
 
 /// So many names are searched one by one: a walk over all levels writes all their names out.
 const FEW: usize = 8;
 
 /// The places of some named levels: at most one walk over the factor's levels, however many are asked for.
-pub(super) struct LevelPlaces {
+pub(crate) struct LevelPlaces {
     places: HashMap<String, Option<usize>>,
 }
 
 impl LevelPlaces {
     /// Looks the names up.
-    pub(super) fn new(stage: &Stage, names: impl Iterator<Item = String>) -> Self {
+    pub(crate) fn new(stage: &Stage, names: impl Iterator<Item = String>) -> Self {
         let mut places: HashMap<String, Option<usize>> = names.map(|name| (name, None)).collect();
         if places.len() <= FEW {
             places.iter_mut().for_each(|(name, place)| *place = stage.labels.find(name));
@@ -29,7 +29,7 @@ impl LevelPlaces {
     }
 
     /// The place of a level; `None` when the factor does not have it (or nobody asked for it).
-    pub(super) fn find(&self, level: &str) -> Option<usize> {
+    pub(crate) fn find(&self, level: &str) -> Option<usize> {
         self.places.get(level).copied().flatten()
     }
 }
