@@ -68,7 +68,10 @@ impl<'a> CompleteRows<'a> {
         }
         let columns: Vec<&Column> = used.into_iter().filter_map(|name| table.column(name)).collect();
         let whole = |column: &&Column| match column {
-            Column::Number(values) => !values.iter().any(|value| value.is_nan()),
+            // By blocks, without a branch a row.
+            Column::Number(values) => {
+                values.chunks(64).all(|block| !block.iter().fold(false, |found, value| found | value.is_nan()))
+            }
             Column::Factor(factor) => !factor.codes().contains(&Coded::MISSING),
         };
         let rows = if columns.iter().all(whole) { None } else { Some(complete(&columns, table.rows())) };
@@ -216,28 +219,33 @@ fn number_factor(values: &[f64]) -> Factor {
 
 /// Whole numbers in a narrow range, as identifiers mostly are, need no sorting.
 fn integer_factor(values: &[f64]) -> Option<Factor> {
-    let (mut least, mut most) = (f64::INFINITY, f64::NEG_INFINITY);
-    for &value in values {
-        least = least.min(value);
-        most = most.max(value);
-    }
-    if !(most - least < 4.0 * values.len() as f64 + 1024.0 && least.fract() == 0.0 && least.abs() < 1e15) {
+    let (mut least, mut most, mut exact) = (i32::MAX, i32::MIN, true);
+    let mut whole = Vec::with_capacity(values.len());
+    whole.extend(values.iter().map(|&value| {
+        let number = value as i32;
+        exact &= f64::from(number) == value;
+        least = least.min(number);
+        most = most.max(number);
+        number
+    }));
+    let range = i64::from(most) - i64::from(least);
+    if !exact || range >= 4 * values.len() as i64 + 1024 {
         return None;
     }
-    let place = |value: f64| (value - least) as usize;
-    let mut code = vec![u32::MAX; place(most) + 1];
-    for &value in values {
-        if value.fract() != 0.0 {
-            return None;
-        }
-        code[place(value)] = 0;
+    let place = |number: i32| (number.wrapping_sub(least)) as u32 as usize;
+    let mut code = vec![u32::MAX; range as usize + 1];
+    for &number in &whole {
+        code[place(number)] = 0;
     }
     let mut levels = Vec::new();
     for (place, code) in code.iter_mut().enumerate().filter(|(_, code)| **code == 0) {
         *code = levels.len() as u32;
-        levels.push(least + place as f64 + 0.0);
+        levels.push(f64::from(least) + place as f64);
     }
-    Some(Factor { labels: Labels::Numbers(levels), codes: values.iter().map(|&value| code[place(value)]).collect() })
+    Some(Factor {
+        labels: Labels::Numbers(levels),
+        codes: whole.into_iter().map(|number| code[place(number)]).collect(),
+    })
 }
 
 /// Distinct texts by code point; only those that occur in the rows.

@@ -34,7 +34,7 @@ impl<'a> FixedPart<'a> {
     ) -> Option<Self> {
         let scaling = Scaling::of(columns, locations);
         let intercept = scaling.intercept()?;
-        let location = Location::of(response.iter().copied());
+        let location = Location::of(response);
         if location.constant {
             return None;
         }

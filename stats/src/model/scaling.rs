@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::design::{DesignColumn, INTERCEPT};
+use super::design::{ColumnValues, DesignColumn, INTERCEPT};
 
 /// How the columns of one term were centred and scaled.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,19 +32,27 @@ pub(crate) struct Location {
 
 impl Location {
     /// One pass; what is taken off before squaring is the first value, so nothing cancels for data of ordinary spread.
-    pub(crate) fn of(values: impl Iterator<Item = f64>) -> Self {
-        let mut values = values.peekable();
-        let Some(&first) = values.peek() else {
+    pub(crate) fn of(values: &[f64]) -> Self {
+        let Some(&first) = values.first() else {
             return Self { centre: 0.0, spread: 1.0, size: 1.0, root_mean_square: 0.0, constant: true };
         };
-        let (mut n, mut sum, mut squares, mut largest) = (0.0, 0.0, 0.0, 0.0_f64);
-        for value in values {
+        let n = values.len() as f64;
+        // Four sums side by side do not wait for each other.
+        let (mut sums, mut squares, mut largest) = ([0.0; 4], [0.0; 4], [0.0_f64; 4]);
+        let mut take = |at: usize, value: f64| {
             let from_first = value - first;
-            n += 1.0;
-            sum += from_first;
-            squares += from_first * from_first;
-            largest = largest.max(value.abs());
+            sums[at] += from_first;
+            squares[at] += from_first * from_first;
+            let size = value.abs();
+            largest[at] = if size > largest[at] { size } else { largest[at] };
+        };
+        let (fours, rest) = values.as_chunks::<4>();
+        for four in fours {
+            (0..4).for_each(|at| take(at, four[at]));
         }
+        rest.iter().for_each(|&value| take(0, value));
+        let (sum, squares) = (sums.iter().sum::<f64>(), squares.iter().sum::<f64>());
+        let largest = largest.iter().fold(0.0_f64, |most, size| most.max(*size));
         let mean = first + sum / n;
         let variance = (squares / n - (sum / n).powi(2)).max(0.0);
         let constant = variance.sqrt() <= 1e-12 * largest;
@@ -70,7 +78,10 @@ impl Locations {
         match self.0.get(&column.label) {
             Some(known) => *known,
             None => {
-                let found = Location::of(column.values.iter());
+                let found = match &column.values {
+                    ColumnValues::Ones(_) => Location::of(&[1.0]),
+                    ColumnValues::Numbers(values) => Location::of(values),
+                };
                 self.0.insert(column.label.clone(), found);
                 found
             }
