@@ -1,4 +1,5 @@
-//! An answer comes in: the model is fitted anew from where the last fit ended, in a few evaluations.
+//! An answer comes in: it is added to the model's sums, and the fit goes on from where the last one ended. Then the score
+//! proves to be wrong and is put right.
 //!
 //! ```text
 //! cargo run -p peil-stats --example new_session
@@ -13,22 +14,35 @@ use peil_stats::model::{Formula, Model};
 use peil_stats::simulate::{GrowthSettings, growth};
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let today = growth(&GrowthSettings { groups: 40, ..GrowthSettings::default() }, 4)?;
-    let yesterday = first_rows(&today, today.rows() - 1)?;
+    let all = growth(&GrowthSettings { groups: 40, ..GrowthSettings::default() }, 4)?;
+    let last = all.rows() - 1;
     let formula = Formula::parse("score ~ week + (1 + week | group/client)")?;
-    let build = |table: &Table| Model::build(table, &formula, &BTreeMap::new());
 
-    let previous = fit(&build(&yesterday)?, Criterion::Reml, None)?;
-    print("yesterday", &previous);
-    print("today, from there", &refit(&build(&today)?, &previous)?);
-    print("today, from nothing", &fit(&build(&today)?, Criterion::Reml, None)?);
+    let model = Model::build(&rows(&all, 0..last)?, &formula, &BTreeMap::new())?;
+    let yesterday = fit(&model, Criterion::Reml, None)?;
+    print("yesterday", &yesterday);
+
+    // What is stored of all sessions are sums; the new one is all that is read.
+    let session = rows(&all, last..last + 1)?;
+    let model = model.with_sessions(&session)?;
+    let today = refit(&model, &yesterday)?;
+    print("with the new session", &today);
+    let anew = Model::build(&all, &formula, &BTreeMap::new())?;
+    print("built anew", &fit(&anew, Criterion::Reml, None)?);
+
+    let mut corrected = Table::new().with_number("score", vec![31.0])?;
+    for name in ["group", "client", "week"] {
+        corrected = corrected.with_number(name, numbers(&session, name)?)?;
+    }
+    let model = model.with_corrections(&session, &corrected)?;
+    print("with the score put right", &refit(&model, &today)?);
     Ok(())
 }
 
 fn print(when: &str, fit: &Fit) {
     let slope = &fit.fixed()[1];
     println!(
-        "{when:<20} {} sessions, slope {:.6} (SE {:.6}), {} evaluations",
+        "{when:<25} {} sessions, slope {:.6} (SE {:.6}), {} evaluations",
         fit.observations(),
         slope.estimate,
         slope.standard_error,
@@ -36,10 +50,17 @@ fn print(when: &str, fit: &Fit) {
     );
 }
 
-/// The table as it was before the last answers.
-fn first_rows(table: &Table, rows: usize) -> Result<Table, Box<dyn Error>> {
-    table.names().try_fold(Table::new(), |kept, name| match table.column(name) {
-        Some(Column::Number(values)) => Ok(kept.with_number(name, values[..rows].to_vec())?),
-        _ => Err(format!("column `{name}` is not a number").into()),
+/// Some rows of a table of numbers.
+fn rows(table: &Table, rows: std::ops::Range<usize>) -> Result<Table, Box<dyn Error>> {
+    table.names().try_fold(Table::new(), |kept, name| {
+        let values = numbers(table, name)?;
+        Ok(kept.with_number(name, values[rows.clone()].to_vec())?)
     })
+}
+
+fn numbers(table: &Table, name: &str) -> Result<Vec<f64>, Box<dyn Error>> {
+    match table.column(name) {
+        Some(Column::Number(values)) => Ok(values.clone()),
+        _ => Err(format!("column `{name}` is not a number").into()),
+    }
 }

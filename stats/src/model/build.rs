@@ -215,29 +215,23 @@ pub(super) fn prior_weights(rows: &CompleteRows<'_>, name: &str) -> Result<White
     Ok(Whitening { scale, carry: vec![0.0; n], previous: vec![u32::MAX; n] })
 }
 
-/// The random part with its sums.
-struct Condensed {
-    stages: Vec<Stage>,
-    terms: Vec<RandomTerm>,
-    sums: Sums,
-    rows: Option<Rows>,
+/// The internal columns, and what each stage makes of them.
+pub(super) struct Structure<'a> {
+    pub(super) columns: InternalColumns<'a>,
+    /// Without parents.
+    pub(super) stages: Vec<Stage>,
+    pub(super) terms: Vec<RandomTerm>,
 }
 
-impl Condensed {
-    fn new(
-        fixed: &FixedPart<'_>,
-        random: &[RandomPart<'_>],
-        layout: &Layout,
-        whitening: Option<&Whitening>,
-        keep: bool,
-    ) -> Result<Self, ModelError> {
+impl<'a> Structure<'a> {
+    /// `factors` in the order of the stages.
+    pub(super) fn new(fixed: &'a FixedPart<'_>, random: &'a [RandomPart<'_>], factors: &[&GroupingFactor]) -> Self {
         let mut columns = InternalColumns::default();
         for (index, column) in fixed.columns.iter().enumerate() {
             let key = (column.label.as_str(), fixed.scaling.is_centred(index));
             columns.push(key, &column.values, fixed.scaling.of_column(index));
         }
         columns.push(("", false), &fixed.response, fixed.response_scaling);
-        let factors = layout.factors();
         let mut stages: Vec<Stage> = Vec::with_capacity(factors.len());
         // Outermost first: then the columns that survive a stage are always the first ones.
         let mut terms: Vec<Option<RandomTerm>> = random.iter().map(|_| None).collect();
@@ -256,6 +250,28 @@ impl Condensed {
             stages.push(Stage { name, labels, parent: Vec::new(), width: columns.len(), effects });
         }
         stages.reverse();
+        Self { columns, stages, terms: terms.into_iter().flatten().collect() }
+    }
+}
+
+/// The random part with its sums.
+struct Condensed {
+    stages: Vec<Stage>,
+    terms: Vec<RandomTerm>,
+    sums: Sums,
+    rows: Option<Rows>,
+}
+
+impl Condensed {
+    fn new(
+        fixed: &FixedPart<'_>,
+        random: &[RandomPart<'_>],
+        layout: &Layout,
+        whitening: Option<&Whitening>,
+        keep: bool,
+    ) -> Result<Self, ModelError> {
+        let factors = layout.factors();
+        let Structure { columns, mut stages, terms } = Structure::new(fixed, random, &factors);
         let rows = || written_out(&columns, fixed.columns.len(), &stages, &factors);
         let (sums, rows) = match layout {
             Layout::Chain(chain) => {
@@ -270,7 +286,7 @@ impl Condensed {
                 (Sums::Crossed(Box::new(CrossedSums::condense(&rows, whitening)?)), Some(rows))
             }
         };
-        Ok(Self { stages, terms: terms.into_iter().flatten().collect(), sums, rows })
+        Ok(Self { stages, terms, sums, rows })
     }
 }
 

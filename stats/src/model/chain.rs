@@ -67,13 +67,21 @@ pub(super) fn random_parts<'a>(
         let scaling = Scaling::of(&columns, locations);
         parts.push(RandomPart { factor, columns, scaling });
     }
+    Ok(in_lme4_order(parts, factors))
+}
+
+/// The terms by falling number of levels, and the factors in the order in which the terms use them.
+pub(super) fn in_lme4_order(
+    mut parts: Vec<RandomPart<'_>>,
+    factors: Vec<GroupingFactor>,
+) -> (Vec<RandomPart<'_>>, Vec<GroupingFactor>) {
     let levels = |part: &RandomPart<'_>| factors[part.factor].labels.len();
     // lme4 leaves terms alone that are already in order, and else reverses an ascending stable sort.
     if !parts.is_sorted_by(|a, b| levels(a) >= levels(b)) {
         parts.sort_by_key(levels);
         parts.reverse();
     }
-    Ok(in_order_of_use(parts, factors))
+    in_order_of_use(parts, factors)
 }
 
 fn grouping_factor(
@@ -89,7 +97,7 @@ fn grouping_factor(
     Ok(GroupingFactor { name, labels, membership: Membership::One(codes) })
 }
 
-fn check_levels(factor: &GroupingFactor, effects: usize, rows: usize) -> Result<(), ModelError> {
+pub(super) fn check_levels(factor: &GroupingFactor, effects: usize, rows: usize) -> Result<(), ModelError> {
     let levels = factor.labels.len();
     if levels < 2 {
         return Err(ModelError::OneGroup { factor: factor.name.clone() });

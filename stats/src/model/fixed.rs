@@ -32,27 +32,39 @@ impl<'a> FixedPart<'a> {
         response: &Cow<'a, [f64]>,
         locations: &mut Locations,
     ) -> Option<Self> {
-        let scaling = Scaling::of(columns, locations);
-        let intercept = scaling.intercept()?;
         let location = Location::of(response);
-        if location.constant {
-            return None;
-        }
+        let found =
+            Self::located(columns, ColumnValues::Numbers(response.clone()), location, response.len(), locations);
+        (found.scaling.intercept().is_some() && !location.constant).then_some(found)
+    }
+
+    /// The same from the location of a response of length n, with or without a column of ones.
+    pub(super) fn located(
+        columns: &[DesignColumn<'a>],
+        response: ColumnValues<'a>,
+        location: Location,
+        n: usize,
+        locations: &mut Locations,
+    ) -> Self {
+        let scaling = Scaling::of(columns, locations);
         let mut start = vec![0.0; columns.len()];
-        start[intercept] = location.centre;
-        let n = response.len() as f64;
+        let mut response_scaling = (0.0, location.size);
+        if let Some(intercept) = scaling.intercept() {
+            start[intercept] = location.centre;
+            response_scaling = (location.centre, location.spread);
+        }
         let length = |(index, column): (usize, &DesignColumn<'_>)| {
-            locations.of(column).root_mean_square * n.sqrt() / scaling.of_column(index).1
+            locations.of(column).root_mean_square * (n as f64).sqrt() / scaling.of_column(index).1
         };
-        Some(Self {
+        Self {
             lengths: columns.iter().enumerate().map(length).collect(),
             columns: columns.to_vec(),
             dropped: Vec::new(),
             scaling,
             start,
-            response: ColumnValues::Numbers(response.clone()),
-            response_scaling: (location.centre, location.spread),
-        })
+            response,
+            response_scaling,
+        }
     }
 
     /// Drops collinear columns and takes the least-squares fit out of the response.
@@ -91,6 +103,13 @@ impl<'a> FixedPart<'a> {
             response: ColumnValues::Numbers(Cow::Owned(residual)),
             response_scaling: (0.0, Location::power_of_two(scale)),
         })
+    }
+
+    /// The first column that the cross-products do not show to be independent of those before it.
+    pub(super) fn first_dependent(&self, moments: &Moments) -> Option<&str> {
+        let total = moments.total();
+        let dependent = |last: &usize| !clearly_independent(&total, &self.lengths[..=*last]);
+        (0..self.columns.len()).find(dependent).map(|at| self.columns[at].label.as_str())
     }
 
     /// Whether the cross-products show independent columns and a residual with nearly all its digits.

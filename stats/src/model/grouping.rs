@@ -18,9 +18,14 @@ pub(crate) struct Grouping {
 impl Grouping {
     /// Combines the columns, outer first; a level is written `outer:inner`.
     pub(crate) fn new(rows: &CompleteRows<'_>, columns: &[(String, usize)]) -> Result<Self, ModelError> {
+        Self::of(columns, |name| rows.factor(name))
+    }
+
+    /// The same with the columns from anywhere.
+    pub(crate) fn of<E>(columns: &[(String, usize)], column: impl Fn(&str) -> Result<Factor, E>) -> Result<Self, E> {
         let mut combined: Option<Factor> = None;
         for (name, _) in columns {
-            let factor = rows.factor(name)?;
+            let factor = column(name)?;
             combined = Some(match combined {
                 None => factor,
                 Some(outer) => combine(outer, factor),

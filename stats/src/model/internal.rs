@@ -50,6 +50,12 @@ impl<'a> InternalColumns<'a> {
         self.columns.len()
     }
 
+    /// Label, centre and 1/scale of each column.
+    pub(super) fn described(&self) -> impl Iterator<Item = (&str, f64, f64)> {
+        let pairs = self.keys.iter().zip(&self.columns);
+        pairs.map(|((label, _), column)| (*label, column.centre, column.inverse_scale))
+    }
+
     /// The values, m columns of length n.
     pub(super) fn written_out(&self) -> Vec<Vec<f64>> {
         let column = |column: &InternalColumn<'_>| (0..column.values.len()).map(|row| column.at(row)).collect();

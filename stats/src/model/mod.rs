@@ -3,6 +3,9 @@
 //! [`Formula::parse`] reads lme4's language (Bates et al. 2015, section 2), [`Model::build`] looks its names up in a
 //! table, makes the design columns with treatment contrasts, finds how the grouping factors are nested and condenses the
 //! rows to one matrix of cross-products a level of the innermost factor. Nothing after that step sees a row again.
+//!
+//! Rows that arrive later are added to those sums ([`Model::with_sessions`]), and sums that were made elsewhere, by a
+//! database or in several places, become a model without any row ([`CrossProducts`], [`Model::from_products`]).
 
 mod arrivals;
 mod build;
@@ -10,10 +13,12 @@ mod chain;
 mod columns;
 mod design;
 mod error;
+mod exact;
 mod expression;
 mod extend;
 mod fixed;
 mod formula;
+mod from_products;
 mod grouping;
 mod internal;
 mod labels;
@@ -23,6 +28,7 @@ mod moments;
 mod node;
 mod observed;
 mod options;
+mod products;
 mod rank;
 mod recipe;
 mod residual;
@@ -36,6 +42,7 @@ pub use build::Model;
 pub use error::ModelError;
 pub use formula::{Formula, FormulaError};
 pub use options::{ModelOptions, MultipleMembership};
+pub use products::{ClientSums, CrossProducts, ProductsError};
 pub use recipe::RecipeError;
 pub use residual::{Decay, Residual, ResidualEstimate, SerialCorrelation};
 pub use update::UpdateError;

@@ -55,7 +55,11 @@ impl Location {
         let largest = largest.iter().fold(0.0_f64, |most, size| most.max(*size));
         let mean = first + sum / n;
         let variance = (squares / n - (sum / n).powi(2)).max(0.0);
-        let constant = variance.sqrt() <= 1e-12 * largest;
+        Self::of_moments(mean, variance, variance.sqrt() <= 1e-12 * largest)
+    }
+
+    /// From the mean and the variance (divisor n).
+    pub(crate) fn of_moments(mean: f64, variance: f64, constant: bool) -> Self {
         let spread = if constant { 1.0 } else { Self::power_of_two(variance.sqrt()) };
         let root_mean_square = variance.sqrt().hypot(mean);
         let size = if root_mean_square > 0.0 { Self::power_of_two(root_mean_square) } else { 1.0 };
@@ -73,6 +77,16 @@ impl Location {
 pub(crate) struct Locations(BTreeMap<String, Location>);
 
 impl Locations {
+    /// Locations that are known without looking at values.
+    pub(crate) fn known(locations: impl Iterator<Item = (String, Location)>) -> Self {
+        Self(locations.collect())
+    }
+
+    /// The location of a column that is known; that of a column of zeros where it is not.
+    pub(crate) fn named(&self, label: &str) -> Location {
+        self.0.get(label).copied().unwrap_or_else(|| Location::of(&[]))
+    }
+
     /// The location of a design column.
     pub(crate) fn of(&mut self, column: &DesignColumn<'_>) -> Location {
         match self.0.get(&column.label) {
