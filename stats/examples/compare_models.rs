@@ -5,12 +5,13 @@
 //! ```
 //!
 //! Fitted by maximum likelihood, because REML criteria of models with different fixed effects are not comparable. Lower
-//! AIC and BIC are better.
+//! AIC and BIC are better; p tests each model against the one before, knowing that a variance cannot be below zero.
 
 use std::collections::BTreeMap;
 use std::error::Error;
 
-use peil_stats::fit::{Criterion, fit};
+use peil_stats::fit::{Criterion, Fit, fit};
+use peil_stats::infer::compare;
 use peil_stats::model::{Formula, Model};
 use peil_stats::simulate::{GrowthSettings, growth};
 
@@ -22,16 +23,16 @@ fn main() -> Result<(), Box<dyn Error>> {
         "score ~ week + (1 | group) + (1 + week | client)",
         "score ~ week + (1 + week | group) + (1 + week | client)",
     ];
-    println!("{:<58} {:>4} {:>12} {:>9} {:>9}", "", "", "−2 log L", "AIC", "BIC");
-    for formula in formulas {
+    let fitted = |formula: &&str| -> Result<Fit, Box<dyn Error>> {
         let model = Model::build(&table, &Formula::parse(formula)?, &BTreeMap::new())?;
-        let fit = fit(&model, Criterion::Ml, None)?;
-        let (parameters, deviance) = (fit.parameters(), fit.minus_two_log_likelihood());
-        println!("{formula:<58} {parameters:>4} {deviance:>12.3} {:>9.1} {:>9.1}", fit.aic(), fit.bic());
-        for term in &fit.evidence().boundary {
-            let (factor, rank, order) = (&term.factor, term.rank, term.terms.len());
-            println!("  {factor}: the data show variation in {rank} of {order} directions");
-        }
+        Ok(fit(&model, Criterion::Ml, None)?)
+    };
+    let fits: Vec<Fit> = formulas.iter().map(fitted).collect::<Result<_, _>>()?;
+    println!("{:<56} {:>3} {:>10} {:>8} {:>8}  p", "", "", "−2 log L", "AIC", "BIC");
+    for row in compare(&fits)?.models {
+        let p = row.against_previous.map_or(String::new(), |test| format!("{:.4}", test.p_value));
+        let (parameters, deviance) = (row.parameters, row.minus_two_log_likelihood);
+        println!("{:<56} {parameters:>3} {deviance:>10.2} {:>8.1} {:>8.1}  {p}", row.formula, row.aic, row.bic);
     }
     Ok(())
 }

@@ -42,8 +42,8 @@ compare_sizes <- function() for (size in sizes) {
     if (has("pbkrtest") && n < 2e4) compare(paste("Kenward-Roger of", slopes), n,
       list("pbkrtest" = kenward_roger_run(model)), ours(slopes, "df", "df=kenward-roger"))
   }
-  if (n < 2e4) compare(hazard, n, list("lme4, Laplace" = glmer_run(hazard, rows)),
-    ours(hazard, c("build", "fit"), "family=binomial"))
+  if (n < 2e4) compare(paste("logit, Laplace:", hazard), n, list("lme4" = glmer_run(hazard, rows)),
+    ours(hazard, c("build", "fit"), "binomial=laplace"))
 }
 
 compare_insteval <- function() {

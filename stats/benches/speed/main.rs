@@ -11,6 +11,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod columns;
+mod hazard;
 mod inference;
 mod nested;
 mod results;
@@ -26,5 +27,6 @@ fn main() {
     nested::bench(&mut bench);
     inference::bench(&mut bench);
     update::bench(&mut bench);
+    hazard::bench(&mut bench);
     results::print_table(&folder, begun);
 }

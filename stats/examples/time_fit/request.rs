@@ -5,6 +5,7 @@ use std::error::Error;
 
 use peil_stats::data::{Factor, Table};
 use peil_stats::fit::Criterion;
+use peil_stats::glmm::Quadrature;
 use peil_stats::infer::Method;
 
 /// One model on one file.
@@ -16,6 +17,8 @@ pub(crate) struct Request {
     pub(crate) criterion: Criterion,
     /// Which tests of the coefficients are timed beside the fit.
     pub(crate) method: Option<Method>,
+    /// A logit model instead of a linear one.
+    pub(crate) quadrature: Option<Quadrature>,
     pub(crate) repeats: usize,
 }
 
@@ -33,6 +36,8 @@ impl Request {
                 Some(("method", "ml")) => request.criterion = Criterion::Ml,
                 Some(("df", "satterthwaite")) => request.method = Some(Method::Satterthwaite),
                 Some(("df", "kenward-roger")) => request.method = Some(Method::KenwardRoger),
+                Some(("binomial", "laplace")) => request.quadrature = Some(Quadrature::Laplace),
+                Some(("binomial", "quadrature")) => request.quadrature = Some(Quadrature::Automatic),
                 Some(("repeats", count)) => request.repeats = count.parse()?,
                 _ => return Err(format!("`{argument}` is no option; see the first lines of time_fit").into()),
             }
