@@ -10,7 +10,9 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod bootstrap;
 mod columns;
+mod crossed;
 mod hazard;
 mod inference;
 mod nested;
@@ -28,5 +30,7 @@ fn main() {
     inference::bench(&mut bench);
     update::bench(&mut bench);
     hazard::bench(&mut bench);
+    crossed::bench(&mut bench);
+    bootstrap::bench(&mut bench);
     results::print_table(&folder, begun);
 }

@@ -27,8 +27,15 @@ impl Request {
         let (Some(file), Some(formula)) = (arguments.next(), arguments.next()) else {
             return Err("say which file and which model: time_fit FILE.csv FORMULA [OPTION=VALUE …]".into());
         };
-        let mut request =
-            Self { file, factors: Vec::new(), formula, criterion: Criterion::Reml, method: None, repeats: 5 };
+        let mut request = Self {
+            file,
+            factors: Vec::new(),
+            formula,
+            criterion: Criterion::Reml,
+            method: None,
+            quadrature: None,
+            repeats: 5,
+        };
         for argument in arguments {
             match argument.split_once('=') {
                 Some(("factors", names)) => request.factors = names.split(',').map(str::to_owned).collect(),
