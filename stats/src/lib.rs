@@ -3,8 +3,8 @@
 //! Every analysis takes five steps, and each step is a room:
 //!
 //! 1. [`data`]: observe. Named columns of equal length.
-//! 2. [`model`]: assume. A formula and a table become a model: design columns, nested grouping factors, cross-products.
-//! 3. [`fit`]: estimate. Maximum likelihood or REML of a linear mixed model by hierarchical elimination.
+//! 2. [`model`]: assume. A formula and a table become a model: design columns, grouping factors, cross-products.
+//! 3. [`fit`]: estimate. Maximum likelihood or REML of a linear mixed model by elimination, level by level.
 //! 4. [`infer`]: conclude. Tests and intervals of the effects and of the variances.
 //! 5. [`read`]: interpret. Conditional modes, predictions with their uncertainty, tables, intraclass correlations.
 //!

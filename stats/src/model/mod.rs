@@ -1,8 +1,11 @@
 //! Assume: a formula and a table become a model.
 //!
 //! [`Formula::parse`] reads lme4's language (Bates et al. 2015, section 2), [`Model::build`] looks its names up in a
-//! table, makes the design columns with treatment contrasts, finds how the grouping factors are nested and condenses the
-//! rows to one matrix of cross-products a level of the innermost factor. Nothing after that step sees a row again.
+//! table, makes the design columns with treatment contrasts and finds how the grouping factors lie to each other.
+//!
+//! Nested factors (sessions in clients in groups) condense to one matrix of cross-products a level of the innermost factor,
+//! and nothing after that sees a row again. Crossed factors, effects of single sessions, members of several groups
+//! ([`MultipleMembership`]) and residuals with parameters of their own ([`Residual`]) keep their rows.
 //!
 //! Rows that arrive later are added to those sums ([`Model::with_sessions`]), and sums that were made elsewhere, by a
 //! database or in several places, become a model without any row ([`CrossProducts`], [`Model::from_products`]).
