@@ -1,7 +1,7 @@
 //! Two organisations fit one model of all their clients and exchange no session: each gives its sums, one line a client.
 //!
 //! The sums are those of `SELECT …, count(*), sum(…) … GROUP BY group_id, client_id` (the SQL stands in the documentation of
-//! the module `products`). Here each is made once as a database makes it, in plain arithmetic, and once from rows.
+//! `CrossProducts`). Here each is made once as a database makes it, in plain arithmetic, and once from rows.
 //!
 //! ```text
 //! cargo run -p peil-stats --example merge_organisations

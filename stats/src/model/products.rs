@@ -1,131 +1,10 @@
 //! Ready-made cross-products: n, sums and products a client, from anywhere, merged without rounding.
-//!
-//! A nested model needs of each client only n, Σ(x − o) and Σ(x − o)(x' − o') of its columns about a fixed origin o. A
-//! database makes them where the rows are, one line a client:
-//!
-//! ```sql
-//! SELECT group_id, client_id, count(*) AS n,
-//!        sum(week - 10)                 AS week,
-//!        sum(score - 70)                AS score,
-//!        sum((week - 10) * (week - 10)) AS week_week,
-//!        sum((score - 70) * (week - 10)) AS score_week,
-//!        sum((score - 70) * (score - 70)) AS score_score
-//! FROM sessions
-//! WHERE week IS NOT NULL AND score IS NOT NULL
-//! GROUP BY group_id, client_id;
-//! ```
-//!
-//! for the columns `[("week", 10.0), ("score", 70.0)]`: products are the lower triangle, row by row. Categorical columns
-//! come as columns of 0 and 1 (`CASE WHEN arm = 'peer' THEN 1 ELSE 0 END`), interactions as the product of their columns,
-//! both named as the formula's term (`armpeer`, `week:armpeer`). A line of one session shows that session: such sums are as
-//! confidential as the rows.
-//!
-//! **Exactness.** What is added here is kept without rounding (see [`CrossProducts::merge`]). Sums made elsewhere are as
-//! exact as they were made: PostgreSQL's `sum` of `integer`, `bigint` and `numeric` does not round, its `sum` of `double
-//! precision` does, in the order of the rows, unless all values are whole numbers or short binary fractions and the sums
-//! stay below 2⁵³ of their last digit.
 
 use std::collections::BTreeMap;
 
-use super::error::ModelError;
 use super::exact::ExactSum;
+use super::products_error::ProductsError;
 use crate::fit::root::{packed, packed_len};
-
-/// Why cross-products cannot be made, merged or made a model.
-#[derive(Debug, Clone, PartialEq, thiserror::Error)]
-pub enum ProductsError {
-    /// No grouping factor, or the same name twice.
-    #[error("`{name}` is named twice, or nothing is named; name each factor and each column once")]
-    Names {
-        /// The name; empty where there is none.
-        name: String,
-    },
-    /// A number that is not finite, or too large to be squared.
-    #[error("`{column}`: a number is not finite or too large to be squared; correct it or leave the row out")]
-    NotFinite {
-        /// The column.
-        column: String,
-    },
-    /// Another number of values than there are columns or factors.
-    #[error("{found} {what} where {expected} are needed")]
-    Length {
-        /// What was counted.
-        what: &'static str,
-        /// How many there should be.
-        expected: usize,
-        /// How many there were.
-        found: usize,
-    },
-    /// Sums that no rows can have.
-    #[error(
-        "{level}: no {n} rows have these sums of `{column}` and `{other}`; are the products about the same origin, and the \
-         lower triangle row by row?"
-    )]
-    Impossible {
-        /// The level, factors joined by `:`.
-        level: String,
-        /// n.
-        n: u64,
-        /// A column.
-        column: String,
-        /// The other column, or the same.
-        other: String,
-    },
-    /// Cross-products of other factors, columns or origins.
-    #[error("only sums of the same {what} can be merged: {ours} here, {theirs} there")]
-    Different {
-        /// `factors`, `columns` or `origins`.
-        what: &'static str,
-        /// Ours.
-        ours: String,
-        /// Theirs.
-        theirs: String,
-    },
-    /// A term of the formula without sums.
-    #[error("formula: there are no sums of `{column}`; there are those of {known}; add a column of that name")]
-    UnknownColumn {
-        /// What the term needs.
-        column: String,
-        /// The columns there are.
-        known: String,
-    },
-    /// A grouping factor of the formula that the sums do not keep apart.
-    #[error("formula: the sums are not grouped by `{factor}`, but by {known}")]
-    UnknownFactor {
-        /// The factor.
-        factor: String,
-        /// The factors there are.
-        known: String,
-    },
-    /// A column whose sums have lost their digits.
-    #[error(
-        "`{column}` lies about {mean}, far from its origin {origin} for how little it varies: the sums have lost digits; \
-         give an origin near the mean (a column that does not vary at all: leave it out)"
-    )]
-    FarFromOrigin {
-        /// The column.
-        column: String,
-        /// Its origin.
-        origin: f64,
-        /// Its mean.
-        mean: f64,
-    },
-    /// A fixed effect that the columns before it explain.
-    #[error("`{column}` does not vary or is collinear with the columns before it; leave it out of the formula")]
-    Collinear {
-        /// The column.
-        column: String,
-    },
-    /// Factors that are not nested.
-    #[error("the grouping factors {factors} are crossed; sums a client describe nested factors only: build from rows")]
-    Crossed {
-        /// Their names.
-        factors: String,
-    },
-    /// What rows would not make a model either.
-    #[error(transparent)]
-    Model(#[from] ModelError),
-}
 
 /// The sums of one client.
 #[derive(Debug, Clone, PartialEq)]
@@ -149,6 +28,32 @@ pub struct ClientSums {
 }
 
 /// Cross-products of k number columns about an origin, for each chain of nested levels.
+///
+/// A nested model needs of each client only n, Σ(x − o) and Σ(x − o)(x' − o') of its columns about a fixed origin o. A
+/// database makes them where the rows are, one line a client:
+///
+/// ```sql
+/// SELECT group_id, client_id, count(*) AS n,
+///        sum(week - 10)                 AS week,
+///        sum(score - 70)                AS score,
+///        sum((week - 10) * (week - 10)) AS week_week,
+///        sum((score - 70) * (week - 10)) AS score_week,
+///        sum((score - 70) * (score - 70)) AS score_score
+/// FROM sessions
+/// WHERE week IS NOT NULL AND score IS NOT NULL
+/// GROUP BY group_id, client_id;
+/// ```
+///
+/// for the columns `[("week", 10.0), ("score", 70.0)]`: products are the lower triangle, row by row. Categorical columns
+/// come as columns of 0 and 1 (`CASE WHEN arm = 'peer' THEN 1 ELSE 0 END`), interactions as the product of their columns,
+/// both named as the formula's term (`armpeer`, `week:armpeer`). A line of one session shows that session: such sums are as
+/// confidential as the rows.
+///
+/// # Exactness
+/// What is added here is kept without rounding (see [`CrossProducts::merge`]), once a row's x − o has become a number. Sums
+/// made elsewhere are as exact as they were made: PostgreSQL's `sum` of `integer`, `bigint` and `numeric` does not round,
+/// its `sum` of `double precision` does, in the order of the rows, unless all values are whole numbers or short binary
+/// fractions and the sums stay below 2⁵³ of their last digit.
 ///
 /// ```
 /// use peil_stats::model::{CrossProducts, Formula, Model};
