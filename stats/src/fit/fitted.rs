@@ -127,7 +127,7 @@ pub fn fit_at(model: &Model, criterion: Criterion, theta: &[f64]) -> Result<Fit,
 
 /// At a given θ the residual parameters would be unknown.
 pub(super) fn refuse_residual(model: &Model) -> Result<(), FitError> {
-    let has = model.parts.kept.as_ref().is_some_and(|kept| kept.residual.is_some());
+    let has = model.parts.kept.as_ref().is_some_and(|kept| kept.free().is_some());
     if has { Err(FitError::ResidualAtTheta) } else { Ok(()) }
 }
 

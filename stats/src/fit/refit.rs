@@ -4,7 +4,7 @@ use nalgebra::{DMatrix, SVD, SymmetricEigen};
 
 use super::boundary::minimise_over_ranks;
 use super::criterion::checked_factors;
-use super::fitted::{Fit, FitError};
+use super::fitted::{Fit, FitError, fit};
 use super::minimise::{Minimum, SADDLE, judged, newton_step, positive, update};
 use super::relative::TermFactor;
 use super::search::Objective;
@@ -25,16 +25,21 @@ const MISSING: f64 = 1e-7;
 ///
 /// The search starts at the θ of `previous` with the Hessian found there and the same criterion. It mostly ends after two
 /// to four evaluations; where the optimum has moved far or changes its rank, it is the search of [`super::fit`] from there.
-/// The curvature in the evidence is then that of the last fit, corrected by the steps taken.
+/// The curvature in the evidence is then that of the last fit, corrected by the steps taken. A model with residual parameters
+/// is searched as [`super::fit`] does.
 ///
 /// # Errors
 /// [`FitError::ThetaLength`] when the models have not the same random terms, [`FitError::NotPositiveDefinite`].
 pub fn refit(model: &Model, previous: &Fit) -> Result<Fit, FitError> {
+    if model.parts.kept.as_ref().is_some_and(|kept| kept.free().is_some()) {
+        return fit(model, previous.criterion(), Some(&previous.theta()));
+    }
     let place = Place::of(&checked_factors(model, &previous.theta())?);
     let mut objective = Objective::new(model, previous.criterion());
     let point = objective.at(&place).ok_or(FitError::NotPositiveDefinite)?;
     let ranks = |factors: &[TermFactor]| factors.iter().map(|factor| factor.rank).collect::<Vec<usize>>();
-    let same = ranks(&place.factors) == ranks(&previous.factors);
+    // The Hessian of a fit with residual parameters is by these as well.
+    let same = ranks(&place.factors) == ranks(&previous.factors) && previous.hessian.nrows() == place.entries().len();
     let minimum = match same.then(|| from_known_curvature(&mut objective, point, &previous.hessian)).flatten() {
         Some(minimum) => minimum,
         None => minimise_over_ranks(&mut objective, &place).ok_or(FitError::NotPositiveDefinite)?,

@@ -12,7 +12,7 @@ use super::minimise::Minimum;
 use super::relative::TermFactor;
 use super::search::Objective;
 use super::surface::{Place, Point, Surface};
-use crate::model::{KeptRows, Model, Parts, ResidualEstimate, ResidualRows, Sums};
+use crate::model::{KeptRows, Model, ResidualEstimate, ResidualRows, Sums};
 
 /// Step of the difference by ρ, which is a logarithm or an inverse hyperbolic tangent.
 const STEP: f64 = 1e-4;
@@ -38,10 +38,8 @@ impl<'a> ResidualObjective<'a> {
     /// `None` when the model has no residual parameters.
     pub(super) fn new(model: &'a Model, criterion: Criterion) -> Option<Self> {
         let kept = model.parts.kept.as_deref()?;
-        let structure = kept.residual.as_ref()?;
-        let mut parts = Parts::clone(&model.parts);
-        parts.kept = Some(Arc::new(KeptRows { rows: Arc::clone(&kept.rows), residual: None }));
-        Some(Self { kept, structure, work: Model { parts: Arc::new(parts) }, criterion, evaluations: 0 })
+        let structure = kept.free()?;
+        Some(Self { kept, structure, work: model.clone(), criterion, evaluations: 0 })
     }
 
     /// The model with its residual parameters fixed; `None` where they are out of their range.
@@ -52,6 +50,7 @@ impl<'a> ResidualObjective<'a> {
             Sums::Nested(moments) => moments.refill(&self.kept.rows, &whitening),
             Sums::Crossed(sums) => sums.refresh(&self.kept.rows, Some(&whitening)),
         }
+        parts.kept = Some(Arc::new(KeptRows { rho: Some(rho.to_vec()), ..self.kept.clone() }));
         parts.log_weights = whitening.log_precision();
         Some(&self.work)
     }

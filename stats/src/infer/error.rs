@@ -57,7 +57,11 @@ pub enum InferenceError {
         factor: String,
     },
     /// Something that only nested factors allow.
-    #[error("{factors} are crossed and this is worked out for nested factors only; use Satterthwaite")]
+    #[error(
+        "{factors} are tied together by crossing, memberships or correlated rows, so none of them parts the rows into \
+         independent clusters; use Satterthwaite or Kenward-Roger, or drop what ties them (an effect of few levels may be \
+         a fixed one)"
+    )]
     NotNested {
         /// The grouping factors.
         factors: String,

@@ -2,11 +2,13 @@
 //!
 //! A variance that is tested lies on the boundary of its range under the null hypothesis. One further random effect, correlated
 //! with r effects that stay: half χ²_r, half χ²_(r+1) (Self and Liang 1987, case 6; Stram and Lee 1994). Several at once have no
-//! simple law; χ² with all parameters is then conservative and is said to be.
+//! simple law; χ² with all parameters is then conservative and is said to be. A residual correlation in continuous time (φ ≥ 0)
+//! counts as one such variance.
 
 use super::tail::chi_square_tail;
 use super::tree::response_square;
 use crate::fit::{Criterion, Fit};
+use crate::model::Decay;
 
 /// Why two fits cannot be compared.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -74,14 +76,14 @@ pub enum ReferenceLaw {
         /// Degrees of freedom.
         df: usize,
     },
-    /// Half χ² with `lower`, half with `upper` degrees of freedom: one variance is tested.
+    /// Half χ² with `lower`, half with `upper` degrees of freedom: one variance, or a correlation in continuous time.
     Mixture {
         /// Degrees of freedom of one half.
         lower: usize,
         /// Of the other.
         upper: usize,
     },
-    /// χ² although several variances are tested: the p-value is too large.
+    /// χ² although several parameters are tested on their boundaries: the p-value is too large.
     Conservative {
         /// Degrees of freedom.
         df: usize,
@@ -146,11 +148,14 @@ pub fn likelihood_ratio(first: &Fit, second: &Fit) -> Result<LikelihoodRatio, Co
     if smaller.model.parts.fixed.len() > larger.model.parts.fixed.len() {
         return refuse("it has more fixed effects than the other");
     }
+    let Some(boundary) = residual_boundaries(smaller, larger) else {
+        return refuse("its residuals have a correlation or strata that the other's lack");
+    };
     let difference = smaller.minus_two_log_likelihood() - larger.minus_two_log_likelihood();
     if difference < -ROUNDING * (1.0 + larger.minus_two_log_likelihood().abs() * 1e-3) {
         return refuse("the model with more parameters fits worse");
     }
-    let reference = match variances {
+    let reference = match variances + boundary {
         0 => ReferenceLaw::ChiSquare { df: parameters },
         1 => ReferenceLaw::Mixture { lower: parameters - 1, upper: parameters },
         _ => ReferenceLaw::Conservative { df: parameters },
@@ -208,6 +213,26 @@ fn effects(fit: &Fit) -> Vec<(&str, usize, &str)> {
             (stage.name.rsplit(':').next().unwrap_or_default(), stage.labels.len(), label.as_str())
         })
         .collect()
+}
+
+/// How many residual parameters of the larger model lie on their boundary in the smaller one: a correlation in continuous time
+/// begins at 0, one of whole lags and the ratios of variances have room on both sides. `None` when it does not hold all of the
+/// smaller one's.
+fn residual_boundaries(smaller: &Fit, larger: &Fit) -> Option<usize> {
+    let decay = |fit: &Fit| fit.residual().and_then(|residual| residual.correlation).map(|(decay, _)| decay);
+    let strata = |fit: &Fit| -> Vec<String> {
+        let variance = fit.residual().map(|residual| residual.variance.as_slice()).unwrap_or_default();
+        variance.iter().map(|(stratum, _)| stratum.clone()).collect()
+    };
+    let (few, many) = (strata(smaller), strata(larger));
+    if !few.is_empty() && few != many {
+        return None;
+    }
+    match (decay(smaller), decay(larger)) {
+        (None, Some(Decay::Car1)) => Some(1),
+        (None, _) => Some(0),
+        (few, many) => (few == many).then_some(0),
+    }
 }
 
 /// How many effects `many` has besides `few`; `None` when it does not hold all of `few`.

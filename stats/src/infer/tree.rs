@@ -123,13 +123,18 @@ pub(super) fn innermost_sums(model: &Model) -> Result<Vec<f64>, InferenceError> 
     }
 }
 
-/// y'y of a nested model: it keeps y as Xs + c·ỹ with X its internal columns. `None` where it keeps rows.
+/// y'Wy with the prior weights W: a model keeps y as Xs + c·ỹ with X its internal columns.
 pub(super) fn response_square(model: &Model) -> Option<f64> {
     let parts = &model.parts;
     let p = parts.fixed.len();
+    let weight = |i: usize| if i < p { parts.fixed_start[i] } else { parts.response_scale };
+    if let Some(kept) = &parts.kept {
+        let columns = &kept.rows.columns;
+        let response = |row: usize| (0..=p).map(|i| weight(i) * columns[i][row]).sum::<f64>();
+        return Some((0..kept.rows.len()).map(|row| kept.residual.weight(row) * response(row).powi(2)).sum());
+    }
     let Sums::Nested(moments) = &parts.sums else { return None };
     let sums = moments.total();
-    let weight = |i: usize| if i < p { parts.fixed_start[i] } else { parts.response_scale };
     let entry = |i: usize, j: usize| weight(i) * weight(j) * sums[packed(i.max(j), i.min(j))];
     Some((0..=p).map(|i| (0..=p).map(|j| entry(i, j)).sum::<f64>()).sum())
 }

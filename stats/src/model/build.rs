@@ -10,11 +10,12 @@ use super::error::ModelError;
 use super::fixed::FixedPart;
 use super::formula::Formula;
 use super::internal::InternalColumns;
+use super::kept::KeptRows;
 use super::labels::Labels;
 use super::moments::Moments;
 use super::options::ModelOptions;
 use super::recipe::Recipe;
-use super::residual::{Residual, ResidualRows};
+use super::residual::ResidualRows;
 use super::rows::{Membership, RowFactor, Rows, Whitening};
 use super::scaling::{Locations, Scaling};
 use crate::data::Table;
@@ -52,14 +53,6 @@ pub(crate) enum Sums {
     Nested(Moments),
     /// Crossed factors: cross-products of the levels that meet.
     Crossed(Box<CrossedSums>),
-}
-
-/// Rows that are kept because their residuals have parameters of their own, or because their factors cross.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct KeptRows {
-    pub(crate) rows: Arc<Rows>,
-    /// `None` when nothing about the residuals is to be estimated (any more).
-    pub(crate) residual: Option<ResidualRows>,
 }
 
 /// What the model was made from, beside the rows: what other rows need to be added to it.
@@ -125,23 +118,21 @@ impl Model {
         let others = options.columns();
         let rows = CompleteRows::new(table, formula, &others, &options.levels, &options.memberships)?;
         let mut whitening = options.weights.as_deref().map(|name| prior_weights(&rows, name)).transpose()?;
-        let residual = match &options.residual {
-            Residual { correlation: None, strata } if strata.is_empty() => None,
-            residual => Some(ResidualRows::new(&rows, residual, whitening.as_ref())?),
-        };
-        if let Some(structure) = &residual {
-            whitening = structure.whitening(&structure.start());
+        let residual = ResidualRows::new(&rows, &options.residual, whitening.as_ref())?;
+        let free = !residual.start().is_empty();
+        if free {
+            whitening = residual.whitening(&residual.start());
         }
         let response = rows.arithmetic(&formula.response)?;
         let columns = design(&rows, &formula.fixed)?;
         let mut locations = Locations::default();
         let (random, factors) = random_parts(&rows, formula, options, &mut locations)?;
-        let layout = layout(factors);
+        let layout = layout(factors).joined_by(&residual);
         let mut found = None;
         if matches!(layout, Layout::Chain(_))
             && let Some(fixed) = FixedPart::by_location(&columns, &response, &mut locations)
         {
-            let condensed = Condensed::new(&fixed, &random, &layout, whitening.as_ref(), residual.is_some())?;
+            let condensed = Condensed::new(&fixed, &random, &layout, whitening.as_ref(), free)?;
             if let Sums::Nested(moments) = &condensed.sums
                 && fixed.is_sound(moments, rows.len())
             {
@@ -152,7 +143,7 @@ impl Model {
             Some(found) => found,
             None => {
                 let fixed = FixedPart::by_least_squares(&columns, &response, &mut locations)?;
-                let condensed = Condensed::new(&fixed, &random, &layout, whitening.as_ref(), residual.is_some())?;
+                let condensed = Condensed::new(&fixed, &random, &layout, whitening.as_ref(), free)?;
                 (fixed, condensed)
             }
         };
@@ -172,7 +163,10 @@ impl Model {
             stages: condensed.stages,
             log_weights: whitening.map_or(0.0, |whitening| whitening.log_precision()),
             sums: condensed.sums,
-            kept: condensed.rows.map(|rows| Arc::new(KeptRows { rows: Arc::new(rows), residual })),
+            kept: condensed.rows.map(|rows| {
+                let rho = (!free).then(Vec::new);
+                Arc::new(KeptRows { rows: Arc::new(rows), residual: Arc::new(residual), rho })
+            }),
         };
         Ok(Self { parts: Arc::new(parts) })
     }

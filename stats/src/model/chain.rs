@@ -7,6 +7,7 @@ use super::grouping::{Grouping, Nesting, parents, renumbered};
 use super::labels::Labels;
 use super::membership::member_factor;
 use super::options::ModelOptions;
+use super::residual::ResidualRows;
 use super::rows::Membership;
 use super::scaling::{Locations, Scaling};
 use super::{columns::CompleteRows, design::design, formula::Formula, formula::RandomFormula};
@@ -39,6 +40,16 @@ impl Layout {
         match self {
             Self::Chain(stages) => stages.iter().map(|(factor, _)| factor).collect(),
             Self::Crossed(factors) => factors.iter().collect(),
+        }
+    }
+
+    /// Rows of several innermost levels that are correlated tie these levels together: they are no chain any more.
+    pub(super) fn joined_by(self, residual: &ResidualRows) -> Self {
+        match self {
+            Self::Chain(stages) if stages.first().is_some_and(|(inner, _)| residual.joins(&inner.membership)) => {
+                Self::Crossed(stages.into_iter().map(|(factor, _)| factor).collect())
+            }
+            layout => layout,
         }
     }
 }

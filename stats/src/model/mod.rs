@@ -24,6 +24,7 @@ mod formula;
 mod from_products;
 mod grouping;
 mod internal;
+mod kept;
 mod labels;
 mod level_places;
 mod membership;
@@ -52,7 +53,8 @@ pub use recipe::RecipeError;
 pub use residual::{Decay, Residual, ResidualEstimate, SerialCorrelation};
 pub use update::UpdateError;
 
-pub(crate) use build::{KeptRows, Parts, RandomTerm, Stage, Sums};
+pub(crate) use build::{RandomTerm, Stage, Sums};
+pub(crate) use kept::KeptRows;
 pub(crate) use level_places::LevelPlaces;
 pub(crate) use moments::{Chunk, Moments, place};
 pub(crate) use observed::Observed;

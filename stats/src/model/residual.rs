@@ -4,7 +4,7 @@ use super::columns::CompleteRows;
 use super::error::ModelError;
 use super::grouping::Grouping;
 use super::labels::Labels;
-use super::rows::Whitening;
+use super::rows::{Membership, Whitening};
 
 /// What a model assumes about its residuals; the default: independent, of one variance (over the prior weight).
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -77,6 +77,23 @@ impl ResidualRows {
         let serial = residual.correlation.as_ref().map(|serial| SerialRows::new(rows, serial)).transpose()?;
         let strata = if residual.strata.is_empty() { None } else { Some(strata(rows, &residual.strata)?) };
         Ok(Self { precision: weights.map(|weights| weights.scale.clone()), serial, strata, rows: rows.len() })
+    }
+
+    /// Whether all rows are independent, of one variance and of one weight.
+    pub(crate) fn is_plain(&self) -> bool {
+        self.precision.is_none() && self.serial.is_none() && self.strata.is_none()
+    }
+
+    /// Whether rows of different levels are correlated.
+    pub(super) fn joins(&self, levels: &Membership) -> bool {
+        let (Some(serial), Membership::One(codes)) = (&self.serial, levels) else { return false };
+        let apart = |(row, &before): (usize, &u32)| before != u32::MAX && codes[before as usize] != codes[row];
+        serial.previous.iter().enumerate().any(apart)
+    }
+
+    /// The prior weight of a row.
+    pub(crate) fn weight(&self, row: usize) -> f64 {
+        self.precision.as_ref().map_or(1.0, |precision| precision[row] * precision[row])
     }
 
     /// Where a search starts: a correlation of 0.2 at the typical distance, equal variances.

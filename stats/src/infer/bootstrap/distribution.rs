@@ -3,10 +3,12 @@
 use super::super::parameter::{Parameter, Parameters};
 use super::mapping::Mapping;
 use super::replicate::{Refit, internal_fixed};
-use super::simulator::Simulator;
+use super::row_simulator::{RowRefit, RowSimulator};
+use super::simulator::{Room, Simulator};
 use super::workers::shared;
 use super::{BootstrapError, BootstrapSettings};
 use crate::fit::{Fit, Status};
+use crate::model::ResidualEstimate;
 
 /// One refit.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
@@ -21,6 +23,9 @@ pub struct Replicate {
     pub sigma: f64,
     /// β̂.
     pub fixed: Vec<f64>,
+    /// The residual correlation and the variances by stratum, where the model has them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub residual: Option<ResidualEstimate>,
     /// Whether a covariance matrix lacks full rank.
     pub singular: bool,
 }
@@ -66,7 +71,7 @@ pub struct BootstrapInterval {
 /// Draws answers from a fit and fits the model to each. `progress` hears how many replicates are done, from any thread.
 ///
 /// # Errors
-/// [`BootstrapError::NoReplicates`], [`BootstrapError::Inference`] for crossed factors, [`BootstrapError::NothingFitted`].
+/// [`BootstrapError::NoReplicates`], [`BootstrapError::NothingFitted`].
 pub fn bootstrap(
     fit: &Fit,
     settings: BootstrapSettings,
@@ -75,22 +80,23 @@ pub fn bootstrap(
     if settings.replicates == 0 {
         return Err(BootstrapError::NoReplicates);
     }
-    let mapping = Mapping::new(fit.model(), fit.model())?;
-    let simulator = Simulator::new(fit, fit.model(), &mapping)?;
-    let state = || (simulator.room(), Refit::new(fit, internal_fixed(fit)));
-    let one = |(room, refit): &mut (super::simulator::Room, Refit), index: u64| {
-        simulator.draw(settings.seed, index, room);
-        let found = refit.fitted(&room.products).filter(|found| found.status() != Status::NotConverged)?;
-        Some(Replicate {
-            index,
-            criterion: found.minus_two_log_likelihood(),
-            theta: found.theta(),
-            sigma: found.residual_standard_deviation(),
-            fixed: found.fixed_estimates(),
-            singular: found.status() == Status::OnBoundary,
-        })
+    let replicates = if let Some(simulator) = RowSimulator::of(fit) {
+        let state = || (Vec::new(), RowRefit::new(fit, internal_fixed(fit)));
+        let refitted = |(response, refit): &mut (Vec<f64>, RowRefit), index: u64| {
+            simulator.draw(settings.seed, index, response);
+            refit.fitted(response, 1.0)
+        };
+        replicates(&settings, &state, &refitted, progress)
+    } else {
+        let mapping = Mapping::new(fit.model(), fit.model())?;
+        let simulator = Simulator::new(fit, fit.model(), &mapping)?;
+        let state = || (simulator.room(), Refit::new(fit, internal_fixed(fit)));
+        let refitted = |(room, refit): &mut (Room, Refit), index: u64| {
+            simulator.draw(settings.seed, index, room);
+            refit.fitted(&room.products)
+        };
+        replicates(&settings, &state, &refitted, progress)
     };
-    let replicates: Vec<Replicate> = shared(&settings, &state, &one, progress).into_iter().flatten().collect();
     if replicates.is_empty() {
         return Err(BootstrapError::NothingFitted { replicates: settings.replicates });
     }
@@ -104,6 +110,28 @@ pub fn bootstrap(
         estimates: parameters.values(&fit.theta(), fit.residual_standard_deviation(), &fit.fixed_estimates()),
         parameters,
     })
+}
+
+/// The refits that converged.
+fn replicates<S>(
+    settings: &BootstrapSettings,
+    state: &(dyn Fn() -> S + Sync),
+    refitted: &(dyn Fn(&mut S, u64) -> Option<Fit> + Sync),
+    progress: &(dyn Fn(usize) + Sync),
+) -> Vec<Replicate> {
+    let one = |own: &mut S, index: u64| {
+        let found = refitted(own, index).filter(|found| found.status() != Status::NotConverged)?;
+        Some(Replicate {
+            index,
+            criterion: found.minus_two_log_likelihood(),
+            theta: found.theta(),
+            sigma: found.residual_standard_deviation(),
+            fixed: found.fixed_estimates(),
+            residual: found.residual().cloned(),
+            singular: found.status() == Status::OnBoundary,
+        })
+    };
+    shared(settings, state, &one, progress).into_iter().flatten().collect()
 }
 
 impl Bootstrap {

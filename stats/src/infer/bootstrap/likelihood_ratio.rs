@@ -3,6 +3,7 @@
 use super::super::likelihood_ratio::likelihood_ratio;
 use super::mapping::Mapping;
 use super::replicate::Refit;
+use super::row_simulator::{RowRefit, RowSimulator};
 use super::simulator::{Room, Simulator};
 use super::workers::shared;
 use super::{BootstrapError, BootstrapSettings};
@@ -35,7 +36,7 @@ pub struct BootstrapLikelihoodRatio {
 ///
 /// # Errors
 /// Those of [`likelihood_ratio`](super::super::likelihood_ratio()), [`BootstrapError::ColumnMissing`],
-/// [`BootstrapError::FactorMissing`] and those of [`super::bootstrap`].
+/// [`BootstrapError::FactorMissing`], [`BootstrapError::RowsMissing`] and those of [`super::bootstrap`].
 pub fn bootstrap_likelihood_ratio(
     first: &Fit,
     second: &Fit,
@@ -47,18 +48,12 @@ pub fn bootstrap_likelihood_ratio(
     }
     let observed = likelihood_ratio(first, second)?;
     let (null, alternative) = if first.parameters() <= second.parameters() { (first, second) } else { (second, first) };
-    let mapping = Mapping::new(null.model(), alternative.model())?;
-    let simulator = Simulator::new(null, alternative.model(), &mapping)?;
-    // The statistic does not depend on the fixed part of the null hypothesis: both models hold it.
-    let still = |fit: &Fit| Refit::new(fit, vec![0.0; fit.model.parts.fixed.len()]);
-    let state = || (simulator.room(), still(null), still(alternative));
-    let one = |(room, null, alternative): &mut (Room, Refit, Refit), index: u64| {
-        simulator.draw(settings.seed, index, room);
-        let small = null.fitted_within(&room.products, &mapping)?.minus_two_log_likelihood();
-        let large = alternative.fitted(&room.products)?.minus_two_log_likelihood();
-        Some((small - large).max(0.0))
+    let statistics = match (RowSimulator::of(null), RowSimulator::of(alternative)) {
+        (Some(simulator), Some(_)) => by_rows(&simulator, null, alternative, &settings, progress),
+        (None, None) => by_products(null, alternative, &settings, progress)?,
+        (Some(_), None) => return Err(rows_missing(alternative, null)),
+        (None, Some(_)) => return Err(rows_missing(null, alternative)),
     };
-    let statistics: Vec<f64> = shared(&settings, &state, &one, progress).into_iter().flatten().collect();
     if statistics.is_empty() {
         return Err(BootstrapError::NothingFitted { replicates: settings.replicates });
     }
@@ -74,4 +69,50 @@ pub fn bootstrap_likelihood_ratio(
         failed: settings.replicates - statistics.len(),
         statistics,
     })
+}
+
+fn rows_missing(condensed: &Fit, by_row: &Fit) -> BootstrapError {
+    let formula = |fit: &Fit| fit.model().formula().to_owned();
+    BootstrapError::RowsMissing { condensed: formula(condensed), by_row: formula(by_row) }
+}
+
+// In both, the statistic does not depend on the fixed part of the null hypothesis, because both models hold it: none is drawn.
+
+fn by_products(
+    null: &Fit,
+    alternative: &Fit,
+    settings: &BootstrapSettings,
+    progress: &(dyn Fn(usize) + Sync),
+) -> Result<Vec<f64>, BootstrapError> {
+    let mapping = Mapping::new(null.model(), alternative.model())?;
+    let simulator = Simulator::new(null, alternative.model(), &mapping)?;
+    let still = |fit: &Fit| Refit::new(fit, vec![0.0; fit.model.parts.fixed.len()]);
+    let state = || (simulator.room(), still(null), still(alternative));
+    let one = |(room, small, large): &mut (Room, Refit, Refit), index: u64| {
+        simulator.draw(settings.seed, index, room);
+        statistic(&small.fitted_within(&room.products, &mapping)?, &large.fitted(&room.products)?)
+    };
+    Ok(shared(settings, &state, &one, progress).into_iter().flatten().collect())
+}
+
+fn by_rows(
+    simulator: &RowSimulator<'_>,
+    null: &Fit,
+    alternative: &Fit,
+    settings: &BootstrapSettings,
+    progress: &(dyn Fn(usize) + Sync),
+) -> Vec<f64> {
+    let still = |fit: &Fit| RowRefit::new(fit, vec![0.0; fit.model.parts.fixed.len()]);
+    let state = || (Vec::new(), still(null), still(alternative));
+    let units = null.model.parts.response_scale / alternative.model.parts.response_scale;
+    let one = |(response, small, large): &mut (Vec<f64>, RowRefit, RowRefit), index: u64| {
+        simulator.draw(settings.seed, index, response);
+        statistic(&small.fitted(response, 1.0)?, &large.fitted(response, units)?)
+    };
+    shared(settings, &state, &one, progress).into_iter().flatten().collect()
+}
+
+fn statistic(small: &Fit, large: &Fit) -> Option<f64> {
+    let statistic = small.minus_two_log_likelihood() - large.minus_two_log_likelihood();
+    statistic.is_finite().then_some(statistic.max(0.0))
 }

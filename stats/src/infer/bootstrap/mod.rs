@@ -1,9 +1,12 @@
 //! The parametric bootstrap: new answers drawn from a fitted model, the model fitted to each.
 //!
-//! Nothing is drawn row by row. A nested model sees its rows only through M'M of each innermost level, and given those of the
+//! Where factors are nested nothing is drawn row by row. Such a model sees its rows only through M'M of each innermost level, and given those of the
 //! other columns, M = [Z X], G = M'M = LL', the products of a new response y = Mc + e are Gc + σLε and
 //! y'y = c'Gc + 2σc'Lε + σ²(|ε|² + χ²), with ε as many standard normals as G has rank and one χ² for all that is orthogonal to
 //! the columns. A refit therefore costs the levels, not the rows.
+//!
+//! A model that keeps its rows (crossed factors, memberships, residual parameters) is drawn row by row from its estimates, the
+//! residuals with their correlation and strata, and all its parameters are fitted again.
 //!
 //! Replicate r draws from its own stream (seed, r) of ChaCha, so the result does not depend on the number of threads.
 
@@ -11,6 +14,7 @@ mod distribution;
 mod likelihood_ratio;
 mod mapping;
 mod replicate;
+mod row_simulator;
 mod simulator;
 mod workers;
 
@@ -40,6 +44,17 @@ pub enum BootstrapError {
     /// The model cannot be simulated from cross-products.
     #[error(transparent)]
     Inference(#[from] InferenceError),
+    /// Of two models one keeps its rows and the other does not, so one cannot be fitted to draws from the other.
+    #[error(
+        "`{condensed}` keeps cross-products and `{by_row}` rows, so they cannot be fitted to the same draws; use the \
+         likelihood-ratio test with its approximate law"
+    )]
+    RowsMissing {
+        /// Formula of the model that keeps none.
+        condensed: String,
+        /// Formula of the model that keeps its rows.
+        by_row: String,
+    },
     /// The two models cannot be compared.
     #[error(transparent)]
     Comparison(#[from] ComparisonError),
