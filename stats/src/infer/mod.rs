@@ -6,7 +6,7 @@
 //! approximate. [`profile()`] gives intervals of variances and effects by the likelihood.
 //!
 //! Parameters of a residual structure (serial correlation, variances by stratum) are taken as known at their estimates in all
-//! of these but the likelihood-ratio tests.
+//! of these but the likelihood-ratio tests and the bootstrap.
 
 mod bootstrap;
 mod cluster_robust;
