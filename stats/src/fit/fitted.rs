@@ -103,7 +103,7 @@ fn fit_with_residual(mut surface: ResidualObjective<'_>, start: Vec<TermFactor>)
     let start = Place { factors: start, others: surface.start() };
     let minimum = minimise_over_ranks(&mut surface, &start).ok_or(FitError::NotPositiveDefinite)?;
     let rho = minimum.point.place.others.clone();
-    let residual = surface.estimate(&minimum);
+    let residual = Some(surface.estimate(&minimum));
     let (criterion, evaluations) = (surface.criterion(), surface.evaluations);
     let model = surface.at_residual(&rho).ok_or(FitError::NotPositiveDefinite)?;
     let mut objective = Objective::new(model, criterion);

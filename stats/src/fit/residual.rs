@@ -64,13 +64,16 @@ impl<'a> ResidualObjective<'a> {
         self.structure.start()
     }
 
-    /// ρ at a minimum in the user's terms.
-    pub(super) fn estimate(&self, minimum: &Minimum) -> Option<FittedResidual> {
+    /// ρ at a minimum in the user's terms; the interval of what the curvature does not tell is the whole range.
+    pub(super) fn estimate(&self, minimum: &Minimum) -> FittedResidual {
         let rho = &minimum.point.place.others;
         let first = minimum.hessian.nrows() - rho.len();
-        let covariance = minimum.hessian.clone().try_inverse()?;
+        let covariance = minimum.hessian.clone().try_inverse();
         // The criterion is −2 log-likelihood: its Hessian is twice the information.
-        let half = |index: usize| 1.96 * (2.0 * covariance[(first + index, first + index)]).max(0.0).sqrt();
+        let half = |index: usize| {
+            let variance = covariance.as_ref().map(|covariance| 2.0 * covariance[(first + index, first + index)]);
+            variance.filter(|variance| *variance > 0.0).map_or(f64::INFINITY, |variance| 1.96 * variance.sqrt())
+        };
         let sides = (0..rho.len()).map(|index| {
             let side = |sign: f64| {
                 let mut moved = rho.clone();
@@ -79,7 +82,7 @@ impl<'a> ResidualObjective<'a> {
             };
             (side(-1.0), side(1.0))
         });
-        Some(FittedResidual { estimate: self.structure.estimate(rho), intervals: sides.collect() })
+        FittedResidual { estimate: self.structure.estimate(rho), intervals: sides.collect() }
     }
 
     fn value(&mut self, factors: &[TermFactor], rho: &[f64]) -> Option<f64> {

@@ -12,6 +12,15 @@ pub enum InferenceError {
          effect or use the normal distribution"
     )]
     NoCurvature,
+    /// Kenward and Roger's moments of a joint test belong to no F distribution.
+    #[error(
+        "there are too few levels for Kenward-Roger's joint test of {rows} effects: no F distribution has its moments; \
+         test fewer effects at once or use Satterthwaite"
+    )]
+    NoScaledF {
+        /// Independent rows of the hypothesis.
+        rows: usize,
+    },
     /// A hypothesis with rows of the wrong length.
     #[error("row {row} of the hypothesis has {found} weights where the model has {expected} fixed effects")]
     ContrastLength {

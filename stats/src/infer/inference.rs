@@ -143,7 +143,7 @@ impl<'a> Inference<'a> {
     /// All rows jointly against zero.
     ///
     /// # Errors
-    /// As [`Inference::t_test`], and [`InferenceError::NoCurvature`] when the degrees of freedom are beyond numbers.
+    /// As [`Inference::t_test`], and [`InferenceError::NoScaledF`].
     pub fn f_test(&self, contrast: &Contrast) -> Result<FTest, InferenceError> {
         let rows = contrast.internal(self.fit)?;
         let estimates = contrast.estimates(&self.beta);
@@ -154,7 +154,7 @@ impl<'a> Inference<'a> {
             Basis::Wald => (1.0, None),
             Basis::Satterthwaite(sensitivity) => (1.0, fai_cornelius(sensitivity, &independent.rows)),
             Basis::KenwardRoger(pieces) => {
-                let scaled = pieces.scaled_f(&independent.rows).ok_or(InferenceError::NoCurvature)?;
+                let scaled = pieces.scaled_f(&independent.rows).ok_or(InferenceError::NoScaledF { rows: rank })?;
                 (scaled.scaling, Some(scaled.degrees))
             }
         };

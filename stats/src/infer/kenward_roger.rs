@@ -72,7 +72,8 @@ impl KenwardRoger {
         Some(Self { adjusted, slopes, spread, phi })
     }
 
-    /// Scale and degrees of freedom for the hypothesis Lβ = 0, `rows` ℓ × p internal weights of full row rank.
+    /// Scale and degrees of freedom for the hypothesis Lβ = 0, `rows` ℓ × p internal weights of full row rank; `None` when
+    /// the moments match no F.
     pub(super) fn scaled_f(&self, rows: &DMatrix<f64>) -> Option<ScaledF> {
         let l = rows.nrows() as f64;
         let middle = (rows * &self.phi * rows.transpose()).cholesky()?.inverse();
@@ -87,7 +88,9 @@ impl KenwardRoger {
             }
         }
         let found = moments(l, a1, a2);
-        (found.degrees.is_finite() && found.scaling.is_finite()).then_some(found)
+        // With very few groups the moments of several rows may be those of no F at all.
+        let is_f = |value: f64| value.is_finite() && value > 0.0;
+        (is_f(found.degrees) && is_f(found.scaling)).then_some(found)
     }
 }
 

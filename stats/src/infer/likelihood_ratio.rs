@@ -5,6 +5,8 @@
 //! simple law; χ² with all parameters is then conservative and is said to be. A residual correlation in continuous time (φ ≥ 0)
 //! counts as one such variance.
 
+use std::collections::BTreeSet;
+
 use super::tail::chi_square_tail;
 use super::tree::response_square;
 use crate::fit::{Criterion, Fit};
@@ -145,8 +147,8 @@ pub fn likelihood_ratio(first: &Fit, second: &Fit) -> Result<LikelihoodRatio, Co
     let Some(variances) = surplus(&few, &many) else {
         return refuse("it has a random effect that the other lacks");
     };
-    if smaller.model.parts.fixed.len() > larger.model.parts.fixed.len() {
-        return refuse("it has more fixed effects than the other");
+    if !holds_fixed(larger, &smaller.model.parts.fixed) {
+        return refuse("it has a fixed effect that the other lacks");
     }
     let Some(boundary) = residual_boundaries(smaller, larger) else {
         return refuse("its residuals have a correlation or strata that the other's lack");
@@ -233,6 +235,18 @@ fn residual_boundaries(smaller: &Fit, larger: &Fit) -> Option<usize> {
         (None, _) => Some(0),
         (few, many) => (few == many).then_some(0),
     }
+}
+
+/// Whether a model has these fixed effects, kept or left out as collinear; `week:arm` is `arm:week`.
+fn holds_fixed(fit: &Fit, names: &[String]) -> bool {
+    let parts = &fit.model.parts;
+    let key = |name: &String| {
+        let mut factors: Vec<String> = name.split(':').map(str::to_owned).collect();
+        factors.sort_unstable();
+        factors
+    };
+    let known: BTreeSet<Vec<String>> = parts.fixed.iter().chain(&parts.fixed_dropped).map(key).collect();
+    names.iter().all(|name| known.contains(&key(name)))
 }
 
 /// How many effects `many` has besides `few`; `None` when it does not hold all of `few`.

@@ -144,7 +144,10 @@ impl ResidualRows {
     /// One parameter in the user's terms: φ first where there is a correlation, then the ratios but the first's.
     pub(crate) fn parameter(&self, rho: &[f64], index: usize) -> f64 {
         match (&self.serial, index) {
-            (Some(rows), 0) => rows.phi(rho[0]).unwrap_or(1.0_f64.copysign(rho[0])),
+            (Some(rows), 0) => rows.phi(rho[0]).unwrap_or(match rows.decay {
+                Decay::Car1 if rho[0] < 0.0 => 0.0,
+                _ => 1.0_f64.copysign(rho[0]),
+            }),
             _ => rho[index].exp(),
         }
     }

@@ -45,7 +45,7 @@ pub struct DesignEffect {
     pub effective: f64,
 }
 
-/// The design effect of each grouping factor, innermost first.
+/// The design effect of each grouping factor, innermost first. Of factors that cross each counts by itself.
 #[must_use]
 pub fn design_effects(fit: &Fit) -> Vec<DesignEffect> {
     let stages = &fit.model.parts.stages;
@@ -60,7 +60,9 @@ pub fn design_effects(fit: &Fit) -> Vec<DesignEffect> {
             }
         };
         // Two units of the same level share its effects and those of the levels that hold it.
-        let icc: f64 = stages[index..].iter().map(|outer| shares.of_factor(&outer.name)).sum();
+        let holding = stages[index..].iter().take_while(|inner| !inner.parent.is_empty()).count();
+        let shared = stages[index..].iter().take(holding + 1);
+        let icc: f64 = shared.map(|outer| shares.of_factor(&outer.name)).sum();
         let effect = design_effect(members, icc);
         DesignEffect {
             factor: stage.name.clone(),
