@@ -64,6 +64,20 @@ fn with_derived(table: Table, derived: &Value) -> Table {
     table.with_number(name.trim(), values.into_iter().map(|x| (x - minus) / over).collect()).unwrap()
 }
 
+/// The first rows of a table.
+fn head(table: &Table, rows: usize) -> Table {
+    let mut few = Table::new();
+    for name in table.names() {
+        let text =
+            |factor: &peil_stats::data::Factor| (0..rows).map(|row| factor.text(row).map(str::to_owned)).collect();
+        few = match table.column(name).unwrap() {
+            Column::Number(values) => few.with_number(name, values[..rows].to_vec()).unwrap(),
+            Column::Factor(factor) => few.with_text(name, text(factor)).unwrap(),
+        };
+    }
+    few
+}
+
 struct Case {
     table: Table,
     model: Model,
@@ -121,14 +135,23 @@ fn compare(id: &str, case: &Case, fitted: &Fit, answer: &Value, expected: &Value
         assert!((found - expected).abs() <= FITTED * scale, "{id}: {what} {found} against {expected}");
     };
     // btheb has subjects without any response.
-    let all = fitted.predict(&case.table, &Level::Named, Unknown::AsNew).unwrap().rows;
-    let population = fitted.predict(&case.table, &Level::Population, Unknown::Refuse).unwrap().rows;
+    let all = fitted.predict_means(&case.table, &Level::Named, Unknown::AsNew).unwrap();
+    let population = fitted.predict_means(&case.table, &Level::Population, Unknown::Refuse).unwrap();
+    // Standard errors cost a solution a row where factors cross: few rows show that the estimates are the same.
+    let few = fitted.predict(&head(&case.table, 4), &Level::Named, Unknown::AsNew).unwrap();
+    for (row, mean) in few.rows.iter().zip(&all) {
+        assert_eq!(row.is_some(), mean.is_some(), "{id}");
+        if let (Some(row), Some(mean)) = (row, mean) {
+            close("with its error", row.estimate, *mean, mean.abs().max(fitted.residual_standard_deviation()) * 1e-4);
+            assert!(row.standard_error_given_fixed <= row.standard_error, "{id}");
+        }
+    }
     // A row without response has a prediction but no fitted value.
     let response = column(&case.table, answer["formula"].as_str().unwrap().split('~').next().unwrap().trim()).unwrap();
     let pairs = response.iter().zip(all.iter().zip(&population));
     let used: Vec<(f64, f64, f64)> = pairs
         .filter(|(y, _)| !y.is_nan())
-        .filter_map(|(y, (row, population))| Some((*y, row.as_ref()?.estimate, population.as_ref()?.estimate)))
+        .filter_map(|(y, (row, population))| Some((*y, (*row)?, (*population)?)))
         .collect();
     assert_eq!(used.len(), fitted.observations(), "{id}");
     for (row, (found, first)) in used.iter().zip(numbers(&expected["fitted_first"])).enumerate() {

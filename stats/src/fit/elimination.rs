@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::crossed::CrossedElimination;
-use super::nested::NestedElimination;
+use super::nested::{NestedElimination, Paths};
 use super::root::{Root, RootWeights};
 use crate::model::{Model, Sums};
 
@@ -81,6 +81,18 @@ impl Elimination {
             }
             (Self::Crossed(crossed), Sums::Crossed(sums)) => crossed.forward(sums, random),
             _ => (0.0, Vec::new()),
+        }
+    }
+
+    /// What multiplies the columns of a row down to rising levels of a stage (their number for the root), of nested factors;
+    /// `None` where factors cross.
+    pub(crate) fn paths(&self, model: &Model, stage: usize, levels: &[u32], errors: bool) -> Option<Paths> {
+        let parts = &model.parts;
+        match (self, &parts.sums) {
+            (Self::Nested(nested), Sums::Nested(moments)) => {
+                Some(nested.paths((&parts.stages, moments), parts.fixed.len(), stage, levels, errors))
+            }
+            _ => None,
         }
     }
 

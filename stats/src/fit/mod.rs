@@ -39,6 +39,7 @@ pub use refit::refit;
 
 pub(crate) use crossed::CrossedSums;
 pub(crate) use elimination::Elimination;
+pub(crate) use nested::Paths;
 pub(crate) use relative::{TermFactor, lower_triangular, stage_factors};
 pub(crate) use root::RootWeights;
 pub(crate) use search::{Objective, free_entries, with_entries};

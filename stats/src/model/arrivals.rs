@@ -1,5 +1,7 @@
 //! The rows of another table as a model sees them: internal columns and the names of their levels.
 
+use std::borrow::Cow;
+
 use super::build::{Parts, prior_weights};
 use super::columns::CompleteRows;
 use super::recipe::{ColumnRecipe, Prepared, labels};
@@ -18,6 +20,8 @@ pub(super) struct Arrivals {
     pub(super) table_rows: Vec<usize>,
     /// Rows left out because a value is missing.
     pub(super) dropped: usize,
+    /// Σ w.
+    pub(super) total_weight: f64,
     /// Σ log w.
     pub(super) log_weights: f64,
 }
@@ -59,6 +63,7 @@ impl Arrivals {
             names: names(parts, table, &table_rows)?,
             table_rows,
             dropped: rows.dropped(),
+            total_weight: weights.as_ref().map_or(rows.len() as f64, Whitening::total_precision),
             log_weights: weights.as_ref().map_or(0.0, Whitening::log_precision),
         })
     }
@@ -126,9 +131,9 @@ fn names(parts: &Parts, table: &Table, table_rows: &[usize]) -> Result<Vec<Vec<V
     let stage = |name: &String| {
         let mut names: Vec<Vec<String>> = vec![Vec::new(); table_rows.len()];
         for column in parts.recipe.grouping(name) {
-            let texts: Vec<Option<String>> = labels(table, column)?.collect();
+            let texts: Vec<Option<Cow<'_, str>>> = labels(table, column)?.collect();
             for (name, row) in names.iter_mut().zip(table_rows) {
-                name.extend(texts[row - 1].clone());
+                name.extend(texts[row - 1].as_deref().map(str::to_owned));
             }
         }
         Ok(names)

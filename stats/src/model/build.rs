@@ -84,7 +84,9 @@ pub(crate) struct Parts {
     /// Random terms in lme4's order: decreasing number of levels.
     pub(crate) terms: Vec<RandomTerm>,
     pub(crate) stages: Vec<Stage>,
-    /// Σ log w over the rows, w their prior weights.
+    /// Σ w over the rows, w their prior weights.
+    pub(crate) total_weight: f64,
+    /// Σ log w over the rows.
     pub(crate) log_weights: f64,
     pub(crate) sums: Sums,
     pub(crate) kept: Option<Arc<KeptRows>>,
@@ -118,6 +120,7 @@ impl Model {
         let others = options.columns();
         let rows = CompleteRows::new(table, formula, &others, &options.levels, &options.memberships)?;
         let mut whitening = options.weights.as_deref().map(|name| prior_weights(&rows, name)).transpose()?;
+        let total_weight = whitening.as_ref().map_or(rows.len() as f64, Whitening::total_precision);
         let residual = ResidualRows::new(&rows, &options.residual, whitening.as_ref())?;
         let free = !residual.start().is_empty();
         if free {
@@ -161,6 +164,7 @@ impl Model {
             response_scale: fixed.response_scaling.1,
             terms: condensed.terms,
             stages: condensed.stages,
+            total_weight,
             log_weights: whitening.map_or(0.0, |whitening| whitening.log_precision()),
             sums: condensed.sums,
             kept: condensed.rows.map(|rows| {

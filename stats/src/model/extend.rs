@@ -127,7 +127,7 @@ impl LevelMove {
 /// The level of each row; new ones are counted on behind the known ones in the order in which they appear.
 fn looked_up(stage: &Stage, names: &[Vec<String>]) -> (Vec<usize>, AddedLevels) {
     let joined: Vec<String> = names.iter().map(|parts| parts.join(":")).collect();
-    let places = LevelPlaces::new(stage, joined.iter().cloned());
+    let places = LevelPlaces::new(&stage.labels, joined.iter().cloned());
     let known = stage.labels.len();
     let mut added = AddedLevels::default();
     let mut new: HashMap<&str, usize> = HashMap::new();

@@ -92,6 +92,7 @@ impl Model {
             response_scale: fixed.response_scaling.1,
             terms,
             stages,
+            total_weight: n as f64,
             log_weights: 0.0,
             sums: Sums::Nested(moments),
             kept: None,

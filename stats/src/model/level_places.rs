@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::build::Stage;
+use super::labels::Labels;
 
 /// So many names are searched one by one: a walk over all levels writes all their names out.
 const FEW: usize = 8;
@@ -14,12 +14,12 @@ pub(crate) struct LevelPlaces {
 
 impl LevelPlaces {
     /// Looks the names up.
-    pub(crate) fn new(stage: &Stage, names: impl Iterator<Item = String>) -> Self {
+    pub(crate) fn new(labels: &Labels, names: impl Iterator<Item = String>) -> Self {
         let mut places: HashMap<String, Option<usize>> = names.map(|name| (name, None)).collect();
         if places.len() <= FEW {
-            places.iter_mut().for_each(|(name, place)| *place = stage.labels.find(name));
+            places.iter_mut().for_each(|(name, place)| *place = labels.find(name));
         } else {
-            for (at, level) in stage.labels.all().enumerate() {
+            for (at, level) in labels.all().enumerate() {
                 if let Some(place) = places.get_mut(&level) {
                     *place = Some(at);
                 }

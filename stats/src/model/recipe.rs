@@ -3,6 +3,7 @@
 //! A model keeps no rows. What predictions need of its columns is their recipe: each column as a product of numbers and
 //! indicators of levels, with the levels, their order and their reference as the model's own rows had them.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::design::{INTERCEPT, has_margin};
@@ -154,12 +155,12 @@ impl Ingredient {
             Self::Number(expression) => Ok(Values::Number(numbers(expression, table)?)),
             Self::Levels { column, levels } => {
                 let place: BTreeMap<&str, u32> = levels.iter().map(String::as_str).zip(0..).collect();
-                let code = |(row, level): (usize, Option<String>)| match level {
+                let code = |(row, level): (usize, Option<Cow<'_, str>>)| match level {
                     None => Ok(Factor::MISSING),
-                    Some(level) => place.get(level.as_str()).copied().ok_or_else(|| RecipeError::UnseenLevel {
+                    Some(level) => place.get(level.as_ref()).copied().ok_or_else(|| RecipeError::UnseenLevel {
                         column: column.clone(),
                         row: row + 1,
-                        level,
+                        level: level.into_owned(),
                         known: levels.join(", "),
                     }),
                 };
@@ -239,7 +240,8 @@ impl Prepared {
     }
 }
 
-fn find<'a>(table: &'a Table, column: &str) -> Result<&'a Column, RecipeError> {
+/// A column of a table.
+pub(crate) fn find<'a>(table: &'a Table, column: &str) -> Result<&'a Column, RecipeError> {
     let missing = || RecipeError::MissingColumn {
         column: column.to_owned(),
         known: table.names().collect::<Vec<_>>().join(", "),
@@ -248,14 +250,14 @@ fn find<'a>(table: &'a Table, column: &str) -> Result<&'a Column, RecipeError> {
 }
 
 /// A column's texts, numbers written as a model writes them; `None` where missing.
-pub(crate) fn labels<'a>(
+pub(super) fn labels<'a>(
     table: &'a Table,
     column: &str,
-) -> Result<Box<dyn Iterator<Item = Option<String>> + 'a>, RecipeError> {
+) -> Result<Box<dyn Iterator<Item = Option<Cow<'a, str>>> + 'a>, RecipeError> {
     Ok(match find(table, column)? {
         // -0 and 0 are one level: adding 0 makes the sign go away.
-        Column::Number(values) => Box::new(values.iter().map(|x| (!x.is_nan()).then(|| (x + 0.0).to_string()))),
-        Column::Factor(factor) => Box::new((0..factor.codes().len()).map(|row| factor.text(row).map(str::to_owned))),
+        Column::Number(values) => Box::new(values.iter().map(|x| (!x.is_nan()).then(|| (x + 0.0).to_string().into()))),
+        Column::Factor(factor) => Box::new((0..factor.codes().len()).map(|row| factor.text(row).map(Cow::Borrowed))),
     })
 }
 
@@ -265,6 +267,9 @@ fn numbers(expression: &Expression, table: &Table) -> Result<Vec<f64>, RecipeErr
         let Column::Number(values) = find(table, name)? else {
             return Err(RecipeError::TextForNumber { column: name.to_owned() });
         };
+        if matches!(expression, Expression::Column { .. }) && values.iter().all(|value| !value.is_infinite()) {
+            return Ok(values.clone());
+        }
         columns.insert(name, values);
     }
     let value = |row: usize| {

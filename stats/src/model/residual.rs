@@ -1,6 +1,6 @@
 //! Residuals that are not all alike: correlated in time within a client, or of another variance in each stratum.
 
-use super::columns::CompleteRows;
+use super::columns::{CompleteRows, Factor};
 use super::error::ModelError;
 use super::grouping::Grouping;
 use super::labels::Labels;
@@ -49,15 +49,21 @@ pub struct ResidualEstimate {
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct ResidualRows {
     /// √w, the prior weights; `None` for ones.
-    precision: Option<Vec<f64>>,
-    serial: Option<SerialRows>,
-    strata: Option<(Labels, Vec<u32>)>,
+    pub(super) precision: Option<Vec<f64>>,
+    pub(super) serial: Option<SerialRows>,
+    pub(super) strata: Option<(Labels, Vec<u32>)>,
     rows: usize,
 }
 
 #[derive(Debug, Clone, PartialEq)]
-struct SerialRows {
+pub(super) struct SerialRows {
     decay: Decay,
+    pub(super) units: Labels,
+    /// The rows, unit by unit and in each by time; unit u has the places `starts[u]..starts[u + 1]`.
+    pub(super) order: Vec<u32>,
+    pub(super) starts: Vec<usize>,
+    /// Of each row.
+    pub(super) times: Vec<f64>,
     previous: Vec<u32>,
     /// Distance to the previous row; 0 where there is none.
     gap: Vec<f64>,
@@ -166,10 +172,13 @@ impl ResidualRows {
 impl SerialRows {
     fn new(rows: &CompleteRows<'_>, serial: &SerialCorrelation) -> Result<Self, ModelError> {
         let within: Vec<(String, usize)> = serial.within.iter().map(|name| (name.clone(), 1)).collect();
-        let units = Grouping::new(rows, &within)?.factor.codes;
+        let Factor { labels, codes: units } = Grouping::new(rows, &within)?.factor;
         let times = match &serial.time {
-            None => (0..units.len()).map(|row| row as f64).collect::<Vec<f64>>().into(),
-            Some(name) => rows.numbers(name).ok_or_else(|| ModelError::TimeNotNumbers { column: name.clone() })?,
+            None => (0..units.len()).map(|row| row as f64).collect::<Vec<f64>>(),
+            Some(name) => {
+                let times = rows.numbers(name).ok_or_else(|| ModelError::TimeNotNumbers { column: name.clone() })?;
+                times.into_owned()
+            }
         };
         let mut order: Vec<u32> = (0..units.len() as u32).collect();
         order.sort_by(|&a, &b| {
@@ -199,11 +208,18 @@ impl SerialRows {
         let Some(&typical) = gaps.get(gaps.len() / 2) else {
             return Err(ModelError::NothingToCorrelate { within: serial.within.join(":") });
         };
-        Ok(Self { decay: serial.decay, previous, gap, typical })
+        let first = |unit: usize| order.partition_point(|&row| (units[row as usize] as usize) < unit);
+        let starts = (0..=labels.len()).map(first).collect();
+        Ok(Self { decay: serial.decay, units: labels, order, starts, times, previous, gap, typical })
+    }
+
+    /// Whether distances are whole numbers of steps.
+    pub(super) fn in_steps(&self) -> bool {
+        self.decay == Decay::Ar1
     }
 
     /// φ per unit of time.
-    fn phi(&self, rho: f64) -> Option<f64> {
+    pub(super) fn phi(&self, rho: f64) -> Option<f64> {
         match self.decay {
             Decay::Ar1 => Some(rho.tanh()).filter(|phi| phi.abs() < 1.0 - NEAREST_TO_ONE),
             Decay::Car1 => {
@@ -214,7 +230,7 @@ impl SerialRows {
         }
     }
 
-    fn correlation(&self, phi: f64, gap: f64) -> f64 {
+    pub(super) fn correlation(&self, phi: f64, gap: f64) -> f64 {
         match self.decay {
             Decay::Ar1 => phi.powi(gap as i32),
             Decay::Car1 => phi.powf(gap),

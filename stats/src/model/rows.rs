@@ -73,6 +73,11 @@ impl Whitening {
         }
     }
 
+    /// Σ of the precision that whitening gave the rows.
+    pub(crate) fn total_precision(&self) -> f64 {
+        self.scale.iter().map(|scale| scale * scale).sum()
+    }
+
     /// Σ log of the precision that whitening gave the rows: what the criterion of whitened rows lacks, with a minus.
     pub(crate) fn log_precision(&self) -> f64 {
         2.0 * self.scale.iter().map(|scale| scale.ln()).sum::<f64>()

@@ -102,6 +102,7 @@ impl Model {
         }
         parts.observations += arrivals.len();
         parts.rows_dropped += arrivals.dropped;
+        parts.total_weight += arrivals.total_weight;
         parts.log_weights += arrivals.log_weights;
         parts.check_levels()?;
         self.checked(parts)
@@ -136,6 +137,7 @@ impl Model {
                 sums.add_row(level, new, 1.0);
             }
         }
+        parts.total_weight += new.total_weight - old.total_weight;
         parts.log_weights += new.log_weights - old.log_weights;
         self.checked_correction(parts, moved.innermost().collect())
     }

@@ -1,5 +1,6 @@
 //! How much of the variation lies between groups, and what that costs.
 
+use super::shares::mean_residual_variance;
 use crate::fit::Fit;
 
 /// The design effect of a mean over clusters of equal size: 1 + (m − 1)·ICC (Kish 1965).
@@ -107,7 +108,7 @@ pub fn intraclass_correlations(fit: &Fit) -> Vec<IntraclassCorrelation> {
             Some((effect.factor, effect.standard_deviations[at].powi(2)))
         })
         .collect();
-    let residual = fit.residual_standard_deviation().powi(2);
+    let residual = mean_residual_variance(fit);
     let total = residual + intercepts.iter().map(|(_, variance)| variance).sum::<f64>();
     intercepts
         .into_iter()

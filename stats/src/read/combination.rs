@@ -131,7 +131,7 @@ impl Fit {
             random.filter(|(of, ..)| of == factor).map(|(_, level, ..)| level.clone()).collect::<Vec<_>>()
         };
         let places: Vec<LevelPlaces> =
-            stages.iter().map(|stage| LevelPlaces::new(stage, names(&stage.name).into_iter())).collect();
+            stages.iter().map(|stage| LevelPlaces::new(&stage.labels, names(&stage.name).into_iter())).collect();
         let predicted = |combination: &Combination| {
             let value = self.weights_of(combination, &places)?.value(self);
             Ok(Prediction { estimate: value.estimate, standard_error: value.variance.sqrt() })

@@ -2,7 +2,8 @@
 
 use statrs::distribution::{ContinuousCDF, Normal, StudentsT};
 
-use super::predict::{Level, PredictError, RowPrediction, Unknown};
+use super::predict::{Level, RowPrediction, Unknown};
+use super::predict_error::PredictError;
 use crate::data::Table;
 use crate::fit::Fit;
 use crate::infer::quantile;
@@ -24,7 +25,7 @@ pub struct Band {
 /// What one new score is expected to be.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct Expectation {
-    /// The expected score.
+    /// The expected score; where residuals are correlated in time, what the last ones say is in it.
     pub mean: f64,
     /// Uncertainty of the person's own mean.
     pub standard_error: f64,
@@ -46,7 +47,7 @@ impl Expectation {
         };
         Self {
             bands: BAND_COVERAGES.into_iter().map(band).collect(),
-            mean: row.estimate,
+            mean: row.observation,
             standard_error: row.standard_error,
             standard_deviation: row.observation_standard_deviation,
             df,

@@ -15,7 +15,7 @@ pub struct RSquared {
     pub fixed_variance: f64,
     /// σ_r²: the mean of z'Gz over the model's rows, all random terms together.
     pub random_variance: f64,
-    /// σ².
+    /// σ²; where strata have variances of their own, the mean over the rows.
     pub residual_variance: f64,
 }
 
@@ -26,14 +26,14 @@ pub struct RSquared {
 pub fn r_squared(fit: &Fit) -> Option<RSquared> {
     let parts = &fit.model.parts;
     let ones = ones(&fit.model)?;
-    let total = TotalProducts::of(fit);
+    let (total, n) = (TotalProducts::of(fit), parts.observations as f64);
     let pairs = fit.elimination.root().beta.iter().zip(&parts.fixed_start);
     let beta: Vec<f64> = pairs.map(|(b, start)| b * parts.response_scale + start).collect();
     let mean: Vec<f64> = (0..beta.len()).map(|j| total.mean_product(ones, j)).collect();
     let covariance = |i: usize, j: usize| total.mean_product(i, j) - mean[i] * mean[j];
     let row = |i: usize| beta.iter().enumerate().map(|(j, b)| b * covariance(i, j)).sum::<f64>();
     let spread = beta.iter().enumerate().map(|(i, b)| b * row(i)).sum::<f64>();
-    let fixed_variance = spread.max(0.0) * total.n / (total.n - 1.0);
+    let fixed_variance = spread.max(0.0) * n / (n - 1.0);
     let shares = fit.average_variance_shares();
     let random_variance = shares.random();
     let all = fixed_variance + shares.total();

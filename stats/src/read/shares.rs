@@ -66,9 +66,9 @@ pub struct Share {
 pub struct VarianceShares {
     /// Random terms in lme4's order.
     pub terms: Vec<Share>,
-    /// σ².
+    /// σ²; where strata have variances of their own, the mean over the rows.
     pub residual: f64,
-    /// σ² over the sum.
+    /// The residual variance over the sum.
     pub residual_share: f64,
 }
 
@@ -92,20 +92,28 @@ impl VarianceShares {
     }
 
     fn new(fit: &Fit, relative: &[f64]) -> Self {
-        let residual = fit.residual_standard_deviation().powi(2);
-        let total = 1.0 + relative.iter().sum::<f64>();
+        let square = fit.residual_standard_deviation().powi(2);
+        let of_residual = mean_residual_variance(fit) / square;
+        let total = of_residual + relative.iter().sum::<f64>();
         let term = |(effect, relative): (crate::fit::RandomEffect, &f64)| Share {
             factor: effect.factor,
             terms: effect.terms,
-            variance: relative * residual,
+            variance: relative * square,
             share: relative / total,
         };
         Self {
             terms: fit.random().into_iter().zip(relative).map(term).collect(),
-            residual,
-            residual_share: 1.0 / total,
+            residual: of_residual * square,
+            residual_share: of_residual / total,
         }
     }
+}
+
+/// The residual variance of a row of prior weight 1, averaged over the strata of the model's rows.
+pub(super) fn mean_residual_variance(fit: &Fit) -> f64 {
+    let estimated = fit.model.parts.kept.as_ref().and_then(|kept| Some((&kept.residual, kept.rho.as_deref()?)));
+    let ratio = estimated.map_or(1.0, |(residual, rho)| residual.mean_square_ratio(rho));
+    ratio * fit.residual_standard_deviation().powi(2)
 }
 
 impl Fit {

@@ -10,10 +10,7 @@ pub(super) const INTERCEPT: &str = "(Intercept)";
 pub(super) struct TotalProducts {
     m: usize,
     sums: Vec<f64>,
-    /// Number of rows.
-    pub(super) n: f64,
-    /// Sum of the rows' prior weights: the averages are weighted as the rows are. A model without intercept does not know
-    /// it and takes n.
+    /// Sum of the rows' prior weights: the averages are weighted as the rows are.
     weight: f64,
 }
 
@@ -21,11 +18,13 @@ impl TotalProducts {
     /// Adds up the levels' cross-products (O(levels)), or the rows' where the model keeps rows.
     pub(super) fn of(fit: &Fit) -> Self {
         let parts = &fit.model.parts;
-        let n = parts.observations as f64;
         let (m, sums): (usize, Vec<f64>) = match (&parts.kept, &parts.sums) {
             (Some(kept), _) => {
                 let (m, columns) = (kept.rows.columns.len(), &kept.rows.columns);
-                let dot = |i: usize, j: usize| columns[i].iter().zip(&columns[j]).map(|(x, y)| x * y).sum();
+                let dot = |i: usize, j: usize| -> f64 {
+                    let pairs = columns[i].iter().zip(&columns[j]).enumerate();
+                    pairs.map(|(row, (x, y))| x * y * kept.residual.weight(row)).sum()
+                };
                 (m, (0..m * m).map(|at| dot(at / m, at % m)).collect())
             }
             (None, Sums::Nested(moments)) => {
@@ -37,8 +36,7 @@ impl TotalProducts {
             // Crossed factors always keep their rows.
             (None, Sums::Crossed(_)) => (0, Vec::new()),
         };
-        let weight = ones(&fit.model).map_or(n, |column| sums[column * m + column]);
-        Self { m, sums, n, weight }
+        Self { m, sums, weight: parts.total_weight }
     }
 
     /// Mean over the rows of the product of two columns.

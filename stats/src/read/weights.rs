@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::propagate::{StageWeights, propagate};
-use crate::fit::Fit;
+use crate::fit::{Fit, TermFactor};
+use crate::model::RandomTerm;
 
 /// A sum of effects: those of known levels by weight, those of unknown levels by their prior variance.
 #[derive(Debug, Clone, PartialEq)]
@@ -28,8 +29,12 @@ impl Weights {
     /// Weights of the p fixed effects in the user's units; no random effect yet.
     pub(super) fn of_fixed(fit: &Fit, user: &[f64]) -> Self {
         let parts = &fit.model.parts;
-        let fixed = parts.fixed_scaling.weights_to_internal(user);
-        Self { fixed, random: vec![BTreeMap::new(); parts.stages.len()], prior: 0.0 }
+        Self::of_internal(fit, &parts.fixed_scaling.weights_to_internal(user))
+    }
+
+    /// The same from internal weights.
+    pub(super) fn of_internal(fit: &Fit, fixed: &[f64]) -> Self {
+        Self { fixed: fixed.to_vec(), random: vec![BTreeMap::new(); fit.model.parts.stages.len()], prior: 0.0 }
     }
 
     /// Adds the effects of a random term at a level of its factor, weights in the user's units.
@@ -44,6 +49,13 @@ impl Weights {
     /// Adds the effects of a random term at a level that is not in the data: predicted as 0.
     pub(super) fn add_new(&mut self, fit: &Fit, term: usize, user: &[f64]) {
         self.prior += prior_variance(fit, term, user);
+    }
+
+    /// Adds `factor` times the effects of all terms over a stage at a level, weights the row's internal columns.
+    pub(super) fn add_columns(&mut self, fit: &Fit, stage: usize, level: usize, columns: &[f64], factor: f64) {
+        let effects = &fit.model.parts.stages[stage].effects;
+        let all = self.random[stage].entry(level).or_insert_with(|| vec![0.0; effects.len()]);
+        all.iter_mut().zip(effects).for_each(|(all, &column)| *all += factor * columns[column]);
     }
 
     /// What the fit says of the sum.
@@ -65,6 +77,18 @@ impl Weights {
 pub(super) fn prior_variance(fit: &Fit, term: usize, user: &[f64]) -> f64 {
     let k = fit.model.parts.terms[term].scaling.weights_to_internal(user);
     quadratic(&fit.factors[term].square(), &k)
+}
+
+/// The same of all terms over a stage for a row's internal columns.
+pub(super) fn prior_variance_of_stage(fit: &Fit, stage: usize, columns: &[f64]) -> f64 {
+    let parts = &fit.model.parts;
+    let terms = parts.terms.iter().zip(&fit.factors).filter(|(term, _)| term.stage == stage);
+    let variance = |(term, factor): (&RandomTerm, &TermFactor)| {
+        let places = &parts.stages[stage].effects[term.offset..term.offset + factor.order];
+        let k: Vec<f64> = places.iter().map(|&column| columns[column]).collect();
+        quadratic(&factor.square(), &k)
+    };
+    terms.map(variance).sum()
 }
 
 /// k'Mk.

@@ -59,6 +59,31 @@ impl NestedElimination {
         }
     }
 
+    /// The factors of some levels of a stage, which rise.
+    pub(super) fn some_levels(
+        &self,
+        stages: &[Stage],
+        moments: &Moments,
+        p: usize,
+        index: usize,
+        levels: &[u32],
+        mut visit: impl FnMut(u32, &LevelFactor),
+    ) {
+        let mut factor = LevelFactor { lower: Vec::new(), carried: Vec::new() };
+        let mut room = self.room(stages, p, index);
+        let mut last = None;
+        for &level in levels {
+            let at = moments.chunk_of(index, level as usize);
+            let (block, lane) = place(level as usize - moments.chunks[at].levels[index].start);
+            if last != Some((at, block)) {
+                self.fill(stages, moments, p, (index, at, block), &mut room);
+                last = Some((at, block));
+            }
+            pick(&room, lane, &mut factor);
+            visit(level, &factor);
+        }
+    }
+
     /// The factor of one level of a stage.
     pub(crate) fn level(
         &self,

@@ -16,7 +16,9 @@ mod covariance;
 mod dimensions;
 mod elimination;
 mod level;
+mod path;
 mod solve;
 mod sweep;
 
 pub(crate) use elimination::NestedElimination;
+pub(crate) use path::Paths;
