@@ -34,9 +34,7 @@ pub enum Unknown {
 }
 
 /// The prediction for one row. The variance parameters are taken as known, and a new observation has prior weight 1.
-///
-/// Where the residuals have a structure of their own, σ² is that of the first stratum, and a serial correlation with the
-/// client's last sessions is not used.
+/// The parameters of correlated or unequal residuals count as known too; they change the observation, not the estimate.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct RowPrediction {
     /// x'β̂ + z'b̂.
