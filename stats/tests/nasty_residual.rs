@@ -2,7 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::panic)]
 
-use peil_stats::data::Table;
+use nalgebra::{DMatrix, DVector};
+use peil_stats::data::{Column, Table};
 use peil_stats::fit::{Criterion, Fit, FitError, criterion_at, fit};
 use peil_stats::model::{
     Decay, Formula, Model, ModelError, ModelOptions, MultipleMembership, Residual, SerialCorrelation,
@@ -264,4 +265,27 @@ fn clients_who_move_belong_to_two_groups() {
     assert!(finite(&found));
     let spread: Vec<f64> = found.random().iter().map(|effect| effect.standard_deviations[0]).collect();
     assert!((spread[0] - 8.0).abs() < 1.6 && (spread[1] - 5.0).abs() < 2.5, "{spread:?}");
+}
+
+#[test]
+fn a_client_whose_rows_lie_in_several_levels_ties_those_levels() {
+    // Evenings alone are a chain of one factor, but a client's residuals reach from one evening to the next.
+    let world = World { groups: 4, clients: 3, sessions: 5, spread: [0.0, 0.0, 3.0, 2.0], phi: 0.6 };
+    let fit = fitted(&world.table(9), "score ~ 1 + (1 | group:week)", &serial(Decay::Ar1, Some("week")));
+    let (phi, theta, n) = (phi(&fit), fit.theta()[0], fit.observations());
+    let (client, week) = (|row: usize| row / 5, |row: usize| row % 5);
+    let covariance = DMatrix::from_fn(n, n, |i, j| {
+        let evening = client(i) / 3 == client(j) / 3 && week(i) == week(j);
+        let memory = if client(i) == client(j) { phi.powi(week(i).abs_diff(week(j)) as i32) } else { 0.0 };
+        memory + if evening { theta * theta } else { 0.0 }
+    });
+    let Some(Column::Number(score)) = world.table(9).column("score").cloned() else { panic!("no score") };
+    let root = covariance.cholesky().unwrap();
+    let (x, y) = (DVector::from_element(n, 1.0), DVector::from_vec(score));
+    let (solved, ones) = (root.solve(&y), root.solve(&x));
+    let square = y.dot(&solved) - x.dot(&solved).powi(2) / x.dot(&ones);
+    let log_determinant = 2.0 * root.l().diagonal().map(f64::ln).sum();
+    let nu = (n - 1) as f64;
+    let expected = log_determinant + x.dot(&ones).ln() + nu * (1.0 + (std::f64::consts::TAU * square / nu).ln());
+    assert!((fit.minus_two_log_likelihood() - expected).abs() < 1e-8 * expected.abs(), "{expected}");
 }

@@ -13,6 +13,7 @@ mod intervals;
 mod membership;
 mod notation;
 mod observe;
+mod residual;
 mod same_rows;
 mod seconds;
 mod settings;
@@ -23,6 +24,7 @@ mod variance;
 
 use std::io::Write;
 
+use peil_stats::data::Table;
 use serde::Serialize;
 
 pub use arguments::{DfMethod, FamilyName, FitArguments, LinkName, OutputFormat};
@@ -41,18 +43,34 @@ pub fn run(arguments: &FitArguments, out: &mut dyn Write) -> Result<(), FitComma
     let mut seconds = Seconds::start();
     let table = observe::observe(&arguments.data, &settings)?;
     seconds.read = seconds.lap();
-    let text = if !arguments.compare.is_empty() {
-        let answer = compare::answer(&table, arguments, &settings, &mut seconds)?;
-        written(arguments.format, &answer, text::comparison, seconds)?
-    } else if arguments.family == FamilyName::Binomial {
-        let answer = binomial::answer(&table, arguments, &settings, &mut seconds)?;
-        written(arguments.format, &answer, text::binomial, seconds)?
-    } else {
-        let answer = gaussian::answer(&table, arguments, &settings, &mut seconds)?;
-        written(arguments.format, &answer, text::gaussian, seconds)?
+    let text = match arguments.threads {
+        1 => judged(&table, arguments, &settings, seconds)?,
+        threads => {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(usize::from(threads)).build()?;
+            pool.install(|| judged(&table, arguments, &settings, seconds))?
+        }
     };
     writeln!(out, "{}", text.trim_end())?;
     Ok(())
+}
+
+/// Fits what was asked for; inside a pool a large fit is shared over its threads.
+fn judged(
+    table: &Table,
+    arguments: &FitArguments,
+    settings: &Settings,
+    mut seconds: Seconds,
+) -> Result<String, FitCommandError> {
+    if !arguments.compare.is_empty() {
+        let answer = compare::answer(table, arguments, settings, &mut seconds)?;
+        Ok(written(arguments.format, &answer, text::comparison, seconds)?)
+    } else if arguments.family == FamilyName::Binomial {
+        let answer = binomial::answer(table, arguments, settings, &mut seconds)?;
+        Ok(written(arguments.format, &answer, text::binomial, seconds)?)
+    } else {
+        let answer = gaussian::answer(table, arguments, settings, &mut seconds)?;
+        Ok(written(arguments.format, &answer, text::gaussian, seconds)?)
+    }
 }
 
 /// The answer as tables, or as JSON with its times beside it; a number that is none becomes `null`.

@@ -130,7 +130,7 @@ pub enum ModelError {
     },
     /// Two rows of the same unit at the same time.
     #[error(
-        "correlation: rows {first} and {second} belong to the same unit and have the same `{column}`;          keep one of them, or make the times differ"
+        "correlation: rows {first} and {second} belong to the same unit and have the same `{column}`; keep one of them, or make the times differ"
     )]
     SameTime {
         /// The column of times.

@@ -1,6 +1,5 @@
 //! What can be typed behind `peil fit`.
 
-use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
@@ -17,9 +16,20 @@ Examples:
              --compare 'score ~ week + (1 + week | group) + (1 | group:client)'
   Dropout, week by week, when members of a group resemble each other:
     peil fit --data weeks.csv --formula 'dropout ~ week + (1 | group)' --family binomial --agq 15
+  A good or bad day of the whole group, beside groups and clients:
+    peil fit --data scores.csv --formula 'score ~ week + (1 | group/client) + (1 | group:week)'
+  Scores near in time resemble each other, and the arms scatter differently:
+    peil fit --data scores.csv --formula 'score ~ day * arm + (1 | group/client)' \\
+             --correlation 'car1(day | group/client)' --variance 'by(arm)'
+  Clients of an open group belong to the modules that they attended, by their shares:
+    peil fit --data scores.csv --formula 'score ~ week + (1 | client) + (1 | module)' \\
+             --membership 'module=attended.csv(client,module,share)'
 
 The formula is lme4's: + - * : ( | ) ( || ) / 1 0 -1, I(x^2), log(), log1p(), sqrt(), exp(), factor(). A column with any
 text in it is a factor with treatment contrasts. Rows with a missing value in a used column are left out and counted.
+Correlations: car1 falls as phi to the power of the time between two rows of a client, ar1 as phi to the power of the whole
+steps between them; ar1(client) counts the rows in the order of the file. --variance gives each stratum's standard deviation
+over that of the first, in the order of --levels. Both apply to every model of --compare.
 Errors end with status 2 and one message, and leave standard output empty.";
 
 /// Fit a mixed model (sessions in clients in groups, random slopes) to a CSV file.
@@ -59,11 +69,11 @@ pub struct FitArguments {
     /// Column of prior weights: a row's residual variance is divided by its weight
     #[arg(long, value_name = "COLUMN")]
     pub weights: Option<String>,
-    /// Correlation of residuals: 'car1(time | client)' or 'ar1(client)'
-    #[arg(long, value_name = "KIND(…)", hide = true)]
+    /// Residuals of a client that resemble each other the more the nearer in time: 'car1(time | client)' or 'ar1(client)'
+    #[arg(long, value_name = "KIND(…)")]
     pub correlation: Option<String>,
-    /// A residual variance for each stratum: 'by(sex)'
-    #[arg(long, value_name = "by(COLUMN)", hide = true)]
+    /// A residual variance for each stratum: 'by(sex)' or 'by(sex:arm)'
+    #[arg(long, value_name = "by(COLUMN)")]
     pub variance: Option<String>,
     /// Weighted memberships of a factor: 'module=FILE.csv(client,module,weight)'; may be given more than once
     #[arg(long, value_name = "FACTOR=FILE.csv(…)")]
@@ -89,9 +99,9 @@ pub struct FitArguments {
     /// List the conditional modes of every level
     #[arg(long)]
     pub conditional_modes: bool,
-    /// Threads of the bootstrap; the answer is the same on any number of them
-    #[arg(long, value_name = "N", default_value_t = NonZeroUsize::MIN)]
-    pub threads: NonZeroUsize,
+    /// Threads of a large fit and of the bootstrap; the answer is the same on any number of them
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: u16,
     /// How the result is written
     #[arg(long, value_enum, default_value_t = OutputFormat::Text)]
     pub format: OutputFormat,

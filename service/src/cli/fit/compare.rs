@@ -3,11 +3,12 @@
 use peil_stats::data::Table;
 use peil_stats::fit::{Fit, fit};
 use peil_stats::infer::{BootstrapSettings, ComparisonRow, LikelihoodRatio, bootstrap_likelihood_ratio, compare};
-use peil_stats::model::{Formula, Model};
+use peil_stats::model::{Formula, Model, Residual};
 
 use super::arguments::FitArguments;
 use super::error::FitCommandError;
 use super::intervals::bootstrap_settings;
+use super::residual::ResidualAnswer;
 use super::same_rows::SameRows;
 use super::seconds::Seconds;
 use super::settings::Settings;
@@ -43,6 +44,9 @@ pub(super) struct ComparedModel {
     /// Rows that this model could have used and leaves out because another cannot.
     pub(super) rows_given_up: usize,
     pub(super) status: peil_stats::fit::Status,
+    /// What its residuals have of their own; only when asked for.
+    #[serde(flatten)]
+    pub(super) residual: ResidualAnswer,
 }
 
 /// A model and the one before it.
@@ -101,14 +105,14 @@ pub(super) fn answer(
         method: comparison.method,
         observations: comparison.observations,
         rows_dropped: table.rows() - comparison.observations,
-        models: rows.map(|((row, fit), given_up)| compared(row, fit, given_up)).collect(),
+        models: rows.map(|((row, fit), given_up)| compared(row, fit, &settings.residual, given_up)).collect(),
         comparisons: pairs(comparison.models, &fits, bootstrap_settings(arguments))?,
     };
     seconds.inference = seconds.lap();
     Ok(answer)
 }
 
-fn compared(row: &ComparisonRow, fit: &Fit, rows_given_up: usize) -> ComparedModel {
+fn compared(row: &ComparisonRow, fit: &Fit, residual: &Residual, rows_given_up: usize) -> ComparedModel {
     ComparedModel {
         formula: row.formula.clone(),
         parameters: row.parameters,
@@ -119,6 +123,7 @@ fn compared(row: &ComparisonRow, fit: &Fit, rows_given_up: usize) -> ComparedMod
         delta_bic: row.delta_bic,
         rows_given_up,
         status: fit.status(),
+        residual: ResidualAnswer::of(fit, residual),
     }
 }
 

@@ -33,6 +33,9 @@ pub enum FitCommandError {
     /// The fit allows no such test or interval.
     #[error(transparent)]
     Inference(#[from] InferenceError),
+    /// The fit allows no cluster-robust errors.
+    #[error("--robust: {0}")]
+    Robust(InferenceError),
     /// The likelihood has no such profile.
     #[error(transparent)]
     Profile(#[from] ProfileError),
@@ -117,6 +120,9 @@ pub enum FitCommandError {
         /// What to do instead.
         remedy: &'static str,
     },
+    /// The threads cannot be had.
+    #[error("--threads: {0}; ask for fewer")]
+    Threads(#[from] rayon::ThreadPoolBuildError),
     /// Standard output is gone.
     #[error("the result cannot be written: {0}")]
     Write(#[from] std::io::Error),

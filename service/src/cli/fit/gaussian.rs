@@ -11,6 +11,7 @@ use peil_stats::read::{FixedRow, Report, ReportOptions, report};
 use super::arguments::{DfMethod, FitArguments};
 use super::error::FitCommandError;
 use super::intervals::{BootstrapAnswer, bootstrap_settings, by_bootstrap, by_profile};
+use super::residual::ResidualAnswer;
 use super::seconds::Seconds;
 use super::settings::Settings;
 use crate::cli::progress::Phase;
@@ -23,6 +24,9 @@ const COVERAGE: f64 = 0.95;
 pub(super) struct GaussianAnswer {
     #[serde(flatten)]
     pub(super) report: Report,
+    /// What the residuals have of their own; only when asked for.
+    #[serde(flatten)]
+    pub(super) residual: ResidualAnswer,
     /// The method that was used in the end; `wald` is the normal distribution.
     pub(super) degrees_of_freedom: Method,
     /// Type III tests; only when asked for.
@@ -67,14 +71,16 @@ pub(super) fn answer(
     report.fixed_covariance = inference.covariance();
     let tests = arguments.tests.then(|| inference.type_three());
     let degrees_of_freedom = inference.method();
-    let robust = arguments.robust.then(|| ClusterRobust::new(&fitted, Correction::Cr2)).transpose()?;
+    let robust = arguments.robust.then(|| ClusterRobust::new(&fitted, Correction::Cr2)).transpose();
+    let robust = robust.map_err(FitCommandError::Robust)?;
     let robust = robust.map(|errors| errors.report());
     drop(phase);
     let profile = arguments.profile.then(|| by_profile(&fitted, COVERAGE)).transpose()?;
     let drawn = bootstrap_settings(arguments).map(|settings| by_bootstrap(&fitted, settings, COVERAGE));
     let bootstrap = drawn.transpose()?;
     seconds.inference = seconds.lap();
-    Ok(GaussianAnswer { report, degrees_of_freedom, tests, robust, profile, bootstrap })
+    let residual = ResidualAnswer::of(&fitted, &settings.residual);
+    Ok(GaussianAnswer { report, residual, degrees_of_freedom, tests, robust, profile, bootstrap })
 }
 
 /// By the method that was asked for, else by the best that the fit allows.

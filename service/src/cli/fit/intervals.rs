@@ -31,7 +31,7 @@ pub(super) fn by_profile(fitted: &Fit, coverage: f64) -> Result<Vec<ProfileInter
 /// How much is drawn, where a bootstrap is asked for.
 pub(super) fn bootstrap_settings(arguments: &FitArguments) -> Option<BootstrapSettings> {
     let replicates = arguments.bootstrap? as usize;
-    Some(BootstrapSettings { replicates, seed: arguments.seed.unwrap_or(1), threads: arguments.threads.get() })
+    Some(BootstrapSettings { replicates, seed: arguments.seed.unwrap_or(1), threads: usize::from(arguments.threads) })
 }
 
 /// By simulation from the fit.

@@ -3,13 +3,12 @@
 use std::collections::BTreeMap;
 
 use peil_stats::fit::Criterion;
-use peil_stats::model::{Formula, ModelOptions};
+use peil_stats::model::{Formula, ModelOptions, Residual};
 
 use super::arguments::{DfMethod, FamilyName, FitArguments};
-use super::correlation::CorrelationOption;
 use super::error::FitCommandError;
 use super::membership::MembershipOption;
-use super::variance;
+use super::{correlation, variance};
 
 /// What was asked for: notations read, contradictions refused, defaults chosen.
 #[derive(Debug)]
@@ -23,6 +22,8 @@ pub(super) struct Settings {
     pub(super) levels: BTreeMap<String, Vec<String>>,
     pub(super) weights: Option<String>,
     pub(super) memberships: Vec<MembershipOption>,
+    /// What `--correlation` and `--variance` say.
+    pub(super) residual: Residual,
     /// Columns that options name, each with its option.
     pub(super) other_columns: Vec<(&'static str, String)>,
 }
@@ -32,12 +33,13 @@ impl Settings {
     pub(super) fn new(arguments: &FitArguments) -> Result<Self, FitCommandError> {
         contradictions(arguments)?;
         let mut other_columns: Vec<(&'static str, String)> = Vec::new();
-        let correlation = arguments.correlation.as_deref().map(CorrelationOption::parse).transpose()?;
-        for name in correlation.iter().flat_map(CorrelationOption::columns) {
-            other_columns.push(("--correlation", name.to_owned()));
-        }
-        let variance = arguments.variance.as_deref().map(variance::parse).transpose()?;
-        other_columns.extend(variance.map(|name| ("--variance", name)));
+        let residual = Residual {
+            correlation: arguments.correlation.as_deref().map(correlation::parse).transpose()?,
+            strata: arguments.variance.as_deref().map(variance::parse).transpose()?.unwrap_or_default(),
+        };
+        let serial = residual.correlation.iter().flat_map(|serial| serial.time.iter().chain(&serial.within));
+        other_columns.extend(serial.map(|name| ("--correlation", name.clone())));
+        other_columns.extend(residual.strata.iter().map(|name| ("--variance", name.clone())));
         other_columns.extend(arguments.weights.clone().map(|name| ("--weights", name)));
         let parse = |text: &String| MembershipOption::parse(text);
         let memberships = arguments.membership.iter().map(parse).collect::<Result<Vec<_>, _>>()?;
@@ -54,6 +56,7 @@ impl Settings {
             levels,
             weights: arguments.weights.clone(),
             memberships,
+            residual,
             other_columns,
         })
     }
@@ -67,7 +70,8 @@ impl Settings {
     /// What the models assume beside their formulas; reads the files of memberships.
     pub(super) fn model_options(&self) -> Result<ModelOptions, FitCommandError> {
         let memberships = self.memberships.iter().map(MembershipOption::read).collect::<Result<_, _>>()?;
-        Ok(ModelOptions { levels: self.levels.clone(), weights: self.weights.clone(), memberships })
+        let (levels, weights) = (self.levels.clone(), self.weights.clone());
+        Ok(ModelOptions { levels, weights, memberships, residual: self.residual.clone() })
     }
 
     /// An error of one of the formulas; where there are several it says which.
@@ -93,7 +97,8 @@ fn criterion(arguments: &FitArguments) -> Criterion {
 fn contradictions(arguments: &FitArguments) -> Result<(), FitCommandError> {
     let binomial = arguments.family == FamilyName::Binomial;
     let kenward_roger = arguments.df == Some(DfMethod::KenwardRoger);
-    let residual = arguments.correlation.is_some() || arguments.variance.is_some() || arguments.weights.is_some();
+    let structure = arguments.correlation.is_some() || arguments.variance.is_some();
+    let residual = structure || arguments.weights.is_some();
     let inference = arguments.profile || arguments.robust || arguments.tests;
     let wrong = [
         (
@@ -137,6 +142,14 @@ fn contradictions(arguments: &FitArguments) -> Result<(), FitCommandError> {
             ("--at-theta", "gives no optimum for an interval to start from", "leave out --profile and --bootstrap"),
         ),
         (
+            structure && arguments.profile,
+            (
+                "--profile",
+                "would take the parameters of --correlation and --variance as known, and its intervals would be too narrow",
+                "use --bootstrap, which estimates them anew",
+            ),
+        ),
+        (
             !arguments.compare.is_empty() && inference,
             (
                 "--compare",
@@ -154,9 +167,6 @@ fn contradictions(arguments: &FitArguments) -> Result<(), FitCommandError> {
 /// Options whose models do not exist yet.
 fn not_offered(arguments: &FitArguments) -> Result<(), FitCommandError> {
     let refuse = |option, remedy| Err(FitCommandError::NotOffered { option, remedy });
-    if arguments.correlation.is_some() || arguments.variance.is_some() {
-        return refuse("a residual --correlation or --variance", "leave it out: residuals are independent");
-    }
     if arguments.family == FamilyName::Binomial {
         if !arguments.compare.is_empty() {
             return refuse("--compare of binomial models", "fit each by itself and compare the AIC");

@@ -5,6 +5,8 @@
 mod binomial;
 mod comparing;
 mod intervals;
+mod residuals;
+mod threads;
 mod wrong_input;
 
 use std::path::PathBuf;

@@ -48,6 +48,12 @@ fn what_does_not_go_together_is_refused() {
     assert!(error(&["--family", "binomial", "--df", "satterthwaite"]).contains("normal"));
     assert!(error(&["--at-theta", "1", "--profile"]).contains("leave out --profile and --bootstrap"));
     assert!(error(&["--at-theta", "1", "--compare", PLAIN]).contains("leave out --compare or --at-theta"));
+    for structure in [["--correlation", "ar1(client)"], ["--variance", "by(arm)"]] {
+        let profile: Vec<&str> = structure.into_iter().chain(["--profile"]).collect();
+        assert!(error(&profile).contains("intervals would be too narrow; use --bootstrap"));
+        let at_theta: Vec<&str> = structure.into_iter().chain(["--at-theta", "1"]).collect();
+        assert!(error(&at_theta).contains("cannot be evaluated at a given theta; fit it instead"));
+    }
     assert!(error(&["--compare", PLAIN, "--robust"]).contains("fit the model you choose with"));
     let second = ["--compare", "score ~ (1 | client"];
     assert!(error(&second).contains("--compare, model 2: formula, position"));
@@ -57,7 +63,7 @@ fn what_does_not_go_together_is_refused() {
 fn a_number_out_of_range_is_refused_with_the_range() {
     let csv = Csv::scores("range");
     let error = |more: &[&str]| error(&csv, PLAIN, more);
-    assert!(error(&["--threads", "0"]).contains("--threads"));
+    assert!(error(&["--threads", "0"]).contains("--threads") && error(&["--threads", "2000"]).contains("1..=1024"));
     assert!(error(&["--agq", "0"]).contains("1..=101"));
     assert!(error(&["--bootstrap", "1"]).contains("--bootstrap"));
     assert!(error(&["--seed", "4"]).contains("--bootstrap"));
@@ -103,6 +109,28 @@ fn a_file_is_named_with_its_line() {
     let empty = Csv::new("empty", "client,score\n");
     let error = answer(&empty, "score ~ 1 + (1 | client)", &[]).unwrap_err();
     assert!(error.contains("none of the 0 rows"), "{error}");
+}
+
+#[test]
+fn a_residual_that_the_rows_do_not_allow_is_named_with_its_rows() {
+    let wrong = |rows: &str, option: &str, text: &str| {
+        let csv = Csv::new("residual", &format!("client,day,arm,score\n{rows}"));
+        error(&csv, "score ~ 1 + (1 | client)", &[option, text])
+    };
+    let plain = "1,0,a,3\n1,1,b,4\n1,2,a,6\n2,0,b,8\n2,1,a,6\n2,2,b,9\n";
+    let tie = plain.replace("2,1,a", "2,0,a");
+    assert!(wrong(&tie, "--correlation", "car1(day | client)").contains("rows 4 and 5 belong to the same unit"));
+    let between = plain.replace("1,1,b", "1,0.5,b");
+    assert!(wrong(&between, "--correlation", "ar1(day | client)").contains("row 2 of `day` lies between; use car1"));
+    assert!(
+        wrong(plain, "--correlation", "car1(arm | client)").contains("`arm` holds text; the time must be a number")
+    );
+    assert!(wrong(plain, "--correlation", "ar1(client:day)").contains("there is nothing to correlate"));
+    assert!(wrong(plain, "--correlation", "ar1(day | person)").contains("--correlation: there is no column `person`"));
+    assert!(wrong(plain, "--correlation", "ar1(time | client)").contains("--correlation: there is no column `time`"));
+    assert!(wrong(plain, "--variance", "by(arm:sex)").contains("--variance: there is no column `sex`"));
+    let one = plain.replace(",b,", ",a,");
+    assert!(wrong(&one, "--variance", "by(arm)").contains("`arm` has only one level"));
 }
 
 #[test]

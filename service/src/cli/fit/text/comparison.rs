@@ -4,11 +4,13 @@ use peil_stats::fit::Status;
 use peil_stats::infer::{LikelihoodRatio, ReferenceLaw};
 
 use super::layout::{aligned, p_value};
+use super::residual;
 use crate::cli::fit::compare::{ComparedPair, ComparisonAnswer};
 
 /// One line a model, one line a test.
 pub(in crate::cli::fit) fn comparison(answer: &ComparisonAnswer) -> String {
     let mut parts = vec![header(answer), models(answer), tests(&answer.comparisons)];
+    parts.extend(residuals(answer));
     parts.extend(rows_given_up(answer));
     parts.extend(not_at_an_optimum(answer));
     parts.join("\n")
@@ -41,6 +43,12 @@ fn models(answer: &ComparisonAnswer) -> String {
         ]
     };
     aligned(&head, answer.models.iter().enumerate().map(cells).collect(), 1)
+}
+
+fn residuals(answer: &ComparisonAnswer) -> Vec<String> {
+    let models = answer.models.iter().enumerate();
+    let tables = models.filter_map(|(index, model)| Some((index + 1, residual::tables(&model.residual)?)));
+    tables.map(|(number, tables)| format!("Model {number}\n{tables}")).collect()
 }
 
 fn tests(pairs: &[ComparedPair]) -> String {

@@ -6,6 +6,7 @@ mod comparison;
 mod interpretation;
 mod intervals;
 mod layout;
+mod residual;
 
 use peil_stats::fit::{Evidence, Status};
 use peil_stats::infer::{ClusterRobustReport, Method, TTest, TermTest};
@@ -25,6 +26,7 @@ pub(super) fn gaussian(answer: &GaussianAnswer) -> String {
     parts.extend(answer.tests.as_ref().map(|tests| term_tests(tests)));
     parts.extend(answer.robust.as_ref().map(|errors| robust(&report.fixed, errors)));
     parts.push(random(&report.random, report.residual_standard_deviation));
+    parts.extend(residual::residual(&answer.residual));
     parts.extend(answer.profile.as_ref().map(|found| intervals::profile(found)));
     parts.extend(answer.bootstrap.as_ref().map(intervals::bootstrap));
     parts.extend(report.interpretation.as_ref().map(interpretation::interpretation));

@@ -1,0 +1,60 @@
+//! What `--correlation` and `--variance` found.
+
+use peil_stats::fit::Fit;
+use peil_stats::model::{Decay, Residual};
+
+/// The parameters of the residuals beside σ, with their 95 % intervals.
+#[derive(Debug, serde::Serialize)]
+pub(super) struct ResidualAnswer {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) correlation: Option<CorrelationRow>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) variance: Option<Vec<VarianceRow>>,
+}
+
+/// How much two residuals of one client resemble each other.
+#[derive(Debug, serde::Serialize)]
+pub(super) struct CorrelationRow {
+    #[serde(rename = "type")]
+    pub(super) decay: Decay,
+    /// The correlation at a distance of one unit of time, or of one step.
+    pub(super) phi: f64,
+    pub(super) lower: Option<f64>,
+    pub(super) upper: Option<f64>,
+    /// Column of the time; `None` where the order of the rows counts.
+    #[serde(skip)]
+    pub(super) time: Option<String>,
+}
+
+/// How much more or less the residuals of a stratum scatter than those of the first.
+#[derive(Debug, serde::Serialize)]
+pub(super) struct VarianceRow {
+    pub(super) level: String,
+    /// The columns that make the strata.
+    #[serde(skip)]
+    pub(super) columns: String,
+    /// Standard deviation over that of the first stratum, which is the residual standard deviation.
+    pub(super) ratio: f64,
+    /// `None` (null) of the first stratum, whose ratio is 1.
+    pub(super) lower: Option<f64>,
+    pub(super) upper: Option<f64>,
+}
+
+impl ResidualAnswer {
+    /// Empty where the residuals are independent and of one variance.
+    pub(super) fn of(fit: &Fit, asked: &Residual) -> Self {
+        let Some(found) = fit.residual() else { return Self { correlation: None, variance: None } };
+        let mut intervals = fit.residual_intervals().iter().copied();
+        let correlation = found.correlation.map(|(decay, phi)| {
+            let (lower, upper) = intervals.next().unzip();
+            let time = asked.correlation.as_ref().and_then(|serial| serial.time.clone());
+            CorrelationRow { decay, phi, lower, upper, time }
+        });
+        let row = |(index, (level, ratio)): (usize, &(String, f64))| {
+            let (lower, upper) = if index == 0 { (None, None) } else { intervals.next().unzip() };
+            VarianceRow { level: level.clone(), columns: asked.strata.join(":"), ratio: *ratio, lower, upper }
+        };
+        let variance: Vec<VarianceRow> = found.variance.iter().enumerate().map(row).collect();
+        Self { correlation, variance: (!variance.is_empty()).then_some(variance) }
+    }
+}

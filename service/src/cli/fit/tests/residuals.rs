@@ -1,0 +1,135 @@
+//! Residuals that are correlated or scatter differently.
+
+#![allow(clippy::unwrap_used)]
+
+use super::{Csv, answer};
+
+const PLAIN: &str = "score ~ week + (1 | client)";
+
+/// Residuals that follow each other within a client (φ about 0.8), and scatter three times as much in one arm.
+fn followed(name: &str) -> Csv {
+    let mut state = 17_u64;
+    let mut noise = || {
+        // The sum of twelve uniform numbers is nearly normal.
+        let mut uniform = || {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (state >> 11) as f64 / (1_u64 << 53) as f64
+        };
+        (0..12).map(|_| uniform()).sum::<f64>() - 6.0
+    };
+    let mut rows = String::new();
+    for client in 0..60 {
+        let (arm, scatter) = if client % 2 == 0 { ("a", 1.0) } else { ("b", 3.0) };
+        let (own, mut error) = (4.0 * noise(), noise());
+        for week in 0..12 {
+            rows.push_str(&format!(
+                "{},{client},{week},{arm},{}\n",
+                client / 6,
+                20.0 - 0.5 * f64::from(week) + own + scatter * error
+            ));
+            error = 0.8 * error + 0.6 * noise();
+        }
+    }
+    Csv::new(name, &format!("group,client,week,arm,score\n{rows}"))
+}
+
+fn json(csv: &Csv, formula: &str, more: &[&str]) -> serde_json::Value {
+    let more: Vec<&str> = more.iter().copied().chain(["--format", "json"]).collect();
+    serde_json::from_str(&answer(csv, formula, &more).unwrap()).unwrap()
+}
+
+fn holds(row: &serde_json::Value, name: &str, truth: f64) -> bool {
+    let number = |name: &str| row[name].as_f64().unwrap();
+    number("lower") < truth
+        && truth < number("upper")
+        && number("lower") < number(name)
+        && number(name) < number("upper")
+}
+
+#[test]
+fn a_correlation_and_a_ratio_are_found_with_their_intervals() {
+    let csv = followed("followed");
+    let both = ["--correlation", "car1(week | client)", "--variance", "by(arm)"];
+    let value = json(&csv, PLAIN, &both);
+    assert_eq!(value["correlation"]["type"], "car1");
+    assert!(holds(&value["correlation"], "phi", 0.8), "{}", value["correlation"]);
+    let variance = value["variance"].as_array().unwrap();
+    assert_eq!((&variance[0]["level"], &variance[0]["ratio"]), (&"a".into(), &1.0.into()));
+    assert!(variance[0]["lower"].is_null() && variance.len() == 2);
+    assert!(variance[1]["level"] == "b" && holds(&variance[1], "ratio", 3.0), "{}", variance[1]);
+    let plain = json(&csv, PLAIN, &[]);
+    assert!(plain.get("correlation").is_none() && plain.get("variance").is_none());
+    assert!(plain["aic"].as_f64().unwrap() > value["aic"].as_f64().unwrap() + 100.0);
+    let text = answer(&csv, PLAIN, &both).unwrap();
+    assert!(text.contains("car1, one unit of week apart") && text.contains("Residual of arm"), "{text}");
+    assert!(text.contains("are those of arm a.") && text.contains("take these as known"), "{text}");
+}
+
+#[test]
+fn the_order_of_the_rows_counts_as_whole_steps_of_time() {
+    let csv = followed("order");
+    let by_order = json(&csv, PLAIN, &["--correlation", "ar1(client)"]);
+    let by_time = json(&csv, PLAIN, &["--correlation", "ar1(week | group/client)"]);
+    assert_eq!(by_order["correlation"], by_time["correlation"]);
+    assert_eq!(by_order["correlation"]["type"], "ar1");
+    assert_eq!(by_order["fixed"], by_time["fixed"]);
+}
+
+#[test]
+fn the_first_of_the_given_levels_is_what_others_are_measured_by() {
+    let csv = followed("first");
+    let ratio = |levels: &str| {
+        let value = json(&csv, PLAIN, &["--variance", "by(arm)", "--levels", levels]);
+        value["variance"][1]["ratio"].as_f64().unwrap()
+    };
+    assert!((ratio("arm=a,b") * ratio("arm=b,a") - 1.0).abs() < 1e-5);
+}
+
+#[test]
+fn clients_who_change_their_level_keep_their_correlation() {
+    // A client's rows lie in other levels of group:week: the likelihood may not take those levels as independent.
+    let csv = followed("across");
+    let correlation = ["--correlation", "ar1(week | client)"];
+    let across = json(&csv, "score ~ week + (1 | group:week)", &correlation);
+    // A factor more could only make it better, and not by much.
+    let more = json(&csv, "score ~ week + (1 | group:week) + (1 | arm)", &correlation);
+    let least = |value: &serde_json::Value| value["minus_two_log_likelihood"].as_f64().unwrap();
+    assert!((least(&across) - least(&more)).abs() < 20.0 && least(&more) < least(&across) + 1e-6);
+    let error =
+        answer(&csv, "score ~ week + (1 | group:week)", &[&correlation[..], &["--robust"]].concat()).unwrap_err();
+    assert!(error.starts_with("--robust: ") && error.contains("correlated rows"), "{error}");
+}
+
+#[test]
+fn every_model_of_a_comparison_has_the_correlation() {
+    let csv = followed("compared");
+    let more = ["--compare", "score ~ week + arm + (1 | client)", "--correlation", "car1(week | client)"];
+    let value = json(&csv, PLAIN, &more);
+    for model in value["models"].as_array().unwrap() {
+        assert!(holds(&model["correlation"], "phi", 0.8), "{model}");
+    }
+    assert_eq!(value["models"][0]["parameters"], 5);
+    assert_eq!(value["comparisons"][0]["likelihood_ratio"]["reference"]["df"], 1);
+    assert!(answer(&csv, PLAIN, &more).unwrap().contains("Model 2\nResidual correlation"));
+}
+
+#[test]
+fn the_bootstrap_estimates_the_correlation_anew_on_any_number_of_threads() {
+    let csv = followed("drawn");
+    let more = ["--correlation", "car1(week | client)", "--bootstrap", "6", "--threads"];
+    let drawn = |threads| json(&csv, PLAIN, &[&more[..], &[threads]].concat())["bootstrap"].to_string();
+    assert_eq!(drawn("1"), drawn("2"));
+    let two = ["--compare", "score ~ week + arm + (1 | client)"];
+    let value = json(&csv, PLAIN, &[&two[..], &more[..], &["2"]].concat());
+    assert!(value["comparisons"][0]["bootstrap"]["p_value"].as_f64().unwrap() > 0.0);
+}
+
+#[test]
+fn a_session_of_the_whole_group_crosses_its_clients() {
+    let csv = followed("session");
+    let value = json(&csv, "score ~ week + (1 | group/client) + (1 | group:week)", &[]);
+    let factors: Vec<&str> =
+        value["factors"].as_array().unwrap().iter().map(|one| one["name"].as_str().unwrap()).collect();
+    assert!(factors.contains(&"group") && factors.contains(&"group:client") && factors.contains(&"group:week"));
+    assert_ne!(value["status"], "not_converged");
+}

@@ -1,0 +1,45 @@
+//! Correlation and variances of the residuals as tables to read.
+
+use peil_stats::model::Decay;
+
+use super::layout::{aligned, number};
+use crate::cli::fit::residual::{CorrelationRow, ResidualAnswer, VarianceRow};
+
+/// With what the rest of a report makes of them; nothing where the residuals have no parameter but σ.
+pub(super) fn residual(answer: &ResidualAnswer) -> Option<String> {
+    let known = "Standard errors, degrees of freedom and intervals of the fixed effects take these as known at their estimates.\n";
+    let tables = tables(answer)?;
+    let scale = answer.variance.as_ref().and_then(|rows| rows.first()).map(|first| {
+        let (columns, level) = (&first.columns, &first.level);
+        format!("The residual standard deviation, and the shares and correlations that rest on it, are those of {columns} {level}.\n")
+    });
+    Some(format!("{tables}{}{known}", scale.unwrap_or_default()))
+}
+
+/// The tables alone.
+pub(super) fn tables(answer: &ResidualAnswer) -> Option<String> {
+    let parts = [answer.correlation.as_ref().map(correlation), answer.variance.as_ref().map(|rows| variance(rows))];
+    let text: String = parts.into_iter().flatten().collect();
+    (!text.is_empty()).then_some(text)
+}
+
+fn correlation(row: &CorrelationRow) -> String {
+    let head = ["Residual correlation", "phi", "95% from", "to"];
+    let name = match (row.decay, &row.time) {
+        (Decay::Car1, Some(time)) => format!("car1, one unit of {time} apart"),
+        (Decay::Ar1, Some(time)) => format!("ar1, one step of {time} apart"),
+        (Decay::Car1 | Decay::Ar1, None) => "ar1, one row apart".to_owned(),
+    };
+    aligned(&head, vec![vec![name, number(row.phi), limit(row.lower), limit(row.upper)]], 1)
+}
+
+fn variance(rows: &[VarianceRow]) -> String {
+    let title = rows.first().map_or_else(String::new, |first| format!("Residual of {}", first.columns));
+    let head = [title.as_str(), "std. deviation over the first", "95% from", "to"];
+    let cells = |row: &VarianceRow| vec![row.level.clone(), number(row.ratio), limit(row.lower), limit(row.upper)];
+    aligned(&head, rows.iter().map(cells).collect(), 1)
+}
+
+fn limit(value: Option<f64>) -> String {
+    value.map_or_else(|| "-".to_owned(), number)
+}
