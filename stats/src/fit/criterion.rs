@@ -62,6 +62,9 @@ pub(crate) fn checked_factors(model: &Model, theta: &[f64]) -> Result<Vec<TermFa
     if theta.len() != expected {
         return Err(FitError::ThetaLength { expected, found: theta.len() });
     }
+    if let Some(index) = theta.iter().position(|value| value.is_finite() && value.abs() >= 1e100) {
+        return Err(FitError::ThetaTooLarge { index: index + 1, value: theta[index] });
+    }
     match theta.iter().position(|value| !value.is_finite()) {
         Some(index) => Err(FitError::ThetaNotFinite { index: index + 1 }),
         None => Ok(factors(model, theta)),

@@ -15,7 +15,7 @@ use super::surface::Place;
 use crate::model::{Model, RandomTerm, ResidualEstimate};
 
 /// Why a model cannot be fitted.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum FitError {
     /// θ has another length than the model has covariance parameters.
     #[error("theta has {found} values where the model has {expected} covariance parameters")]
@@ -30,6 +30,14 @@ pub enum FitError {
     ThetaNotFinite {
         /// Which, the first is 1.
         index: usize,
+    },
+    /// A value of θ beyond all data.
+    #[error("theta, value {index}: {value:e} is beyond what can be computed; values are below 1e100")]
+    ThetaTooLarge {
+        /// Which, the first is 1.
+        index: usize,
+        /// The value.
+        value: f64,
     },
     /// A criterion at a given θ was asked of a model whose residuals have parameters of their own.
     #[error("a model with a residual correlation or variance cannot be evaluated at a given theta; fit it instead")]

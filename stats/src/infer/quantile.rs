@@ -2,16 +2,19 @@
 
 use statrs::distribution::{ContinuousCDF, Normal, StudentsT};
 
+use super::tail::LEAST_DEGREES;
+
 /// Degrees of freedom past which the normal distribution stands in: the two differ by less than 2e-4 there, and the search
 /// for a quantile of t no longer ends.
 const AS_GOOD_AS_NORMAL: f64 = 10_000.0;
 
-/// The quantile of Student's t with `df` degrees of freedom (at least 1) for the upper end of a two-sided interval that
+/// The quantile of Student's t with `df` degrees of freedom (infinite below one half, where they say nothing) for the upper end of a two-sided interval that
 /// covers `coverage` (0 to 1); of the normal distribution without degrees of freedom.
 pub(crate) fn quantile(coverage: f64, df: Option<f64>) -> f64 {
     let upper = 0.5 + coverage.clamp(0.0, 1.0) / 2.0;
-    match df.filter(|df| *df <= AS_GOOD_AS_NORMAL) {
-        Some(df) => StudentsT::new(0.0, 1.0, df.max(1.0)).map_or(f64::INFINITY, |student| student.inverse_cdf(upper)),
+    match df.filter(|df| df.is_nan() || *df <= AS_GOOD_AS_NORMAL) {
+        Some(df) if df.is_nan() || df < LEAST_DEGREES => f64::INFINITY,
+        Some(df) => StudentsT::new(0.0, 1.0, df).map_or(f64::INFINITY, |student| student.inverse_cdf(upper)),
         None => Normal::standard().inverse_cdf(upper),
     }
 }
