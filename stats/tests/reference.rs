@@ -26,6 +26,7 @@ mod demand {
     pub(crate) const SE: f64 = 1e-5;
     pub(crate) const MODE: f64 = 1e-5;
     pub(crate) const DF: f64 = 1e-3;
+    pub(crate) const EVALUATIONS: f64 = 40.0;
 }
 
 #[derive(Default)]
@@ -206,6 +207,7 @@ fn compare_one(tally: &mut Tally, id: &str, model: &Model, criterion: Criterion,
     tally.check("criterion at theta", id, relative(at_theta, expected), demand::AT_THETA);
 
     let fitted = fit(model, criterion, None).unwrap();
+    tally.check("evaluations", id, fitted.evidence().evaluations as f64, demand::EVALUATIONS);
     let large = fitted.observations() > 50_000;
     let allowed = if large { demand::CRITERION_LARGE } else { demand::CRITERION };
     let found = fitted.minus_two_log_likelihood();

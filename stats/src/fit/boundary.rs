@@ -17,6 +17,8 @@ use crate::model::Model;
 const NO_LOSS: f64 = 1e-8;
 /// A direction whose variance is expected to be worth less than this is tried as zero.
 const SUSPECT: f64 = 1e-6;
+/// Variances, in units of the noise of a level's own estimate, where a second minimum is looked for.
+const DISTANT: [f64; 3] = [3.0, 100.0, 1e4];
 const MOST_RESTARTS: usize = 8;
 
 /// The minimum over all ranks.
@@ -29,8 +31,12 @@ pub(super) fn minimise_over_ranks(surface: &mut impl Surface, start: &Place) -> 
     let near = descent.scoring(point);
     let mut best = descent.settle(near)?;
     for _ in 0..MOST_RESTARTS {
+        if descent.surface.is_spent() {
+            break;
+        }
         best = descent.with_exact_zeros(best);
-        let Some(lower) = descent.with_missing(&best.point, NO_LOSS) else { break };
+        let lower = descent.with_missing(&best.point, NO_LOSS).or_else(|| descent.with_distant(&best.point));
+        let Some(lower) = lower else { break };
         match descent.settle(lower) {
             Some(found) if found.point.value < best.point.value => best = found,
             _ => break,
@@ -64,7 +70,7 @@ impl<S: Surface> Descent<'_, S> {
     /// At a minimum: lowers the ranks one by one while that costs nothing.
     fn with_exact_zeros(&mut self, mut best: Minimum) -> Minimum {
         let mut term = 0;
-        while term < best.point.place.factors.len() {
+        while term < best.point.place.factors.len() && !self.surface.is_spent() {
             let weakest = self.information.weakest(&best.point, term);
             let doubtful = |d: &super::information::Direction| d.levels * d.reliability * d.reliability < SUSPECT;
             let reduced = weakest.filter(doubtful).and_then(|weakest| {
@@ -101,6 +107,24 @@ impl<S: Surface> Descent<'_, S> {
                 self.needed[term] = expected;
                 self.learn(best, &lower);
                 return Some(lower);
+            }
+        }
+        None
+    }
+
+    /// A lower point far out in a direction that a term lacks: few or unlike levels can have a second minimum there, which no
+    /// slope at the boundary tells of.
+    fn with_distant(&mut self, best: &Point) -> Option<Point> {
+        for term in 0..best.place.factors.len() {
+            let Some(missing) = self.information.missing(best, term) else { continue };
+            for reliability in DISTANT {
+                let mut place = best.place.clone();
+                place.factors[term] = missing.factor(reliability);
+                if let Some(lower) = self.surface.at(&place).filter(|lower| lower.value < best.value - NO_LOSS) {
+                    self.needed[term] = reliability;
+                    self.learn(best, &lower);
+                    return Some(lower);
+                }
             }
         }
         None

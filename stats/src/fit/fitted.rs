@@ -47,6 +47,15 @@ pub enum FitError {
         "the mixed model equations cannot be factorised at this theta; rescale the columns or choose a smaller theta"
     )]
     NotPositiveDefinite,
+    /// The likelihood grows without bound as the residual variance goes to zero.
+    #[error(
+        "nothing is left for the residual: the response does not vary within the levels of `{factor}` once fixed and random \
+         effects are taken out; use fewer effects or a coarser factor"
+    )]
+    NoResidual {
+        /// The grouping factor with the strongest effects.
+        factor: String,
+    },
 }
 
 /// One fixed effect.
@@ -91,8 +100,8 @@ pub struct Fit {
 /// Fits a model; the search starts at `start` (θ, for instance of the last fit) or at a standard start.
 ///
 /// # Errors
-/// [`FitError::ThetaLength`] and [`FitError::ThetaNotFinite`] for a bad start, [`FitError::NotPositiveDefinite`]. A search
-/// that does not converge is no error: see [`Fit::status`].
+/// [`FitError::ThetaLength`] and [`FitError::ThetaNotFinite`] for a bad start, [`FitError::NotPositiveDefinite`],
+/// [`FitError::NoResidual`]. A search that does not converge is no error: see [`Fit::status`].
 pub fn fit(model: &Model, criterion: Criterion, start: Option<&[f64]>) -> Result<Fit, FitError> {
     let start = match start {
         Some(theta) => checked_factors(model, theta)?,
@@ -103,7 +112,7 @@ pub fn fit(model: &Model, criterion: Criterion, start: Option<&[f64]>) -> Result
     }
     let mut objective = Objective::new(model, criterion);
     let minimum = minimise_over_ranks(&mut objective, &Place::of(&start)).ok_or(FitError::NotPositiveDefinite)?;
-    Fit::new(objective, minimum)
+    Fit::new(objective, minimum)?.with_residual()
 }
 
 /// θ and the residual parameters together; the fit's model then holds the latter fixed.
@@ -116,7 +125,7 @@ fn fit_with_residual(mut surface: ResidualObjective<'_>, start: Vec<TermFactor>)
     let model = surface.at_residual(&rho).ok_or(FitError::NotPositiveDefinite)?;
     let mut objective = Objective::new(model, criterion);
     objective.evaluations = evaluations;
-    Ok(Fit { residual, ..Fit::new(objective, minimum)? })
+    Fit { residual, ..Fit::new(objective, minimum)? }.with_residual()
 }
 
 /// The fit at a given θ: nothing is optimised but β and σ. Its status tells whether that θ happens to be the optimum.
@@ -139,9 +148,15 @@ pub(super) fn refuse_residual(model: &Model) -> Result<(), FitError> {
     if has { Err(FitError::ResidualAtTheta) } else { Ok(()) }
 }
 
+/// Half the residual standard deviation of a row of ordinary weight.
 fn standard_start(model: &Model) -> Vec<TermFactor> {
-    model.parts.terms.iter().map(|term| TermFactor::scalar(term.labels.len(), 0.5)).collect()
+    let parts = &model.parts;
+    let weight = (parts.log_weights / parts.observations as f64).exp();
+    parts.terms.iter().map(|term| TermFactor::scalar(term.labels.len(), 0.5 / weight.sqrt())).collect()
 }
+
+/// A residual standard deviation below this share of the response's has no digits left.
+const NO_RESIDUAL: f64 = 1e-6;
 
 /// A promise below this is an optimum for every purpose; the searches end near 1e-13.
 const CONVERGED: f64 = 1e-7;
@@ -195,6 +210,23 @@ impl Fit {
     #[must_use]
     pub fn residual_intervals(&self) -> &[(f64, f64)] {
         self.residual.as_ref().map_or(&[], |residual| &residual.intervals)
+    }
+
+    /// The same fit unless its search ran after a residual variance of zero.
+    pub(super) fn with_residual(self) -> Result<Self, FitError> {
+        let strength = |factor: &TermFactor| factor.lambda.iter().fold(0.0_f64, |most, entry| most.max(entry.abs()));
+        let strongest = (0..self.factors.len())
+            .max_by(|&a, &b| strength(&self.factors[a]).total_cmp(&strength(&self.factors[b])))
+            .filter(|_| self.status == Status::NotConverged);
+        let Some(strongest) = strongest else { return Ok(self) };
+        let mut stronger = self.factors.clone();
+        stronger[strongest].lambda.iter_mut().for_each(|entry| *entry *= 1e3);
+        let beyond = Objective::new(&self.model, self.criterion).value(&stronger);
+        if beyond < self.value - 1.0 || self.internal_sigma() < NO_RESIDUAL {
+            let stage = self.model.parts.terms[strongest].stage;
+            return Err(FitError::NoResidual { factor: self.model.parts.stages[stage].name.clone() });
+        }
+        Ok(self)
     }
 
     /// The model that was fitted.

@@ -34,10 +34,16 @@ impl Lanes {
         ((a + e) + (c + g)) + ((b + f) + (d + h))
     }
 
-    /// Whether every lane is above zero (false for `NaN`).
+    /// Whether every lane lies between two numbers, neither of them included (false for `NaN`).
     #[inline(always)]
-    pub(crate) fn all_positive(self) -> bool {
-        self.0.iter().fold(true, |all, value| all & (*value > 0.0))
+    pub(crate) fn all_between(self, low: f64, high: f64) -> bool {
+        self.0.iter().fold(true, |all, value| all & (*value > low) & (*value < high))
+    }
+
+    /// This where the other is above zero, else zero.
+    #[inline(always)]
+    pub(crate) fn where_positive(self, other: Self) -> Self {
+        self.each(other, |value, other| if other > 0.0 { value } else { 0.0 })
     }
 }
 

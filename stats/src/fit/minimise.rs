@@ -94,7 +94,7 @@ impl<'s, S: Surface> Descent<'s, S> {
         for _ in 0..MOST_SADDLES {
             point = self.descend(point);
             let minimum = newton(self.surface, point)?;
-            match self.off_the_saddle(&minimum) {
+            match self.off_the_saddle(&minimum).filter(|_| !self.surface.is_spent()) {
                 None => return Some(minimum),
                 Some(lower) => point = lower,
             }
@@ -116,7 +116,7 @@ impl<'s, S: Surface> Descent<'s, S> {
 
     fn quasi_newton(&mut self, mut point: Point) -> Point {
         for _ in 0..MOST_QUASI_NEWTON_STEPS {
-            if point.gradient.is_empty() {
+            if point.gradient.is_empty() || self.surface.is_spent() {
                 break;
             }
             if let Some(lower) = self.without_weakest(&point) {
@@ -167,10 +167,13 @@ impl<'s, S: Surface> Descent<'s, S> {
         let eigen = SymmetricEigen::new(minimum.hessian.clone());
         let (least, _) = eigen.eigenvalues.argmin();
         let place = &minimum.point.place;
-        let sides = [0.3, -0.3].map(|share| place.entries() + eigen.eigenvectors.column(least) * share);
-        let points = sides.map(|side| self.surface.at(&place.with_entries(&side)));
-        let lower = points.into_iter().flatten().min_by(|a, b| a.value.total_cmp(&b.value))?;
-        (lower.value < minimum.point.value).then_some(lower)
+        // How far the ridge is wide is not known: the first length that leads down is taken.
+        [0.3, 0.03, 0.003].into_iter().find_map(|length| {
+            let sides = [length, -length].map(|share| place.entries() + eigen.eigenvectors.column(least) * share);
+            let points = sides.map(|side| self.surface.at(&place.with_entries(&side)));
+            let lower = points.into_iter().flatten().min_by(|a, b| a.value.total_cmp(&b.value))?;
+            (lower.value < minimum.point.value).then_some(lower)
+        })
     }
 }
 
@@ -284,7 +287,7 @@ fn newton(surface: &mut impl Surface, mut point: Point) -> Option<Minimum> {
     for _ in 0..MOST_NEWTON_STEPS {
         let step = -(positive(&hessian) * &point.gradient);
         let promise = -0.5 * step.dot(&point.gradient);
-        if promise < THERE {
+        if promise < THERE || surface.is_spent() {
             break;
         }
         let next = if fresh || promise <= 0.1 * promised {

@@ -12,6 +12,17 @@
 //! Large nested models are worked on in chunks of about a thousand clients. Called inside a rayon pool, as in
 //! `pool.install(|| fit(…))`, a fit shares the chunks over the pool's threads; chunks add up in their order, so the result is
 //! the same to the bit on any number of threads.
+//!
+//! How exact, and where it is measured:
+//!
+//! * the criterion at a given θ: relative 1e-11 against lme4's stored values (`tests/reference.rs`), 1e-9 of |d| + n against
+//!   one QR decomposition of all rows for arbitrary designs (`tests/properties`), from θ = 0 to 1e30 (`tests/nasty_shapes.rs`).
+//!   Prior weights that span d decades within a level cost d digits;
+//! * the optimum: within 1e-6 of the references, in at most 40 evaluations for ordinary data; a residual standard deviation
+//!   of a thousandth of the effects' takes about 100. A search ends after 200 + 50 a parameter and says that it has not arrived.
+//!   It finds a local minimum: with fewer than two rows a random effect, very unlike weights or `||` at a far zero there can be
+//!   a lower one elsewhere;
+//! * what has no answer is refused by name: no residual, values that cannot be squared, one group, as many effects as rows.
 
 mod boundary;
 mod criterion;

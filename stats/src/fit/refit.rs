@@ -29,7 +29,8 @@ const MISSING: f64 = 1e-7;
 /// is searched as [`super::fit`] does.
 ///
 /// # Errors
-/// [`FitError::ThetaLength`] when the models have not the same random terms, [`FitError::NotPositiveDefinite`].
+/// [`FitError::ThetaLength`] when the models have not the same random terms, [`FitError::NotPositiveDefinite`],
+/// [`FitError::NoResidual`].
 pub fn refit(model: &Model, previous: &Fit) -> Result<Fit, FitError> {
     if model.parts.kept.as_ref().is_some_and(|kept| kept.free().is_some()) {
         return fit(model, previous.criterion(), Some(&previous.theta()));
@@ -44,7 +45,7 @@ pub fn refit(model: &Model, previous: &Fit) -> Result<Fit, FitError> {
         Some(minimum) => minimum,
         None => minimise_over_ranks(&mut objective, &place).ok_or(FitError::NotPositiveDefinite)?,
     };
-    Fit::new(objective, minimum)
+    Fit::new(objective, minimum)?.with_residual()
 }
 
 /// Newton steps with a Hessian from elsewhere, kept up by secants; `None` where that does not end at a sure optimum.

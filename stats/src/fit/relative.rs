@@ -90,10 +90,11 @@ pub(crate) fn square(order: usize, factor: &[f64]) -> Vec<f64> {
 /// A direction without variance gives a column of exact zeros, at the place where lme4 has it: when the part of row i that
 /// is left is zero, column i becomes zero and what its columns held moves to the right.
 pub(crate) fn lower_triangular(order: usize, mut factor: Vec<f64>) -> Vec<f64> {
-    let row_length = |factor: &[f64], i: usize| (0..order).map(|k| factor[i * order + k].powi(2)).sum::<f64>().sqrt();
+    let row_length =
+        |factor: &[f64], i: usize| (0..order).fold(0.0_f64, |length, k| length.hypot(factor[i * order + k]));
     let lengths: Vec<f64> = (0..order).map(|i| row_length(&factor, i)).collect();
     for i in 0..order {
-        let rest = (i..order).map(|k| factor[i * order + k].powi(2)).sum::<f64>().sqrt();
+        let rest = (i..order).fold(0.0_f64, |length, k| length.hypot(factor[i * order + k]));
         if rest <= 1e-14 * lengths[i] || rest == 0.0 {
             (i..order).for_each(|k| factor[i * order + k] = 0.0);
             empty_column(order, &mut factor, i);

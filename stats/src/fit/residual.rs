@@ -10,7 +10,7 @@ use nalgebra::DMatrix;
 use super::criterion::Criterion;
 use super::minimise::Minimum;
 use super::relative::TermFactor;
-use super::search::Objective;
+use super::search::{Objective, most_evaluations};
 use super::surface::{Place, Point, Surface};
 use crate::model::{KeptRows, Model, ResidualEstimate, ResidualRows, Sums};
 
@@ -117,6 +117,11 @@ impl Surface for ResidualObjective<'_> {
 
     fn levels(&self) -> Vec<usize> {
         Objective::levels_of(&self.work)
+    }
+
+    fn is_spent(&self) -> bool {
+        // Each point takes two values a residual parameter beside its own.
+        self.evaluations >= most_evaluations(&self.work) * (1 + 2 * self.start().len())
     }
 
     fn degrees(&self) -> f64 {

@@ -9,6 +9,11 @@ use super::root::RootWeights;
 use super::surface::{Place, Point, Surface, differenced, free_gradient};
 use crate::model::{Model, RandomTerm};
 
+/// A search for ordinary data takes 10 to 40 evaluations; one that takes more than this walks along a ridge and is ended.
+pub(super) fn most_evaluations(model: &Model) -> usize {
+    200 + 50 * model.parameters()
+}
+
 /// The criterion with its storage and the count of its evaluations.
 pub(crate) struct Objective<'a> {
     pub(super) model: &'a Model,
@@ -115,6 +120,10 @@ impl Surface for Objective<'_> {
 
     fn levels(&self) -> Vec<usize> {
         Self::levels_of(self.model)
+    }
+
+    fn is_spent(&self) -> bool {
+        self.evaluations >= most_evaluations(self.model)
     }
 
     fn degrees(&self) -> f64 {

@@ -98,6 +98,9 @@ pub(crate) trait Surface {
     /// Number of levels of each term.
     fn levels(&self) -> Vec<usize>;
 
+    /// Whether the search has had all the evaluations it may have: it then ends where it is and says so.
+    fn is_spent(&self) -> bool;
+
     /// ν, the divisor of the residual sum of squares.
     fn degrees(&self) -> f64;
 }

@@ -69,6 +69,8 @@ impl KenwardRoger {
         let adjusted = &phi + &phi * u * &phi * 2.0;
         let own = pieces.p.iter().map(|part| &phi * part * &phi);
         let slopes = std::iter::once(phi.clone()).chain(own).collect();
+        // Variances that the data cannot tell apart can take more from the covariance than there is.
+        adjusted.clone().cholesky()?;
         Some(Self { adjusted, slopes, spread, phi })
     }
 

@@ -6,8 +6,11 @@ use statrs::distribution::{ChiSquared, ContinuousCDF, FisherSnedecor, Normal, St
 /// computed there.)
 pub(super) const LEAST_DEGREES: f64 = 0.5;
 
-/// P(|T| ≥ |statistic|): t with `df` degrees of freedom, else normal.
+/// P(|T| ≥ |statistic|): t with `df` degrees of freedom, else normal. `NaN` of `NaN`.
 pub(crate) fn two_sided(statistic: f64, df: Option<f64>) -> f64 {
+    if statistic.is_nan() {
+        return f64::NAN;
+    }
     let beyond = statistic.abs();
     if df.is_some_and(|df| df.is_nan() || df < LEAST_DEGREES) {
         return 1.0;
@@ -18,8 +21,12 @@ pub(crate) fn two_sided(statistic: f64, df: Option<f64>) -> f64 {
     }
 }
 
-/// P(F ≥ statistic) with `numerator` and `denominator` degrees of freedom; without the latter χ² over its degrees.
+/// P(F ≥ statistic) with `numerator` and `denominator` degrees of freedom; without the latter χ² over its degrees. `NaN` of
+/// `NaN`.
 pub(super) fn f_tail(statistic: f64, numerator: f64, denominator: Option<f64>) -> f64 {
+    if statistic.is_nan() {
+        return f64::NAN;
+    }
     if denominator.is_some_and(|df| df.is_nan() || df < LEAST_DEGREES) {
         return 1.0;
     }

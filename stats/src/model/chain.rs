@@ -3,6 +3,7 @@
 use super::columns::Factor;
 use super::design::DesignColumn;
 use super::error::ModelError;
+use super::fixed::check_numbers;
 use super::grouping::{Grouping, Nesting, parents, renumbered};
 use super::labels::Labels;
 use super::membership::member_factor;
@@ -76,9 +77,11 @@ pub(super) fn random_parts<'a>(
         let columns = design(rows, &random.terms)?;
         check_new(&parts, factor, &columns, &factors[factor].name)?;
         check_levels(&factors[factor], columns.len(), rows.len())?;
+        check_numbers(&columns, locations)?;
         let scaling = Scaling::of(&columns, locations);
         parts.push(RandomPart { factor, columns, scaling });
     }
+    check_zero(&parts, &factors, locations)?;
     Ok(in_lme4_order(parts, factors))
 }
 
@@ -130,6 +133,24 @@ pub(super) fn check_levels(factor: &GroupingFactor, effects: usize, rows: usize)
     }
     if levels * effects >= rows && matches!(factor.membership, Membership::One(_)) {
         return Err(ModelError::TooManyEffects { factor: factor.name.clone(), effects: levels * effects, rows });
+    }
+    Ok(())
+}
+
+/// Refuses a slope whose intercept stands in another term when zero lies far outside its values.
+fn check_zero(
+    parts: &[RandomPart<'_>],
+    factors: &[GroupingFactor],
+    locations: &mut Locations,
+) -> Result<(), ModelError> {
+    for part in parts.iter().filter(|part| part.scaling.intercept().is_none()) {
+        let with_intercept =
+            |other: &RandomPart<'_>| other.factor == part.factor && other.scaling.intercept().is_some();
+        let far = part.columns.iter().find(|column| locations.of(column).is_far_from_zero());
+        if let Some(column) = far.filter(|_| parts.iter().any(with_intercept)) {
+            let factor = factors[part.factor].name.clone();
+            return Err(ModelError::FarFromZero { factor, column: column.label.clone() });
+        }
     }
     Ok(())
 }

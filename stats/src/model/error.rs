@@ -31,6 +31,23 @@ pub enum ModelError {
         /// Row of the table, the first is 1.
         row: usize,
     },
+    /// Values so large or so small that their squares are no numbers.
+    #[error("`{column}`: values beyond 1e140 or all below 1e-140 cannot be squared; write it in another unit")]
+    BeyondNumbers {
+        /// The column of the design, or the response.
+        column: String,
+    },
+    /// Uncorrelated intercept and slope of a column whose zero lies far away.
+    #[error(
+        "terms on `{factor}`: zero lies more than 1000 standard deviations from the values of `{column}`, where no intercept \
+         can be uncorrelated with the slope; centre the column or write | instead of ||"
+    )]
+    FarFromZero {
+        /// The grouping factor.
+        factor: String,
+        /// The column.
+        column: String,
+    },
     /// Every row misses a value in a used column.
     #[error("none of the {rows} rows has a value in every column that the formula uses")]
     NoRows {

@@ -74,6 +74,10 @@ impl<'a> FixedPart<'a> {
         locations: &mut Locations,
     ) -> Result<Self, ModelError> {
         let n = response.len();
+        check_numbers(columns, locations)?;
+        if Location::of(response).extreme {
+            return Err(ModelError::BeyondNumbers { column: "the response".to_owned() });
+        }
         let scaling = Scaling::of(columns, locations);
         let internal = |(index, column): (usize, &DesignColumn<'_>)| -> Vec<f64> {
             let (centre, scale) = scaling.of_column(index);
@@ -120,5 +124,13 @@ impl<'a> FixedPart<'a> {
         }
         let needed = &total[..=packed(p, p)];
         Root::solve(needed, p, 0.0).is_some_and(|root| root.residual > 1e-4 * total[packed(p, p)])
+    }
+}
+
+/// Refuses columns whose squares are no numbers.
+pub(super) fn check_numbers(columns: &[DesignColumn<'_>], locations: &mut Locations) -> Result<(), ModelError> {
+    match columns.iter().find(|column| locations.of(column).extreme) {
+        Some(column) => Err(ModelError::BeyondNumbers { column: column.label.clone() }),
+        None => Ok(()),
     }
 }

@@ -15,6 +15,12 @@ pub(crate) struct Scaling {
     scale: Vec<f64>,
 }
 
+/// Values beyond these have squares that are no numbers, or sums of squares.
+const LARGEST: f64 = 1e140;
+const SMALLEST: f64 = 1e-140;
+/// A slope without correlation to its intercept means nothing when zero lies this many standard deviations away.
+const FAR: f64 = 1e3;
+
 /// Where a column lies and how far it spreads.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Location {
@@ -28,13 +34,15 @@ pub(crate) struct Location {
     pub(crate) root_mean_square: f64,
     /// Whether all values are the same but for rounding.
     pub(crate) constant: bool,
+    /// Whether squares of the values are no numbers any more.
+    pub(crate) extreme: bool,
 }
 
 impl Location {
     /// One pass; what is taken off before squaring is the first value, so nothing cancels for data of ordinary spread.
     pub(crate) fn of(values: &[f64]) -> Self {
         let Some(&first) = values.first() else {
-            return Self { centre: 0.0, spread: 1.0, size: 1.0, root_mean_square: 0.0, constant: true };
+            return Self { centre: 0.0, spread: 1.0, size: 1.0, root_mean_square: 0.0, constant: true, extreme: false };
         };
         let n = values.len() as f64;
         // Four sums side by side do not wait for each other.
@@ -55,7 +63,9 @@ impl Location {
         let largest = largest.iter().fold(0.0_f64, |most, size| most.max(*size));
         let mean = first + sum / n;
         let variance = (squares / n - (sum / n).powi(2)).max(0.0);
-        Self::of_moments(mean, variance, variance.sqrt() <= 1e-12 * largest)
+        // A square may vanish: the largest value tells more than the moments.
+        let extreme = largest > LARGEST || (largest > 0.0 && largest < SMALLEST);
+        Self { extreme, ..Self::of_moments(mean, variance, variance.sqrt() <= 1e-12 * largest) }
     }
 
     /// From the mean and the variance (divisor n).
@@ -63,7 +73,14 @@ impl Location {
         let spread = if constant { 1.0 } else { Self::power_of_two(variance.sqrt()) };
         let root_mean_square = variance.sqrt().hypot(mean);
         let size = if root_mean_square > 0.0 { Self::power_of_two(root_mean_square) } else { 1.0 };
-        Self { centre: (mean / spread * 16.0).round() / 16.0 * spread, spread, size, root_mean_square, constant }
+        let centre = (mean / spread * 16.0).round() / 16.0 * spread;
+        let extreme = root_mean_square.is_nan() || root_mean_square > LARGEST;
+        Self { centre, spread, size, root_mean_square, constant, extreme }
+    }
+
+    /// Whether zero lies far outside the values, and so far that their spread loses half its digits.
+    pub(crate) fn is_far_from_zero(&self) -> bool {
+        !self.constant && self.centre.abs() > FAR * self.spread
     }
 
     /// The power of two nearest to a positive number, in the logarithm.

@@ -1,14 +1,20 @@
 //! Elimination of eight levels of one stage, and the way back of the derivative.
 
 use super::dimensions::Dimensions;
+use super::strong::leave;
 use crate::fit::lanes::{Lanes, LogProduct};
 use crate::fit::root::{packed, packed_len};
+
+/// S − V'V loses the digits that a pivot of Λ'S_JJΛ + I has before the point; from here on S̃ is made without subtraction.
+const STRONG: f64 = 1e4;
 
 /// Room for the matrices of one block.
 #[derive(Debug, Clone)]
 pub(super) struct BlockRoom {
     /// V = L⁻¹Λ'S_J, q × m.
     pub(super) carried: Vec<Lanes>,
+    /// D = R⁻ᵀS_J, q × m, where effects are strong.
+    pub(super) scores: Vec<Lanes>,
     /// L, packed, with the reciprocals of its diagonal.
     pub(super) lower: Vec<Lanes>,
     /// S̃, packed m × m.
@@ -28,6 +34,7 @@ impl BlockRoom {
         let zeros = |length: usize| vec![Lanes::ZERO; length];
         Self {
             carried: zeros(q * m),
+            scores: zeros(q * m),
             lower: zeros(packed_len(q)),
             left: zeros(packed_len(m)),
             weighed: zeros(q * r),
@@ -69,7 +76,7 @@ pub(super) fn eliminate<D: Dimensions>(
         }
     }
     // Λ'S_JJΛ + I and its Cholesky factor; the diagonal holds the reciprocal.
-    let mut sound = true;
+    let mut ordinary = true;
     for j in 0..q {
         for i in j..q {
             let mut rest = if i == j { Lanes::ONE } else { Lanes::ZERO };
@@ -86,7 +93,7 @@ pub(super) fn eliminate<D: Dimensions>(
                 rest -= lower[packed(i, k)] * lower[packed(j, k)];
             }
             if i == j {
-                sound &= rest.all_positive();
+                ordinary &= rest.all_between(0.0, STRONG);
                 pivots.multiply(rest);
                 lower[packed(j, j)] = Lanes::ONE / rest.sqrt();
             } else {
@@ -103,6 +110,9 @@ pub(super) fn eliminate<D: Dimensions>(
             carried[i * m + column] = rest * lower[packed(i, i)];
         }
     }
+    if !ordinary {
+        return leave(dimensions, lambda, sums, room);
+    }
     for i in 0..m {
         for j in 0..=i {
             let mut rest = sums[packed(i, j)];
@@ -112,7 +122,7 @@ pub(super) fn eliminate<D: Dimensions>(
             left[packed(i, j)] = rest;
         }
     }
-    sound
+    true
 }
 
 /// Adds N = w·S̃_JJ − S̃_J G̃ S̃_J' to `by_square` (packed q × q), with G̃ packed r × r.

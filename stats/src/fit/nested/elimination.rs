@@ -8,6 +8,9 @@ use crate::fit::lanes::{LANES, Lanes, LogProduct};
 use crate::fit::root::{Root, packed, packed_len};
 use crate::model::{Chunk, Moments, Stage, place};
 
+/// The squares of larger entries of Λ would soon be no numbers.
+const LARGEST: f64 = 1e100;
+
 /// Sums and derivatives of one outer stage within a chunk.
 #[derive(Debug, Clone)]
 pub(super) struct OuterStage {
@@ -80,6 +83,9 @@ impl NestedElimination {
 
     /// Factorises at the stages' Λ; false when the equations are not positive definite in floating point.
     pub(crate) fn factorise(&mut self, stages: &[Stage], moments: &Moments, p: usize, lambdas: &[Vec<f64>]) -> bool {
+        if lambdas.iter().flatten().any(|entry| entry.is_nan() || entry.abs() > LARGEST) {
+            return false;
+        }
         self.lambdas.clone_from_slice(lambdas);
         let lambdas = &self.lambdas;
         let logs = each_chunk(&moments.chunks, &mut self.work, |chunk, work| {

@@ -18,6 +18,7 @@ mod elimination;
 mod level;
 mod path;
 mod solve;
+mod strong;
 mod sweep;
 
 pub(crate) use elimination::NestedElimination;
