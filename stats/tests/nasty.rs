@@ -158,15 +158,6 @@ fn a_week_that_never_changes_within_a_client_still_fits() {
 }
 
 #[test]
-fn the_same_effect_twice_over_a_factor_is_refused() {
-    let table = small(12, 3, |y| y);
-    for formula in ["score ~ 1 + (1 | client) + (1 | client)", "score ~ week + (1 + week | client) + (1 | client)"] {
-        let error = built(&table, formula).unwrap_err();
-        assert!(matches!(&error, ModelError::SameEffectTwice { factor, .. } if factor == "client"), "{error}");
-    }
-}
-
-#[test]
 fn a_theta_beyond_all_data_is_refused_by_its_place() {
     let model = built(&small(12, 3, |y| y), "score ~ 1 + (1 | client)").unwrap();
     let error = criterion_at(&model, Criterion::Reml, &[1e155]).unwrap_err();

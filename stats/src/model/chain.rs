@@ -75,7 +75,6 @@ pub(super) fn random_parts<'a>(
             }
         };
         let columns = design(rows, &random.terms)?;
-        check_new(&parts, factor, &columns, &factors[factor].name)?;
         check_levels(&factors[factor], columns.len(), rows.len())?;
         check_numbers(&columns, locations)?;
         let scaling = Scaling::of(&columns, locations);
@@ -97,20 +96,6 @@ pub(super) fn in_lme4_order(
         parts.reverse();
     }
     in_order_of_use(parts, factors)
-}
-
-/// An effect may vary once over a factor: two variances of the same effect only add up.
-fn check_new(
-    parts: &[RandomPart<'_>],
-    factor: usize,
-    columns: &[DesignColumn<'_>],
-    name: &str,
-) -> Result<(), ModelError> {
-    let mut known = parts.iter().filter(|part| part.factor == factor).flat_map(|part| &part.columns);
-    match known.find(|known| columns.iter().any(|column| column.label == known.label)) {
-        Some(twice) => Err(ModelError::SameEffectTwice { effect: twice.label.clone(), factor: name.to_owned() }),
-        None => Ok(()),
-    }
 }
 
 fn grouping_factor(

@@ -74,14 +74,6 @@ pub enum ModelError {
         /// The factor.
         factor: String,
     },
-    /// The same effect twice over the same factor: its variance cannot be divided.
-    #[error("`{effect}` varies twice over `{factor}`; leave it out of one of the terms, or write 0 + in one of them")]
-    SameEffectTwice {
-        /// The effect.
-        effect: String,
-        /// The grouping factor.
-        factor: String,
-    },
     /// As many random effects as rows: they cannot be told from the residual.
     #[error(
         "term (… | {factor}): {effects} random effects and only {rows} rows; they cannot be told from the residual; use fewer effects or a coarser factor"
