@@ -1,6 +1,7 @@
 //! A categorical column as codes into its distinct texts.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::table::TableError;
 
@@ -8,7 +9,7 @@ use super::table::TableError;
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Factor {
     codes: Vec<u32>,
-    levels: Vec<String>,
+    levels: Arc<Vec<String>>,
 }
 
 impl Factor {
@@ -31,7 +32,7 @@ impl Factor {
                 return Err(TableError::DuplicateLevel { level: level.clone() });
             }
         }
-        Ok(Self { codes, levels })
+        Ok(Self { codes, levels: Arc::new(levels) })
     }
 
     /// Gives each distinct text a code, in the order of first appearance.
@@ -47,7 +48,7 @@ impl Factor {
                 }),
             })
             .collect();
-        Self { codes, levels }
+        Self { codes, levels: Arc::new(levels) }
     }
 
     /// One code a row.
@@ -60,6 +61,11 @@ impl Factor {
     #[must_use]
     pub fn levels(&self) -> &[String] {
         &self.levels
+    }
+
+    /// The same without a copy.
+    pub(crate) fn shared_levels(&self) -> Arc<Vec<String>> {
+        Arc::clone(&self.levels)
     }
 
     /// The text of a row; `None` where missing.

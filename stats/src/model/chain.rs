@@ -178,8 +178,7 @@ pub(super) fn layout(factors: Vec<GroupingFactor>) -> Layout {
         }
         outer_order = None;
         if !parent.is_sorted() {
-            let mut order: Vec<u32> = (0..parent.len() as u32).collect();
-            order.sort_by_key(|&level| parent[level as usize]);
+            let order = by_parent(parent);
             parent.sort_unstable();
             factor.labels = factor.labels.reordered(&order);
             if let Membership::One(codes) = &mut factor.membership {
@@ -189,6 +188,20 @@ pub(super) fn layout(factors: Vec<GroupingFactor>) -> Layout {
         }
     }
     Layout::Chain(stages)
+}
+
+/// The levels in the order of the levels that hold them, else in their own.
+fn by_parent(parent: &[u32]) -> Vec<u32> {
+    let mut next = vec![0; parent.iter().max().map_or(0, |&last| last as usize + 2)];
+    parent.iter().for_each(|&outer| next[outer as usize + 1] += 1);
+    (1..next.len()).for_each(|outer| next[outer] += next[outer - 1]);
+    let mut order = vec![0; parent.len()];
+    for (level, &outer) in (0..).zip(parent) {
+        let place: &mut usize = &mut next[outer as usize];
+        order[*place] = level;
+        *place += 1;
+    }
+    order
 }
 
 fn nesting(inner: &GroupingFactor, outer: &GroupingFactor) -> Nesting {

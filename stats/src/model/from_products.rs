@@ -199,7 +199,7 @@ fn client_factor(products: &CrossProducts, column: &str) -> Result<Factor, Produ
     let mut codes: BTreeMap<&str, u32> = products.of_clients.keys().map(|levels| (levels[place].as_str(), 0)).collect();
     codes.values_mut().zip(0..).for_each(|(code, at)| *code = at);
     let of_clients = products.of_clients.keys().map(|levels| codes[levels[place].as_str()]).collect();
-    Ok(Factor { labels: Labels::Texts(codes.keys().map(|name| (*name).to_owned()).collect()), codes: of_clients })
+    Ok(Factor { labels: Labels::texts(codes.keys().map(|name| (*name).to_owned())), codes: of_clients })
 }
 
 /// How a client's sums become those of the internal columns.

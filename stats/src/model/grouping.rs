@@ -32,7 +32,7 @@ impl Grouping {
             });
         }
         let names: Vec<&str> = columns.iter().map(|(name, _)| name.as_str()).collect();
-        let none = || Factor { labels: Labels::Texts(Vec::new()), codes: Vec::new() };
+        let none = || Factor { labels: Labels::texts([]), codes: Vec::new() };
         Ok(Self { name: names.join(":"), factor: combined.unwrap_or_else(none) })
     }
 }

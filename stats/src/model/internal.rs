@@ -1,5 +1,7 @@
 //! The internal columns of a model, each once, however many terms use it.
 
+use std::ops::Range;
+
 use super::design::ColumnValues;
 use super::moments::Moments;
 use super::rows::Whitening;
@@ -16,6 +18,19 @@ impl InternalColumn<'_> {
     #[inline(always)]
     fn at(&self, row: usize) -> f64 {
         (self.values.at(row) - self.centre) * self.inverse_scale
+    }
+
+    /// The rows that follow each other from one on.
+    #[inline(always)]
+    fn fill(&self, rows: Range<usize>, out: &mut [f64]) {
+        match self.values {
+            ColumnValues::Ones(_) => out.fill((1.0 - self.centre) * self.inverse_scale),
+            ColumnValues::Numbers(values) => {
+                for (out, value) in out.iter_mut().zip(&values[rows]) {
+                    *out = (value - self.centre) * self.inverse_scale;
+                }
+            }
+        }
     }
 }
 
@@ -64,14 +79,13 @@ impl<'a> InternalColumns<'a> {
 
     /// Adds the cross-products of all rows to `moments`.
     pub(super) fn condense(&self, moments: &mut Moments, codes: &[u32], whitening: Option<&Whitening>) {
-        let columns = &self.columns[..];
-        match whitening {
-            None => moments.gather(codes, |row, out| {
-                out.iter_mut().zip(columns).for_each(|(out, column)| *out = column.at(row));
-            }),
-            Some(whitening) => moments.gather(codes, |row, out| {
-                whitening.apply(row, out, |row, column| columns[column].at(row));
-            }),
-        }
+        moments.gather(codes, |rows, block| {
+            for (column, out) in self.columns.iter().zip(block) {
+                match whitening {
+                    None => column.fill(rows.clone(), out),
+                    Some(whitening) => whitening.apply(rows.clone(), out, |row| column.at(row)),
+                }
+            }
+        });
     }
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 pub(crate) enum Labels {
     /// Levels that are numbers, written as Rust writes them.
     Numbers(Vec<f64>),
-    Texts(Vec<String>),
+    Texts(Texts),
     /// Combinations of an outer and an inner factor, written `outer:inner`.
     Pairs {
         outer: Arc<Labels>,
@@ -16,12 +16,53 @@ pub(crate) enum Labels {
     },
 }
 
+/// Some of a column's texts, in an order: the texts themselves stay where the column has them.
+#[derive(Debug, Clone)]
+pub(crate) struct Texts {
+    texts: Arc<Vec<String>>,
+    order: Vec<u32>,
+}
+
+impl Texts {
+    /// `order[i]` is the place of the i-th name among the texts.
+    pub(crate) fn of(texts: Arc<Vec<String>>, order: Vec<u32>) -> Self {
+        Self { texts, order }
+    }
+
+    fn names(&self) -> impl Iterator<Item = &str> {
+        self.order.iter().map(|&at| self.texts[at as usize].as_str())
+    }
+
+    fn push(&mut self, name: String) {
+        self.order.push(self.texts.len() as u32);
+        Arc::make_mut(&mut self.texts).push(name);
+    }
+}
+
+impl FromIterator<String> for Texts {
+    fn from_iter<I: IntoIterator<Item = String>>(names: I) -> Self {
+        let texts: Vec<String> = names.into_iter().collect();
+        Self { order: (0..texts.len() as u32).collect(), texts: Arc::new(texts) }
+    }
+}
+
+impl PartialEq for Texts {
+    fn eq(&self, other: &Self) -> bool {
+        self.names().eq(other.names())
+    }
+}
+
 impl Labels {
+    /// Names that are there already.
+    pub(crate) fn texts(names: impl IntoIterator<Item = String>) -> Self {
+        Self::Texts(names.into_iter().collect())
+    }
+
     /// Number of levels.
     pub(crate) fn len(&self) -> usize {
         match self {
             Self::Numbers(numbers) => numbers.len(),
-            Self::Texts(texts) => texts.len(),
+            Self::Texts(texts) => texts.order.len(),
             Self::Pairs { pairs, .. } => pairs.len(),
         }
     }
@@ -30,7 +71,7 @@ impl Labels {
     pub(crate) fn label(&self, level: usize) -> String {
         match self {
             Self::Numbers(numbers) => numbers[level].to_string(),
-            Self::Texts(texts) => texts[level].clone(),
+            Self::Texts(texts) => texts.texts[texts.order[level] as usize].clone(),
             Self::Pairs { outer, inner, pairs } => {
                 let (a, b) = pairs[level];
                 format!("{}:{}", outer.label(a as usize), inner.label(b as usize))
@@ -51,7 +92,7 @@ impl Labels {
                 let at = numbers.iter().position(|known| *known == number)?;
                 (numbers[at].to_string() == name).then_some(at)
             }
-            Self::Texts(texts) => texts.iter().position(|text| text == name),
+            Self::Texts(texts) => texts.names().position(|text| text == name),
             Self::Pairs { outer, inner, pairs } => {
                 // A name may hold colons of its own: every place may be the joint.
                 name.match_indices(':').find_map(|(at, _)| {
@@ -72,7 +113,7 @@ impl Labels {
             }
             (Self::Texts(texts), _) => texts.push(name),
             (Self::Numbers(numbers), _) if is_written_number(&name) => numbers.extend(name.parse::<f64>().ok()),
-            _ => *self = Self::Texts(self.all().chain(std::iter::once(name)).collect()),
+            _ => *self = Self::texts(self.all().chain(std::iter::once(name))),
         }
     }
 
@@ -81,7 +122,10 @@ impl Labels {
         let at = |place: &u32| *place as usize;
         match self {
             Self::Numbers(numbers) => Self::Numbers(order.iter().map(|place| numbers[at(place)]).collect()),
-            Self::Texts(texts) => Self::Texts(order.iter().map(|place| texts[at(place)].clone()).collect()),
+            Self::Texts(texts) => {
+                let order = order.iter().map(|place| texts.order[at(place)]).collect();
+                Self::Texts(Texts::of(Arc::clone(&texts.texts), order))
+            }
             Self::Pairs { outer, inner, pairs } => Self::Pairs {
                 outer: Arc::clone(outer),
                 inner: Arc::clone(inner),

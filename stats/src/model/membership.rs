@@ -48,7 +48,7 @@ pub(super) fn member_factor(rows: &CompleteRows<'_>, given: &MultipleMembership)
     }
     Ok(GroupingFactor {
         name: given.factor.clone(),
-        labels: Labels::Texts(names.into_iter().map(str::to_owned).collect()),
+        labels: Labels::texts(names.into_iter().map(str::to_owned)),
         membership: Membership::Several { starts, levels, weights },
     })
 }

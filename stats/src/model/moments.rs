@@ -8,6 +8,8 @@ use crate::fit::root::{packed, packed_len};
 
 /// Innermost levels that one chunk holds, about: small enough for the cache, large enough to be worth a thread.
 const CHUNK: usize = 1024;
+/// Rows that are made internal at a time: their columns stay in the first cache.
+pub(crate) const BLOCK: usize = 64;
 
 /// A range of outermost levels with all the levels inside them.
 #[derive(Debug, Clone, PartialEq)]
@@ -152,8 +154,9 @@ fn chunk_end(from: &[usize], levels: &[usize], parents: &[&[u32]]) -> Vec<usize>
 }
 
 impl Moments {
-    /// Adds the cross-products of rows: `codes[row]` is the innermost level, `fill(row, columns)` writes its m columns.
-    pub(crate) fn gather(&mut self, codes: &[u32], fill: impl FnMut(usize, &mut [f64])) {
+    /// Adds the cross-products of rows: `codes[row]` is the innermost level, `fill(rows, columns)` writes the m columns of
+    /// some rows that follow each other, [`BLOCK`] at most.
+    pub(crate) fn gather(&mut self, codes: &[u32], fill: impl FnMut(Range<usize>, &mut [[f64; BLOCK]])) {
         match self.width {
             2 => accumulate::<2>(self, codes, fill),
             3 => accumulate::<3>(self, codes, fill),
@@ -169,32 +172,42 @@ impl Moments {
             chunk.sums.fill(Lanes::ZERO);
         }
         if let Some(Membership::One(codes)) = rows.factors.first().map(|factor| &factor.membership) {
-            self.gather(codes, |row, out| whitening.apply(row, out, |row, column| rows.columns[column][row]));
+            self.gather(codes, |block, columns| {
+                for (out, column) in columns.iter_mut().zip(&rows.columns) {
+                    whitening.apply(block.clone(), out, |row| column[row]);
+                }
+            });
         }
     }
 }
 
 /// Rows of one level that follow each other are summed before they are added: fewer roundings and fewer steps.
 ///
-/// `value(row, column)` gives the internal columns; M is m when m is small enough to be unrolled, else 0.
-fn accumulate<const M: usize>(moments: &mut Moments, codes: &[u32], mut fill: impl FnMut(usize, &mut [f64])) {
+/// M is m when m is small enough to be unrolled, else 0.
+fn accumulate<const M: usize>(
+    moments: &mut Moments,
+    codes: &[u32],
+    mut fill: impl FnMut(Range<usize>, &mut [[f64; BLOCK]]),
+) {
     let m = if M == 0 { moments.width } else { M };
     let mut run = vec![0.0; packed_len(m)];
-    let mut row = vec![0.0; m];
-    let (run, row) = (&mut run[..packed_len(m)], &mut row[..m]);
+    let mut columns = vec![[0.0; BLOCK]; m];
+    let (run, columns) = (&mut run[..packed_len(m)], &mut columns[..m]);
     let mut current = codes.first().copied();
-    for (at, &code) in codes.iter().enumerate() {
-        if current != Some(code) {
-            if let Some(level) = current {
-                moments.add(level as usize, run);
+    for (block, codes) in codes.chunks(BLOCK).enumerate() {
+        fill(block * BLOCK..block * BLOCK + codes.len(), columns);
+        for (at, &code) in codes.iter().enumerate() {
+            if current != Some(code) {
+                if let Some(level) = current {
+                    moments.add(level as usize, run);
+                }
+                run.fill(0.0);
+                current = Some(code);
             }
-            run.fill(0.0);
-            current = Some(code);
-        }
-        fill(at, row);
-        for i in 0..m {
-            for j in 0..=i {
-                run[packed(i, j)] += row[i] * row[j];
+            for i in 0..m {
+                for j in 0..=i {
+                    run[packed(i, j)] += columns[i][at] * columns[j][at];
+                }
             }
         }
     }

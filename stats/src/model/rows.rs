@@ -3,6 +3,8 @@
 //! A nested Gaussian model needs them only once, to be condensed to cross-products; crossed factors, correlated residuals
 //! and binomial responses keep them.
 
+use std::ops::Range;
+
 /// Rows in internal (centred and scaled) columns with their grouping factors.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Rows {
@@ -61,14 +63,13 @@ impl Rows {
 }
 
 impl Whitening {
-    /// One whitened row; `value(row, column)` gives the columns as they are.
+    /// One column of whitened rows; `value(row)` gives it as it is.
     #[inline(always)]
-    pub(crate) fn apply(&self, row: usize, out: &mut [f64], value: impl Fn(usize, usize) -> f64) {
-        let (scale, carry, previous) = (self.scale[row], self.carry[row], self.previous[row]);
-        for (column, out) in out.iter_mut().enumerate() {
-            *out = scale * value(row, column);
-            if previous != u32::MAX {
-                *out -= carry * value(previous as usize, column);
+    pub(crate) fn apply(&self, rows: Range<usize>, out: &mut [f64], value: impl Fn(usize) -> f64) {
+        for (row, out) in rows.zip(out) {
+            *out = self.scale[row] * value(row);
+            if self.previous[row] != u32::MAX {
+                *out -= self.carry[row] * value(self.previous[row] as usize);
             }
         }
     }
