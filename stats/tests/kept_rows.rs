@@ -179,19 +179,3 @@ fn rows_of_several_levels_may_be_correlated() {
         fitted.minus_two_log_likelihood()
     );
 }
-
-/// Seconds of each method on 73,421 ratings of 1,128 lecturers by 2,972 students.
-#[test]
-#[ignore = "a measurement"]
-fn the_cost_of_large_crossed_factors() {
-    let Some(folder) = collection() else { return };
-    let model = model_of(&folder, &read(&folder.join("fits/insteval_crossed.json"))).unwrap();
-    let clock = std::time::Instant::now();
-    let fitted = fit(&model, Criterion::Reml, None).unwrap();
-    println!("fit {:?} {:?} {}", clock.elapsed(), fitted.factors(), fitted.fixed().len());
-    for method in [Method::Satterthwaite, Method::KenwardRoger] {
-        let clock = std::time::Instant::now();
-        let df: Vec<_> = Inference::new(&fitted, method).unwrap().coefficients().iter().map(|test| test.df).collect();
-        println!("{method:?} {:?} {df:?}", clock.elapsed());
-    }
-}

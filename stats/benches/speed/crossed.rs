@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use criterion::Criterion as Bench;
 use peil_stats::data::Table;
 use peil_stats::fit::{Criterion, fit};
+use peil_stats::infer::{Inference, Method};
 use peil_stats::model::{Formula, Model};
 
 const MODEL: &str = "y ~ service + (1 | s) + (1 | d) + (1 | dept)";
@@ -28,6 +29,10 @@ pub(crate) fn bench(bench: &mut Bench) {
     });
     let model = Model::build(&table, &formula, &BTreeMap::new()).unwrap();
     group.bench_function("insteval fit", |b| b.iter(|| fit(black_box(&model), Criterion::Ml, None).unwrap()));
+    let fitted = fit(&model, Criterion::Reml, None).unwrap();
+    group.bench_function("insteval satterthwaite", |b| {
+        b.iter(|| Inference::new(black_box(&fitted), Method::Satterthwaite).unwrap());
+    });
     group.finish();
 }
 

@@ -2,7 +2,6 @@
 
 mod designs;
 mod references;
-mod speed;
 mod truth;
 
 use std::collections::BTreeMap;
