@@ -89,6 +89,24 @@ fn an_arm_without_events_is_named() {
     }
 }
 
+/// A level with events only and two with none: under the complementary log-log link the search creeps to infinity, and its
+/// last rows come to rest on the way.
+#[test]
+fn levels_without_both_answers_are_named_under_either_link() {
+    let rows = [(0, 2, 3), (0, 2, 2), (0, 4, 9), (0, 2, 2), (1, 3, 1), (0, 1, 7), (1, 4, 8), (1, 4, 8)];
+    let column = |of: fn(&(i32, i32, i32)) -> i32| rows.iter().map(|row| f64::from(of(row))).collect::<Vec<f64>>();
+    let table = Table::new().with_number("y", column(|row| row.0)).unwrap();
+    let table = table.with_number("g", column(|row| row.1)).unwrap().with_number("c", column(|row| row.2)).unwrap();
+    for link in LINKS {
+        for asked in [Quadrature::Laplace, Quadrature::Automatic] {
+            let result = fit(&built(&table, "y ~ factor(g) + (1 | c)", link).unwrap(), asked, None);
+            let found =
+                matches!(&result, Err(GlmmError::Separation { term, rows: 5 }) if term.starts_with("factor(g)"));
+            assert!(found, "{link:?} {asked:?} {result:?}");
+        }
+    }
+}
+
 #[test]
 fn clients_who_leave_in_their_first_session_are_no_trouble() {
     // One row for every third client, an event.

@@ -59,6 +59,7 @@ mod parameters;
 mod quadrature;
 mod report;
 mod search;
+mod separation;
 mod start;
 
 pub use caution::Caution;
