@@ -263,6 +263,38 @@ fn bad_parameters_are_refused_and_extreme_ones_never_nonsense() {
     }
 }
 
+/// Beside a zero that is no optimum the curvature by the standard deviation is negative: no number is a standard error.
+#[test]
+fn a_saddle_has_no_standard_errors() {
+    let model = built(&small(60, mixed), "y ~ week + (1 | client)", Link::Logit).unwrap();
+    let best = fit(&model, Quadrature::Nodes(9), None).unwrap();
+    assert!(best.theta()[0] > 0.5 && best.fixed().iter().all(|effect| effect.standard_error > 0.0));
+    for asked in [Quadrature::Laplace, Quadrature::Nodes(9)] {
+        let found = fit_at(&model, asked, &[1e-3], &best.fixed_estimates()).unwrap();
+        assert!(found.evidence().least_curvature < 0.0);
+        assert_eq!(found.status(), Status::NotConverged);
+        assert!(found.cautions().iter().any(|caution| matches!(caution, Caution::NoStandardErrors { .. })));
+        assert!(found.fixed().iter().all(|effect| effect.standard_error.is_nan()));
+        assert_eq!(found.standard_deviation_errors(), [vec![None]]);
+        let json = serde_json::to_value(report(&found, 0.95, false)).unwrap();
+        let absent = ["standard_error", "statistic", "p_value", "lower", "upper"];
+        assert!(absent.iter().all(|key| json["fixed"][1][key].is_null()), "{json}");
+        assert!(json["fixed_covariance"][0][0].is_null() && json["fixed"][1]["estimate"].is_number());
+    }
+}
+
+#[test]
+fn the_most_nodes_are_held_against_twice_as_many() {
+    let model = built(&small(30, mixed), "y ~ week + (1 | client)", Link::Logit).unwrap();
+    for nodes in [120, 200] {
+        let found = fit_at(&model, Quadrature::Nodes(nodes), &[90.0], &[0.0, 0.0]).unwrap();
+        let change = found.evidence().change_by_doubling_nodes.unwrap();
+        let twice = Quadrature::Nodes(2 * nodes);
+        assert!(change != 0.0, "{nodes}");
+        assert!(matches!(fit(&model, twice, None), Err(GlmmError::BadNodes { most: 200, .. })));
+    }
+}
+
 #[test]
 fn shuffled_rows_new_names_and_other_units_change_nothing() {
     let table = small(40, mixed);

@@ -11,7 +11,7 @@ use super::evidence::BoundaryTerm;
 use super::minimise::{Descent, Minimum, judged};
 use super::relative::{TermFactor, user_factor};
 use super::surface::{Place, Point, Surface};
-use crate::model::Model;
+use crate::model::{Model, RandomTerm};
 
 /// A smaller rank may cost this much of the criterion; the reference fits are no better known.
 const NO_LOSS: f64 = 1e-8;
@@ -139,15 +139,23 @@ fn is_as_good(found: &Point, best: &Point, term: usize) -> bool {
 /// The terms without full rank, in the user's units.
 pub(super) fn boundary_terms(model: &Model, factors: &[TermFactor]) -> Vec<BoundaryTerm> {
     let terms = model.parts.terms.iter().zip(factors);
-    terms
-        .filter(|(_, factor)| factor.rank < factor.order)
-        .map(|(term, factor)| BoundaryTerm {
-            factor: model.parts.stages[term.stage].name.clone(),
-            terms: term.labels.clone(),
+    let one = |(term, factor): (&RandomTerm, &TermFactor)| {
+        let name = &model.parts.stages[term.stage].name;
+        BoundaryTerm::new(name, &term.labels, factor, &user_factor(&term.scaling, factor))
+    };
+    terms.filter_map(one).collect()
+}
+
+impl BoundaryTerm {
+    /// What a term lacks; `None` at full rank. Λ (q × q) in the user's units.
+    pub(crate) fn new(name: &str, terms: &[String], factor: &TermFactor, lambda: &[f64]) -> Option<Self> {
+        (factor.rank < factor.order).then(|| Self {
+            factor: name.to_owned(),
+            terms: terms.to_vec(),
             rank: factor.rank,
-            null_directions: null_directions(factor, &user_factor(term, factor)),
+            null_directions: null_directions(factor, lambda),
         })
-        .collect()
+    }
 }
 
 /// Directions k with k'Λ = 0: the left singular vectors that belong to the smallest singular values.

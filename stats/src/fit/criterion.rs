@@ -67,7 +67,7 @@ pub(crate) fn checked_factors(model: &Model, theta: &[f64]) -> Result<Vec<TermFa
     }
     match theta.iter().position(|value| !value.is_finite()) {
         Some(index) => Err(FitError::ThetaNotFinite { index: index + 1 }),
-        None => Ok(factors(model, theta)),
+        None => Ok(factors(model.scalings(), theta)),
     }
 }
 

@@ -82,6 +82,24 @@ pub struct RandomEffect {
     pub correlations: Vec<Vec<f64>>,
 }
 
+impl RandomEffect {
+    /// What sΛ says, with Λ (q × q lower triangular) in the user's units.
+    pub(crate) fn new(factor: &str, terms: &[String], lambda: &[f64], scale: f64) -> Self {
+        let rows: Vec<&[f64]> = lambda.chunks_exact(terms.len()).collect();
+        let length = |row: &[f64]| row.iter().map(|x| x * x).sum::<f64>().sqrt();
+        let correlation = |a: &[f64], b: &[f64]| {
+            let product: f64 = a.iter().zip(b).map(|(x, y)| x * y).sum();
+            (product / (length(a) * length(b))).clamp(-1.0, 1.0)
+        };
+        Self {
+            factor: factor.to_owned(),
+            terms: terms.to_vec(),
+            standard_deviations: rows.iter().map(|row| scale * length(row)).collect(),
+            correlations: rows.iter().map(|a| rows.iter().map(|b| correlation(a, b)).collect()).collect(),
+        }
+    }
+}
+
 /// A fitted linear mixed model.
 #[derive(Debug, Clone)]
 pub struct Fit {
@@ -244,7 +262,7 @@ impl Fit {
     /// θ in lme4's order and the user's units.
     #[must_use]
     pub fn theta(&self) -> Vec<f64> {
-        theta(&self.model, &self.factors)
+        theta(self.model.scalings(), &self.factors)
     }
 
     /// The criterion at θ: −2 log-likelihood (ML) or lme4's REML criterion, all constants included.
@@ -343,25 +361,12 @@ impl Fit {
     /// The random terms in lme4's order.
     #[must_use]
     pub fn random(&self) -> Vec<RandomEffect> {
-        let terms = self.model.parts.terms.iter().zip(&self.factors);
-        terms.map(|(term, factor)| self.random_effect(term, factor)).collect()
-    }
-
-    fn random_effect(&self, term: &RandomTerm, factor: &TermFactor) -> RandomEffect {
-        let (q, sigma) = (factor.order, self.residual_standard_deviation());
-        let lambda = user_factor(term, factor);
-        let rows: Vec<&[f64]> = lambda.chunks_exact(q).collect();
-        let length = |row: &[f64]| row.iter().map(|x| x * x).sum::<f64>().sqrt();
-        let correlation = |a: &[f64], b: &[f64]| {
-            let product: f64 = a.iter().zip(b).map(|(x, y)| x * y).sum();
-            (product / (length(a) * length(b))).clamp(-1.0, 1.0)
+        let sigma = self.residual_standard_deviation();
+        let one = |(term, factor): (&RandomTerm, &TermFactor)| {
+            let name = &self.model.parts.stages[term.stage].name;
+            RandomEffect::new(name, &term.labels, &user_factor(&term.scaling, factor), sigma)
         };
-        RandomEffect {
-            factor: self.model.parts.stages[term.stage].name.clone(),
-            terms: term.labels.clone(),
-            standard_deviations: rows.iter().map(|row| sigma * length(row)).collect(),
-            correlations: rows.iter().map(|a| rows.iter().map(|b| correlation(a, b)).collect()).collect(),
-        }
+        self.model.parts.terms.iter().zip(&self.factors).map(one).collect()
     }
 
     /// How the search ended.

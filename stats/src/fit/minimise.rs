@@ -4,14 +4,14 @@ use nalgebra::{DMatrix, DVector, SymmetricEigen};
 
 use super::information::{Information, by_squares, squares};
 use super::relative::TermFactor;
-use super::surface::{Place, Point, Surface, differenced};
+use super::surface::{Landscape, Place, Point, Surface, differenced};
 
 /// A step that promises less than this (on the −2 log-likelihood scale) hands over from quasi-Newton to Newton.
 const NEAR: f64 = 1e-4;
 /// A Newton step that promises less than this is the last one.
 const THERE: f64 = 1e-13;
 /// Curvature below minus this is a saddle and not rounding (the criterion's curvature is of the order of the levels).
-pub(super) const SADDLE: f64 = 1e-4;
+pub(crate) const SADDLE: f64 = 1e-4;
 /// Scoring goes on while a step promises more than this.
 const SETTLED: f64 = 1.0;
 const MOST_SCORING_STEPS: usize = 6;
@@ -22,17 +22,17 @@ const MOST_NEWTON_STEPS: usize = 30;
 
 /// Where a descent ended.
 #[derive(Debug, Clone)]
-pub(super) struct Minimum {
-    pub(super) point: Point,
+pub(crate) struct Minimum {
+    pub(crate) point: Point,
     /// By the free vector.
-    pub(super) hessian: DMatrix<f64>,
-    pub(super) predicted_decrease: f64,
-    pub(super) least_curvature: f64,
+    pub(crate) hessian: DMatrix<f64>,
+    pub(crate) predicted_decrease: f64,
+    pub(crate) least_curvature: f64,
 }
 
 impl Minimum {
     /// The same optimum with columns of Λ turned so that the diagonal is not negative.
-    pub(super) fn upright(mut self) -> Self {
+    pub(crate) fn upright(mut self) -> Self {
         let before = self.point.place.entries();
         self.point.place.factors.iter_mut().for_each(TermFactor::make_upright);
         let after = self.point.place.entries();
@@ -94,7 +94,7 @@ impl<'s, S: Surface> Descent<'s, S> {
         for _ in 0..MOST_SADDLES {
             point = self.descend(point);
             let minimum = newton(self.surface, point)?;
-            match self.off_the_saddle(&minimum).filter(|_| !self.surface.is_spent()) {
+            match off_the_saddle(self.surface, &minimum).filter(|_| !self.surface.is_spent()) {
                 None => return Some(minimum),
                 Some(lower) => point = lower,
             }
@@ -158,23 +158,23 @@ impl<'s, S: Surface> Descent<'s, S> {
         add_bend_of_square(&mut hessian, point);
         Some(hessian)
     }
+}
 
-    /// A lower point along the direction of negative curvature; `None` at a minimum.
-    fn off_the_saddle(&mut self, minimum: &Minimum) -> Option<Point> {
-        if minimum.least_curvature >= -SADDLE {
-            return None;
-        }
-        let eigen = SymmetricEigen::new(minimum.hessian.clone());
-        let (least, _) = eigen.eigenvalues.argmin();
-        let place = &minimum.point.place;
-        // How far the ridge is wide is not known: the first length that leads down is taken.
-        [0.3, 0.03, 0.003].into_iter().find_map(|length| {
-            let sides = [length, -length].map(|share| place.entries() + eigen.eigenvectors.column(least) * share);
-            let points = sides.map(|side| self.surface.at(&place.with_entries(&side)));
-            let lower = points.into_iter().flatten().min_by(|a, b| a.value.total_cmp(&b.value))?;
-            (lower.value < minimum.point.value).then_some(lower)
-        })
+/// A lower point along the direction of negative curvature; `None` at a minimum.
+pub(crate) fn off_the_saddle(surface: &mut impl Landscape, minimum: &Minimum) -> Option<Point> {
+    if minimum.least_curvature >= -SADDLE {
+        return None;
     }
+    let eigen = SymmetricEigen::new(minimum.hessian.clone());
+    let (least, _) = eigen.eigenvalues.argmin();
+    let place = &minimum.point.place;
+    // How far the ridge is wide is not known: the first length that leads down is taken.
+    [0.3, 0.03, 0.003].into_iter().find_map(|length| {
+        let sides = [length, -length].map(|share| place.entries() + eigen.eigenvectors.column(least) * share);
+        let points = sides.map(|side| surface.at(&place.with_entries(&side)));
+        let lower = points.into_iter().flatten().min_by(|a, b| a.value.total_cmp(&b.value))?;
+        (lower.value < minimum.point.value).then_some(lower)
+    })
 }
 
 /// ∂(M, ρ)/∂(free vector): the lower triangles of dM = dΛ Λ' + Λ dΛ'.
@@ -223,7 +223,7 @@ pub(super) fn judge(surface: &mut impl Surface, point: Point) -> Option<Minimum>
 }
 
 /// The verdict on a point by a Hessian.
-pub(super) fn judged(point: Point, hessian: DMatrix<f64>) -> Minimum {
+pub(crate) fn judged(point: Point, hessian: DMatrix<f64>) -> Minimum {
     if point.gradient.is_empty() {
         return Minimum { point, hessian, predicted_decrease: 0.0, least_curvature: f64::INFINITY };
     }
@@ -233,7 +233,7 @@ pub(super) fn judged(point: Point, hessian: DMatrix<f64>) -> Minimum {
 }
 
 /// The inverse with every eigenvalue made positive: |λ|, and not below a small share of the largest.
-pub(super) fn positive(hessian: &DMatrix<f64>) -> DMatrix<f64> {
+pub(crate) fn positive(hessian: &DMatrix<f64>) -> DMatrix<f64> {
     let eigen = SymmetricEigen::new(hessian.clone());
     let floor = (1e-9 * eigen.eigenvalues.amax()).max(1e-10);
     let inverse = eigen.eigenvalues.map(|value| 1.0 / value.abs().max(floor));
@@ -248,7 +248,7 @@ fn shortened(step: DVector<f64>, point: &Point) -> DVector<f64> {
 }
 
 /// Backtracking until the criterion falls by a small share of what the slope promises.
-fn search_line(surface: &mut impl Surface, from: &Point, step: DVector<f64>) -> Option<Point> {
+pub(crate) fn search_line(surface: &mut impl Landscape, from: &Point, step: DVector<f64>) -> Option<Point> {
     let x = from.place.entries();
     let slope = step.dot(&from.gradient);
     let mut share = 1.0;
@@ -311,8 +311,8 @@ fn newton(surface: &mut impl Surface, mut point: Point) -> Option<Minimum> {
 }
 
 /// Near the optimum the criterion has fewer digits than the gradient: a small step is taken on the gradient's word.
-pub(super) fn newton_step(
-    surface: &mut impl Surface,
+pub(crate) fn newton_step(
+    surface: &mut impl Landscape,
     point: &Point,
     step: DVector<f64>,
     promise: f64,

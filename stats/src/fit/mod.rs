@@ -50,8 +50,10 @@ pub use refit::refit;
 
 pub(crate) use crossed::CrossedSums;
 pub(crate) use elimination::Elimination;
+pub(crate) use minimise::{Minimum, SADDLE, judged, newton_step, off_the_saddle, positive, search_line};
 pub(crate) use nested::Paths;
-pub(crate) use relative::{TermFactor, lower_triangular, stage_factors};
+pub(crate) use relative::{TermFactor, factors, stage_factors, theta, user_factor};
 pub(crate) use root::RootWeights;
 pub(crate) use search::{Objective, free_entries, with_entries};
 pub(crate) use small::{cholesky, solve_lower, solve_lower_transposed};
+pub(crate) use surface::{Landscape, Place, Point};

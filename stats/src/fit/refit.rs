@@ -8,7 +8,7 @@ use super::fitted::{Fit, FitError, fit};
 use super::minimise::{Minimum, SADDLE, judged, newton_step, positive, update};
 use super::relative::TermFactor;
 use super::search::Objective;
-use super::surface::{Place, Point, Surface};
+use super::surface::{Landscape, Place, Point, Surface};
 use crate::model::Model;
 
 /// A step that promises less than this is the last one.

@@ -2,7 +2,7 @@
 
 use nalgebra::DMatrix;
 
-use crate::model::{Model, RandomTerm, Scaling};
+use crate::model::{Model, Scaling};
 
 /// Λ of one term in internal units: q × q lower triangular, row-major. Only the first `rank` columns are not zero.
 ///
@@ -133,15 +133,15 @@ fn empty_column(order: usize, factor: &mut [f64], column: usize) {
     }
 }
 
-/// Internal factors to the user's θ (lme4's order: terms, each column-major lower triangle).
-pub(crate) fn theta(model: &Model, factors: &[TermFactor]) -> Vec<f64> {
-    let terms = model.parts.terms.iter().zip(factors);
-    terms.flat_map(|(term, factor)| lower_entries(factor.order, &user_factor(term, factor))).collect()
+/// Internal factors to the user's θ (lme4's order: terms, each column-major lower triangle); the scalings are the terms'.
+pub(crate) fn theta<'a>(scalings: impl Iterator<Item = &'a Scaling>, factors: &[TermFactor]) -> Vec<f64> {
+    let terms = scalings.zip(factors);
+    terms.flat_map(|(scaling, factor)| lower_entries(factor.order, &user_factor(scaling, factor))).collect()
 }
 
 /// Λ of one term in the user's units, q × q lower triangular.
-pub(crate) fn user_factor(term: &RandomTerm, factor: &TermFactor) -> Vec<f64> {
-    let mut user = map_columns(&term.scaling, factor.order, &factor.lambda, Scaling::to_user);
+pub(crate) fn user_factor(scaling: &Scaling, factor: &TermFactor) -> Vec<f64> {
+    let mut user = map_columns(scaling, factor.order, &factor.lambda, Scaling::to_user);
     // The zero columns of a singular factor stay exact zeros.
     for row in user.chunks_exact_mut(factor.order) {
         row[factor.rank..].fill(0.0);
@@ -150,20 +150,19 @@ pub(crate) fn user_factor(term: &RandomTerm, factor: &TermFactor) -> Vec<f64> {
 }
 
 /// The user's θ to internal factors.
-pub(crate) fn factors(model: &Model, theta: &[f64]) -> Vec<TermFactor> {
+pub(crate) fn factors<'a>(scalings: impl Iterator<Item = &'a Scaling>, theta: &[f64]) -> Vec<TermFactor> {
     let mut entries = theta.iter();
-    let one = |term: &RandomTerm| {
-        let order = term.labels.len();
+    let one = |scaling: &Scaling| {
+        let order = scaling.columns();
         let mut lambda = vec![0.0; order * order];
         for j in 0..order {
             for i in j..order {
                 lambda[i * order + j] = entries.next().copied().unwrap_or_default();
             }
         }
-        let internal = map_columns(&term.scaling, order, &lambda, Scaling::to_internal);
-        TermFactor::from_any(order, internal)
+        TermFactor::from_any(order, map_columns(scaling, order, &lambda, Scaling::to_internal))
     };
-    model.parts.terms.iter().map(one).collect()
+    scalings.map(one).collect()
 }
 
 fn map_columns(

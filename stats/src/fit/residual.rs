@@ -11,7 +11,7 @@ use super::criterion::Criterion;
 use super::minimise::Minimum;
 use super::relative::TermFactor;
 use super::search::{Objective, most_evaluations};
-use super::surface::{Place, Point, Surface};
+use super::surface::{Landscape, Place, Point, Surface};
 use crate::model::{KeptRows, Model, ResidualEstimate, ResidualRows, Sums};
 
 /// Step of the difference by ρ, which is a logarithm or an inverse hyperbolic tangent.
@@ -93,7 +93,7 @@ impl<'a> ResidualObjective<'a> {
     }
 }
 
-impl Surface for ResidualObjective<'_> {
+impl Landscape for ResidualObjective<'_> {
     fn at(&mut self, place: &Place) -> Option<Point> {
         self.evaluations += 1;
         let criterion = self.criterion;
@@ -108,7 +108,9 @@ impl Surface for ResidualObjective<'_> {
         }
         Some(Point::new(place.clone(), inner.value, inner.by_square, &by_others)).filter(Point::is_finite)
     }
+}
 
+impl Surface for ResidualObjective<'_> {
     fn precision(&mut self, place: &Place) -> Option<Vec<DMatrix<f64>>> {
         self.evaluations += 1;
         let criterion = self.criterion;

@@ -6,7 +6,7 @@ use super::criterion::Criterion;
 use super::elimination::Elimination;
 use super::relative::{TermFactor, stage_factors};
 use super::root::RootWeights;
-use super::surface::{Place, Point, Surface, differenced, free_gradient};
+use super::surface::{Landscape, Place, Point, Surface, differenced, free_gradient};
 use crate::model::{Model, RandomTerm};
 
 /// A search for ordinary data takes 10 to 40 evaluations; one that takes more than this walks along a ridge and is ended.
@@ -102,11 +102,13 @@ impl<'a> Objective<'a> {
     }
 }
 
-impl Surface for Objective<'_> {
+impl Landscape for Objective<'_> {
     fn at(&mut self, place: &Place) -> Option<Point> {
         self.point(&place.factors)
     }
+}
 
+impl Surface for Objective<'_> {
     fn precision(&mut self, place: &Place) -> Option<Vec<DMatrix<f64>>> {
         if self.worked == place.factors {
             // The factorisation is there; the sweep is counted for what it nearly costs.

@@ -87,11 +87,14 @@ pub(crate) fn free_gradient(factors: &[TermFactor], by_square: &[DMatrix<f64>]) 
     factors.iter().zip(by_square).flat_map(one).collect()
 }
 
-/// A criterion that can be searched; −2 log-likelihood scale.
-pub(crate) trait Surface {
-    /// Value and gradient; `None` where the criterion cannot be computed. One evaluation.
+/// A function with slopes; −2 log-likelihood scale.
+pub(crate) trait Landscape {
+    /// Value and gradient; `None` where the function cannot be computed. One evaluation.
     fn at(&mut self, place: &Place) -> Option<Point>;
+}
 
+/// A criterion that can be searched in the metric of its information.
+pub(crate) trait Surface: Landscape {
     /// The derivative of log|L|² alone by M of each term (q × q): Σ_l Z_l'V⁻¹Z_l over the term's levels. One evaluation.
     fn precision(&mut self, place: &Place) -> Option<Vec<DMatrix<f64>>>;
 
@@ -106,7 +109,7 @@ pub(crate) trait Surface {
 }
 
 /// The Hessian by the free vector, by differences of the exact gradient: two evaluations a parameter, or one (forward).
-pub(crate) fn differenced(surface: &mut impl Surface, at: &Point, central: bool) -> Option<DMatrix<f64>> {
+pub(crate) fn differenced(surface: &mut impl Landscape, at: &Point, central: bool) -> Option<DMatrix<f64>> {
     let x = at.place.entries();
     let first_other = x.len() - at.place.others.len();
     let mut hessian = DMatrix::zeros(x.len(), x.len());

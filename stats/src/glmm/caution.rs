@@ -38,6 +38,14 @@ pub enum Caution {
         /// −2 log-likelihood with twice the nodes at the same estimates, minus the one reported.
         change: f64,
     },
+    /// −2 log-likelihood does not rise in every direction from the estimates: they are no minimum, or one of many.
+    #[error(
+        "there are no standard errors: the likelihood is flat or no maximum in some direction (least curvature {least_curvature:.1e}); leave out what the data cannot tell, or start elsewhere"
+    )]
+    NoStandardErrors {
+        /// Least eigenvalue of the Hessian of −2 log-likelihood.
+        least_curvature: f64,
+    },
     /// One 0/1 row a level: its variance cannot be told from the link.
     #[error("every level of `{factor}` has one row of 0 or 1: its variance is not identified; leave the term out")]
     OneRowPerLevel {

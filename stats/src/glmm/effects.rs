@@ -1,6 +1,7 @@
 //! Factors Λ, spherical effects u, and products with the sparse matrix ZΛ.
 
 use super::design::{Factor, Parts, Term};
+use crate::fit::TermFactor;
 
 /// Numbers for every effect: one vector a factor, levels × q.
 pub(super) type Effects = Vec<Vec<f64>>;
@@ -13,14 +14,14 @@ pub(super) fn zero_effects(parts: &Parts) -> Effects {
 }
 
 /// The block-diagonal Λ of each factor from the terms' own.
-pub(super) fn factor_lambdas(parts: &Parts, terms: &[Vec<f64>]) -> Lambdas {
+pub(super) fn factor_lambdas(parts: &Parts, terms: &[TermFactor]) -> Lambdas {
     let square = |factor: &Factor| vec![0.0; factor.order() * factor.order()];
     let mut whole: Lambdas = parts.factors.iter().map(square).collect();
-    for (term, lambda) in parts.terms.iter().zip(terms) {
+    for (term, own) in parts.terms.iter().zip(terms) {
         let (q, order) = (term.labels.len(), parts.factors[term.factor].order());
         for i in 0..q {
             for j in 0..=i {
-                whole[term.factor][(term.offset + i) * order + term.offset + j] = lambda[i * q + j];
+                whole[term.factor][(term.offset + i) * order + term.offset + j] = own.lambda[i * q + j];
             }
         }
     }

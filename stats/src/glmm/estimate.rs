@@ -2,18 +2,17 @@
 
 use nalgebra::DMatrix;
 
-use super::boundary::boundary_terms;
 use super::caution::{Caution, NODES_MATTER, cautions};
-use super::design::{BinomialModel, Term};
+use super::design::{BinomialModel, Parts, Term};
 use super::error::GlmmError;
 use super::fitted::{GlmmEvidence, GlmmFit};
 use super::hermite::MOST_NODES;
 use super::objective::{Method, Objective};
-use super::parameters::{Parameters, TermLambda};
+use super::parameters::{from_user, least_singular, widened};
 use super::quadrature::is_available;
-use super::search::{CONVERGED, Minimum, judge, minimise_over_ranks, polish, positive_inverse};
+use super::search::{CONVERGED, judge, minimise_over_ranks, polish};
 use super::start::fixed_start;
-use crate::fit::Status;
+use crate::fit::{BoundaryTerm, Minimum, Place, SADDLE, Status, TermFactor, positive, user_factor};
 
 /// Which integration is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -34,8 +33,8 @@ const FIRST_NODES: usize = 5;
 const NODES_SUFFICE: f64 = 1e-6;
 /// When doubling the nodes changes no more than this the Hessian of the coarser rule serves the search on the finer one.
 const SAME_CURVATURE: f64 = 1e-4;
-/// Curvature below minus this is a saddle and not rounding.
-const SADDLE: f64 = 1e-4;
+/// Curvature below this share of the largest is rounding of the differences that it comes from.
+const FLAT: f64 = 1e-8;
 
 /// Maximises the likelihood over the covariance parameters and the fixed effects together.
 ///
@@ -54,10 +53,10 @@ pub fn fit(
     let method = method(model, quadrature)?;
     let beta = fixed_start(&model.parts)?;
     let start = match start {
-        Some((theta, beta)) => off_the_boundary(Parameters::from_user(&model.parts, theta, beta)?),
+        Some((theta, beta)) => off_the_boundary(from_user(&model.parts, theta, beta)?),
         None => {
-            let term = |term: &Term| TermLambda::identity(term.labels.len(), 1.0);
-            Parameters { terms: model.parts.terms.iter().map(term).collect(), beta }
+            let term = |term: &Term| TermFactor::scalar(term.labels.len(), 1.0);
+            Place { factors: model.parts.terms.iter().map(term).collect(), others: beta }
         }
     };
     let mut objective = Objective::new(model, method);
@@ -96,7 +95,7 @@ pub fn fit_at(
     theta: &[f64],
     beta: &[f64],
 ) -> Result<GlmmFit, GlmmError> {
-    let at = Parameters::from_user(&model.parts, theta, beta)?;
+    let at = from_user(&model.parts, theta, beta)?;
     let mut method = method(model, quadrature)?;
     let mut evaluations = 0;
     loop {
@@ -129,10 +128,10 @@ fn method(model: &BinomialModel, quadrature: Quadrature) -> Result<Method, GlmmE
 }
 
 /// At exactly zero the slope by Λ is zero whatever the data say, so a search may not start there.
-fn off_the_boundary(mut start: Parameters) -> Parameters {
-    for term in &mut start.terms {
-        if term.rank < term.order || term.least_singular() < 0.1 {
-            *term = term.widened(0.2);
+fn off_the_boundary(mut start: Place) -> Place {
+    for factor in &mut start.factors {
+        if factor.rank < factor.order || least_singular(factor) < 0.1 {
+            *factor = widened(factor, 0.2);
         }
     }
     start
@@ -143,8 +142,8 @@ fn doubled(model: &BinomialModel, method: Method, minimum: &Minimum) -> Option<f
     match method {
         Method::Laplace => None,
         Method::Agq { nodes } => {
-            let mut finer = Objective::new(model, Method::Agq { nodes: (2 * nodes).min(MOST_NODES) });
-            let value = finer.point(&minimum.point.at).map_or(f64::INFINITY, |point| point.value);
+            let mut finer = Objective::new(model, Method::Agq { nodes: 2 * nodes });
+            let value = finer.point(&minimum.point.place).map_or(f64::INFINITY, |point| point.value);
             Some(value - minimum.point.value)
         }
     }
@@ -157,20 +156,14 @@ fn finish(
     evaluations: usize,
     change: Option<f64>,
 ) -> Result<GlmmFit, GlmmError> {
-    let mut parameters = minimum.point.at.clone();
     let method = objective.method();
-    let covariance = covariance(&minimum);
-    // The sign of a column of Λ is free; the covariance of what does not depend on it is not touched by this.
-    let signs = signs(&parameters);
-    let covariance =
-        DMatrix::from_fn(covariance.nrows(), covariance.ncols(), |i, j| signs[i] * covariance[(i, j)] * signs[j]);
-    for term in &mut parameters.terms {
-        *term = term.canonical();
-    }
-    let (lambdas, mode, elimination) = objective.mode(&parameters).ok_or(GlmmError::NotComputable)?;
+    let minimum = minimum.upright();
+    let parameters = &minimum.point.place;
+    let (lambdas, mode, elimination) = objective.mode(parameters).ok_or(GlmmError::NotComputable)?;
     let mode_covariances = elimination.covariances(&model.parts);
     let modes = mode.effects;
-    let boundary = boundary_terms(&model.parts, &parameters);
+    let boundary = boundary_terms(&model.parts, parameters);
+    let covariance = covariance(&minimum);
     let status = if minimum.predicted_decrease > CONVERGED || minimum.least_curvature < -SADDLE {
         Status::NotConverged
     } else if boundary.is_empty() {
@@ -186,6 +179,9 @@ fn finish(
     if let Some(by) = change.filter(|by| by.abs() > NODES_MATTER) {
         cautions.push(Caution::TooFewNodes { nodes, change: by });
     }
+    if covariance.is_none() {
+        cautions.push(Caution::NoStandardErrors { least_curvature: minimum.least_curvature });
+    }
     let evidence = GlmmEvidence {
         evaluations,
         gradient_norm: minimum.point.gradient.iter().fold(0.0, |most, g| most.max(g.abs())),
@@ -198,8 +194,8 @@ fn finish(
     Ok(GlmmFit {
         model: model.clone(),
         method,
-        parameters,
         value: minimum.point.value,
+        parameters: minimum.point.place,
         covariance,
         lambdas,
         modes,
@@ -210,21 +206,22 @@ fn finish(
     })
 }
 
-/// 2 H⁻¹: the inverse of the observed information (the objective is −2 log-likelihood).
-fn covariance(minimum: &Minimum) -> DMatrix<f64> {
-    if minimum.hessian.is_empty() { minimum.hessian.clone() } else { positive_inverse(&minimum.hessian) * 2.0 }
+/// 2 H⁻¹: the inverse of the observed information (the objective is −2 log-likelihood); `None` where it is not curved
+/// upwards in every direction, so that the estimates have no variance to speak of.
+fn covariance(minimum: &Minimum) -> Option<DMatrix<f64>> {
+    let hessian = &minimum.hessian;
+    if hessian.is_empty() {
+        return Some(hessian.clone());
+    }
+    // The norm of a positive definite matrix is at least its largest eigenvalue.
+    (minimum.least_curvature > FLAT * hessian.norm()).then(|| positive(hessian) * 2.0)
 }
 
-/// For each free parameter −1 where making the diagonal of Λ positive turns its column.
-fn signs(parameters: &Parameters) -> Vec<f64> {
-    let mut signs = Vec::with_capacity(parameters.len());
-    for (term, places) in parameters.terms.iter().zip(parameters.places()) {
-        let canonical = term.canonical();
-        for (i, j) in places {
-            let (ours, theirs) = (term.values[i * term.order + j], canonical.values[i * term.order + j]);
-            signs.push(if ours * theirs < 0.0 { -1.0 } else { 1.0 });
-        }
-    }
-    signs.resize(parameters.len(), 1.0);
-    signs
+/// The terms without full rank, in the user's units.
+fn boundary_terms(parts: &Parts, place: &Place) -> Vec<BoundaryTerm> {
+    let one = |(term, factor): (&Term, &TermFactor)| {
+        let name = &parts.factors[term.factor].name;
+        BoundaryTerm::new(name, &term.labels, factor, &user_factor(&term.scaling, factor))
+    };
+    parts.terms.iter().zip(&place.factors).filter_map(one).collect()
 }

@@ -1,13 +1,13 @@
 //! A fitted binomial mixed model.
 
-use nalgebra::DMatrix;
+use nalgebra::{DMatrix, DVector};
 
 use super::caution::Caution;
 use super::design::{BinomialModel, Term};
 use super::effects::{Effects, Lambdas, scaled_effects};
 use super::objective::Method;
-use super::parameters::{Parameters, TermLambda};
-use crate::fit::{BoundaryTerm, FixedEffect, RandomEffect, Status};
+use super::parameters::user_theta;
+use crate::fit::{BoundaryTerm, FixedEffect, Place, RandomEffect, Status, TermFactor, user_factor};
 use crate::read::ConditionalMode;
 
 /// What was found at the estimates.
@@ -34,10 +34,10 @@ pub struct GlmmEvidence {
 pub struct GlmmFit {
     pub(super) model: BinomialModel,
     pub(super) method: Method,
-    pub(super) parameters: Parameters,
+    pub(super) parameters: Place,
     pub(super) value: f64,
-    /// Covariance of the free parameters, internal units.
-    pub(super) covariance: DMatrix<f64>,
+    /// Covariance of the free parameters, internal units; `None` where the likelihood does not tell it.
+    pub(super) covariance: Option<DMatrix<f64>>,
     pub(super) lambdas: Lambdas,
     pub(super) modes: Effects,
     pub(super) mode_covariances: Effects,
@@ -86,30 +86,32 @@ impl GlmmFit {
     /// θ in lme4's order and the user's units: Λ itself, for a scalar term its standard deviation.
     #[must_use]
     pub fn theta(&self) -> Vec<f64> {
-        self.parameters.theta(&self.model.parts)
+        user_theta(&self.model.parts, &self.parameters)
     }
 
     /// β̂, p values in the user's units.
     #[must_use]
     pub fn fixed_estimates(&self) -> Vec<f64> {
-        self.model.parts.fixed_scaling.to_user(&self.parameters.beta)
+        self.model.parts.fixed_scaling.to_user(&self.parameters.others)
     }
 
-    /// The p × p covariance matrix of β̂ from the observed information of all parameters together.
+    /// The p × p covariance matrix of β̂ from the observed information of all parameters together; `NaN` throughout where
+    /// the likelihood is not curved in every direction ([`Caution::NoStandardErrors`]).
     #[must_use]
     pub fn fixed_covariance(&self) -> Vec<Vec<f64>> {
         let p = self.model.parts.p();
-        let from = self.parameters.free_lambdas();
+        let Some(covariance) = &self.covariance else { return vec![vec![f64::NAN; p]; p] };
+        let from = covariance.nrows() - p;
         let weights: Vec<Vec<f64>> =
             (0..p).map(|i| self.model.parts.fixed_scaling.weights_to_internal(&unit(p, i))).collect();
-        let block = self.covariance.view((from, from), (p, p));
+        let block = covariance.view((from, from), (p, p));
         let entry = |a: &[f64], b: &[f64]| -> f64 {
             (0..p).map(|i| a[i] * (0..p).map(|j| block[(i, j)] * b[j]).sum::<f64>()).sum()
         };
         weights.iter().map(|a| weights.iter().map(|b| entry(a, b)).collect()).collect()
     }
 
-    /// The fixed effects in the order of the design.
+    /// The fixed effects in the order of the design; a standard error is `NaN` where there is none.
     #[must_use]
     pub fn fixed(&self) -> Vec<FixedEffect> {
         let covariance = self.fixed_covariance();
@@ -117,7 +119,7 @@ impl GlmmFit {
         let effect = |(i, (term, estimate)): (usize, (&String, f64))| FixedEffect {
             term: term.clone(),
             estimate,
-            standard_error: covariance[i][i].max(0.0).sqrt(),
+            standard_error: root(covariance[i][i]).unwrap_or(f64::NAN),
         };
         named.map(effect).collect()
     }
@@ -126,51 +128,37 @@ impl GlmmFit {
     #[must_use]
     pub fn random(&self) -> Vec<RandomEffect> {
         let parts = &self.model.parts;
-        let one = |(term, lambda): (&Term, &TermLambda)| {
-            let q = lambda.order;
-            let user = lambda.in_user_units(term);
-            let rows: Vec<&[f64]> = user.chunks_exact(q).collect();
-            let length = |row: &[f64]| row.iter().map(|x| x * x).sum::<f64>().sqrt();
-            let correlation = |a: &[f64], b: &[f64]| {
-                let product: f64 = a.iter().zip(b).map(|(x, y)| x * y).sum();
-                (product / (length(a) * length(b))).clamp(-1.0, 1.0)
-            };
-            RandomEffect {
-                factor: parts.factors[term.factor].name.clone(),
-                terms: term.labels.clone(),
-                standard_deviations: rows.iter().map(|row| length(row)).collect(),
-                correlations: rows.iter().map(|a| rows.iter().map(|b| correlation(a, b)).collect()).collect(),
-            }
+        let one = |(term, factor): (&Term, &TermFactor)| {
+            let name = &parts.factors[term.factor].name;
+            RandomEffect::new(name, &term.labels, &user_factor(&term.scaling, factor), 1.0)
         };
-        parts.terms.iter().zip(&self.parameters.terms).map(one).collect()
+        parts.terms.iter().zip(&self.parameters.factors).map(one).collect()
     }
 
-    /// For each random term the standard errors of its q standard deviations (delta method); `None` at a zero.
+    /// For each random term the standard errors of its q standard deviations (delta method); `None` at a zero, and where
+    /// there is none.
     #[must_use]
     pub fn standard_deviation_errors(&self) -> Vec<Vec<Option<f64>>> {
-        let places = self.parameters.places();
-        let mut result = Vec::with_capacity(places.len());
         let mut from = 0;
-        for ((term, lambda), places) in self.model.parts.terms.iter().zip(&self.parameters.terms).zip(&places) {
-            let q = lambda.order;
-            let error = |effect: usize| {
-                let weights = term.scaling.weights_to_internal(&unit(q, effect));
-                let along: Vec<f64> =
-                    (0..q).map(|l| (0..q).map(|k| weights[k] * lambda.values[k * q + l]).sum()).collect();
-                let deviation = along.iter().map(|x| x * x).sum::<f64>().sqrt();
-                if deviation == 0.0 {
-                    return None;
-                }
-                let slopes: Vec<f64> = places.iter().map(|&(k, l)| weights[k] * along[l] / deviation).collect();
-                let block = self.covariance.view((from, from), (places.len(), places.len()));
-                let pairs = (0..slopes.len()).flat_map(|i| (0..slopes.len()).map(move |j| (i, j)));
-                let variance: f64 = pairs.map(|(i, j)| slopes[i] * block[(i, j)] * slopes[j]).sum();
-                Some(variance.max(0.0).sqrt())
-            };
-            result.push((0..q).map(error).collect());
-            from += places.len();
-        }
-        result
+        let terms = self.model.parts.terms.iter().zip(&self.parameters.factors);
+        let one = |(term, factor): (&Term, &TermFactor)| {
+            let first = from;
+            from += factor.free().count();
+            (0..factor.order).map(|effect| self.standard_deviation_error(term, factor, first, effect)).collect()
+        };
+        terms.map(one).collect()
+    }
+
+    /// That of one effect of a term whose free entries begin at `first`.
+    fn standard_deviation_error(&self, term: &Term, factor: &TermFactor, first: usize, effect: usize) -> Option<f64> {
+        let q = factor.order;
+        let weights = term.scaling.weights_to_internal(&unit(q, effect));
+        let along: Vec<f64> = (0..q).map(|l| (0..q).map(|k| weights[k] * factor.lambda[k * q + l]).sum()).collect();
+        let deviation = root(along.iter().map(|x| x * x).sum())?;
+        let slopes = factor.free().map(|at| weights[at / q] * along[at % q] / deviation);
+        let slopes = DVector::from_vec(slopes.collect());
+        let block = self.covariance.as_ref()?.view((first, first), (slopes.len(), slopes.len())).clone_owned();
+        root(slopes.dot(&(block * &slopes)))
     }
 
     /// The conditional modes of all levels, terms in lme4's order, levels in theirs; their standard deviations are from the
@@ -227,6 +215,11 @@ impl GlmmFit {
     pub fn cautions(&self) -> &[Caution] {
         &self.cautions
     }
+}
+
+/// The root of what is positive: no variance is zero by rounding, or below.
+fn root(square: f64) -> Option<f64> {
+    (square > 0.0).then(|| square.sqrt())
 }
 
 fn unit(length: usize, at: usize) -> Vec<f64> {

@@ -40,7 +40,6 @@
 //! # }
 //! ```
 
-mod boundary;
 mod caution;
 mod chain;
 mod crossed;

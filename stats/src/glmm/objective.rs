@@ -5,8 +5,8 @@ use nalgebra::DVector;
 use super::design::{BinomialModel, Parts};
 use super::effects::{Effects, Lambdas, factor_lambdas, outer_products, sums_by_level, term_block, zero_effects};
 use super::modes::{Elimination, Mode, find_mode, mode_slopes};
-use super::parameters::Parameters;
 use super::quadrature::Quadratures;
+use crate::fit::{Landscape, Place, Point};
 
 /// How the random effects are integrated out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
@@ -23,16 +23,7 @@ pub enum Method {
     },
 }
 
-/// The objective at one point.
-#[derive(Debug, Clone)]
-pub(super) struct Point {
-    pub(super) at: Parameters,
-    /// −2 log-likelihood, all constants included.
-    pub(super) value: f64,
-    pub(super) gradient: DVector<f64>,
-}
-
-/// Evaluates; keeps storage and the last modes.
+/// −2 log-likelihood, all constants included, by the free entries of Λ and by β; keeps storage and the last modes.
 pub(super) struct Objective<'m> {
     pub(super) parts: &'m Parts,
     method: Method,
@@ -65,12 +56,11 @@ impl<'m> Objective<'m> {
     }
 
     /// Value and gradient; `None` where they cannot be computed.
-    pub(super) fn point(&mut self, at: &Parameters) -> Option<Point> {
+    pub(super) fn point(&mut self, place: &Place) -> Option<Point> {
         self.evaluations += 1;
         let parts = self.parts;
-        let blocks: Vec<Vec<f64>> = at.terms.iter().map(|term| term.values.clone()).collect();
-        let lambdas = factor_lambdas(parts, &blocks);
-        let offset = fixed_part(parts, &at.beta);
+        let lambdas = factor_lambdas(parts, &place.factors);
+        let offset = fixed_part(parts, &place.others);
         let (value, rows, by_lambda) = match &mut self.quadratures {
             None => {
                 let mode = find_mode(parts, &lambdas, &offset, &mut self.elimination, &self.modes)?;
@@ -92,21 +82,27 @@ impl<'m> Objective<'m> {
             }
         };
         let value = value - 2.0 * parts.log_constant;
-        let slopes: Vec<Vec<f64>> =
-            parts.terms.iter().map(|term| term_block(parts, term, &by_lambda[term.factor])).collect();
-        let gradient = at.gather(&slopes, &by_fixed(parts, &rows));
-        let finite = value.is_finite() && gradient.iter().all(|g| g.is_finite());
-        finite.then(|| Point { at: at.clone(), value, gradient })
+        let blocks = parts.terms.iter().map(|term| term_block(parts, term, &by_lambda[term.factor]));
+        let free = place.factors.iter().zip(blocks);
+        let free = free.flat_map(|(factor, slopes)| factor.free().map(move |at| slopes[at]));
+        let gradient = DVector::from_vec(free.chain(by_fixed(parts, &rows)).collect());
+        let point = Point { place: place.clone(), value, gradient, by_square: Vec::new() };
+        (value.is_finite() && point.is_finite()).then_some(point)
     }
 
     /// The mode of all random effects and the factor of A there.
-    pub(super) fn mode(&mut self, at: &Parameters) -> Option<(Lambdas, Mode, &Elimination)> {
+    pub(super) fn mode(&mut self, place: &Place) -> Option<(Lambdas, Mode, &Elimination)> {
         let parts = self.parts;
-        let blocks: Vec<Vec<f64>> = at.terms.iter().map(|term| term.values.clone()).collect();
-        let lambdas = factor_lambdas(parts, &blocks);
-        let offset = fixed_part(parts, &at.beta);
+        let lambdas = factor_lambdas(parts, &place.factors);
+        let offset = fixed_part(parts, &place.others);
         let mode = find_mode(parts, &lambdas, &offset, &mut self.elimination, &self.modes)?;
         Some((lambdas, mode, &self.elimination))
+    }
+}
+
+impl Landscape for Objective<'_> {
+    fn at(&mut self, place: &Place) -> Option<Point> {
+        self.point(place)
     }
 }
 
@@ -156,6 +152,7 @@ mod tests {
 
     use super::*;
     use crate::data::Table;
+    use crate::glmm::parameters::from_user;
     use crate::glmm::{BinomialOptions, Link};
     use crate::model::Formula;
 
@@ -185,7 +182,7 @@ mod tests {
         let options = BinomialOptions { link, trials: Some("trials".to_owned()) };
         let formula = Formula::parse(formula).unwrap();
         let model = BinomialModel::build(&table(trials), &formula, &BTreeMap::new(), &options).unwrap();
-        let at = Parameters::from_user(&model.parts, theta, &[-0.4, 0.1]).unwrap();
+        let at = from_user(&model.parts, theta, &[-0.4, 0.1]).unwrap();
         let mut objective = Objective::new(&model, method);
         let point = objective.point(&at).unwrap();
         let x = at.entries();
@@ -232,7 +229,7 @@ mod tests {
             let model =
                 BinomialModel::build(&table(1.0), &parsed, &BTreeMap::new(), &BinomialOptions::default()).unwrap();
             let theta = vec![0.7; model.parameters()];
-            let at = Parameters::from_user(&model.parts, &theta, &[-0.4, 0.1]).unwrap();
+            let at = from_user(&model.parts, &theta, &[-0.4, 0.1]).unwrap();
             let laplace = Objective::new(&model, Method::Laplace).point(&at).unwrap();
             let one = Objective::new(&model, Method::Agq { nodes: 1 }).point(&at).unwrap();
             if model.factors().len() == 1 {
@@ -252,7 +249,7 @@ mod tests {
             let nested =
                 BinomialModel::build(&table(1.0), &parsed, &BTreeMap::new(), &BinomialOptions::default()).unwrap();
             let theta: Vec<f64> = [0.7, 0.2, 0.4, 0.5][..nested.parameters()].to_vec();
-            let at = Parameters::from_user(&nested.parts, &theta, &[-0.4, 0.1]).unwrap();
+            let at = from_user(&nested.parts, &theta, &[-0.4, 0.1]).unwrap();
             let crossed = Parts { nested: false, ..(*nested.parts).clone() };
             let crossed = BinomialModel { parts: std::sync::Arc::new(crossed) };
             let mut one = Objective::new(&nested, Method::Laplace);
@@ -300,7 +297,7 @@ mod tests {
             let options = BinomialOptions { link, trials: None };
             let model = BinomialModel::build(&table(1.0), &parsed, &BTreeMap::new(), &options).unwrap();
             let (theta, beta) = ([1.3, 0.6], [-0.4, 0.1]);
-            let at = Parameters::from_user(&model.parts, &theta, &beta).unwrap();
+            let at = from_user(&model.parts, &theta, &beta).unwrap();
             let found = Objective::new(&model, Method::Agq { nodes: 40 }).point(&at).unwrap().value;
             let expected = by_brute_force(&model, (theta[0], theta[1]), &beta);
             assert!((found - expected).abs() < 1e-8, "{link:?}: {found} {expected}");

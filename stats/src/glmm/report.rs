@@ -17,7 +17,7 @@ pub struct BinomialRandomRow {
     pub terms: Vec<String>,
     /// q standard deviations, on the scale of the link.
     pub standard_deviations: Vec<f64>,
-    /// Their standard errors; `None` (null) at a zero.
+    /// Their standard errors; `None` (null) at a zero and where there is none.
     pub standard_errors: Vec<Option<f64>>,
     /// q × q; `NaN` (null) where a standard deviation is zero.
     pub correlations: Vec<Vec<f64>>,
@@ -51,7 +51,7 @@ pub struct BinomialReport {
     pub rows_dropped: usize,
     /// Outermost first.
     pub factors: Vec<FactorRow>,
-    /// Fixed effects; the statistic is z.
+    /// Fixed effects; the statistic is z. What rests on a standard error is `NaN` (null) where there is none.
     pub fixed: Vec<FixedRow>,
     /// Collinear columns that were left out.
     pub fixed_dropped: Vec<String>,

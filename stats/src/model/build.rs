@@ -200,6 +200,13 @@ impl Model {
     }
 }
 
+impl Model {
+    /// How the columns of each random term were centred and scaled.
+    pub(crate) fn scalings(&self) -> impl Iterator<Item = &Scaling> {
+        self.parts.terms.iter().map(|term| &term.scaling)
+    }
+}
+
 /// √w as the scale of each row.
 pub(super) fn prior_weights(rows: &CompleteRows<'_>, name: &str) -> Result<Whitening, ModelError> {
     let Some(weights) = rows.numbers(name) else {

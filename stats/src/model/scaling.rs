@@ -142,6 +142,11 @@ impl Scaling {
         Self { intercept, centre, scale }
     }
 
+    /// Number of columns.
+    pub(crate) fn columns(&self) -> usize {
+        self.scale.len()
+    }
+
     /// The place of the column of ones.
     pub(crate) fn intercept(&self) -> Option<usize> {
         self.intercept
