@@ -185,5 +185,6 @@ fn the_report_adds_its_reading_only_when_asked() {
         assert!(full.get(key).is_some(), "{key}");
     }
     assert_eq!(full["cautions"][0]["kind"], "few_levels");
+    assert!(full["cautions"][0]["message"].as_str().unwrap().starts_with("`group` has only 7 levels"));
     assert_eq!(cautions(&fit), [Caution::FewLevels { factor: "group".to_owned(), levels: 7 }]);
 }

@@ -81,7 +81,9 @@ async fn verify_all(database: &Database) -> Result<(), AuditCommandError> {
     for organisation in organisations {
         let tenant = connection.begin(organisation.id).await?;
         match verify(&tenant).await? {
-            AuditVerdict::Intact(rows) => println!("{}: {rows} rows, whole", organisation.name),
+            AuditVerdict::Intact(rows) => {
+                super::say(&format!("{}: {rows} rows, whole\n", organisation.name));
+            }
             AuditVerdict::Broken { sequence } => {
                 return Err(AuditCommandError::Broken { organisation: organisation.name, sequence });
             }

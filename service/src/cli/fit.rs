@@ -4,15 +4,19 @@
 //! that are named, and the result is written as one JSON object or as tables to read.
 
 mod arguments;
+mod belonging;
 mod binomial;
+mod caution;
 mod compare;
 mod correlation;
 mod error;
 mod gaussian;
 mod intervals;
 mod membership;
+mod nearest;
 mod notation;
 mod observe;
+mod place;
 mod residual;
 mod same_rows;
 mod seconds;
@@ -24,13 +28,13 @@ mod variance;
 
 use std::io::Write;
 
-use peil_stats::data::Table;
 use serde::Serialize;
 
 pub use arguments::{DfMethod, FamilyName, FitArguments, LinkName, OutputFormat};
-pub use error::FitCommandError;
+pub use error::{FitCommandError, MembershipProblem};
 pub use notation::NotationError;
 
+use observe::Observation;
 use seconds::Seconds;
 use settings::Settings;
 
@@ -41,34 +45,40 @@ use settings::Settings;
 pub fn run(arguments: &FitArguments, out: &mut dyn Write) -> Result<(), FitCommandError> {
     let settings = Settings::new(arguments)?;
     let mut seconds = Seconds::start();
-    let table = observe::observe(&arguments.data, &settings)?;
+    let observed = observe::observe(&arguments.data, &settings)?;
     seconds.read = seconds.lap();
     let text = match arguments.threads {
-        1 => judged(&table, arguments, &settings, seconds)?,
+        1 => judged(&observed, arguments, &settings, seconds),
         threads => {
             let pool = rayon::ThreadPoolBuilder::new().num_threads(usize::from(threads)).build()?;
-            pool.install(|| judged(&table, arguments, &settings, seconds))?
+            pool.install(|| judged(&observed, arguments, &settings, seconds))
         }
     };
+    let text = text.map_err(|error| place::placed(error, &observed.file, &settings))?;
     writeln!(out, "{}", text.trim_end())?;
     Ok(())
 }
 
 /// Fits what was asked for; inside a pool a large fit is shared over its threads.
 fn judged(
-    table: &Table,
+    observed: &Observation,
     arguments: &FitArguments,
     settings: &Settings,
     mut seconds: Seconds,
 ) -> Result<String, FitCommandError> {
+    let cautions = observed.cautions(settings);
+    let table = &observed.table;
     if !arguments.compare.is_empty() {
-        let answer = compare::answer(table, arguments, settings, &mut seconds)?;
+        let mut answer = compare::answer(table, arguments, settings, &mut seconds)?;
+        answer.cautions.splice(0..0, cautions);
         Ok(written(arguments.format, &answer, text::comparison, seconds)?)
     } else if arguments.family == FamilyName::Binomial {
-        let answer = binomial::answer(table, arguments, settings, &mut seconds)?;
+        let mut answer = binomial::answer(table, arguments, settings, &mut seconds)?;
+        answer.cautions.splice(0..0, cautions);
         Ok(written(arguments.format, &answer, text::binomial, seconds)?)
     } else {
-        let answer = gaussian::answer(table, arguments, settings, &mut seconds)?;
+        let mut answer = gaussian::answer(table, arguments, settings, &mut seconds)?;
+        answer.cautions.splice(0..0, cautions);
         Ok(written(arguments.format, &answer, text::gaussian, seconds)?)
     }
 }

@@ -10,6 +10,6 @@ use crate::store::{Database, DatabaseError};
 /// [`DatabaseError`].
 pub async fn run(arguments: DatabaseArguments) -> Result<(), DatabaseError> {
     let database = Database::open(&arguments.choice(), &|step| eprintln!("{step}")).await?;
-    println!("the database is at this version");
+    super::say("the database is at this version\n");
     Ok(database.close().await?)
 }

@@ -14,7 +14,11 @@ mod progress;
 pub mod serve;
 mod table;
 
-use std::{path::PathBuf, process::ExitCode};
+use std::{
+    io::{ErrorKind, Write},
+    path::PathBuf,
+    process::ExitCode,
+};
 
 use clap::{Parser, Subcommand};
 use peil_questionnaires::Library;
@@ -26,7 +30,7 @@ use crate::{
 
 /// Outcome monitoring for group therapy.
 #[derive(Debug, Parser)]
-#[command(name = "peil", version, about, disable_help_subcommand = true)]
+#[command(name = "peil", version, about)]
 pub struct Arguments {
     #[command(subcommand)]
     command: Command,
@@ -94,13 +98,12 @@ pub fn run() -> ExitCode {
         Command::Export(arguments) => in_runtime(run_export(arguments)),
         Command::Organisation(arguments) => waiting(organisation::run(arguments)),
         Command::Audit(arguments) => waiting(audit::run(arguments)),
-        Command::Access => {
-            print!("{}", access::table());
-            ExitCode::SUCCESS
-        }
+        Command::Access => say(&access::table()),
         Command::Fit(arguments) => match fit::run(&arguments, &mut std::io::stdout().lock()) {
             Ok(()) => ExitCode::SUCCESS,
-            Err(error) => fail(&error, 2),
+            // Whoever read has seen enough, as `head` has.
+            Err(fit::FitCommandError::Write(error)) if error.kind() == ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+            Err(error) => fail(&error, error.exit_status()),
         },
     }
 }
@@ -123,7 +126,7 @@ async fn run_import(arguments: Stored<import::ImportArguments>) -> ExitCode {
     };
     let outcome = import::run(&arguments.own, &database.store, &library, now, &mut said, &mut progress).await;
     bar.finish_and_clear();
-    print!("{}", String::from_utf8_lossy(&said));
+    say(&String::from_utf8_lossy(&said));
     close(database, outcome.map_err(|error| fail(&error, error.exit_status()))).await
 }
 
@@ -135,8 +138,17 @@ async fn run_export(arguments: Stored<export::ExportArguments>) -> ExitCode {
     let now = jiff::Timestamp::now();
     let mut said = Vec::new();
     let outcome = export::run(&arguments.own, &database.store, &library, now, &mut said).await;
-    print!("{}", String::from_utf8_lossy(&said));
+    say(&String::from_utf8_lossy(&said));
     close(database, outcome.map_err(|error| fail(&error, error.exit_status()))).await
+}
+
+/// Writes to standard output; a reader who went away is no mistake.
+fn say(text: &str) -> ExitCode {
+    let mut out = std::io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => fail(&error, 1),
+        _ => ExitCode::SUCCESS,
+    }
 }
 
 fn progress_line() -> indicatif::ProgressBar {

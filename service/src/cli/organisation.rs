@@ -68,6 +68,6 @@ async fn set(store: &Store, arguments: &OrganisationArguments, now: Timestamp) -
     let action = if enabled { "switch-signals-on" } else { "switch-signals-off" };
     record(&tenant, &AuditEvent::new(Actor::System, action), now).await?;
     tenant.commit().await?;
-    println!("{}: signals are {}", organisation.name, if enabled { "on" } else { "off" });
+    super::say(&format!("{}: signals are {}\n", organisation.name, if enabled { "on" } else { "off" }));
     Ok(())
 }

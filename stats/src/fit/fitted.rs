@@ -87,15 +87,18 @@ impl RandomEffect {
     pub(crate) fn new(factor: &str, terms: &[String], lambda: &[f64], scale: f64) -> Self {
         let rows: Vec<&[f64]> = lambda.chunks_exact(terms.len()).collect();
         let length = |row: &[f64]| row.iter().map(|x| x * x).sum::<f64>().sqrt();
-        let correlation = |a: &[f64], b: &[f64]| {
-            let product: f64 = a.iter().zip(b).map(|(x, y)| x * y).sum();
-            (product / (length(a) * length(b))).clamp(-1.0, 1.0)
+        let correlation = |i: usize, j: usize| {
+            let product: f64 = rows[i].iter().zip(rows[j]).map(|(x, y)| x * y).sum();
+            let found = (product / (length(rows[i]) * length(rows[j]))).clamp(-1.0, 1.0);
+            // With itself: exactly, but for an effect that does not vary.
+            if i == j && !found.is_nan() { 1.0 } else { found }
         };
+        let q = rows.len();
         Self {
             factor: factor.to_owned(),
             terms: terms.to_vec(),
             standard_deviations: rows.iter().map(|row| scale * length(row)).collect(),
-            correlations: rows.iter().map(|a| rows.iter().map(|b| correlation(a, b)).collect()).collect(),
+            correlations: (0..q).map(|i| (0..q).map(|j| correlation(i, j)).collect()).collect(),
         }
     }
 }

@@ -1,5 +1,7 @@
 //! What a reader of a binomial fit must know before believing it.
 
+use serde::ser::SerializeStruct;
+
 use super::design::BinomialModel;
 use super::objective::Method;
 use super::quadrature::is_available;
@@ -11,7 +13,7 @@ const ENOUGH_LEVELS: usize = 5;
 /// A change of −2 log-likelihood by doubling the nodes that matters.
 pub(super) const NODES_MATTER: f64 = 1e-3;
 
-/// Something to be told together with the estimates.
+/// Something to be told together with the estimates. Written as its kind and its message.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum Caution {
     /// Laplace's approximation with too few events (or non-events) in the levels of a factor: standard deviations can be
@@ -60,6 +62,29 @@ pub enum Caution {
         /// How many.
         levels: usize,
     },
+}
+
+impl Caution {
+    /// Which caution, in one word for machines.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::LaplaceFewEvents { .. } => "laplace_few_events",
+            Self::TooFewNodes { .. } => "too_few_nodes",
+            Self::NoStandardErrors { .. } => "no_standard_errors",
+            Self::OneRowPerLevel { .. } => "one_row_per_level",
+            Self::FewLevels { .. } => "few_levels",
+        }
+    }
+}
+
+impl serde::Serialize for Caution {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut written = serializer.serialize_struct("Caution", 2)?;
+        written.serialize_field("kind", self.kind())?;
+        written.serialize_field("message", &self.to_string())?;
+        written.end()
+    }
 }
 
 /// The cautions that the data and the method call for.

@@ -2,6 +2,7 @@
 
 use statrs::distribution::{ContinuousCDF, Normal};
 
+use super::caution::Caution;
 use super::fitted::{GlmmEvidence, GlmmFit};
 use super::link::Link;
 use super::objective::Method;
@@ -67,8 +68,9 @@ pub struct BinomialReport {
     pub status: Status,
     /// What was tested.
     pub evidence: GlmmEvidence,
-    /// What must be told with the estimates, a sentence each.
-    pub cautions: Vec<String>,
+    /// What must be told with the estimates; written where there is any.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub cautions: Vec<Caution>,
 }
 
 /// Makes the table of a fit; `confidence` is the coverage of the intervals, between 0 and 1.
@@ -101,7 +103,7 @@ pub fn report(fit: &GlmmFit, confidence: f64, conditional_modes: bool) -> Binomi
         conditional_modes: if conditional_modes { fit.conditional_modes() } else { Vec::new() },
         status: fit.status(),
         evidence,
-        cautions: fit.cautions().iter().map(ToString::to_string).collect(),
+        cautions: fit.cautions().to_vec(),
     }
 }
 

@@ -12,7 +12,7 @@ use crate::fit::Fit;
 
 /// How the uncertainty of the variance parameters enters a test of fixed effects.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize)]
-#[serde(rename_all = "snake_case")]
+#[serde(rename_all = "kebab-case")]
 pub enum Method {
     /// Not at all: normal and χ² (Wald). Too small p-values when there are few groups.
     Wald,

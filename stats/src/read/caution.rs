@@ -1,5 +1,7 @@
 //! What a reader of a fit must be told before drawing conclusions.
 
+use serde::ser::SerializeStruct;
+
 use crate::fit::Fit;
 
 /// Below this number of levels nothing is inferred between them.
@@ -7,9 +9,8 @@ const DESCRIBE_ONLY: usize = 5;
 /// Below this number of levels their variance is very uncertain.
 const FEW: usize = 10;
 
-/// A reason to conclude less than the numbers seem to say.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
+/// A reason to conclude less than the numbers seem to say. Written as its kind and its message.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Caution {
     /// Fewer than 5 levels.
     DescribeOnly {
@@ -25,6 +26,26 @@ pub enum Caution {
         /// Its number of levels.
         levels: usize,
     },
+}
+
+impl Caution {
+    /// Which caution, in one word for machines.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::DescribeOnly { .. } => "describe_only",
+            Self::FewLevels { .. } => "few_levels",
+        }
+    }
+}
+
+impl serde::Serialize for Caution {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut written = serializer.serialize_struct("Caution", 2)?;
+        written.serialize_field("kind", self.kind())?;
+        written.serialize_field("message", &self.to_string())?;
+        written.end()
+    }
 }
 
 impl std::fmt::Display for Caution {

@@ -20,7 +20,8 @@ pub struct Interpretation {
     pub r_squared: Option<RSquared>,
     /// Innermost factor first.
     pub design_effects: Vec<DesignEffect>,
-    /// What a reader must be told before drawing conclusions.
+    /// What a reader must be told before drawing conclusions; written where there is any.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub cautions: Vec<Caution>,
 }
 

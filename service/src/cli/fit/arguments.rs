@@ -24,6 +24,8 @@ Examples:
   Clients of an open group belong to the modules that they attended, by their shares:
     peil fit --data scores.csv --formula 'score ~ week + (1 | client) + (1 | module)' \\
              --membership 'module=attended.csv(client,module,share)'
+  Events out of a number of trials in each row, such as missed out of planned sessions:
+    peil fit --data months.csv --formula 'missed ~ month + (1 | client)' --family binomial --trials planned
 
 The formula is lme4's: + - * : ( | ) ( || ) / 1 0 -1, I(x^2), log(), log1p(), sqrt(), exp(), factor(). A column with any
 text in it is a factor with treatment contrasts. Rows with a missing value in a used column are left out and counted.
@@ -60,6 +62,9 @@ pub struct FitArguments {
     /// Nodes of the adaptive quadrature of a binomial model; 1 is Laplace's approximation
     #[arg(long, value_name = "K", value_parser = clap::value_parser!(u16).range(1..=101))]
     pub agq: Option<u16>,
+    /// Column with the number of trials of each row of a binomial model; the response then counts the events
+    #[arg(long, value_name = "COLUMN")]
+    pub trials: Option<String>,
     /// Degrees of freedom of the fixed effects; unless said otherwise kenward-roger of REML and satterthwaite of ML
     #[arg(long, value_enum)]
     pub df: Option<DfMethod>,
@@ -126,7 +131,8 @@ pub enum LinkName {
 }
 
 /// How p-values and intervals are made.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum DfMethod {
     /// Kenward and Roger 1997: for few groups, REML only
     KenwardRoger,

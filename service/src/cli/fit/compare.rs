@@ -6,6 +6,7 @@ use peil_stats::infer::{BootstrapSettings, ComparisonRow, LikelihoodRatio, boots
 use peil_stats::model::{Formula, Model, Residual};
 
 use super::arguments::FitArguments;
+use super::caution::CautionRow;
 use super::error::FitCommandError;
 use super::intervals::bootstrap_settings;
 use super::residual::ResidualAnswer;
@@ -27,6 +28,8 @@ pub(super) struct ComparisonAnswer {
     pub(super) models: Vec<ComparedModel>,
     /// Each model against the one before it.
     pub(super) comparisons: Vec<ComparedPair>,
+    /// What must be told with the models.
+    pub(super) cautions: Vec<CautionRow>,
 }
 
 /// One model of a comparison.
@@ -82,7 +85,8 @@ pub(super) fn answer(
 ) -> Result<ComparisonAnswer, FitCommandError> {
     let columns: Vec<&str> = settings.formulas.iter().flat_map(|one| settings.columns_of(one)).collect();
     let same = SameRows::new(table, &columns)?;
-    let options = settings.model_options()?;
+    let mut cautions = Vec::new();
+    let options = settings.model_options(table, &mut cautions)?;
     let build = |(index, formula): (usize, &Formula)| {
         let model = Model::build_with(&same.table, formula, &options);
         model.map_err(|error| settings.of_formula(index, error.into()))
@@ -107,6 +111,7 @@ pub(super) fn answer(
         rows_dropped: table.rows() - comparison.observations,
         models: rows.map(|((row, fit), given_up)| compared(row, fit, &settings.residual, given_up)).collect(),
         comparisons: pairs(comparison.models, &fits, bootstrap_settings(arguments))?,
+        cautions,
     };
     seconds.inference = seconds.lap();
     Ok(answer)

@@ -66,17 +66,73 @@ pub enum FitCommandError {
         /// The columns there are.
         known: String,
     },
-    /// A row of a membership file that says too little.
-    #[error("{path}, row {row}: column `{name}` needs {kind}; complete the row or take it out")]
+    /// A text where a number is needed. The text itself is not told: it may be somebody's answer.
+    #[error("{path}, line {line}: column `{column}` holds text ({count}) where {needed_by} needs a number; {remedy}")]
+    NotANumber {
+        /// The file.
+        path: String,
+        /// Line of the first text, the header is 1.
+        line: usize,
+        /// The column.
+        column: String,
+        /// What needs a number.
+        needed_by: String,
+        /// How many such values there are.
+        count: String,
+        /// What to do.
+        remedy: &'static str,
+    },
+    /// A response that is neither 0 nor 1.
+    #[error(
+        "{path}, line {line}: the response of a binomial model needs 0 or 1, and here it is another number; correct it, or name the column of trials with --trials if the response counts events"
+    )]
+    NotBinary {
+        /// The file.
+        path: String,
+        /// Line of the file, the header is 1.
+        line: usize,
+    },
+    /// Events that are no count of the trials.
+    #[error(
+        "{path}, line {line}: events and trials must be whole numbers, the events from 0 to the trials and the trials from 1; correct the line"
+    )]
+    BadCounts {
+        /// The file.
+        path: String,
+        /// Line of the file, the header is 1.
+        line: usize,
+    },
+    /// A row that the model refuses.
+    #[error("{path}, line {line}: {source}")]
+    At {
+        /// The file.
+        path: String,
+        /// Line of the file, the header is 1.
+        line: usize,
+        /// Why, with the row: the first below the header is 1.
+        source: ModelError,
+    },
+    /// An option for a column or factor that no formula uses.
+    #[error(
+        "{option}: the formula does not use `{name}`; it uses {used}; put `{name}` into the formula or leave the option out"
+    )]
+    Unused {
+        /// The option.
+        option: &'static str,
+        /// The column or factor.
+        name: String,
+        /// What the formula and the other options use.
+        used: String,
+    },
+    /// A row of a membership file that says too little or too much.
+    #[error("{path}, line {line}: {problem}")]
     Membership {
         /// The file.
         path: String,
-        /// Row, the first below the header is 1.
-        row: usize,
-        /// The column.
-        name: String,
-        /// What is missing.
-        kind: &'static str,
+        /// Line of the file, the header is 1.
+        line: usize,
+        /// What is wrong, and what to do.
+        problem: MembershipProblem,
     },
     /// The file has one column whose name holds another separator.
     #[error("{path}: the header is one column, `{name}`; separate the columns with commas, not with {separator}")]
@@ -129,6 +185,33 @@ pub enum FitCommandError {
     /// The result cannot be turned into JSON.
     #[error("the result cannot be written as JSON: {0}")]
     Json(#[from] serde_json::Error),
+}
+
+/// What is wrong with a row of a membership file.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum MembershipProblem {
+    /// An empty field.
+    #[error("column `{column}` is empty; complete the row or take it out")]
+    Incomplete {
+        /// The column.
+        column: String,
+    },
+    /// A weight below zero.
+    #[error("column `{column}` is below zero; a weight is 0 or a positive number")]
+    Negative {
+        /// The column of weights.
+        column: String,
+    },
+    /// The same client and level as in a row before.
+    #[error("these `{member}` and `{level}` stand in line {before} already; add the weights")]
+    Twice {
+        /// The column of the client.
+        member: String,
+        /// The column of the level.
+        level: String,
+        /// Line of the first of them.
+        before: usize,
+    },
 }
 
 impl FitCommandError {

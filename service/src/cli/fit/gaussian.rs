@@ -9,6 +9,7 @@ use peil_stats::model::Model;
 use peil_stats::read::{FixedRow, Report, ReportOptions, report};
 
 use super::arguments::{DfMethod, FitArguments};
+use super::caution::CautionRow;
 use super::error::FitCommandError;
 use super::intervals::{BootstrapAnswer, bootstrap_settings, by_bootstrap, by_profile};
 use super::residual::ResidualAnswer;
@@ -27,8 +28,11 @@ pub(super) struct GaussianAnswer {
     /// What the residuals have of their own; only when asked for.
     #[serde(flatten)]
     pub(super) residual: ResidualAnswer,
-    /// The method that was used in the end; `wald` is the normal distribution.
-    pub(super) degrees_of_freedom: Method,
+    /// The method that was used in the end, as the option calls it.
+    pub(super) degrees_of_freedom: DfMethod,
+    /// Whether θ was given and not searched.
+    #[serde(skip)]
+    pub(super) at_theta: bool,
     /// Type III tests; only when asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) tests: Option<Vec<TermTest>>,
@@ -41,6 +45,8 @@ pub(super) struct GaussianAnswer {
     /// Intervals of all parameters by simulation; only when asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) bootstrap: Option<BootstrapAnswer>,
+    /// What must be told with the estimates.
+    pub(super) cautions: Vec<CautionRow>,
 }
 
 /// Builds, fits and judges the model of the first formula.
@@ -50,7 +56,9 @@ pub(super) fn answer(
     settings: &Settings,
     seconds: &mut Seconds,
 ) -> Result<GaussianAnswer, FitCommandError> {
-    let model = Model::build_with(table, &settings.formulas[0], &settings.model_options()?)?;
+    let mut cautions = Vec::new();
+    let options = settings.model_options(table, &mut cautions)?;
+    let model = Model::build_with(table, &settings.formulas[0], &options)?;
     seconds.model = seconds.lap();
     let phase = Phase::begin("fitting");
     let fitted = match &settings.theta {
@@ -70,7 +78,13 @@ pub(super) fn answer(
     report.fixed = fixed_rows(&fitted, &inference);
     report.fixed_covariance = inference.covariance();
     let tests = arguments.tests.then(|| inference.type_three());
-    let degrees_of_freedom = inference.method();
+    let degrees_of_freedom = match inference.method() {
+        Method::KenwardRoger => DfMethod::KenwardRoger,
+        Method::Satterthwaite => DfMethod::Satterthwaite,
+        Method::Wald => DfMethod::None,
+    };
+    let told = report.interpretation.as_mut().map(|found| std::mem::take(&mut found.cautions)).unwrap_or_default();
+    cautions.extend(told.iter().map(CautionRow::from));
     let robust = arguments.robust.then(|| ClusterRobust::new(&fitted, Correction::Cr2)).transpose();
     let robust = robust.map_err(FitCommandError::Robust)?;
     let robust = robust.map(|errors| errors.report());
@@ -80,7 +94,8 @@ pub(super) fn answer(
     let bootstrap = drawn.transpose()?;
     seconds.inference = seconds.lap();
     let residual = ResidualAnswer::of(&fitted, &settings.residual);
-    Ok(GaussianAnswer { report, residual, degrees_of_freedom, tests, robust, profile, bootstrap })
+    let at_theta = settings.theta.is_some();
+    Ok(GaussianAnswer { report, residual, degrees_of_freedom, at_theta, tests, robust, profile, bootstrap, cautions })
 }
 
 /// By the method that was asked for, else by the best that the fit allows.

@@ -1,12 +1,14 @@
 //! `--membership`: who belonged to what, and how much.
 
+use std::collections::HashMap;
 use std::path::PathBuf;
 
 use peil_stats::data::{Column, Table};
 use peil_stats::model::MultipleMembership;
 
-use super::error::FitCommandError;
+use super::error::{FitCommandError, MembershipProblem};
 use super::notation::{Notation, NotationError};
+use super::place;
 use crate::cli::table::CsvFile;
 
 const OPTION: &str = "--membership";
@@ -55,29 +57,47 @@ impl MembershipOption {
             let (name, known) = (name.to_owned(), file.header().join(", "));
             return Err(FitCommandError::UnknownColumn { option: OPTION, name, known });
         }
-        let entry = |row: usize| {
-            let missing = |name: &str| self.incomplete(row, name);
+        let weights = match table.column(&self.weight) {
+            Some(Column::Number(values)) => values.as_slice(),
+            _ => {
+                let text = place::text(&file, &self.weight, OPTION, false);
+                return Err(text.unwrap_or_else(|| incomplete(&file, 0, &self.weight)));
+            }
+        };
+        let mut seen = HashMap::new();
+        let mut entries = Vec::with_capacity(table.rows());
+        for (row, &weight) in weights.iter().enumerate() {
+            let missing = |name: &str| incomplete(&file, row, name);
             let owner = label(&table, &self.member, row).ok_or_else(|| missing(&self.member))?;
             let level = label(&table, &self.level, row).ok_or_else(|| missing(&self.level))?;
-            let weight = match table.column(&self.weight) {
-                Some(Column::Number(values)) if !values[row].is_nan() => values[row],
-                _ => return Err(missing(&self.weight)),
-            };
-            Ok((owner, level, weight))
-        };
-        let entries = (0..table.rows()).map(entry).collect::<Result<_, FitCommandError>>()?;
+            if weight.is_nan() {
+                return Err(missing(&self.weight));
+            }
+            if weight < 0.0 {
+                return Err(wrong(&file, row, MembershipProblem::Negative { column: self.weight.clone() }));
+            }
+            if let Some(before) = seen.insert((owner.clone(), level.clone()), row) {
+                let (member, level) = (self.member.clone(), self.level.clone());
+                let before = place::line(&file, before + 1);
+                return Err(wrong(&file, row, MembershipProblem::Twice { member, level, before }));
+            }
+            entries.push((owner, level, weight));
+        }
         Ok(MultipleMembership { factor: self.factor.clone(), by: self.member.clone(), entries })
-    }
-
-    fn incomplete(&self, row: usize, name: &str) -> FitCommandError {
-        let path = self.file.display().to_string();
-        let kind = if name == self.weight { "a number" } else { "a value" };
-        FitCommandError::Membership { path, row: row + 1, name: name.to_owned(), kind }
     }
 }
 
+fn incomplete(file: &CsvFile, row: usize, name: &str) -> FitCommandError {
+    wrong(file, row, MembershipProblem::Incomplete { column: name.to_owned() })
+}
+
+/// A mistake in a row of the table, the first is 0.
+fn wrong(file: &CsvFile, row: usize, problem: MembershipProblem) -> FitCommandError {
+    FitCommandError::Membership { path: file.path().to_owned(), line: place::line(file, row + 1), problem }
+}
+
 /// The name of a level as the model names it.
-fn label(table: &Table, column: &str, row: usize) -> Option<String> {
+pub(super) fn label(table: &Table, column: &str, row: usize) -> Option<String> {
     match table.column(column)? {
         // -0 and 0 are one level: adding 0 makes the sign go away.
         Column::Number(values) => (!values[row].is_nan()).then(|| (values[row] + 0.0).to_string()),

@@ -1,18 +1,21 @@
 //! What was asked for, once it is known to go together.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use peil_stats::data::Table;
 use peil_stats::fit::Criterion;
 use peil_stats::model::{Formula, ModelOptions, Residual};
 
 use super::arguments::{DfMethod, FamilyName, FitArguments};
+use super::caution::CautionRow;
 use super::error::FitCommandError;
 use super::membership::MembershipOption;
-use super::{correlation, variance};
+use super::{belonging, correlation, variance};
 
 /// What was asked for: notations read, contradictions refused, defaults chosen.
 #[derive(Debug)]
 pub(super) struct Settings {
+    pub(super) family: FamilyName,
     /// The model, and those that it is compared with.
     pub(super) formulas: Vec<Formula>,
     pub(super) criterion: Criterion,
@@ -41,6 +44,7 @@ impl Settings {
         other_columns.extend(serial.map(|name| ("--correlation", name.clone())));
         other_columns.extend(residual.strata.iter().map(|name| ("--variance", name.clone())));
         other_columns.extend(arguments.weights.clone().map(|name| ("--weights", name)));
+        other_columns.extend(arguments.trials.clone().map(|name| ("--trials", name)));
         let parse = |text: &String| MembershipOption::parse(text);
         let memberships = arguments.membership.iter().map(parse).collect::<Result<Vec<_>, _>>()?;
         other_columns.extend(memberships.iter().map(|one| ("--membership", one.member.clone())));
@@ -49,6 +53,7 @@ impl Settings {
         let formulas = parse_formulas(arguments)?;
         not_offered(arguments)?;
         Ok(Self {
+            family: arguments.family,
             formulas,
             criterion: criterion(arguments),
             degrees_of_freedom: arguments.df,
@@ -67,11 +72,53 @@ impl Settings {
         own.chain(self.other_columns.iter().map(|(_, name)| name.as_str())).collect()
     }
 
-    /// What the models assume beside their formulas; reads the files of memberships.
-    pub(super) fn model_options(&self) -> Result<ModelOptions, FitCommandError> {
-        let memberships = self.memberships.iter().map(MembershipOption::read).collect::<Result<_, _>>()?;
+    /// What the models assume beside their formulas; reads the files of memberships, and adds what they leave open.
+    pub(super) fn model_options(
+        &self,
+        table: &Table,
+        cautions: &mut Vec<CautionRow>,
+    ) -> Result<ModelOptions, FitCommandError> {
+        let memberships = self.memberships.iter().map(MembershipOption::read).collect::<Result<Vec<_>, _>>()?;
+        for (option, given) in self.memberships.iter().zip(&memberships) {
+            cautions.extend(belonging::cautions(table, option, given));
+        }
         let (levels, weights) = (self.levels.clone(), self.weights.clone());
         Ok(ModelOptions { levels, weights, memberships, residual: self.residual.clone() })
+    }
+
+    /// Whether a position of the formula, the first character is 1, lies before the tilde.
+    pub(super) fn is_response(&self, position: usize) -> bool {
+        self.formulas.iter().any(|formula| formula.text().chars().take_while(|&c| c != '~').count() >= position)
+    }
+
+    /// The columns of effects: neither response nor grouping factor.
+    pub(super) fn effects(&self) -> BTreeSet<&str> {
+        let mut found = BTreeSet::new();
+        for formula in &self.formulas {
+            for (name, position) in formula.columns() {
+                let before: String = formula.text().chars().take(position - 1).collect();
+                let behind_bar = before.rfind('|') > before.rfind(['(', ')', '~']);
+                if before.contains('~') && !behind_bar {
+                    found.insert(name);
+                }
+            }
+        }
+        found
+    }
+
+    /// The first `--levels` or `--membership` that says something about a name which no formula and no option uses.
+    pub(super) fn unused(&self) -> Option<FitCommandError> {
+        let in_formulas: BTreeSet<&str> =
+            self.formulas.iter().flat_map(Formula::columns).map(|(name, _)| name).collect();
+        let mut used = in_formulas.clone();
+        used.extend(self.other_columns.iter().map(|(_, name)| name.as_str()));
+        let levels = self.levels.keys().find(|name| !used.contains(name.as_str()));
+        let levels = levels.map(|name| ("--levels", name, &used));
+        let mut factors = self.memberships.iter().map(|membership| &membership.factor);
+        let factor = factors.find(|name| !in_formulas.contains(name.as_str()));
+        let (option, name, used) = levels.or(factor.map(|name| ("--membership", name, &in_formulas)))?;
+        let used = used.iter().copied().collect::<Vec<_>>().join(", ");
+        Some(FitCommandError::Unused { option, name: name.clone(), used })
     }
 
     /// An error of one of the formulas; where there are several it says which.
@@ -108,6 +155,10 @@ fn contradictions(arguments: &FitArguments) -> Result<(), FitCommandError> {
         (
             !binomial && arguments.agq.is_some(),
             ("--agq", "belongs to a binomial model", "add --family binomial or leave it out"),
+        ),
+        (
+            !binomial && arguments.trials.is_some(),
+            ("--trials", "belongs to a binomial model", "add --family binomial or leave it out"),
         ),
         (
             binomial && arguments.reml,

@@ -51,6 +51,36 @@ pub enum CsvError {
         /// Fields of this row.
         found: usize,
     },
+    /// A quoted field that goes on behind its closing quote.
+    #[error(
+        "{path}, line {line}: the field that begins with a quote goes on behind the closing quote; write a quote inside a quoted field twice, or take the quotes away"
+    )]
+    BehindQuote {
+        /// The file.
+        path: String,
+        /// Line of the opening quote, the header is 1.
+        line: usize,
+    },
+    /// A quoted field without end.
+    #[error("{path}, line {line}: the quote that opens a field here is never closed; close it or take it away")]
+    OpenQuote {
+        /// The file.
+        path: String,
+        /// Line of the opening quote, the header is 1.
+        line: usize,
+    },
+    /// A number beyond all numbers.
+    #[error(
+        "{path}, line {line}: column `{name}`: the number is infinite; correct it, or leave the field empty if the value is missing"
+    )]
+    Infinite {
+        /// The file.
+        path: String,
+        /// Line of the file, the header is 1.
+        line: usize,
+        /// The column.
+        name: String,
+    },
     /// The bytes cannot be cut into fields.
     #[error("{path}: {source}")]
     Fields {

@@ -6,16 +6,20 @@
 mod column;
 mod error;
 mod number;
+mod place;
+mod quotes;
 #[cfg(test)]
 mod tests;
 
 use std::{collections::HashSet, fs, path::Path};
 
-use peil_stats::data::Table;
+use peil_stats::data::{Table, TableError};
 
 pub(crate) use error::CsvError;
+pub(crate) use place::Looks;
 
 use column::Decoder;
+use quotes::WrongQuote;
 
 /// Rows between two reports of progress.
 const ROWS_PER_STEP: u64 = 1 << 14;
@@ -32,7 +36,8 @@ impl CsvFile {
     /// Reads the file into memory and its header.
     ///
     /// # Errors
-    /// [`CsvError`]: the file cannot be opened, is empty, is not UTF-8, or names two columns alike.
+    /// [`CsvError`]: the file cannot be opened, is empty, is not UTF-8, has a quote that does not belong there, or names two
+    /// columns alike.
     pub(crate) fn open(path: &Path) -> Result<Self, CsvError> {
         let name = path.display().to_string();
         let bytes = fs::read(path).map_err(|source| CsvError::Open { path: name.clone(), source })?;
@@ -49,6 +54,13 @@ impl CsvFile {
             let line = 1 + before.iter().filter(|&&byte| byte == b'\n').count();
             return Err(CsvError::NotUtf8 { path, line });
         }
+        if let Some((byte, wrong)) = quotes::wrong(&bytes) {
+            let line = 1 + bytes[..byte].iter().filter(|&&byte| byte == b'\n').count();
+            return Err(match wrong {
+                WrongQuote::NotAtTheEnd => CsvError::BehindQuote { path, line },
+                WrongQuote::NeverClosed => CsvError::OpenQuote { path, line },
+            });
+        }
         let mut record = csv::ByteRecord::new();
         let found = reader(&bytes).read_byte_record(&mut record);
         if !found.map_err(|source| CsvError::Fields { path: path.clone(), source })? {
@@ -61,6 +73,11 @@ impl CsvFile {
             return Err(CsvError::DuplicateColumn { path, name: name.clone() });
         }
         Ok(Self { path, bytes, header })
+    }
+
+    /// The name of the file.
+    pub(crate) fn path(&self) -> &str {
+        &self.path
     }
 
     /// The names of the columns in the file's order.
@@ -87,7 +104,17 @@ impl CsvFile {
         }
         let add = |table, (place, column): (usize, Decoder)| column.add_to(table, &self.header[place]);
         let table = done.into_iter().try_fold(Table::new(), add);
-        table.map_err(|source| CsvError::Table { path: self.path.clone(), source })
+        table.map_err(|source| self.of_table(source))
+    }
+
+    fn of_table(&self, source: TableError) -> CsvError {
+        let path = self.path.clone();
+        match source {
+            TableError::Infinite { name, row } => {
+                CsvError::Infinite { path, line: self.line_of(row).unwrap_or(row + 1), name }
+            }
+            source => CsvError::Table { path, source },
+        }
     }
 
     fn decode(&self, columns: &mut [(usize, Decoder)], progress: &mut dyn FnMut(f64)) -> Result<(), CsvError> {

@@ -4,7 +4,7 @@
 
 use peil_stats::data::{Column, Table};
 
-use super::{CsvError, CsvFile};
+use super::{CsvError, CsvFile, Looks};
 
 fn file(text: &str) -> Result<CsvFile, CsvError> {
     CsvFile::from_bytes("file.csv".to_owned(), text.as_bytes().to_vec())
@@ -75,10 +75,31 @@ fn what_is_wrong_is_named_with_its_place() {
     assert!(error("a,b\n1,2\n\n1\n").contains("line 4 (row 2): the fields here: 1, in the header: 2"));
     assert!(error("a,b\n1,2,3\n").contains("line 2 (row 1): the fields here: 3"));
     assert!(error("a,a\n1,2\n").contains("`a` occurs twice"));
-    assert!(error("a,b\n1,2\n1e999,2\n").contains("column `a`, row 2: the value is infinite"));
+    assert!(error("a,b\n1,2\n1e999,2\n").contains("line 3: column `a`: the number is infinite"));
     assert!(error("").contains("the file is empty"));
     let latin = CsvFile::from_bytes("file.csv".to_owned(), b"a,b\n1,2\n\xe9,1\n".to_vec()).unwrap_err();
     assert!(latin.to_string().contains("line 3: this is not UTF-8"));
+}
+
+#[test]
+fn a_quote_in_the_wrong_place_is_refused_and_not_guessed() {
+    let error = |text: &str| table(text, &["a", "b"]).unwrap_err();
+    assert!(error("a,b\n1,2\n\"12\"3,4\n").contains("line 3: the field that begins with a quote goes on behind"));
+    assert!(error("a,b\n1,\"2\n3,4\n").contains("line 2: the quote that opens a field here is never closed"));
+}
+
+#[test]
+fn the_first_text_of_a_column_is_found_by_its_line() {
+    let looks = |text: &str, name: &str| file(text).unwrap().first_text(name).map(|one| (one.line, one.looks));
+    let text = "a,b\n1,\"x\ny\"\n\n2,z\n\"3,5\",z\nNaN,z\n";
+    assert_eq!(looks(text, "a"), Some((6, Looks::DecimalComma)));
+    assert_eq!(looks(text, "b"), Some((2, Looks::Other)));
+    assert_eq!(looks("a\n1\nNA\n", "a"), None);
+    assert_eq!(looks("a\nJa\n", "a"), Some((2, Looks::YesOrNo)));
+    assert_eq!(looks("a\n1\n.\n", "a"), Some((3, Looks::Missing)));
+    let counted = file("a\n1\nx\n\n2\ny\nNA\n").unwrap().first_text("a").unwrap();
+    assert_eq!((counted.texts, counted.numbers), (2, 2));
+    assert_eq!(file(text).unwrap().line_of(2), Some(5));
 }
 
 #[test]

@@ -42,4 +42,28 @@ fn laplace_of_one_event_a_client_is_told_to_be_wrong() {
     let more = ["--family", "binomial", "--agq", "1"];
     let text = answer(&csv, "dropout ~ week + (1 | client)", &more).unwrap();
     assert!(text.contains("Laplace's approximation") && text.contains("Caution: Laplace"), "{text}");
+    assert!(text.contains("use adaptive quadrature: leave out --agq 1."), "{text}");
+    let more = [&more[..], &["--format", "json"]].concat();
+    let value: serde_json::Value =
+        serde_json::from_str(&answer(&csv, "dropout ~ week + (1 | client)", &more).unwrap()).unwrap();
+    assert_eq!(value["cautions"][0]["kind"], "laplace_few_events");
+    assert!(value["cautions"][0]["message"].as_str().unwrap().contains("--agq 1"));
+}
+
+#[test]
+fn events_of_trials_are_as_good_as_their_single_rows() {
+    let missed = |i: usize| (i * 7919 + 13) % 101 % 4;
+    let counted: String = (0..40).map(|i| format!("{},{},{},3\n", i / 5, i % 5, missed(i))).collect();
+    let single = (0..40).flat_map(|i| (0..3).map(move |one| (i, u8::from(one < missed(i)))));
+    let single: String = single.map(|(i, one)| format!("{},{},{one},1\n", i / 5, i % 5)).collect();
+    let fit = |name: &str, rows: &str| {
+        let csv = Csv::new(name, &format!("client,month,missed,planned\n{rows}"));
+        let more = ["--family", "binomial", "--trials", "planned", "--agq", "15", "--format", "json"];
+        let text = answer(&csv, "missed ~ month + (1 | client)", &more).unwrap();
+        serde_json::from_str::<serde_json::Value>(&text).unwrap()
+    };
+    let (counted, single) = (fit("counted", &counted), fit("single", &single));
+    let slope = |value: &serde_json::Value| value["fixed"][1]["estimate"].as_f64().unwrap();
+    assert!((slope(&counted) - slope(&single)).abs() < 1e-6);
+    assert_eq!((&counted["trials"], &counted["events"]), (&"planned".into(), &single["events"]));
 }

@@ -2,9 +2,12 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod belonging;
 mod binomial;
 mod comparing;
 mod intervals;
+mod places;
+mod reading;
 mod residuals;
 mod threads;
 mod wrong_input;
@@ -78,7 +81,7 @@ fn json_holds_the_contracts_fields() {
     assert_eq!((&value["observations"], &value["rows_dropped"]), (&60.into(), &1.into()));
     assert_eq!(value["conditional_modes"].as_array().unwrap().len(), 10);
     assert!(value["fixed"][0]["df"].as_f64().unwrap() > 1.0);
-    assert_eq!(value["degrees_of_freedom"], "kenward_roger");
+    assert_eq!(value["degrees_of_freedom"], "kenward-roger");
     for part in ["read", "model", "fit", "inference"] {
         assert!(value["seconds"][part].as_f64().is_some());
     }

@@ -89,7 +89,7 @@ fn a_membership_file_is_named_with_its_row() {
     };
     let plain = "(client,module,weight)";
     let half = file("client,module,weight\n1,a,0.5\n1,b,\n");
-    assert!(error(&half, plain).contains("row 2: column `weight` needs a number"));
+    assert!(error(&half, plain).contains("line 3: column `weight` is empty; complete the row"));
     assert!(error(&half, "(client,unit,weight)").contains("--membership: there is no column `unit`"));
     assert!(
         error(&half, "(person,module,weight)").contains("there is no column `person`; the columns are client, week")
@@ -123,7 +123,8 @@ fn a_residual_that_the_rows_do_not_allow_is_named_with_its_rows() {
     let between = plain.replace("1,1,b", "1,0.5,b");
     assert!(wrong(&between, "--correlation", "ar1(day | client)").contains("row 2 of `day` lies between; use car1"));
     assert!(
-        wrong(plain, "--correlation", "car1(arm | client)").contains("`arm` holds text; the time must be a number")
+        wrong(plain, "--correlation", "car1(arm | client)")
+            .contains("line 2: column `arm` holds text (every value of the column) where --correlation needs a number")
     );
     assert!(wrong(plain, "--correlation", "ar1(client:day)").contains("there is nothing to correlate"));
     assert!(wrong(plain, "--correlation", "ar1(day | person)").contains("--correlation: there is no column `person`"));

@@ -4,21 +4,24 @@ use peil_stats::fit::Status;
 use peil_stats::glmm::{BinomialRandomRow, BinomialReport, Link};
 
 use super::layout::{aligned, number};
-use super::{correlations, dropped, fixed, levels, modes};
+use super::{correlations, dropped, ending, fixed, levels, modes};
+use crate::cli::fit::binomial::BinomialAnswer;
 
 /// Header, fixed effects, random effects, what was tested and what must be told with it.
-pub(in crate::cli::fit) fn binomial(report: &BinomialReport) -> String {
-    let mut parts = vec![header(report), fixed(&report.fixed)];
+pub(in crate::cli::fit) fn binomial(answer: &BinomialAnswer) -> String {
+    let report = &answer.report;
+    let mut parts = vec![header(report, answer.trials.as_deref()), fixed(&report.fixed)];
     parts.extend(dropped(&report.fixed_dropped));
     parts.push(random(&report.random));
     if !report.conditional_modes.is_empty() {
         parts.push(modes(&report.conditional_modes));
     }
-    parts.push(ending(report));
+    parts.extend(ending::cautions(&answer.cautions));
+    parts.push(searched(report));
     parts.join("\n")
 }
 
-fn header(report: &BinomialReport) -> String {
+fn header(report: &BinomialReport, trials: Option<&str>) -> String {
     let (link, scale) = match report.link {
         Link::Logit => ("logit", "log odds"),
         Link::Cloglog => ("complementary log-log", "log hazards"),
@@ -27,8 +30,9 @@ fn header(report: &BinomialReport) -> String {
         1 => "Laplace's approximation".to_owned(),
         nodes => format!("adaptive quadrature with {nodes} nodes a factor"),
     };
+    let trials = trials.map_or_else(String::new, |column| format!(" with their trials in {column}"));
     format!(
-        "Binomial mixed model ({link}) by {method}: {}\n{} events in {} rows used, {} left out for a missing value; \
+        "Binomial mixed model ({link}) by {method}: {}\n{} events in {} rows used{trials}, {} left out for a missing value; \
          levels: {}\n-2 log-likelihood {:.4}   AIC {:.2}   BIC {:.2}; estimates are {scale}\n",
         report.formula,
         report.events,
@@ -58,19 +62,12 @@ fn random(rows: &[BinomialRandomRow]) -> String {
     aligned(&head, rows.iter().flat_map(line).collect(), 2)
 }
 
-fn ending(report: &BinomialReport) -> String {
+fn searched(report: &BinomialReport) -> String {
     let evidence = &report.evidence;
-    let status = match report.status {
-        Status::Converged => "Converged",
-        Status::OnBoundary => "Converged on the boundary, a legal answer: a standard deviation is exactly zero",
-        Status::NotConverged => "NOT at an optimum",
+    let on_boundary = match report.status {
+        Status::OnBoundary => "On the boundary, a legal answer: a standard deviation is exactly zero.\n",
+        Status::Converged | Status::NotConverged => "",
     };
-    let mut text = format!(
-        "{status}: {} evaluations, largest gradient {:.1e}, at most {:.1e} above the optimum.\n",
-        evidence.evaluations, evidence.gradient_norm, evidence.predicted_decrease
-    );
-    for caution in &report.cautions {
-        text.push_str(&format!("Caution: {caution}.\n"));
-    }
-    text
+    let (gradient, promised) = (evidence.gradient_norm, evidence.predicted_decrease);
+    format!("{on_boundary}{}", ending::search(report.status, evidence.evaluations, gradient, promised))
 }

@@ -4,7 +4,7 @@ use peil_stats::fit::Status;
 use peil_stats::infer::{LikelihoodRatio, ReferenceLaw};
 
 use super::layout::{aligned, p_value};
-use super::residual;
+use super::{criterion, ending, residual};
 use crate::cli::fit::compare::{ComparedPair, ComparisonAnswer};
 
 /// One line a model, one line a test.
@@ -12,13 +12,13 @@ pub(in crate::cli::fit) fn comparison(answer: &ComparisonAnswer) -> String {
     let mut parts = vec![header(answer), models(answer), tests(&answer.comparisons)];
     parts.extend(residuals(answer));
     parts.extend(rows_given_up(answer));
+    parts.extend(ending::cautions(&answer.cautions));
     parts.extend(not_at_an_optimum(answer));
     parts.join("\n")
 }
 
 fn header(answer: &ComparisonAnswer) -> String {
-    let method = serde_json::to_value(answer.method).ok();
-    let method = method.as_ref().and_then(serde_json::Value::as_str).unwrap_or_default();
+    let method = super::method(answer.method);
     let numbered =
         answer.models.iter().enumerate().map(|(index, model)| format!("  {}  {}\n", index + 1, model.formula));
     format!(
@@ -30,7 +30,7 @@ fn header(answer: &ComparisonAnswer) -> String {
 }
 
 fn models(answer: &ComparisonAnswer) -> String {
-    let head = ["Model", "parameters", "-2 log-likelihood", "AIC", "above least", "BIC", "above least"];
+    let head = ["Model", "parameters", criterion(answer.method), "AIC", "above least", "BIC", "above least"];
     let cells = |(index, model): (usize, &crate::cli::fit::compare::ComparedModel)| {
         vec![
             (index + 1).to_string(),

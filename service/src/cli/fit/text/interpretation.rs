@@ -1,12 +1,14 @@
 //! What the variances mean, in a few lines.
 
+use super::layout::rounded;
 use peil_stats::read::{DesignEffect, Interpretation, Share};
 
-/// Shares, intraclass correlations, design effects, R² and cautions.
+/// Shares, intraclass correlations, design effects and R².
 pub(super) fn interpretation(found: &Interpretation) -> String {
     let mut lines = vec![shares(found)];
     if !found.icc.is_empty() {
-        let one = |icc: &peil_stats::read::IntraclassCorrelation| format!("{} {:.3}", icc.factor, icc.correlation);
+        let one =
+            |icc: &peil_stats::read::IntraclassCorrelation| format!("{} {}", icc.factor, rounded(icc.correlation, 3));
         let all: Vec<String> = found.icc.iter().map(one).collect();
         lines.push(format!("Intraclass correlation where all covariates are zero: {}", all.join(", ")));
     }
@@ -14,7 +16,6 @@ pub(super) fn interpretation(found: &Interpretation) -> String {
     lines.extend(found.r_squared.as_ref().map(|r| {
         format!("R squared (Nakagawa): fixed effects {:.3}, with the random effects {:.3}", r.marginal, r.conditional)
     }));
-    lines.extend(found.cautions.iter().map(|caution| format!("Caution: {caution}")));
     lines.iter().map(|line| format!("{line}.\n")).collect()
 }
 

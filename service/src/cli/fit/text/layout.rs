@@ -4,11 +4,23 @@
 pub(super) fn number(value: f64) -> String {
     let size = value.abs();
     if size != 0.0 && !(1e-4..1e7).contains(&size) {
-        return format!("{value:.4e}");
+        return if value.is_finite() { format!("{value:.4e}") } else { "-".to_owned() };
     }
     let before = if size < 1.0 { 1.0 } else { size.log10().floor() + 1.0 };
     let decimals = (6.0 - before).clamp(0.0, 5.0) as usize;
-    format!("{value:.decimals$}")
+    rounded(value, decimals)
+}
+
+/// So many decimals; what rounds to zero has no sign, and what is no number is a dash.
+pub(super) fn rounded(value: f64, decimals: usize) -> String {
+    if !value.is_finite() {
+        return "-".to_owned();
+    }
+    let text = format!("{value:.decimals$}");
+    match text.strip_prefix('-') {
+        Some(size) if size.bytes().all(|byte| matches!(byte, b'0' | b'.')) => size.to_owned(),
+        _ => text,
+    }
 }
 
 /// The first `left` columns flush left, the others flush right.
@@ -34,5 +46,16 @@ pub(super) fn p_value(p: f64) -> String {
         p if p.is_nan() => "-".to_owned(),
         p if p < 0.0001 => "<0.0001".to_owned(),
         p => format!("{p:.4}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_zero_has_no_sign() {
+        assert_eq!([number(-0.0), rounded(-0.0004, 3), rounded(-0.0006, 3)], ["0.00000", "0.000", "-0.001"]);
+        assert_eq!([number(-2e-9), number(f64::NAN), rounded(f64::INFINITY, 2)], ["-2.0000e-9", "-", "-"]);
     }
 }

@@ -3,19 +3,21 @@
 mod binomial;
 mod boundary;
 mod comparison;
+mod ending;
 mod interpretation;
 mod intervals;
 mod layout;
 mod residual;
 
-use peil_stats::fit::{Evidence, Status};
-use peil_stats::infer::{ClusterRobustReport, Method, TTest, TermTest};
+use peil_stats::fit::{Criterion, Status};
+use peil_stats::infer::{ClusterRobustReport, TTest, TermTest};
 use peil_stats::read::{ConditionalMode, FactorRow, FixedRow, RandomRow};
 
 pub(super) use binomial::binomial;
 pub(super) use comparison::comparison;
-use layout::{aligned, number, p_value};
+use layout::{aligned, number, p_value, rounded};
 
+use super::arguments::DfMethod;
 use super::gaussian::GaussianAnswer;
 
 /// Header, fixed effects, random effects and what was tested.
@@ -33,25 +35,42 @@ pub(super) fn gaussian(answer: &GaussianAnswer) -> String {
     if !report.conditional_modes.is_empty() {
         parts.push(modes(&report.conditional_modes));
     }
-    parts.push(ending(report.status, &report.evidence));
+    parts.extend(ending::cautions(&answer.cautions));
+    parts.push(searched(answer));
     parts.join("\n")
 }
 
 fn header(answer: &GaussianAnswer) -> String {
     let report = &answer.report;
-    let method = serde_json::to_value(report.method).ok();
-    let method = method.as_ref().and_then(serde_json::Value::as_str).unwrap_or_default();
+    let method = method(report.method);
     format!(
         "Linear mixed model by {method}: {}\n{} rows used, {} left out for a missing value; levels: {}\n\
-         -2 log-likelihood {:.4}   AIC {:.2}   BIC {:.2}\n",
+         {} {:.4}   AIC {:.2}   BIC {:.2}\n",
         report.formula,
         report.observations,
         report.rows_dropped,
         levels(&report.factors),
+        criterion(report.method),
         report.minus_two_log_likelihood,
         report.aic,
         report.bic,
     )
+}
+
+/// `REML` or `ML`.
+fn method(criterion: Criterion) -> &'static str {
+    match criterion {
+        Criterion::Reml => "REML",
+        Criterion::Ml => "ML",
+    }
+}
+
+/// What is minimised: the REML criterion is no likelihood of the scores, and not comparable where fixed effects differ.
+fn criterion(criterion: Criterion) -> &'static str {
+    match criterion {
+        Criterion::Reml => "REML criterion",
+        Criterion::Ml => "-2 log-likelihood",
+    }
 }
 
 fn levels(factors: &[FactorRow]) -> String {
@@ -62,13 +81,13 @@ fn levels(factors: &[FactorRow]) -> String {
 fn fixed(rows: &[FixedRow]) -> String {
     let head = ["Fixed effect", "estimate", "std. error", "df", "statistic", "p", "95% from", "to"];
     let cells = |row: &FixedRow| {
-        let df = row.df.map_or_else(|| "normal".to_owned(), |df| format!("{df:.1}"));
+        let df = row.df.map_or_else(|| "normal".to_owned(), |df| rounded(df, 1));
         vec![
             row.term.clone(),
             number(row.estimate),
             number(row.standard_error),
             df,
-            format!("{:.3}", row.statistic),
+            rounded(row.statistic, 3),
             p_value(row.p_value),
             number(row.lower),
             number(row.upper),
@@ -93,11 +112,11 @@ fn random_cells(random: &RandomRow) -> Vec<Vec<String>> {
 }
 
 fn correlations(known: &[f64]) -> String {
-    // At ±1 the covariance matrix is singular: a sign of too few groups, not a finding.
+    // At ±1 the covariance matrix is singular: a sign of too few levels, not a finding.
     let text = |r: &f64| match r {
         r if r.is_nan() => "-".to_owned(),
-        r if r.abs() > 1.0 - 1e-6 => "(boundary)".to_owned(),
-        r => format!("{r:.3}"),
+        r if r.abs() > 1.0 - 1e-6 => format!("{} (boundary)", rounded(*r, 3)),
+        r => rounded(*r, 3),
     };
     known.iter().map(text).collect::<Vec<_>>().join(" ")
 }
@@ -116,13 +135,13 @@ fn modes(modes: &[ConditionalMode]) -> String {
     aligned(&head, modes.iter().map(cells).collect(), 3)
 }
 
-fn degrees(method: Method) -> String {
+fn degrees(method: DfMethod) -> String {
     let words = match method {
-        Method::KenwardRoger => {
+        DfMethod::KenwardRoger => {
             "Kenward and Roger (1997); the standard errors, too, are adjusted for variances that are only estimated"
         }
-        Method::Satterthwaite => "Satterthwaite (1946)",
-        Method::Wald => "none, the normal distribution: too sure of itself with few groups",
+        DfMethod::Satterthwaite => "Satterthwaite (1946)",
+        DfMethod::None => "none, the normal distribution: too sure of itself with few groups",
     };
     format!("Degrees of freedom: {words}.\n")
 }
@@ -138,8 +157,8 @@ fn term_tests(tests: &[TermTest]) -> String {
         let Some(test) = &row.test else {
             return vec![row.term.clone(), "-".to_owned(), "-".to_owned(), "-".to_owned(), "-".to_owned()];
         };
-        let of = test.denominator_df.map_or_else(|| "infinite".to_owned(), |df| format!("{df:.1}"));
-        let statistic = format!("{:.3}", test.statistic);
+        let of = test.denominator_df.map_or_else(|| "infinite".to_owned(), |df| rounded(df, 1));
+        let statistic = rounded(test.statistic, 3);
         vec![row.term.clone(), test.numerator_df.to_string(), of, statistic, p_value(test.p_value)]
     };
     let mut text = aligned(&head, tests.iter().map(cells).collect(), 1);
@@ -152,25 +171,24 @@ fn term_tests(tests: &[TermTest]) -> String {
 fn robust(fixed: &[FixedRow], robust: &ClusterRobustReport) -> String {
     let head = ["Robust (CR2)", "estimate", "std. error", "df", "statistic", "p"];
     let cells = |(row, test): (&FixedRow, &TTest)| {
-        let df = test.df.map_or_else(|| "normal".to_owned(), |df| format!("{df:.1}"));
-        let statistic = format!("{:.3}", test.statistic);
+        let df = test.df.map_or_else(|| "normal".to_owned(), |df| rounded(df, 1));
+        let statistic = rounded(test.statistic, 3);
         vec![row.term.clone(), number(test.estimate), number(test.standard_error), df, statistic, p_value(test.p_value)]
     };
     let table = aligned(&head, fixed.iter().zip(&robust.coefficients).map(cells).collect(), 1);
     format!("{table}By {} clusters of {}, whatever the variances within them.\n", robust.clusters, robust.factor)
 }
 
-fn ending(status: Status, evidence: &Evidence) -> String {
-    let tested = format!(
-        "{} evaluations, largest gradient {:.1e}, at most {:.1e} above the optimum",
-        evidence.evaluations, evidence.gradient_norm, evidence.predicted_decrease
-    );
-    match status {
-        Status::Converged => format!("Converged: {tested}.\n"),
-        Status::NotConverged => format!("NOT at an optimum: {tested}.\n"),
-        Status::OnBoundary => {
-            let found = boundary::sentences(&evidence.boundary).join("; ");
-            format!("Converged on the boundary, a legal answer: {found}. {tested}.\n")
-        }
+fn searched(answer: &GaussianAnswer) -> String {
+    let (status, evidence) = (answer.report.status, &answer.report.evidence);
+    if answer.at_theta {
+        return "Evaluated at the theta that was given; no optimum was searched.\n".to_owned();
     }
+    let found = boundary::sentences(&evidence.boundary).join("; ");
+    let on_boundary = match status {
+        Status::OnBoundary => format!("On the boundary, a legal answer: {found}.\n"),
+        Status::Converged | Status::NotConverged => String::new(),
+    };
+    let (gradient, promised) = (evidence.gradient_norm, evidence.predicted_decrease);
+    format!("{on_boundary}{}", ending::search(status, evidence.evaluations, gradient, promised))
 }

@@ -1,0 +1,35 @@
+//! What must be told with the estimates, in one shape for every model.
+
+use peil_stats::{glmm, read};
+
+/// Most nodes that `--agq` takes.
+const MOST_NODES: usize = 101;
+
+/// A reason to conclude less than the numbers seem to say.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub(super) struct CautionRow {
+    /// Which caution, in one word for machines.
+    pub(super) kind: &'static str,
+    /// The sentence for people, without the full stop.
+    pub(super) message: String,
+}
+
+impl From<&read::Caution> for CautionRow {
+    fn from(caution: &read::Caution) -> Self {
+        Self { kind: caution.kind(), message: caution.to_string() }
+    }
+}
+
+impl From<&glmm::Caution> for CautionRow {
+    /// With the option that follows the advice.
+    fn from(caution: &glmm::Caution) -> Self {
+        let message = match caution {
+            glmm::Caution::LaplaceFewEvents { quadrature: true, .. } => format!("{caution}: leave out --agq 1"),
+            glmm::Caution::TooFewNodes { nodes, .. } if *nodes < MOST_NODES => {
+                format!("{caution}, for instance --agq {}", MOST_NODES.min(2 * nodes + 1))
+            }
+            _ => caution.to_string(),
+        };
+        Self { kind: caution.kind(), message }
+    }
+}
