@@ -2,6 +2,8 @@
 
 use peil_stats::{glmm, read};
 
+use super::arguments::DfMethod;
+
 /// Most nodes that `--agq` takes.
 const MOST_NODES: usize = 101;
 
@@ -14,9 +16,16 @@ pub(super) struct CautionRow {
     pub(super) message: String,
 }
 
-impl From<&read::Caution> for CautionRow {
-    fn from(caution: &read::Caution) -> Self {
-        Self { kind: caution.kind(), message: caution.to_string() }
+impl CautionRow {
+    /// Of a linear model whose degrees of freedom were made so: nobody is told to do what was done.
+    pub(super) fn of_linear(caution: &read::Caution, degrees_of_freedom: DfMethod) -> Self {
+        let message = match caution {
+            read::Caution::FewLevels { factor, levels } if degrees_of_freedom != DfMethod::None => {
+                format!("`{factor}` has only {levels} levels: the variance between them is very uncertain")
+            }
+            _ => caution.to_string(),
+        };
+        Self { kind: caution.kind(), message }
     }
 }
 

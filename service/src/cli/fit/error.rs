@@ -114,13 +114,15 @@ pub enum FitCommandError {
     },
     /// An option for a column or factor that no formula uses.
     #[error(
-        "{option}: the formula does not use `{name}`; it uses {used}; put `{name}` into the formula or leave the option out"
+        "{option}: the formula does not use `{name}` {role}; it uses {used}; correct the name or the formula, or leave the option out"
     )]
     Unused {
         /// The option.
         option: &'static str,
         /// The column or factor.
         name: String,
+        /// What it would have to be.
+        role: &'static str,
         /// What the formula and the other options use.
         used: String,
     },
@@ -135,7 +137,9 @@ pub enum FitCommandError {
         problem: MembershipProblem,
     },
     /// The file has one column whose name holds another separator.
-    #[error("{path}: the header is one column, `{name}`; separate the columns with commas, not with {separator}")]
+    #[error(
+        "{path}: the header is one column, `{name}`; separate the columns with commas, not with {separator}, and write decimals with a point"
+    )]
     Separator {
         /// The file.
         path: String,
@@ -157,6 +161,18 @@ pub enum FitCommandError {
     Levels {
         /// What was given.
         text: String,
+    },
+    /// A column or a level that `--levels` names again.
+    #[error("--levels: `{name}` is named twice; order each column once, and name each of its levels once")]
+    LevelsTwice {
+        /// The column or level.
+        name: String,
+    },
+    /// A header and nothing below it.
+    #[error("{path}: there is no row below the header; is this the right file?")]
+    NoRows {
+        /// The file.
+        path: String,
     },
     /// Two options that do not go together.
     #[error("{option} {reason}; {remedy}")]

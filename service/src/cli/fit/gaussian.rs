@@ -84,7 +84,7 @@ pub(super) fn answer(
         Method::Wald => DfMethod::None,
     };
     let told = report.interpretation.as_mut().map(|found| std::mem::take(&mut found.cautions)).unwrap_or_default();
-    cautions.extend(told.iter().map(CautionRow::from));
+    cautions.extend(told.iter().map(|caution| CautionRow::of_linear(caution, degrees_of_freedom)));
     let robust = arguments.robust.then(|| ClusterRobust::new(&fitted, Correction::Cr2)).transpose();
     let robust = robust.map_err(FitCommandError::Robust)?;
     let robust = robust.map(|errors| errors.report());

@@ -28,6 +28,9 @@ pub(super) fn observe(path: &Path, settings: &Settings) -> Result<Observation, F
     separated_by_commas(path, file.header())?;
     let wanted = wanted(&file, settings)?;
     let table = file.table(&wanted, &mut |part| phase.at(part))?;
+    if table.rows() == 0 {
+        return Err(FitCommandError::NoRows { path: file.path().to_owned() });
+    }
     Ok(Observation { file, table })
 }
 

@@ -108,17 +108,21 @@ impl Settings {
 
     /// The first `--levels` or `--membership` that says something about a name which no formula and no option uses.
     pub(super) fn unused(&self) -> Option<FitCommandError> {
-        let in_formulas: BTreeSet<&str> =
-            self.formulas.iter().flat_map(Formula::columns).map(|(name, _)| name).collect();
+        let columns = self.formulas.iter().flat_map(|formula| {
+            let tilde = formula.text().chars().take_while(|&c| c != '~').count();
+            formula.columns().into_iter().filter(move |(_, position)| *position > tilde)
+        });
+        let in_formulas: BTreeSet<&str> = columns.map(|(name, _)| name).collect();
         let mut used = in_formulas.clone();
-        used.extend(self.other_columns.iter().map(|(_, name)| name.as_str()));
+        used.extend(self.residual.strata.iter().map(String::as_str));
         let levels = self.levels.keys().find(|name| !used.contains(name.as_str()));
-        let levels = levels.map(|name| ("--levels", name, &used));
+        let levels = levels.map(|name| ("--levels", name, "as categories", &used));
         let mut factors = self.memberships.iter().map(|membership| &membership.factor);
         let factor = factors.find(|name| !in_formulas.contains(name.as_str()));
-        let (option, name, used) = levels.or(factor.map(|name| ("--membership", name, &in_formulas)))?;
+        let factor = factor.map(|name| ("--membership", name, "behind a bar", &in_formulas));
+        let (option, name, role, used) = levels.or(factor)?;
         let used = used.iter().copied().collect::<Vec<_>>().join(", ");
-        Some(FitCommandError::Unused { option, name: name.clone(), used })
+        Some(FitCommandError::Unused { option, name: name.clone(), role, used })
     }
 
     /// An error of one of the formulas; where there are several it says which.
@@ -258,5 +262,16 @@ fn parse_levels(given: &[String]) -> Result<BTreeMap<String, Vec<String>>, FitCo
         let complete = !column.trim().is_empty() && order.iter().all(|level| !level.is_empty());
         complete.then(|| (column.trim().to_owned(), order))
     };
-    given.iter().map(|text| pair(text).ok_or_else(|| FitCommandError::Levels { text: text.clone() })).collect()
+    let mut levels = BTreeMap::new();
+    for text in given {
+        let (column, order) = pair(text).ok_or_else(|| FitCommandError::Levels { text: text.clone() })?;
+        let mut seen = BTreeSet::new();
+        if let Some(name) = order.iter().find(|level| !seen.insert(level.as_str())) {
+            return Err(FitCommandError::LevelsTwice { name: name.clone() });
+        }
+        if levels.insert(column.clone(), order).is_some() {
+            return Err(FitCommandError::LevelsTwice { name: column });
+        }
+    }
+    Ok(levels)
 }

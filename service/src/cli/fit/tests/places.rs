@@ -86,11 +86,20 @@ fn a_name_that_is_nearly_right_is_suggested() {
 #[test]
 fn what_the_formula_does_not_use_is_refused() {
     let error = error_of("levels", "", PLAIN, &["--levels", "w=1,0"]);
-    assert!(error.contains("--levels: the formula does not use `w`; it uses client, score, week; put"), "{error}");
+    assert!(error.contains("--levels: the formula does not use `w` as categories; it uses client, week; "), "{error}");
     let members = Csv::new("unused-members", "client,module,weight\n0,a,1\n");
     let option = format!("module={}(client,module,weight)", members.0.display());
     let error = error_of("membership", "", PLAIN, &["--membership", &option]);
-    assert!(error.contains("--membership: the formula does not use `module`; it uses client, score, week"), "{error}");
+    assert!(
+        error.contains("--membership: the formula does not use `module` behind a bar; it uses client, week"),
+        "{error}"
+    );
+    let error = error_of("response", "", PLAIN, &["--levels", "score=1,0"]);
+    assert!(error.contains("--levels: the formula does not use `score` as categories"), "{error}");
+    let error = error_of("twice", "", PLAIN, &["--levels", "week=0,1,0"]);
+    assert!(error.contains("--levels: `0` is named twice"), "{error}");
+    let error = error_of("again", "", PLAIN, &["--levels", "week=0,1", "--levels", "week=1,0"]);
+    assert!(error.contains("--levels: `week` is named twice; order each column once"), "{error}");
 }
 
 #[test]

@@ -60,6 +60,20 @@ fn an_effect_correlates_with_itself_exactly() {
 }
 
 #[test]
+fn shares_are_named_as_terms_and_advice_is_not_given_twice() {
+    let csv = Csv::scores("shares");
+    let text = answer(&csv, SLOPES, &[]).unwrap();
+    assert!(text.contains("rows: (1 + week | client) "), "{text}");
+    let few = "score ~ arm + (1 | week)";
+    assert!(answer(&csv, few, &["--df", "none"]).unwrap().contains("use Kenward-Roger or Satterthwaite"));
+    let text = answer(&csv, few, &[]).unwrap();
+    assert!(
+        text.contains("Caution: `week` has only 6 levels: the variance between them is very uncertain.\n"),
+        "{text}"
+    );
+}
+
+#[test]
 fn cautions_have_one_shape_in_every_answer() {
     let csv = Csv::scores("cautions");
     let few = json(&csv, "score ~ week + (1 | arm)", &[]);

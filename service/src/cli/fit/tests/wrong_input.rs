@@ -108,7 +108,7 @@ fn a_file_is_named_with_its_line() {
     assert!(error.contains("commas, not with semicolons"), "{error}");
     let empty = Csv::new("empty", "client,score\n");
     let error = answer(&empty, "score ~ 1 + (1 | client)", &[]).unwrap_err();
-    assert!(error.contains("none of the 0 rows"), "{error}");
+    assert!(error.contains("there is no row below the header"), "{error}");
 }
 
 #[test]

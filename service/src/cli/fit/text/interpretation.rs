@@ -21,7 +21,9 @@ pub(super) fn interpretation(found: &Interpretation) -> String {
 
 fn shares(found: &Interpretation) -> String {
     let percent = |share: f64| format!("{:.1} %", 100.0 * share);
-    let term = |share: &Share| format!("({} | {}) {}", share.terms.join(" + "), share.factor, percent(share.share));
+    let effect = |term: &String| if term == "(Intercept)" { "1".to_owned() } else { term.clone() };
+    let effects = |share: &Share| share.terms.iter().map(effect).collect::<Vec<_>>().join(" + ");
+    let term = |share: &Share| format!("({} | {}) {}", effects(share), share.factor, percent(share.share));
     let mut parts: Vec<String> = found.variance_shares.terms.iter().map(term).collect();
     parts.push(format!("residual {}", percent(found.variance_shares.residual_share)));
     format!("Of the variance that the fixed effects leave, on average over the rows: {}", parts.join(", "))
