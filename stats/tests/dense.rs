@@ -2,10 +2,13 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod helpers;
+
 use std::collections::BTreeMap;
 
+use helpers::column;
 use nalgebra::{DMatrix, DVector};
-use peil_stats::data::{Column, Table};
+use peil_stats::data::Table;
 use peil_stats::fit::{Criterion, Fit, criterion_at, fit, fit_at};
 use peil_stats::model::{Formula, Model};
 use peil_stats::read::Combination;
@@ -32,17 +35,10 @@ fn model() -> Model {
     Model::build(&table(), &Formula::parse(FORMULA).unwrap(), &BTreeMap::new()).unwrap()
 }
 
-fn numbers(table: &Table, name: &str) -> Vec<f64> {
-    match table.column(name) {
-        Some(Column::Number(values)) => values.clone(),
-        _ => Vec::new(),
-    }
-}
-
 fn dense() -> Dense {
     let table = table();
-    let (group, client) = (numbers(&table, "group"), numbers(&table, "client"));
-    let (week, score) = (numbers(&table, "week"), numbers(&table, "score"));
+    let (group, client) = (column(&table, "group"), column(&table, "client"));
+    let (week, score) = (column(&table, "week"), column(&table, "score"));
     let n = score.len();
     let most = |values: &[f64]| values.iter().fold(0.0_f64, |a, b| a.max(*b)) as usize;
     let (clients, groups) = (most(&client), most(&group));

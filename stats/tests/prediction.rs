@@ -2,10 +2,13 @@
 
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+mod helpers;
+
 use std::collections::BTreeMap;
 
+use helpers::column;
 use nalgebra::{DMatrix, DVector};
-use peil_stats::data::{Column, Table};
+use peil_stats::data::Table;
 use peil_stats::fit::{Criterion, Fit, fit, fit_at};
 use peil_stats::model::{Formula, Model, RecipeError};
 use peil_stats::read::{Level, PredictError, RowPrediction, Unknown};
@@ -22,13 +25,6 @@ fn table() -> Table {
 fn fitted() -> Fit {
     let model = Model::build(&table(), &Formula::parse(FORMULA).unwrap(), &BTreeMap::new()).unwrap();
     fit_at(&model, Criterion::Reml, &THETA).unwrap()
-}
-
-fn numbers(table: &Table, name: &str) -> Vec<f64> {
-    match table.column(name) {
-        Some(Column::Number(values)) => values.clone(),
-        _ => panic!("{name} is no number column"),
-    }
 }
 
 /// Weeks, clients and groups of the rows to predict, 0 for somebody new.
@@ -56,7 +52,7 @@ fn square(theta: &[f64]) -> DMatrix<f64> {
 
 fn dense(sigma: f64) -> Dense {
     let table = table();
-    let (week, client, group) = (numbers(&table, "week"), numbers(&table, "client"), numbers(&table, "group"));
+    let (week, client, group) = (column(&table, "week"), column(&table, "client"), column(&table, "group"));
     let sessions: Vec<(f64, f64, f64)> = week.iter().zip(&client).zip(&group).map(|((w, c), g)| (*w, *c, *g)).collect();
     let mut of_group = square(&THETA[3..6]);
     of_group[(1, 1)] += THETA[6] * THETA[6];
@@ -67,7 +63,7 @@ fn dense(sigma: f64) -> Dense {
         noise + covariance(&client, &group, sessions[i], sessions[j])
     });
     let x = DMatrix::from_fn(n, 2, |i, j| if j == 0 { 1.0 } else { sessions[i].0 });
-    let y = DVector::from_vec(numbers(&table, "score"));
+    let y = DVector::from_vec(column(&table, "score"));
     Dense { y, x, inverse: v.try_inverse().unwrap(), sessions, client, group, variance }
 }
 
@@ -188,10 +184,10 @@ fn shifting_and_stretching_time_changes_no_prediction() {
     let table = table();
     let stretched = |week: f64| 40_000.0 + 7.0 * week;
     let moved = |table: &Table| {
-        let week = numbers(table, "week").into_iter().map(stretched).collect();
+        let week = column(table, "week").into_iter().map(stretched).collect();
         let mut other = Table::new().with_number("week", week).unwrap();
         for name in table.names().filter(|name| *name != "week") {
-            other = other.with_number(name, numbers(table, name)).unwrap();
+            other = other.with_number(name, column(table, name)).unwrap();
         }
         other
     };

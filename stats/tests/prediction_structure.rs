@@ -4,9 +4,11 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 mod blup;
+mod helpers;
 
 use blup::{Dense, Seen};
-use peil_stats::data::{Column, Table};
+use helpers::column;
+use peil_stats::data::Table;
 use peil_stats::fit::{Criterion, Fit, fit};
 use peil_stats::model::{Decay, Formula, Model, ModelOptions, MultipleMembership, Residual, SerialCorrelation};
 use peil_stats::read::{Covariates, Level, PredictError, Predictions, Unknown, r_squared};
@@ -19,13 +21,6 @@ fn table(groups: usize) -> Table {
     growth(&GrowthSettings { groups, ..GrowthSettings::default() }, 11).unwrap()
 }
 
-fn numbers(table: &Table, name: &str) -> Vec<f64> {
-    match table.column(name) {
-        Some(Column::Number(values)) => values.clone(),
-        _ => panic!("{name} is no number column"),
-    }
-}
-
 fn rows(rows: &[Row]) -> Table {
     let table = Table::new().with_number("group", rows.iter().map(|row| row.0).collect()).unwrap();
     let table = table.with_number("client", rows.iter().map(|row| row.1).collect()).unwrap();
@@ -33,8 +28,8 @@ fn rows(rows: &[Row]) -> Table {
 }
 
 fn seen(table: &Table) -> Vec<Seen<Row>> {
-    let (group, client) = (numbers(table, "group"), numbers(table, "client"));
-    let (week, score) = (numbers(table, "week"), numbers(table, "score"));
+    let (group, client) = (column(table, "group"), column(table, "client"));
+    let (week, score) = (column(table, "week"), column(table, "score"));
     let row = |i: usize| Seen { x: vec![1.0, week[i]], y: score[i], row: (group[i], client[i], week[i]) };
     (0..score.len()).map(row).collect()
 }
@@ -145,7 +140,7 @@ fn members_of_several_modules_share_their_effects() {
 /// Late weeks are a stratum of their own; `at` of the serial correlation's decay in time.
 fn with_strata(table: &Table) -> Table {
     let name = |week: f64| Some(if week < 6.0 { "early" } else { "late" }.to_owned());
-    let strata = numbers(table, "week").into_iter().map(name).collect();
+    let strata = column(table, "week").into_iter().map(name).collect();
     table.clone().with_text("phase", strata).unwrap()
 }
 
@@ -244,7 +239,7 @@ fn an_unknown_stratum_has_a_mean_but_no_observation() {
     assert!(fit.predict_means(&new, &Level::Named, Unknown::Refuse).unwrap()[0].is_some());
     // The residual variance of the shares is the mean over the rows.
     let ratio = fit.residual().unwrap().variance[1].1;
-    let weeks = numbers(&table, "week");
+    let weeks = column(&table, "week");
     let late = weeks.iter().filter(|week| **week >= 6.0).count() as f64 / weeks.len() as f64;
     let expected = fit.residual_standard_deviation().powi(2) * (1.0 - late + late * ratio * ratio);
     let shares = fit.variance_shares(Covariates::Zero).unwrap();
@@ -256,7 +251,7 @@ fn an_unknown_stratum_has_a_mean_but_no_observation() {
 #[test]
 fn averages_are_weighted_as_the_rows_are() {
     let table = table(4);
-    let week = numbers(&table, "week");
+    let week = column(&table, "week");
     let weights: Vec<f64> = week.iter().map(|week| 1.0 + (week * 7.0) % 5.0).collect();
     let total: f64 = weights.iter().sum();
     let table = table.with_number("w", weights.clone()).unwrap();
@@ -278,7 +273,7 @@ fn neither_names_nor_the_order_of_rows_change_a_prediction() {
     let order: Vec<usize> = (0..n).map(|i| (i * 7919 + 13) % n).collect();
     let renamed = |value: f64| format!("x{}", (value * 37.0) % 101.0);
     let other = |table: &Table, order: &[usize]| {
-        let take = |name: &str| order.iter().map(|&row| numbers(table, name)[row]).collect::<Vec<f64>>();
+        let take = |name: &str| order.iter().map(|&row| column(table, name)[row]).collect::<Vec<f64>>();
         let text = |name: &str| take(name).into_iter().map(|value| Some(renamed(value))).collect();
         let mut moved = Table::new().with_text("group", text("group")).unwrap();
         moved = moved.with_text("client", text("client")).unwrap().with_number("week", take("week")).unwrap();

@@ -2,9 +2,12 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod helpers;
+
 use std::collections::BTreeMap;
 
-use peil_stats::data::{Column, Table};
+use helpers::{column, near};
+use peil_stats::data::Table;
 use peil_stats::fit::{Criterion, criterion_at, fit};
 use peil_stats::model::{CrossProducts, Formula, Model, ModelError, ProductsError};
 use peil_stats::simulate::{GrowthSettings, growth};
@@ -24,10 +27,7 @@ struct Row {
 
 fn rows(groups: usize, seed: u64, day: f64) -> Vec<Row> {
     let table = growth(&GrowthSettings { groups, ..GrowthSettings::default() }, seed).unwrap();
-    let [group, client, week, score] = ["group", "client", "week", "score"].map(|name| match table.column(name) {
-        Some(Column::Number(values)) => values.clone(),
-        _ => Vec::new(),
-    });
+    let [group, client, week, score] = ["group", "client", "week", "score"].map(|name| column(&table, name));
     let row = |at: usize| {
         let (arm, week) = ((group[at] % 2.0).abs(), week[at] + day);
         let levels = [format!("g{}", group[at]), format!("c{}", client[at])];
@@ -95,27 +95,7 @@ fn same_fit(found: &Model, fresh: &Model) {
         let at = |model: &Model| criterion_at(model, criterion, &theta).unwrap();
         near(at(found), at(fresh), 1e-11);
     }
-    let (found, fresh) = (fit(found, Criterion::Reml, None).unwrap(), fit(fresh, Criterion::Reml, None).unwrap());
-    near(found.minus_two_log_likelihood(), fresh.minus_two_log_likelihood(), 1e-10);
-    for (a, b) in found.theta().iter().zip(fresh.theta()) {
-        assert!((a - b).abs() < 1e-7, "{a} {b}");
-    }
-    for (a, b) in found.fixed().iter().zip(fresh.fixed()) {
-        assert_eq!(a.term, b.term);
-        near(a.estimate, b.estimate, 1e-7);
-        near(a.standard_error, b.standard_error, 1e-7);
-    }
-    let modes = |fit: &peil_stats::fit::Fit| -> BTreeMap<String, f64> {
-        let modes = fit.conditional_modes().into_iter();
-        modes.map(|mode| (format!("{} {} {}", mode.factor, mode.level, mode.term), mode.mode)).collect()
-    };
-    let (found, fresh) = (modes(&found), modes(&fresh));
-    assert!(found.keys().eq(fresh.keys()));
-    assert!(found.iter().all(|(name, mode)| (mode - fresh[name]).abs() < 1e-5));
-}
-
-fn near(a: f64, b: f64, allowed: f64) {
-    assert!((a - b).abs() <= allowed * b.abs().max(1.0), "{a} {b}");
+    helpers::same_fit(found, fresh, 1e-10);
 }
 
 #[test]

@@ -2,9 +2,12 @@
 
 #![allow(clippy::unwrap_used, clippy::panic)]
 
-use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+mod helpers;
 
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use helpers::{answers, carried, collection, column, derived_table_of, model_of, numbers, read, table_of};
 use peil_stats::data::{Column, Table};
 use peil_stats::fit::{Criterion, Fit, fit, fit_at};
 use peil_stats::model::{Formula, Model};
@@ -13,56 +16,6 @@ use serde_json::Value;
 
 /// The README's tolerance of fitted values, relative to the scale of what is fitted.
 const FITTED: f64 = 1e-5;
-
-/// The set carried in the repository, and the whole collection where it is.
-fn folders() -> Vec<PathBuf> {
-    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let beside = || here.join("../../shared");
-    let whole = std::env::var_os("PEIL_SHARED").map_or_else(beside, PathBuf::from).join("reference");
-    if !whole.is_dir() {
-        println!("skipped: the collection is not at {}", whole.display());
-    }
-    [here.join("tests/reference"), whole].into_iter().filter(|folder| folder.is_dir()).collect()
-}
-
-fn read(file: &Path) -> Value {
-    serde_json::from_str(&std::fs::read_to_string(file).unwrap()).unwrap()
-}
-
-fn numbers(value: &Value) -> Vec<f64> {
-    value.as_array().unwrap().iter().map(|v| v.as_f64().unwrap()).collect()
-}
-
-fn column(table: &Table, name: &str) -> Option<Vec<f64>> {
-    match table.column(name) {
-        Some(Column::Number(values)) => Some(values.clone()),
-        _ => None,
-    }
-}
-
-fn table_of(folder: &Path, answer: &Value) -> Table {
-    let path = folder.join("data").join(answer["data"].as_str().unwrap());
-    let mut reader = csv::Reader::from_path(path).unwrap();
-    let header: Vec<String> = reader.headers().unwrap().iter().map(str::to_owned).collect();
-    let rows: Vec<Vec<String>> = reader.records().map(|r| r.unwrap().iter().map(str::to_owned).collect()).collect();
-    Table::from_records(&header, &rows).unwrap()
-}
-
-/// `name = column`, `name = column - number`, `name = column/number`.
-fn with_derived(table: Table, derived: &Value) -> Table {
-    let Some((name, definition)) = derived.as_str().and_then(|text| text.split_once('=')) else { return table };
-    let part = |sign: char| {
-        let (column, number) = definition.split_once(sign)?;
-        Some((column.trim(), number.trim().parse::<f64>().ok()?))
-    };
-    let (source, minus, over) = match (part('-'), part('/')) {
-        (Some((source, k)), _) => (source, k, 1.0),
-        (_, Some((source, k))) => (source, 0.0, k),
-        _ => (definition.trim(), 0.0, 1.0),
-    };
-    let values = column(&table, source).unwrap();
-    table.with_number(name.trim(), values.into_iter().map(|x| (x - minus) / over).collect()).unwrap()
-}
 
 /// The first rows of a table.
 fn head(table: &Table, rows: usize) -> Table {
@@ -84,29 +37,14 @@ struct Case {
 }
 
 fn case_of(folder: &Path, answer: &Value) -> Result<Case, String> {
-    let table = with_derived(table_of(folder, answer), &answer["derived_columns"]);
-    let formula = Formula::parse(answer["formula"].as_str().unwrap()).map_err(|e| e.to_string())?;
-    let strings = |v: &Value| v.as_array().unwrap().iter().map(|v| v.as_str().unwrap().to_owned()).collect();
-    let levels: BTreeMap<String, Vec<String>> = answer["factor_levels"]
-        .as_object()
-        .unwrap()
-        .iter()
-        .map(|(name, order)| (name.clone(), strings(order)))
-        .collect();
-    let model = Model::build(&table, &formula, &levels).map_err(|e| e.to_string())?;
-    Ok(Case { table, model })
+    Ok(Case { table: derived_table_of(folder, answer)?, model: model_of(folder, answer)? })
 }
 
 #[test]
 fn fitted_values_and_shares_are_those_of_lme4() {
-    for folder in folders() {
-        let mut files: Vec<PathBuf> =
-            std::fs::read_dir(folder.join("fits")).unwrap().map(|entry| entry.unwrap().path()).collect();
-        files.sort();
+    for folder in [Some(carried()), collection()].into_iter().flatten() {
         let mut matched = 0;
-        for file in files {
-            let answer = read(&file);
-            let name = file.file_stem().unwrap().to_string_lossy().into_owned();
+        for (name, answer) in answers(&folder) {
             if answer["kind"] != "lmm" {
                 continue;
             }
@@ -147,7 +85,7 @@ fn compare(id: &str, case: &Case, fitted: &Fit, answer: &Value, expected: &Value
         }
     }
     // A row without response has a prediction but no fitted value.
-    let response = column(&case.table, answer["formula"].as_str().unwrap().split('~').next().unwrap().trim()).unwrap();
+    let response = column(&case.table, answer["formula"].as_str().unwrap().split('~').next().unwrap().trim());
     let pairs = response.iter().zip(all.iter().zip(&population));
     let used: Vec<(f64, f64, f64)> = pairs
         .filter(|(y, _)| !y.is_nan())
@@ -176,7 +114,7 @@ fn compare(id: &str, case: &Case, fitted: &Fit, answer: &Value, expected: &Value
 
 #[test]
 fn expected_courses_have_the_stored_means_and_variances() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/reference");
+    let folder = carried();
     let answer = read(&folder.join("fits/expected_recovery_rom1e3.json"));
     let formula = Formula::parse("score ~ week + (1 + week | client) + (1 | group)").unwrap();
     let table = table_of(&folder, &answer);
@@ -184,7 +122,7 @@ fn expected_courses_have_the_stored_means_and_variances() {
     let optimum = fit(&model, Criterion::Reml, None).unwrap();
     let at_theta = fit_at(&model, Criterion::Reml, &numbers(&answer["theta"])).unwrap();
     assert!((optimum.minus_two_log_likelihood() - answer["criterion"].as_f64().unwrap()).abs() < 1e-6);
-    let (clients, groups) = (column(&table, "client").unwrap(), column(&table, "group").unwrap());
+    let (clients, groups) = (column(&table, "client"), column(&table, "group"));
     let group_of = |client: f64| groups[clients.iter().position(|known| *known == client).unwrap()];
     let last = clients.iter().fold(0.0_f64, |most, client| most.max(*client));
     let blocks =

@@ -5,11 +5,13 @@
 
 #![allow(clippy::unwrap_used, clippy::panic)]
 
-use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+mod helpers;
 
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use helpers::{Tally, answers, carried, collection, model_of, numbers, read, relative, strings, table_of};
 use peil_stats::change::{Direction, Reliability, ReliableLimit, classify};
-use peil_stats::data::{Column, Table};
 use peil_stats::fit::{Criterion, Fit, Status, criterion_at, fit, fit_at};
 use peil_stats::model::{Formula, Model};
 use peil_stats::read::{Combination, DegreesOfFreedom, ReportOptions, report};
@@ -29,43 +31,9 @@ mod demand {
     pub(crate) const EVALUATIONS: f64 = 40.0;
 }
 
-#[derive(Default)]
-struct Tally {
-    matched: usize,
-    skipped: Vec<String>,
-    failures: Vec<String>,
-    worst: BTreeMap<&'static str, (f64, String)>,
-}
-
-impl Tally {
-    fn check(&mut self, what: &'static str, id: &str, deviation: f64, allowed: f64) {
-        let share = deviation / allowed;
-        let worst = self.worst.entry(what).or_insert((0.0, String::new()));
-        if share > worst.0 || share.is_nan() {
-            *worst = (share, id.to_owned());
-        }
-        if share.is_nan() || share > 1.0 {
-            self.failures.push(format!("{id}: {what} off by {deviation:.3e}, allowed {allowed:.3e}"));
-        }
-    }
-
-    fn print(&self) {
-        println!("matched {} fits; worst share of what is allowed:", self.matched);
-        for (what, (share, id)) in &self.worst {
-            println!("  {what:<28} {share:9.2e}  {id}");
-        }
-        for line in &self.skipped {
-            println!("  skipped {line}");
-        }
-        for line in &self.failures {
-            println!("  FAILED {line}");
-        }
-    }
-}
-
 #[test]
 fn the_carried_fits_of_lme4_are_reproduced() {
-    let tally = compare(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/reference"));
+    let tally = compare(&carried());
     tally.print();
     assert!(tally.failures.is_empty(), "{:#?}", tally.failures);
     assert!(tally.matched >= 10);
@@ -79,24 +47,9 @@ fn the_whole_collection_of_lme4_fits_is_reproduced() {
     assert!(tally.failures.is_empty(), "{:#?}", tally.failures);
 }
 
-/// The folder of the whole collection, where it is.
-fn collection() -> Option<PathBuf> {
-    let beside = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared");
-    let folder = std::env::var_os("PEIL_SHARED").map_or_else(beside, PathBuf::from).join("reference");
-    if !folder.is_dir() {
-        println!("skipped: the collection is not at {}", folder.display());
-        return None;
-    }
-    Some(folder)
-}
-
-fn read(file: &Path) -> Value {
-    serde_json::from_str(&std::fs::read_to_string(file).unwrap()).unwrap()
-}
-
 #[test]
 fn a_clients_expected_course_has_the_stored_prediction_variance() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/reference");
+    let folder = carried();
     let answer = read(&folder.join("fits/expected_recovery_rom1e3.json"));
     let formula = Formula::parse("score ~ week + (1 + week | client) + (1 | group)").unwrap();
     let model = Model::build(&table_of(&folder, &answer), &formula, &BTreeMap::new()).unwrap();
@@ -137,12 +90,7 @@ fn the_marital_therapy_example_has_the_stored_categories() {
 
 fn compare(folder: &Path) -> Tally {
     let mut tally = Tally::default();
-    let mut files: Vec<PathBuf> =
-        std::fs::read_dir(folder.join("fits")).unwrap().map(|entry| entry.unwrap().path()).collect();
-    files.sort();
-    for file in files {
-        let answer = read(&file);
-        let name = file.file_stem().unwrap().to_string_lossy().into_owned();
+    for (name, answer) in answers(folder) {
         if answer["kind"] != "lmm" {
             let kind = answer["kind"].as_str().unwrap_or("no model");
             tally.skipped.push(format!("{name}: kind {kind}"));
@@ -161,43 +109,6 @@ fn compare(folder: &Path) -> Tally {
         }
     }
     tally
-}
-
-fn model_of(folder: &Path, answer: &Value) -> Result<Model, String> {
-    let table = with_derived(table_of(folder, answer), &answer["derived_columns"])?;
-    let formula = Formula::parse(answer["formula"].as_str().unwrap()).map_err(|e| e.to_string())?;
-    let mut levels = BTreeMap::new();
-    for (column, order) in answer["factor_levels"].as_object().unwrap() {
-        levels.insert(column.clone(), strings(order));
-    }
-    Model::build(&table, &formula, &levels).map_err(|e| e.to_string())
-}
-
-fn table_of(folder: &Path, answer: &Value) -> Table {
-    let path = folder.join("data").join(answer["data"].as_str().unwrap());
-    let mut reader = csv::Reader::from_path(path).unwrap();
-    let header: Vec<String> = reader.headers().unwrap().iter().map(str::to_owned).collect();
-    let rows: Vec<Vec<String>> = reader.records().map(|r| r.unwrap().iter().map(str::to_owned).collect()).collect();
-    Table::from_records(&header, &rows).unwrap()
-}
-
-/// `name = column`, `name = column - number`, `name = column/number`.
-fn with_derived(table: Table, derived: &Value) -> Result<Table, String> {
-    let Some(text) = derived.as_str() else { return Ok(table) };
-    let (name, definition) = text.split_once('=').ok_or(text)?;
-    let definition = definition.trim();
-    let (column, change): (&str, Box<dyn Fn(f64) -> f64>) = if let Some((c, k)) = definition.split_once('-') {
-        let k: f64 = k.trim().parse().map_err(|_| text.to_owned())?;
-        (c.trim(), Box::new(move |x| x - k))
-    } else if let Some((c, k)) = definition.split_once('/') {
-        let k: f64 = k.trim().parse().map_err(|_| text.to_owned())?;
-        (c.trim(), Box::new(move |x| x / k))
-    } else {
-        (definition, Box::new(|x| x))
-    };
-    let Some(Column::Number(values)) = table.column(column) else { return Err(text.to_owned()) };
-    let values = values.iter().map(|&x| change(x)).collect();
-    table.with_number(name.trim(), values).map_err(|e| e.to_string())
 }
 
 fn compare_one(tally: &mut Tally, id: &str, model: &Model, criterion: Criterion, answer: &Value) {
@@ -322,16 +233,4 @@ fn same_level(ours: &str, theirs: &str) -> bool {
 
 fn reversed(name: &str) -> String {
     name.split(':').rev().collect::<Vec<_>>().join(":")
-}
-
-fn relative(found: f64, expected: f64) -> f64 {
-    (found - expected).abs() / expected.abs()
-}
-
-fn numbers(value: &Value) -> Vec<f64> {
-    value.as_array().unwrap().iter().map(|v| v.as_f64().unwrap()).collect()
-}
-
-fn strings(value: &Value) -> Vec<String> {
-    value.as_array().unwrap().iter().map(|v| v.as_str().unwrap().to_owned()).collect()
 }

@@ -5,10 +5,12 @@
 
 #![allow(clippy::unwrap_used, clippy::panic)]
 
-use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+mod helpers;
 
-use peil_stats::data::Table;
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use helpers::{Records, Tally, answers, collection, levels_of, numbers};
 use peil_stats::fit::Status;
 use peil_stats::glmm::{BinomialModel, BinomialOptions, Caution, GlmmFit, Link, Quadrature, fit, fit_at};
 use peil_stats::model::Formula;
@@ -25,53 +27,11 @@ mod demand {
     pub(crate) const MODE: f64 = 1e-4;
 }
 
-#[derive(Default)]
-struct Tally {
-    matched: Vec<String>,
-    skipped: Vec<String>,
-    failures: Vec<String>,
-    worst: BTreeMap<&'static str, (f64, String)>,
-}
-
-impl Tally {
-    fn check(&mut self, what: &'static str, id: &str, deviation: f64, allowed: f64) {
-        let share = deviation / allowed;
-        let worst = self.worst.entry(what).or_insert((0.0, String::new()));
-        if share > worst.0 || share.is_nan() {
-            *worst = (share, id.to_owned());
-        }
-        if share.is_nan() || share > 1.0 {
-            self.failures.push(format!("{id}: {what} off by {deviation:.3e}, allowed {allowed:.3e}"));
-        }
-    }
-
-    fn print(&self) {
-        println!("matched {} answers:", self.matched.len());
-        for line in &self.matched {
-            println!("  {line}");
-        }
-        println!("worst share of what is allowed:");
-        for (what, (share, id)) in &self.worst {
-            println!("  {what:<28} {share:9.2e}  {id}");
-        }
-        for line in &self.skipped {
-            println!("  skipped {line}");
-        }
-        for line in &self.failures {
-            println!("  FAILED {line}");
-        }
-    }
-}
-
 #[test]
 fn every_stored_binomial_fit_is_reproduced() {
     let Some(folder) = collection() else { return };
-    let mut files: Vec<PathBuf> =
-        std::fs::read_dir(folder.join("fits")).unwrap().map(|entry| entry.unwrap().path()).collect();
-    files.sort();
     let mut tally = Tally::default();
-    for file in files {
-        let answer: Value = serde_json::from_str(&std::fs::read_to_string(&file).unwrap()).unwrap();
+    for (_, answer) in answers(&folder) {
         let id = answer["id"].as_str().unwrap_or_default().to_owned();
         match answer["kind"].as_str() {
             Some("glmm") if answer["family"] == "poisson" => {
@@ -84,18 +44,7 @@ fn every_stored_binomial_fit_is_reproduced() {
     }
     tally.print();
     assert!(tally.failures.is_empty(), "{:#?}", tally.failures);
-    assert!(tally.matched.len() >= 21);
-}
-
-/// The folder of the whole collection, where it is.
-fn collection() -> Option<PathBuf> {
-    let beside = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared");
-    let folder = std::env::var_os("PEIL_SHARED").map_or_else(beside, PathBuf::from).join("reference");
-    if !folder.is_dir() {
-        println!("skipped: the collection is not at {}", folder.display());
-        return None;
-    }
-    Some(folder)
+    assert!(tally.matched >= 21);
 }
 
 /// lme4 1.1-31, `glmer(…, binomial("cloglog"), nAGQ = 25)`, tolerances 1e-12; it stops 1.1e-5 above the minimum, with
@@ -106,7 +55,7 @@ fn a_cloglog_hazard_is_that_of_lme4() {
     let mut data = Records::read(&folder.join("data/rom_sim_1e4.csv"));
     let score = data.place("score");
     data.derive("z", |row| ((row[score].parse::<f64>().unwrap() - 70.0) / 15.0).to_string());
-    let table = Table::from_records(&data.header, &data.rows).unwrap();
+    let table = data.table();
     let formula = Formula::parse("dropout ~ week + z + climate + (1 | group)").unwrap();
     let options = BinomialOptions { link: Link::Cloglog, trials: None };
     let model = BinomialModel::build(&table, &formula, &BTreeMap::new(), &options).unwrap();
@@ -127,7 +76,7 @@ fn a_cloglog_hazard_is_that_of_lme4() {
 fn a_singular_slope_is_that_of_lme4() {
     let Some(folder) = collection() else { return };
     let data = Records::read(&folder.join("data/tvsfp.csv"));
-    let table = Table::from_records(&data.header, &data.rows).unwrap();
+    let table = data.table();
     let formula = Formula::parse("thksbin ~ thkspre + cc * tv + (1 + thkspre | school) + (1 | school:class)").unwrap();
     let model = BinomialModel::build(&table, &formula, &BTreeMap::new(), &BinomialOptions::default()).unwrap();
     let found = fit(&model, Quadrature::Automatic, None).unwrap();
@@ -183,38 +132,10 @@ fn model(folder: &Path, answer: &Value) -> BinomialModel {
         "tvsfp_binary" => formula = "thksbin ~ thkspre + cc * tv + (1 | school/class)".to_owned(),
         _ => {}
     }
-    let table = Table::from_records(&data.header, &data.rows).unwrap();
-    let mut levels: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    if let Some(stored) = answer["factor_levels"].as_object() {
-        let used = stored.iter().filter(|(name, _)| formula.contains(name.as_str()));
-        levels.extend(used.map(|(name, order)| (name.clone(), strings(order))));
-    }
+    let table = data.table();
+    let mut levels = levels_of(answer);
+    levels.retain(|name, _| formula.contains(name.as_str()));
     BinomialModel::build(&table, &Formula::parse(&formula).unwrap(), &levels, &options).unwrap()
-}
-
-struct Records {
-    header: Vec<String>,
-    rows: Vec<Vec<String>>,
-}
-
-impl Records {
-    fn read(file: &Path) -> Self {
-        let mut reader = csv::Reader::from_path(file).unwrap();
-        let header = reader.headers().unwrap().iter().map(str::to_owned).collect();
-        let rows = reader.records().map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect();
-        Self { header, rows }
-    }
-
-    fn place(&self, name: &str) -> usize {
-        self.header.iter().position(|column| column == name).unwrap()
-    }
-
-    fn derive(&mut self, name: &str, value: impl Fn(&[String]) -> String) {
-        self.header.push(name.to_owned());
-        for row in &mut self.rows {
-            row.push(value(row));
-        }
-    }
 }
 
 fn compare_fits(tally: &mut Tally, id: &str, model: &BinomialModel, answer: &Value) {
@@ -247,7 +168,7 @@ fn compare_fits(tally: &mut Tally, id: &str, model: &BinomialModel, answer: &Val
             compare_estimates(tally, &id, &found, &theta, &beta, &numbers(&stored["se_hessian"]));
         }
         compare_modes(tally, &id, &there, stored);
-        tally.matched.push(format!("{id}: {:?} {} evaluations", found.status(), found.evidence().evaluations));
+        arrived(tally, &id, &found);
     }
     let exact = &answer["exact_ml"];
     if exact.is_object() {
@@ -261,9 +182,14 @@ fn compare_fits(tally: &mut Tally, id: &str, model: &BinomialModel, answer: &Val
         let own = found.standard_deviation_errors()[0][0].unwrap();
         tally.check("exact se of sd", &id, (own / errors[0] - 1.0).abs(), demand::SE);
         assert!(found.cautions().iter().all(|c| !matches!(c, Caution::TooFewNodes { .. })), "{id}");
-        let (nodes, evaluations) = (found.evidence().nodes, found.evidence().evaluations);
-        tally.matched.push(format!("{id}: {:?} {nodes} nodes {evaluations} evaluations", found.status()));
+        arrived(tally, &id, &found);
     }
+}
+
+fn arrived(tally: &mut Tally, id: &str, found: &GlmmFit) {
+    let (nodes, evaluations) = (found.evidence().nodes, found.evidence().evaluations);
+    println!("{id}: {:?}, {nodes} nodes, {evaluations} evaluations", found.status());
+    tally.matched += 1;
 }
 
 fn compare_exact(tally: &mut Tally, id: &str, model: &BinomialModel, answer: &Value) {
@@ -280,8 +206,7 @@ fn compare_exact(tally: &mut Tally, id: &str, model: &BinomialModel, answer: &Va
         assert_eq!(found.status(), Status::OnBoundary, "{id}");
         assert_eq!(found.theta()[0], 0.0, "{id}");
     }
-    let (nodes, evaluations) = (found.evidence().nodes, found.evidence().evaluations);
-    tally.matched.push(format!("{id}: {:?} {nodes} nodes {evaluations} evaluations", found.status()));
+    arrived(tally, id, &found);
 }
 
 fn compare_estimates(tally: &mut Tally, id: &str, found: &GlmmFit, theta: &[f64], beta: &[f64], errors: &[f64]) {
@@ -321,15 +246,4 @@ fn compare_modes(tally: &mut Tally, id: &str, found: &GlmmFit, stored: &Value) {
             }
         }
     }
-}
-
-fn numbers(value: &Value) -> Vec<f64> {
-    match value.as_array() {
-        Some(values) => values.iter().map(|v| v.as_f64().unwrap()).collect(),
-        None => vec![value.as_f64().unwrap()],
-    }
-}
-
-fn strings(value: &Value) -> Vec<String> {
-    value.as_array().unwrap().iter().map(|v| v.as_str().unwrap().to_owned()).collect()
 }

@@ -5,8 +5,9 @@
 
 #![allow(clippy::unwrap_used, clippy::panic)]
 
-use std::path::{Path, PathBuf};
+mod helpers;
 
+use helpers::{Records, collection, column, number, numbers, read, table_of};
 use peil_stats::data::{Column, Table};
 use peil_stats::fit::{Criterion, Fit, Status, fit};
 use peil_stats::model::{Decay, Formula, Model, ModelOptions, MultipleMembership, Residual, SerialCorrelation};
@@ -65,7 +66,7 @@ fn correlated_and_unequal_residuals_are_those_of_nlme() {
     let mut matched = 0;
     for case in &cases {
         let answer = read(&folder.join(format!("fits/nlme_{}.json", case.file)));
-        let table = (case.prepare)(table_of(&folder, answer["data"].as_str().unwrap()));
+        let table = (case.prepare)(table_of(&folder, &answer));
         let model = model_of(case, &table);
         for (key, criterion) in [("ml", Criterion::Ml), ("reml", Criterion::Reml)] {
             let id = format!("{} {key}", case.file);
@@ -86,8 +87,8 @@ fn correlated_and_unequal_residuals_are_those_of_nlme() {
 fn members_of_several_modules_are_those_of_the_dense_likelihood() {
     let Some(folder) = collection() else { return };
     let answer = read(&folder.join("fits/bright_multiple_membership.json"));
-    let table = table_of(&folder, "bright.csv");
-    let entries = membership(&table_of(&folder, "bright_membership.csv"));
+    let table = Records::read(&folder.join("data/bright.csv")).table();
+    let entries = membership(&Records::read(&folder.join("data/bright_membership.csv")).table());
     let membership = MultipleMembership { factor: "module".to_owned(), by: "client".to_owned(), entries };
     let options = ModelOptions { memberships: vec![membership], ..ModelOptions::default() };
     let formula = Formula::parse("bdi2 ~ cbt * month + (1 | client) + (1 | module)").unwrap();
@@ -161,7 +162,7 @@ fn compare(id: &str, fitted: &Fit, answer: &Value, failures: &mut Vec<String>) {
 
 /// month = time / 30; by client and time; of two rows at the same time the first.
 fn enrichd(table: Table) -> Table {
-    let (id, time, bdi) = (values(&table, "id"), values(&table, "time"), values(&table, "bdi"));
+    let (id, time, bdi) = (column(&table, "id"), column(&table, "time"), column(&table, "bdi"));
     let mut order: Vec<usize> = (0..id.len()).collect();
     order.sort_by(|&a, &b| id[a].total_cmp(&id[b]).then(time[a].total_cmp(&time[b])));
     order.dedup_by(|b, a| id[*a] == id[*b] && time[*a] == time[*b]);
@@ -172,8 +173,8 @@ fn enrichd(table: Table) -> Table {
 
 /// By mare and time, with a sine and a cosine of a whole cycle.
 fn ovary(table: Table) -> Table {
-    let (mare, time) = (values(&table, "mare"), values(&table, "time"));
-    let follicles = values(&table, "follicles");
+    let (mare, time) = (column(&table, "mare"), column(&table, "time"));
+    let follicles = column(&table, "follicles");
     let mut order: Vec<usize> = (0..mare.len()).collect();
     order.sort_by(|&a, &b| mare[a].total_cmp(&mare[b]).then(time[a].total_cmp(&time[b])));
     let of = |column: &[f64]| order.iter().map(|&row| column[row]).collect::<Vec<f64>>();
@@ -188,46 +189,10 @@ fn membership(table: &Table) -> Vec<(String, String, f64)> {
         Column::Number(values) => values[row].to_string(),
         Column::Factor(factor) => factor.text(row).unwrap().to_owned(),
     };
-    let weights = values(table, "weight");
+    let weights = column(table, "weight");
     (0..table.rows()).map(|row| (text("client", row), text("module", row), weights[row])).collect()
-}
-
-fn values(table: &Table, name: &str) -> Vec<f64> {
-    match table.column(name) {
-        Some(Column::Number(values)) => values.clone(),
-        _ => panic!("{name} is no number column"),
-    }
-}
-
-fn collection() -> Option<PathBuf> {
-    let beside = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared");
-    let folder = std::env::var_os("PEIL_SHARED").map_or_else(beside, PathBuf::from).join("reference");
-    if !folder.is_dir() {
-        println!("skipped: the collection is not at {}", folder.display());
-        return None;
-    }
-    Some(folder)
-}
-
-fn read(file: &Path) -> Value {
-    serde_json::from_str(&std::fs::read_to_string(file).unwrap()).unwrap()
-}
-
-fn table_of(folder: &Path, name: &str) -> Table {
-    let mut reader = csv::Reader::from_path(folder.join("data").join(name)).unwrap();
-    let header: Vec<String> = reader.headers().unwrap().iter().map(str::to_owned).collect();
-    let rows: Vec<Vec<String>> = reader.records().map(|r| r.unwrap().iter().map(str::to_owned).collect()).collect();
-    Table::from_records(&header, &rows).unwrap()
 }
 
 fn close(found: f64, expected: f64, share: f64) -> bool {
     (found - expected).abs() <= share * expected.abs()
-}
-
-fn number(value: &Value) -> f64 {
-    value.as_f64().unwrap()
-}
-
-fn numbers(value: &Value) -> Vec<f64> {
-    value.as_array().unwrap().iter().map(number).collect()
 }

@@ -2,26 +2,22 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod helpers;
+
 use std::collections::BTreeMap;
 
-use peil_stats::data::{Column, Table};
+use helpers::column;
+use peil_stats::data::Table;
 use peil_stats::fit::{Criterion, Fit, FitError, fit, refit};
 use peil_stats::model::{Formula, Model};
 use peil_stats::simulate::{GrowthSettings, growth};
 
 const SLOPES: &str = "score ~ week + (1 + week | group) + (1 + week | client)";
 
-fn numbers(table: &Table, name: &str) -> Vec<f64> {
-    match table.column(name).unwrap() {
-        Column::Number(values) => values.to_vec(),
-        Column::Factor(_) => Vec::new(),
-    }
-}
-
 /// The table without one of its rows.
 fn without(table: &Table, row: usize) -> Table {
     ["group", "client", "week", "score"].iter().fold(Table::new(), |made, name| {
-        let mut values = numbers(table, name);
+        let mut values = column(table, name);
         values.remove(row);
         made.with_number(name, values).unwrap()
     })

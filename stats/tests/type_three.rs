@@ -2,30 +2,17 @@
 
 #![allow(clippy::unwrap_used, clippy::panic)]
 
-use std::collections::BTreeMap;
+mod helpers;
 
-use peil_stats::data::{Column, Table};
-use peil_stats::fit::{Criterion, Fit, fit};
+use helpers::{column, reml};
+use peil_stats::data::Table;
 use peil_stats::infer::{Inference, Method, type_three_contrasts};
-use peil_stats::model::{Formula, Model};
 use peil_stats::simulate::{GrowthSettings, growth};
-
-fn fitted(table: &Table, formula: &str) -> Fit {
-    let model = Model::build(table, &Formula::parse(formula).unwrap(), &BTreeMap::new()).unwrap();
-    fit(&model, Criterion::Reml, None).unwrap()
-}
-
-fn numbers(table: &Table, name: &str) -> Vec<f64> {
-    match table.column(name) {
-        Some(Column::Number(values)) => values.clone(),
-        _ => panic!("{name} is no number column"),
-    }
-}
 
 /// Two arms over three sites; without `whole` the second arm never met the third site.
 fn cells(whole: bool) -> Table {
     let table = growth(&GrowthSettings { groups: 4, ..GrowthSettings::default() }, 11).unwrap();
-    let client = numbers(&table, "client");
+    let client = column(&table, "client");
     let arm = |c: f64| if c % 2.0 == 0.0 { "a" } else { "b" };
     let site = |c: f64| match c as u32 % 3 {
         0 => "x",
@@ -34,8 +21,8 @@ fn cells(whole: bool) -> Table {
         _ => "y",
     };
     let text = |of: &dyn Fn(f64) -> &'static str| client.iter().map(|&c| Some(of(c).to_owned())).collect();
-    let week = numbers(&table, "week");
-    let score = numbers(&table, "score");
+    let week = column(&table, "week");
+    let score = column(&table, "score");
     let made = Table::new().with_number("client", client.clone()).and_then(|t| t.with_number("week", week));
     let made = made.and_then(|t| t.with_number("score", score)).and_then(|t| t.with_text("arm", text(&arm)));
     made.and_then(|t| t.with_text("site", text(&site))).unwrap()
@@ -44,7 +31,7 @@ fn cells(whole: bool) -> Table {
 #[test]
 fn type_three_averages_over_the_levels_of_other_factors() {
     let formula = "score ~ arm * site + arm * week + (1 | client)";
-    let fitted = fitted(&cells(true), formula);
+    let fitted = reml(&cells(true), formula);
     let names: Vec<String> = fitted.fixed().into_iter().map(|effect| effect.term).collect();
     assert_eq!(names, ["(Intercept)", "armb", "sitey", "sitez", "week", "armb:sitey", "armb:sitez", "armb:week"]);
     let contrasts = type_three_contrasts(&fitted);
@@ -63,7 +50,7 @@ fn type_three_averages_over_the_levels_of_other_factors() {
 
 #[test]
 fn type_three_over_an_empty_cell_is_refused_by_name() {
-    let fitted = fitted(&cells(false), "score ~ arm * site + week + (1 | client)");
+    let fitted = reml(&cells(false), "score ~ arm * site + week + (1 | client)");
     let tests = Inference::new(&fitted, Method::Wald).unwrap().type_three();
     let refused: Vec<&str> = tests.iter().filter(|row| row.test.is_none()).map(|row| row.term.as_str()).collect();
     assert_eq!(refused, ["arm", "site", "arm:site"]);

@@ -2,9 +2,10 @@
 
 #![allow(clippy::unwrap_used, clippy::panic)]
 
-use std::collections::BTreeMap;
+mod helpers;
 
-use peil_stats::data::{Column, Table};
+use helpers::{column, reml};
+use peil_stats::data::Table;
 use peil_stats::fit::{Criterion, Fit, fit};
 use peil_stats::model::{Formula, Model, ModelOptions};
 use peil_stats::read::{
@@ -15,18 +16,6 @@ use peil_stats::simulate::{GrowthSettings, growth};
 
 fn table() -> Table {
     growth(&GrowthSettings { groups: 7, group: (6.0, 0.4, 0.2), ..GrowthSettings::default() }, 5).unwrap()
-}
-
-fn fitted(table: &Table, formula: &str) -> Fit {
-    let model = Model::build(table, &Formula::parse(formula).unwrap(), &BTreeMap::new()).unwrap();
-    fit(&model, Criterion::Reml, None).unwrap()
-}
-
-fn numbers(table: &Table, name: &str) -> Vec<f64> {
-    match table.column(name) {
-        Some(Column::Number(values)) => values.clone(),
-        _ => panic!("{name} is no number column"),
-    }
 }
 
 fn close(found: f64, expected: f64, within: f64) {
@@ -50,7 +39,7 @@ fn variances_at(fit: &Fit, week: f64) -> Vec<f64> {
 #[test]
 fn shares_at_a_week_are_those_of_the_variance_table() {
     let table = table();
-    let fit = fitted(&table, SLOPES);
+    let fit = reml(&table, SLOPES);
     let residual = fit.residual_standard_deviation().powi(2);
     for week in [0.0, 8.0, 20.0] {
         let expected = variances_at(&fit, week);
@@ -75,7 +64,7 @@ fn shares_at_a_week_are_those_of_the_variance_table() {
 fn r_squared_is_the_sum_over_the_rows() {
     let table = table();
     for formula in [SLOPES, "score ~ 0 + week + (1 | group:client)", "score ~ week + I(week^2) + (1 | group)"] {
-        let fit = fitted(&table, formula);
+        let fit = reml(&table, formula);
         let population = fit.predict(&table, &Level::Population, Unknown::Refuse).unwrap();
         let line: Vec<f64> = population.rows.iter().flatten().map(|row| row.estimate).collect();
         let n = line.len() as f64;
@@ -88,25 +77,25 @@ fn r_squared_is_the_sum_over_the_rows() {
         close(found.marginal, expected / total, 1e-9);
         close(found.conditional, (expected + found.random_variance) / total, 1e-9);
     }
-    let fit = fitted(&table, SLOPES);
-    let weeks = numbers(&table, "week");
+    let fit = reml(&table, SLOPES);
+    let weeks = column(&table, "week");
     let sums =
         weeks.iter().map(|&week| variances_at(&fit, week)).fold([0.0; 2], |sum, v| [sum[0] + v[0], sum[1] + v[1]]);
     for (share, sum) in fit.average_variance_shares().terms.iter().zip(sums) {
         close(share.variance, sum / weeks.len() as f64, 1e-9);
     }
-    assert_eq!(r_squared(&fitted(&table, "score ~ 0 + week + (0 + week | group:client)")), None);
+    assert_eq!(r_squared(&reml(&table, "score ~ 0 + week + (0 + week | group:client)")), None);
 }
 
 #[test]
 fn the_unit_of_the_score_and_the_origin_of_time_change_no_share() {
     let table = table();
-    let moved = |name: &str| numbers(&table, name);
+    let moved = |name: &str| column(&table, name);
     let other = Table::new().with_number("group", moved("group")).unwrap();
     let other = other.with_number("client", moved("client")).unwrap();
     let other = other.with_number("week", moved("week").iter().map(|w| 19_000.0 + 7.0 * w).collect()).unwrap();
     let other = other.with_number("score", moved("score").iter().map(|y| 1e6 - 3.0 * y).collect()).unwrap();
-    let (one, two) = (fitted(&table, SLOPES), fitted(&other, SLOPES));
+    let (one, two) = (reml(&table, SLOPES), reml(&other, SLOPES));
     let (first, second) = (r_squared(&one).unwrap(), r_squared(&two).unwrap());
     close(first.marginal, second.marginal, 1e-5);
     close(first.conditional, second.conditional, 1e-5);
@@ -122,7 +111,7 @@ fn the_same_weight_for_every_row_changes_no_variance_but_the_residual() {
     let options = ModelOptions { weights: Some("weight".to_owned()), ..ModelOptions::default() };
     let model = Model::build_with(&weighted, &Formula::parse(SLOPES).unwrap(), &options).unwrap();
     let found = r_squared(&fit(&model, Criterion::Reml, None).unwrap()).unwrap();
-    let plain = r_squared(&fitted(&table, SLOPES)).unwrap();
+    let plain = r_squared(&reml(&table, SLOPES)).unwrap();
     close(found.fixed_variance, plain.fixed_variance, 1e-6);
     close(found.random_variance, plain.random_variance, 1e-6);
     close(found.residual_variance, 4.0 * plain.residual_variance, 1e-6);
@@ -131,8 +120,8 @@ fn the_same_weight_for_every_row_changes_no_variance_but_the_residual() {
 #[test]
 fn a_group_costs_its_design_effect() {
     let table = table();
-    let fit = fitted(&table, "score ~ week + (1 | group/client)");
-    let (client, group) = (numbers(&table, "client"), numbers(&table, "group"));
+    let fit = reml(&table, "score ~ week + (1 | group/client)");
+    let (client, group) = (column(&table, "client"), column(&table, "group"));
     let mut pairs: Vec<(u32, u32)> = client.iter().zip(&group).map(|(c, g)| (*g as u32, *c as u32)).collect();
     pairs.sort_unstable();
     pairs.dedup();
@@ -151,7 +140,7 @@ fn a_group_costs_its_design_effect() {
 
 #[test]
 fn the_variance_table_ends_with_the_residual() {
-    let fit = fitted(&table(), SLOPES);
+    let fit = reml(&table(), SLOPES);
     let rows = variance_components(&fit);
     assert_eq!(rows.len(), 7);
     assert!(rows[6].factor.is_none());
@@ -162,7 +151,7 @@ fn the_variance_table_ends_with_the_residual() {
 
 #[test]
 fn covariates_that_do_not_fit_are_named() {
-    let fit = fitted(&table(), SLOPES);
+    let fit = reml(&table(), SLOPES);
     let unknown = fit.variance_shares(Covariates::Effects(&[("dose", 1.0)])).unwrap_err();
     assert_eq!(unknown, ShareError::UnknownEffect { effect: "dose".into(), known: "(Intercept), week".into() });
     let infinite = fit.variance_shares(Covariates::Effects(&[("week", f64::INFINITY)])).unwrap_err();
@@ -176,7 +165,7 @@ fn covariates_that_do_not_fit_are_named() {
 
 #[test]
 fn the_report_adds_its_reading_only_when_asked() {
-    let fit = fitted(&table(), SLOPES);
+    let fit = reml(&table(), SLOPES);
     let plain = serde_json::to_value(report(&fit, ReportOptions::default())).unwrap();
     assert!(plain.get("icc").is_none() && plain.get("interpretation").is_none());
     let options = ReportOptions { interpretation: true, ..ReportOptions::default() };
