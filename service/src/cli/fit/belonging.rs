@@ -46,9 +46,10 @@ pub(super) fn cautions(table: &Table, option: &MembershipOption, given: &Multipl
     let uneven: Vec<f64> = uneven.map(|(_, (sum, _))| *sum).collect();
     if let Some(least) = uneven.iter().copied().min_by(f64::total_cmp) {
         let most = uneven.iter().copied().fold(least, f64::max);
+        let sums = if most - least < ROUNDING { format!("{least:.2}") } else { format!("{least:.2} up to {most:.2}") };
         let message = format!(
-            "{file}: the weights of {} of {} levels of `{by}` do not add up to 1 but to {least:.2} to {most:.2}: with a sum \
-             of 2 the effects of {factor} count twice; divide each weight by the sum if all should count alike",
+            "{file}: the weights of {} of {} levels of `{by}` do not add up to 1 but to {sums}: with a sum of 2 the effects \
+             of {factor} count twice; divide each weight by the sum if all should count alike",
             uneven.len(),
             members.len()
         );

@@ -57,6 +57,8 @@ pub(super) fn text(file: &CsvFile, column: &str, needed_by: &str, events: bool) 
     let first = file.first_text(column)?;
     let remedy = match first.looks {
         Looks::DecimalComma => "write decimals with a point, 12.5",
+        // Half a membership is none: a row without weight is refused too.
+        _ if needed_by == "--membership" => "correct the field, or take the row out",
         Looks::Missing => "leave the field empty, or write NA, where the value is missing",
         _ if events => "write 1 where the event happened (yes, ja) and 0 where it did not",
         Looks::YesOrNo => "write 1 for yes and 0 for no",
