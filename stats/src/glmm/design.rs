@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::error::GlmmError;
 use super::link::Link;
 use crate::data::Table;
-use crate::model::{Formula, Observed, Scaling};
+use crate::model::{Formula, Observed, RandomTerm, Scaling};
 
 /// What a binomial model needs beside its formula.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -15,17 +15,6 @@ pub struct BinomialOptions {
     pub link: Link,
     /// Name of the column that holds the number of trials of each row; the response then counts events. `None`: 0/1.
     pub trials: Option<String>,
-}
-
-/// One random term: q correlated effects over the levels of a factor.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct Term {
-    /// Index of its factor.
-    pub(super) factor: usize,
-    /// Place of its first effect among the factor's effects.
-    pub(super) offset: usize,
-    pub(super) labels: Vec<String>,
-    pub(super) scaling: Scaling,
 }
 
 /// One grouping factor, largest (innermost) first.
@@ -73,7 +62,8 @@ pub(super) struct Parts {
     pub(super) trials: Vec<f64>,
     /// Σ log of the binomial coefficients.
     pub(super) log_constant: f64,
-    pub(super) terms: Vec<Term>,
+    /// Their stages are the factors.
+    pub(super) terms: Vec<RandomTerm>,
     pub(super) factors: Vec<Factor>,
     /// Whether each factor is nested in the next.
     pub(super) nested: bool,
@@ -205,7 +195,7 @@ impl BinomialModel {
     /// Number of covariance parameters: the length of θ.
     #[must_use]
     pub fn parameters(&self) -> usize {
-        self.parts.terms.iter().map(|term| term.labels.len() * (term.labels.len() + 1) / 2).sum()
+        self.parts.terms.iter().map(RandomTerm::parameters).sum()
     }
 
     /// The grouping factors, innermost (largest) first, each with its number of levels.
@@ -245,7 +235,7 @@ fn check(observed: &Observed, trials: &[f64], counted: bool) -> Result<(), GlmmE
 }
 
 /// Joins terms on the same factor and gives every effect its column of Z.
-fn random_part(observed: &Observed) -> (Vec<Term>, Vec<Factor>, Vec<Vec<f64>>) {
+fn random_part(observed: &Observed) -> (Vec<RandomTerm>, Vec<Factor>, Vec<Vec<f64>>) {
     let mut factors: Vec<Factor> = Vec::new();
     let mut columns: Vec<Vec<f64>> = Vec::new();
     let mut terms = Vec::with_capacity(observed.terms.len());
@@ -271,7 +261,7 @@ fn random_part(observed: &Observed) -> (Vec<Term>, Vec<Factor>, Vec<Vec<f64>>) {
             });
             factors[factor].effects.push(at);
         }
-        terms.push(Term { factor, offset, labels: term.labels.clone(), scaling: term.scaling.clone() });
+        terms.push(RandomTerm { stage: factor, offset, labels: term.labels.clone(), scaling: term.scaling.clone() });
     }
     (terms, factors, columns)
 }

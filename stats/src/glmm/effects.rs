@@ -1,7 +1,8 @@
 //! Factors Λ, spherical effects u, and products with the sparse matrix ZΛ.
 
-use super::design::{Factor, Parts, Term};
+use super::design::{Factor, Parts};
 use crate::fit::TermFactor;
+use crate::model::RandomTerm;
 
 /// Numbers for every effect: one vector a factor, levels × q.
 pub(super) type Effects = Vec<Vec<f64>>;
@@ -18,10 +19,10 @@ pub(super) fn factor_lambdas(parts: &Parts, terms: &[TermFactor]) -> Lambdas {
     let square = |factor: &Factor| vec![0.0; factor.order() * factor.order()];
     let mut whole: Lambdas = parts.factors.iter().map(square).collect();
     for (term, own) in parts.terms.iter().zip(terms) {
-        let (q, order) = (term.labels.len(), parts.factors[term.factor].order());
+        let (q, order) = (term.labels.len(), parts.factors[term.stage].order());
         for i in 0..q {
             for j in 0..=i {
-                whole[term.factor][(term.offset + i) * order + term.offset + j] = own.lambda[i * q + j];
+                whole[term.stage][(term.offset + i) * order + term.offset + j] = own.lambda[i * q + j];
             }
         }
     }
@@ -29,8 +30,8 @@ pub(super) fn factor_lambdas(parts: &Parts, terms: &[TermFactor]) -> Lambdas {
 }
 
 /// A term's q × q part of its factor's matrix.
-pub(super) fn term_block(parts: &Parts, term: &Term, whole: &[f64]) -> Vec<f64> {
-    let (q, order) = (term.labels.len(), parts.factors[term.factor].order());
+pub(super) fn term_block(parts: &Parts, term: &RandomTerm, whole: &[f64]) -> Vec<f64> {
+    let (q, order) = (term.labels.len(), parts.factors[term.stage].order());
     let entry = |at: usize| whole[(term.offset + at / q) * order + term.offset + at % q];
     (0..q * q).map(entry).collect()
 }

@@ -3,7 +3,7 @@
 use nalgebra::DMatrix;
 
 use super::caution::{Caution, NODES_MATTER, cautions};
-use super::design::{BinomialModel, Parts, Term};
+use super::design::{BinomialModel, Parts};
 use super::error::GlmmError;
 use super::fitted::{GlmmEvidence, GlmmFit};
 use super::hermite::MOST_NODES;
@@ -13,6 +13,7 @@ use super::quadrature::is_available;
 use super::search::{CONVERGED, judge, minimise_over_ranks, polish};
 use super::start::fixed_start;
 use crate::fit::{BoundaryTerm, Minimum, Place, SADDLE, Status, TermFactor, positive, user_factor};
+use crate::model::RandomTerm;
 
 /// Which integration is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -55,7 +56,7 @@ pub fn fit(
     let start = match start {
         Some((theta, beta)) => off_the_boundary(from_user(&model.parts, theta, beta)?),
         None => {
-            let term = |term: &Term| TermFactor::scalar(term.labels.len(), 1.0);
+            let term = |term: &RandomTerm| TermFactor::scalar(term.labels.len(), 1.0);
             Place { factors: model.parts.terms.iter().map(term).collect(), others: beta }
         }
     };
@@ -219,8 +220,8 @@ fn covariance(minimum: &Minimum) -> Option<DMatrix<f64>> {
 
 /// The terms without full rank, in the user's units.
 fn boundary_terms(parts: &Parts, place: &Place) -> Vec<BoundaryTerm> {
-    let one = |(term, factor): (&Term, &TermFactor)| {
-        let name = &parts.factors[term.factor].name;
+    let one = |(term, factor): (&RandomTerm, &TermFactor)| {
+        let name = &parts.factors[term.stage].name;
         BoundaryTerm::new(name, &term.labels, factor, &user_factor(&term.scaling, factor))
     };
     parts.terms.iter().zip(&place.factors).filter_map(one).collect()

@@ -3,11 +3,12 @@
 use nalgebra::{DMatrix, DVector};
 
 use super::caution::Caution;
-use super::design::{BinomialModel, Term};
+use super::design::BinomialModel;
 use super::effects::{Effects, Lambdas, scaled_effects};
 use super::objective::Method;
 use super::parameters::user_theta;
 use crate::fit::{BoundaryTerm, FixedEffect, Place, RandomEffect, Status, TermFactor, user_factor};
+use crate::model::RandomTerm;
 use crate::read::ConditionalMode;
 
 /// What was found at the estimates.
@@ -128,8 +129,8 @@ impl GlmmFit {
     #[must_use]
     pub fn random(&self) -> Vec<RandomEffect> {
         let parts = &self.model.parts;
-        let one = |(term, factor): (&Term, &TermFactor)| {
-            let name = &parts.factors[term.factor].name;
+        let one = |(term, factor): (&RandomTerm, &TermFactor)| {
+            let name = &parts.factors[term.stage].name;
             RandomEffect::new(name, &term.labels, &user_factor(&term.scaling, factor), 1.0)
         };
         parts.terms.iter().zip(&self.parameters.factors).map(one).collect()
@@ -141,7 +142,7 @@ impl GlmmFit {
     pub fn standard_deviation_errors(&self) -> Vec<Vec<Option<f64>>> {
         let mut from = 0;
         let terms = self.model.parts.terms.iter().zip(&self.parameters.factors);
-        let one = |(term, factor): (&Term, &TermFactor)| {
+        let one = |(term, factor): (&RandomTerm, &TermFactor)| {
             let first = from;
             from += factor.free().count();
             (0..factor.order).map(|effect| self.standard_deviation_error(term, factor, first, effect)).collect()
@@ -150,7 +151,13 @@ impl GlmmFit {
     }
 
     /// That of one effect of a term whose free entries begin at `first`.
-    fn standard_deviation_error(&self, term: &Term, factor: &TermFactor, first: usize, effect: usize) -> Option<f64> {
+    fn standard_deviation_error(
+        &self,
+        term: &RandomTerm,
+        factor: &TermFactor,
+        first: usize,
+        effect: usize,
+    ) -> Option<f64> {
         let q = factor.order;
         let weights = term.scaling.weights_to_internal(&unit(q, effect));
         let along: Vec<f64> = (0..q).map(|l| (0..q).map(|k| weights[k] * factor.lambda[k * q + l]).sum()).collect();
@@ -168,17 +175,16 @@ impl GlmmFit {
         let parts = &self.model.parts;
         let mut result = Vec::new();
         for term in &parts.terms {
-            let factor = &parts.factors[term.factor];
+            let factor = &parts.factors[term.stage];
             let (whole, q) = (factor.order(), term.labels.len());
-            let lambda = &self.lambdas[term.factor];
+            let lambda = &self.lambdas[term.stage];
             let mut places = vec![0; factor.count()];
             factor.listed.iter().enumerate().for_each(|(place, &listed)| places[listed] = place);
             for level in places {
-                let spherical = &self.modes[term.factor][level * whole..(level + 1) * whole];
+                let spherical = &self.modes[term.stage][level * whole..(level + 1) * whole];
                 let own = &scaled_effects(whole, lambda, spherical)[term.offset..term.offset + q];
                 let values = term.scaling.to_user(own);
-                let covariance =
-                    &self.mode_covariances[term.factor][level * whole * whole..(level + 1) * whole * whole];
+                let covariance = &self.mode_covariances[term.stage][level * whole * whole..(level + 1) * whole * whole];
                 for (effect, label) in term.labels.iter().enumerate() {
                     let weights = term.scaling.weights_to_internal(&unit(q, effect));
                     let spread =

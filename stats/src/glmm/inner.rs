@@ -42,6 +42,27 @@ struct Curvature {
     weight_slope: Vec<f64>,
 }
 
+/// One level as it is integrated.
+pub(super) struct Integrand<'a> {
+    pub(super) parts: &'a Parts,
+    /// Its rows.
+    pub(super) rows: Range<usize>,
+    /// Fixed part of all rows of the model, n.
+    pub(super) offset: &'a [f64],
+    /// K.
+    pub(super) shifts: &'a [f64],
+    /// σ.
+    pub(super) sd: f64,
+}
+
+impl Integrand<'_> {
+    /// z, the fixed part, events and trials of the rows.
+    fn each(&self) -> impl Iterator<Item = (f64, f64, f64, f64)> {
+        let parts = self.parts;
+        self.rows.clone().map(|row| (parts.random[row], self.offset[row], parts.events[row], parts.trials[row]))
+    }
+}
+
 const MOST_STEPS: usize = 200;
 /// A Newton step shorter than this (in posterior standard deviations) is the last: its error is its square.
 const LAST_STEP: f64 = 1e-6;
@@ -49,41 +70,28 @@ const LAST_STEP: f64 = 1e-6;
 impl Inner {
     /// Integrates at `shifts`; `modes` holds the starting values of the modes and receives them. False when the modes
     /// cannot be found.
-    #[allow(clippy::too_many_arguments)]
-    pub(super) fn integrate(
-        &mut self,
-        parts: &Parts,
-        rows: Range<usize>,
-        offset: &[f64],
-        shifts: &[f64],
-        sd: f64,
-        rule: &Hermite,
-        modes: &mut [f64],
-    ) -> bool {
-        if sd == 0.0 {
+    pub(super) fn integrate(&mut self, level: &Integrand<'_>, rule: &Hermite, modes: &mut [f64]) -> bool {
+        if level.sd == 0.0 {
             modes.fill(0.0);
-            self.without_effect(parts, rows, offset, shifts);
+            self.without_effect(level);
             return true;
         }
-        self.find_modes(parts, rows.clone(), offset, shifts, sd, modes)
-            && self.at_nodes(parts, rows, offset, shifts, sd, rule, modes)
+        self.find_modes(level, modes) && self.at_nodes(level, rule, modes)
     }
 
-    fn without_effect(&mut self, parts: &Parts, rows: Range<usize>, offset: &[f64], shifts: &[f64]) {
-        let lanes = shifts.len();
+    fn without_effect(&mut self, level: &Integrand<'_>) {
+        let (lanes, shifts) = (level.shifts.len(), level.shifts);
         self.sums.reset(lanes);
-        self.by_row.resize(rows.len() * lanes, 0.0);
+        self.by_row.resize(level.rows.len() * lanes, 0.0);
         self.by_shift.clear();
         self.by_shift.resize(lanes, 0.0);
         self.by_sd.clear();
         self.by_sd.resize(lanes, 0.0);
         self.predictors.resize(lanes, 0.0);
-        for (index, row) in rows.enumerate() {
-            let (z, fixed) = (parts.random[row], offset[row]);
+        for (index, (z, fixed, events, trials)) in level.each().enumerate() {
             self.predictors.iter_mut().zip(shifts).for_each(|(eta, t)| *eta = fixed + z * t);
             let slopes = &mut self.by_row[index * lanes..(index + 1) * lanes];
-            let (events, trials) = (parts.events[row], parts.trials[row]);
-            parts.link.row_values(events, trials, &mut self.predictors, &mut self.sums, slopes);
+            level.parts.link.row_values(events, trials, &mut self.predictors, &mut self.sums, slopes);
             self.by_shift.iter_mut().zip(slopes).for_each(|(sum, slope)| *sum += z * *slope);
         }
         self.values.clear();
@@ -91,21 +99,13 @@ impl Inner {
     }
 
     /// Newton's method on all lanes at once, kept inside brackets: the derivative falls strictly.
-    fn find_modes(
-        &mut self,
-        parts: &Parts,
-        rows: Range<usize>,
-        offset: &[f64],
-        shifts: &[f64],
-        sd: f64,
-        modes: &mut [f64],
-    ) -> bool {
-        let lanes = shifts.len();
+    fn find_modes(&mut self, level: &Integrand<'_>, modes: &mut [f64]) -> bool {
+        let (lanes, sd) = (level.shifts.len(), level.sd);
         let mut low = vec![f64::NEG_INFINITY; lanes];
         let mut high = vec![f64::INFINITY; lanes];
         let mut last = false;
         for _ in 0..MOST_STEPS {
-            self.curvatures(parts, rows.clone(), offset, shifts, sd, modes);
+            self.curvatures(level, modes);
             if last {
                 return true;
             }
@@ -139,17 +139,9 @@ impl Inner {
         false
     }
 
-    fn curvatures(
-        &mut self,
-        parts: &Parts,
-        rows: Range<usize>,
-        offset: &[f64],
-        shifts: &[f64],
-        sd: f64,
-        modes: &[f64],
-    ) {
-        let lanes = shifts.len();
-        let cells = rows.len() * lanes;
+    fn curvatures(&mut self, level: &Integrand<'_>, modes: &[f64]) {
+        let (lanes, shifts, sd) = (level.shifts.len(), level.shifts, level.sd);
+        let cells = level.rows.len() * lanes;
         self.predictors.resize(lanes, 0.0);
         for store in [&mut self.slopes, &mut self.weights, &mut self.weight_slopes] {
             store.resize(cells, 0.0);
@@ -159,16 +151,14 @@ impl Inner {
             sum.clear();
             sum.resize(lanes, 0.0);
         }
-        for (index, row) in rows.enumerate() {
-            let (z, fixed) = (parts.random[row], offset[row]);
+        for (index, (z, fixed, events, trials)) in level.each().enumerate() {
             for ((eta, t), u) in self.predictors.iter_mut().zip(shifts).zip(modes) {
                 *eta = fixed + z * (t + sd * u);
             }
             let cells = index * lanes..(index + 1) * lanes;
             let (slopes, weights) = (&mut self.slopes[cells.clone()], &mut self.weights[cells.clone()]);
             let weight_slopes = &mut self.weight_slopes[cells];
-            let (events, trials) = (parts.events[row], parts.trials[row]);
-            parts.link.row_curvatures(events, trials, &self.predictors, slopes, weights, weight_slopes);
+            level.parts.link.row_curvatures(events, trials, &self.predictors, slopes, weights, weight_slopes);
             for lane in 0..lanes {
                 slope[lane] += z * slopes[lane];
                 weight[lane] += z * z * weights[lane];
@@ -177,22 +167,13 @@ impl Inner {
         }
     }
 
-    #[allow(clippy::too_many_arguments)]
-    fn at_nodes(
-        &mut self,
-        parts: &Parts,
-        rows: Range<usize>,
-        offset: &[f64],
-        shifts: &[f64],
-        sd: f64,
-        rule: &Hermite,
-        modes: &[f64],
-    ) -> bool {
+    fn at_nodes(&mut self, level: &Integrand<'_>, rule: &Hermite, modes: &[f64]) -> bool {
+        let (shifts, sd) = (level.shifts, level.sd);
         let (lanes, nodes) = (shifts.len(), rule.len());
         let all = lanes * nodes;
         self.predictors.resize(all, 0.0);
         self.node_effects.resize(all, 0.0);
-        self.node_slopes.resize(rows.len() * all, 0.0);
+        self.node_slopes.resize(level.rows.len() * all, 0.0);
         self.node_sums.clear();
         self.node_sums.resize(all, 0.0);
         self.sums.reset(all);
@@ -206,32 +187,22 @@ impl Inner {
                 moves[lane * nodes + node] = shifts[lane] + sd * u;
             }
         }
-        for (index, row) in rows.clone().enumerate() {
-            let (z, fixed) = (parts.random[row], offset[row]);
+        for (index, (z, fixed, events, trials)) in level.each().enumerate() {
             self.predictors.iter_mut().zip(&moves).for_each(|(eta, t)| *eta = fixed + z * t);
             let slopes = &mut self.node_slopes[index * all..(index + 1) * all];
-            let (events, trials) = (parts.events[row], parts.trials[row]);
-            parts.link.row_values(events, trials, &mut self.predictors, &mut self.sums, slopes);
+            level.parts.link.row_values(events, trials, &mut self.predictors, &mut self.sums, slopes);
             self.node_sums.iter_mut().zip(slopes).for_each(|(sum, slope)| *sum += z * *slope);
         }
         self.values.resize(lanes, 0.0);
         self.by_shift.resize(lanes, 0.0);
         self.by_sd.resize(lanes, 0.0);
-        self.by_row.resize(rows.len() * lanes, 0.0);
-        (0..lanes).all(|lane| self.finish_lane(parts, rows.clone(), sd, rule, modes[lane], (lane, lanes)))
+        self.by_row.resize(level.rows.len() * lanes, 0.0);
+        (0..lanes).all(|lane| self.finish_lane(level, rule, modes[lane], lane))
     }
 
     /// Log-integral of one lane and its slopes.
-    fn finish_lane(
-        &mut self,
-        parts: &Parts,
-        rows: Range<usize>,
-        sd: f64,
-        rule: &Hermite,
-        mode: f64,
-        (lane, lanes): (usize, usize),
-    ) -> bool {
-        let nodes = rule.len();
+    fn finish_lane(&mut self, level: &Integrand<'_>, rule: &Hermite, mode: f64, lane: usize) -> bool {
+        let (lanes, nodes, sd) = (level.shifts.len(), rule.len(), level.sd);
         let all = lanes * nodes;
         let here = lane * nodes..(lane + 1) * nodes;
         let shares = &mut self.sums.finish()[here.clone()];
@@ -263,8 +234,7 @@ impl Inner {
         self.by_sd[lane] = by_sd;
         let (through_mode, through_curvature) = (by_mode * sd / curvature, by_curvature * sd * sd);
         let mut by_shift = 0.0;
-        for (index, row) in rows.enumerate() {
-            let z = parts.random[row];
+        for (index, (z, ..)) in level.each().enumerate() {
             let cell = index * lanes + lane;
             let at_nodes = &self.node_slopes[index * all + here.start..index * all + here.end];
             let mut total: f64 = at_nodes.iter().zip(shares.iter()).map(|(slope, share)| slope * share).sum();

@@ -82,7 +82,7 @@ impl<'m> Objective<'m> {
             }
         };
         let value = value - 2.0 * parts.log_constant;
-        let blocks = parts.terms.iter().map(|term| term_block(parts, term, &by_lambda[term.factor]));
+        let blocks = parts.terms.iter().map(|term| term_block(parts, term, &by_lambda[term.stage]));
         let free = place.factors.iter().zip(blocks);
         let free = free.flat_map(|(factor, slopes)| factor.free().map(move |at| slopes[at]));
         let gradient = DVector::from_vec(free.chain(by_fixed(parts, &rows)).collect());

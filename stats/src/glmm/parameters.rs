@@ -2,10 +2,10 @@
 
 use nalgebra::{DMatrix, SVD};
 
-use super::design::{Parts, Term};
+use super::design::Parts;
 use super::error::GlmmError;
 use crate::fit::{Place, TermFactor, factors, theta};
-use crate::model::Scaling;
+use crate::model::{RandomTerm, Scaling};
 
 fn scalings(parts: &Parts) -> impl Iterator<Item = &Scaling> {
     parts.terms.iter().map(|term| &term.scaling)
@@ -13,8 +13,7 @@ fn scalings(parts: &Parts) -> impl Iterator<Item = &Scaling> {
 
 /// From the user's θ (lme4's order) and β.
 pub(super) fn from_user(parts: &Parts, theta: &[f64], beta: &[f64]) -> Result<Place, GlmmError> {
-    let entries = |term: &Term| term.labels.len() * (term.labels.len() + 1) / 2;
-    let expected = parts.terms.iter().map(entries).sum();
+    let expected = parts.terms.iter().map(RandomTerm::parameters).sum();
     if theta.len() != expected {
         return Err(GlmmError::ThetaLength { expected, found: theta.len() });
     }

@@ -8,7 +8,7 @@ use super::chain::Chain;
 use super::design::Parts;
 use super::effects::{Effects, Lambdas, zero_effects};
 use super::hermite::Hermite;
-use super::inner::{Inner, normalise};
+use super::inner::{Inner, Integrand, normalise};
 use super::modes::{Elimination, Mode, mode_slopes};
 
 /// Whether quadrature is offered: one scalar random term, or two scalar terms of one effect with nested factors.
@@ -72,7 +72,8 @@ impl Quadratures {
         for (level, rows) in parts.starts.windows(2).enumerate() {
             let rows = rows[0]..rows[1];
             let mode = &mut self.modes[level..=level];
-            if !self.inner.integrate(parts, rows.clone(), offset, &[0.0], sd, &self.rule, mode) {
+            let integrand = Integrand { parts, rows: rows.clone(), offset, shifts: &[0.0], sd };
+            if !self.inner.integrate(&integrand, &self.rule, mode) {
                 return None;
             }
             value -= 2.0 * self.inner.values[0];
@@ -140,7 +141,8 @@ impl Quadratures {
             let rows = parts.starts[level]..parts.starts[level + 1];
             let modes = &mut self.modes[level * lanes..(level + 1) * lanes];
             let cells = (rows.start - first) * lanes..(rows.end - first) * lanes;
-            if !self.inner.integrate(parts, rows, offset, &shifts, sd_inner, &self.rule, modes) {
+            let integrand = Integrand { parts, rows, offset, shifts: &shifts, sd: sd_inner };
+            if !self.inner.integrate(&integrand, &self.rule, modes) {
                 return None;
             }
             for lane in 0..lanes {

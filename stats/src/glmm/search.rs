@@ -157,7 +157,7 @@ fn bounded(objective: &Objective<'_>, at: &Place) -> Result<(), GlmmError> {
     for (term, factor) in objective.parts.terms.iter().zip(&at.factors) {
         let length = factor.lambda.iter().map(|x| x * x).sum::<f64>().sqrt();
         if length > FURTHEST {
-            let factor = objective.parts.factors[term.factor].name.clone();
+            let factor = objective.parts.factors[term.stage].name.clone();
             return Err(GlmmError::VarianceDiverges { factor, limit: FURTHEST });
         }
     }

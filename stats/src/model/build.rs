@@ -33,6 +33,13 @@ pub(crate) struct RandomTerm {
     pub(crate) scaling: Scaling,
 }
 
+impl RandomTerm {
+    /// Its share of the length of θ.
+    pub(crate) fn parameters(&self) -> usize {
+        self.labels.len() * (self.labels.len() + 1) / 2
+    }
+}
+
 /// One grouping factor: of a chain innermost first, else by falling number of levels.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Stage {
@@ -196,7 +203,7 @@ impl Model {
     /// Number of covariance parameters: the length of θ.
     #[must_use]
     pub fn parameters(&self) -> usize {
-        self.parts.terms.iter().map(|term| term.labels.len() * (term.labels.len() + 1) / 2).sum()
+        self.parts.terms.iter().map(RandomTerm::parameters).sum()
     }
 }
 

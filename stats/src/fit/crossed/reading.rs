@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::dense::dot;
 use super::elimination::CrossedElimination;
-use super::plan::PlanComponent;
+use super::plan::{Plan, PlanComponent};
 use super::sums::CrossedSums;
 use super::tail::multiply;
 use crate::fit::small;
@@ -53,9 +53,7 @@ pub(super) fn forward(
     random: &[BTreeMap<usize, Vec<f64>>],
 ) -> (f64, Vec<f64>) {
     let plan = &sums.plan;
-    // Weights by unknown, in the order of elimination; of the root apart.
-    let mut weights: BTreeMap<usize, f64> = BTreeMap::new();
-    let mut root = vec![0.0; plan.root];
+    let mut weights = BTreeMap::new();
     for (shape, levels) in plan.factors.iter().zip(random) {
         for (&level, values) in levels {
             let place = plan.place_of[shape.first_node + level] as usize;
@@ -63,69 +61,65 @@ pub(super) fn forward(
             weights.extend((first..).zip(values.iter().copied()));
         }
     }
+    let mut left = Weights { at, plan, weights, root: vec![0.0; plan.root] };
     let mut total = 0.0;
-    while let Some((&unknown, _)) = weights.first_key_value() {
-        total += if unknown < plan.owner.len() {
-            take_single(at, sums, unknown, &mut weights, &mut root)
-        } else {
-            take_tail(at, sums, unknown, &mut weights, &mut root)
-        };
+    while let Some((&unknown, _)) = left.weights.first_key_value() {
+        total += if unknown < plan.owner.len() { left.take_single(unknown) } else { left.take_tail(unknown) };
     }
-    (total, root)
+    (total, left.root)
 }
 
-/// Forward substitution through one single node.
-fn take_single(
-    at: &CrossedElimination,
-    sums: &CrossedSums,
-    unknown: usize,
-    weights: &mut BTreeMap<usize, f64>,
-    root: &mut [f64],
-) -> f64 {
-    let plan = &sums.plan;
-    let node = &plan.single[plan.owner[unknown] as usize];
-    let (q, width) = (node.q, node.columns.len());
-    let columns = &plan.columns[node.columns.clone()];
-    let mut w: Vec<f64> = columns[..q].iter().map(|&c| weights.remove(&(c as usize)).unwrap_or(0.0)).collect();
-    multiply(&mut w, &at.lambdas[node.factor], true);
-    small::solve_lower(&at.squares[node.square..node.square + q * q], q, &mut w, 1);
-    for (place, &column) in columns.iter().enumerate().skip(q) {
-        let taken: f64 = (0..q).map(|k| at.carried[node.values + k * width + place] * w[k]).sum();
-        match root.get_mut((column as usize).wrapping_sub(plan.root_unknown)) {
-            Some(value) => *value -= taken,
-            None => *weights.entry(column as usize).or_insert(0.0) -= taken,
-        }
-    }
-    dot(&w, &w)
+/// What is left of the weights on the way.
+struct Weights<'a> {
+    at: &'a CrossedElimination,
+    plan: &'a Plan,
+    /// By unknown, in the order of elimination.
+    weights: BTreeMap<usize, f64>,
+    root: Vec<f64>,
 }
 
-/// Forward substitution through one dense tail.
-fn take_tail(
-    at: &CrossedElimination,
-    sums: &CrossedSums,
-    unknown: usize,
-    weights: &mut BTreeMap<usize, f64>,
-    root: &mut [f64],
-) -> f64 {
-    let plan = &sums.plan;
-    // Components without a tail have no unknown of their own to be found by.
-    let index = plan.components.partition_point(|part| part.first_unknown + part.n <= unknown);
-    let component: &PlanComponent = &plan.components[index];
-    let (n, ld) = (component.n, component.n + plan.root);
-    let mut w = vec![0.0; n];
-    for (j, value) in w.iter_mut().enumerate() {
-        *value = weights.remove(&(component.first_unknown + j)).unwrap_or(0.0);
-    }
-    for node in &plan.tail[component.tail.clone()] {
-        multiply(&mut w[node.local..node.local + node.q], &at.lambdas[node.factor], true);
-    }
-    for (j, column) in at.lower[component.lower..component.lower + ld * n].chunks(ld).enumerate() {
-        let value = w[j] / column[j];
-        w[j] = value;
-        if value != 0.0 {
-            w[j + 1..].iter_mut().zip(&column[j + 1..n]).for_each(|(x, l)| *x -= value * l);
-            root.iter_mut().zip(&column[n..]).for_each(|(x, l)| *x -= value * l);
+impl Weights<'_> {
+    /// Through one single node.
+    fn take_single(&mut self, unknown: usize) -> f64 {
+        let (at, plan) = (self.at, self.plan);
+        let node = &plan.single[plan.owner[unknown] as usize];
+        let (q, width) = (node.q, node.columns.len());
+        let columns = &plan.columns[node.columns.clone()];
+        let mut w: Vec<f64> = columns[..q].iter().map(|&c| self.weights.remove(&(c as usize)).unwrap_or(0.0)).collect();
+        multiply(&mut w, &at.lambdas[node.factor], true);
+        small::solve_lower(&at.squares[node.square..node.square + q * q], q, &mut w, 1);
+        for (place, &column) in columns.iter().enumerate().skip(q) {
+            let taken: f64 = (0..q).map(|k| at.carried[node.values + k * width + place] * w[k]).sum();
+            match self.root.get_mut((column as usize).wrapping_sub(plan.root_unknown)) {
+                Some(value) => *value -= taken,
+                None => *self.weights.entry(column as usize).or_insert(0.0) -= taken,
+            }
         }
+        dot(&w, &w)
     }
-    dot(&w, &w)
+
+    /// Through one dense tail.
+    fn take_tail(&mut self, unknown: usize) -> f64 {
+        let (at, plan) = (self.at, self.plan);
+        // Components without a tail have no unknown of their own to be found by.
+        let index = plan.components.partition_point(|part| part.first_unknown + part.n <= unknown);
+        let component: &PlanComponent = &plan.components[index];
+        let (n, ld) = (component.n, component.n + plan.root);
+        let mut w = vec![0.0; n];
+        for (j, value) in w.iter_mut().enumerate() {
+            *value = self.weights.remove(&(component.first_unknown + j)).unwrap_or(0.0);
+        }
+        for node in &plan.tail[component.tail.clone()] {
+            multiply(&mut w[node.local..node.local + node.q], &at.lambdas[node.factor], true);
+        }
+        for (j, column) in at.lower[component.lower..component.lower + ld * n].chunks(ld).enumerate() {
+            let value = w[j] / column[j];
+            w[j] = value;
+            if value != 0.0 {
+                w[j + 1..].iter_mut().zip(&column[j + 1..n]).for_each(|(x, l)| *x -= value * l);
+                self.root.iter_mut().zip(&column[n..]).for_each(|(x, l)| *x -= value * l);
+            }
+        }
+        dot(&w, &w)
+    }
 }
