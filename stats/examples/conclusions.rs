@@ -25,7 +25,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let full = "score ~ week * arm + (1 + week | group/client)";
     let reml = fitted(full, Criterion::Reml)?;
     let term = reml.fixed().len() - 1;
-    println!("{full}\n\n`{}`: how much faster the second arm changes a week", reml.fixed()[term].term);
+    println!("{full}\n\n`{}`: the change a week in one arm, minus that in the other", reml.fixed()[term].term);
 
     // Tests of a coefficient. With 12 groups the degrees of freedom decide; Wald pretends to know the variances.
     for (name, method) in
@@ -40,7 +40,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("\ntype III tests by Kenward-Roger");
     for row in Inference::new(&reml, Method::KenwardRoger)?.type_three() {
         match (&row.test, &row.refusal) {
-            (Some(test), _) => println!("  {:<10} {test:.3?}", row.term),
+            (Some(test), _) => {
+                let (above, below) = (test.numerator_df, test.denominator_df.unwrap_or(f64::INFINITY));
+                println!("  {:<10} F = {:.2} on {above} and {below:.1} degrees of freedom", row.term, test.statistic);
+            }
             (None, refusal) => println!("  {:<10} {}", row.term, refusal.as_deref().unwrap_or_default()),
         }
     }
@@ -48,7 +51,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     // The likelihood: what a model without the interaction costs, and what values it does not reject.
     let ml = fitted(full, Criterion::Ml)?;
     let without = fitted("score ~ week + arm + (1 + week | group/client)", Criterion::Ml)?;
-    println!("\nlikelihood ratio against no difference: {:.3?}", likelihood_ratio(&without, &ml)?);
+    let ratio = likelihood_ratio(&without, &ml)?;
+    println!("\nlikelihood ratio against no difference: {:.2}, p = {:.3}", ratio.statistic, ratio.p_value);
     println!("\n95 % intervals                                   profile likelihood");
     for interval in profile(&ml, 0.95)? {
         println!("  {:<62} {}", format!("{:?}", interval.parameter), range(interval.lower, interval.upper));
