@@ -92,7 +92,7 @@ population = "people in a test"
 source = "study"
 validated = true
 [[score.published_change]]
-points = "6"
+points = "5"
 inclusive = true
 source = "study"
 [[score.cut_off]]
@@ -151,6 +151,12 @@ expect = { total = "23.5", total_prorated = false, total_band = "high", average 
 [[test]]
 answers = { calm = "7.5", tense = "2", sleep = "0" }
 expect = { total = "23.25", total_prorated = true, average = "none" }
+[[test]]
+answers = { calm = "5", rested = "5", tense = "5", sleep = "0" }
+expect = { total = "15", total_band = "high" }
+[[test]]
+answers = { calm = "4.9", rested = "5", tense = "5", sleep = "0" }
+expect = { total = "14.9", total_band = "low" }
 [[test]]
 answers = { sleep = "2" }
 expect = { total = "none", alerts = ["no-sleep"] }

@@ -85,6 +85,11 @@ pub enum Input {
         /// The distance between two neighbouring answers.
         step: Decimal,
     },
+    /// Words of the client's own.
+    Text {
+        /// The largest number of characters.
+        max_length: u32,
+    },
 }
 
 /// One option on the screen.
@@ -140,6 +145,7 @@ fn input(item: &Item, language: Language) -> Input {
             show_value,
         },
         Scale::Number { min, max, step } => Input::Number { min, max, step },
+        Scale::Text { max_length } => Input::Text { max_length },
     }
 }
 

@@ -13,14 +13,23 @@ pub enum Language {
     Nl,
     /// English.
     En,
+    /// German.
+    De,
+    /// French.
+    Fr,
+    /// Norwegian (bokmål).
+    Nb,
 }
 
 impl Language {
-    /// The BCP 47 tag: `nl` or `en`.
+    /// The BCP 47 tag, such as `nl`.
     pub fn tag(self) -> &'static str {
         match self {
             Self::Nl => "nl",
             Self::En => "en",
+            Self::De => "de",
+            Self::Fr => "fr",
+            Self::Nb => "nb",
         }
     }
 }
@@ -39,6 +48,17 @@ pub struct Text {
 }
 
 impl Text {
+    /// The same text with these words in this language.
+    pub(crate) fn with(mut self, language: Language, words: String) -> Self {
+        self.by_language.insert(language, words);
+        self
+    }
+
+    /// A text in one language.
+    pub(crate) fn only(language: Language, words: String) -> Self {
+        Self { by_language: BTreeMap::from([(language, words)]) }
+    }
+
     /// The text in exactly this language.
     pub fn exact(&self, language: Language) -> Option<&str> {
         self.by_language.get(&language).map(String::as_str)

@@ -38,16 +38,17 @@ mod version;
 pub use check::{Finding, Place, Rule, Severity, check};
 pub use decimal::{Decimal, DecimalError};
 pub use definition::{
-    Alert, Band, ChoiceOption, ClinicalSide, Condition, ContentHash, CutOff, DefinitionError, Direction, Escalation,
-    Example, Expected, Fill, Hashes, Instrument, Item, Level, Licence, LicenceClass, Method, MissingRule, Moment,
-    Operator, PublishedChange, Recipient, Reliability, ReliabilityKind, Respondent, RoundMode, Rounding, Scale,
-    ScaleError, Score, Seen, Source, Status, WordingStatus,
+    Alert, Band, Calculation, CalculationError, ChoiceOption, ClinicalSide, Condition, ContentHash, Criterion, CutOff,
+    DefinitionError, Direction, Escalation, Example, Expected, Fill, Hashes, Instrument, Item, Level, Licence,
+    LicenceClass, Limit, Method, MissingRule, Moment, Norm, Occasion, Operator, Parts, PublishedChange, Recipient,
+    Reliability, ReliabilityKind, Respondent, RoundMode, Rounding, Scale, ScaleError, Score, Seen, Source, Status,
+    TableStep, Wording, WordingError, WordingFault, WordingStatus, WriteError,
 };
 pub use form::{Form, FormItem, FormOption, Input, form};
 pub use language::{Language, Text};
 pub use library::{Library, LibraryError};
 pub use scoring::{
-    AnswerError, Answers, ChangeBasis, NoVerdict, NotScored, Outcome, RaisedAlert, ScoreOutcome, VerdictBasis, alerts,
-    score, verdict_basis,
+    Answer, AnswerError, Answers, ChangeBasis, NoVerdict, NotScored, Outcome, RaisedAlert, ScoreOutcome, Scorer,
+    VerdictBasis, alerts, score, verdict_basis, verdict_basis_for,
 };
 pub use version::{Version, VersionError};

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use thiserror::Error;
 
 use crate::check::{Finding, Severity, check};
-use crate::definition::{DefinitionError, Instrument, Status};
+use crate::definition::{DefinitionError, Instrument, Status, Wording, WordingError};
+use crate::language::Language;
 use crate::version::Version;
 
 /// The definition files that ship with Peil. A test compares this list with the folder.
@@ -43,6 +44,36 @@ pub enum LibraryError {
     /// The file does not lie where its id and version say.
     #[error("{path}: holds {id} {version}, expected in {id}/{version}.toml")]
     Misplaced {
+        /// The file.
+        path: String,
+        /// The id in the file.
+        id: String,
+        /// The version in the file.
+        version: Version,
+    },
+    /// The file is not wording for its definition.
+    #[error("{path}: {source}")]
+    Wording {
+        /// The file.
+        path: String,
+        /// What is wrong with it.
+        source: WordingError,
+    },
+    /// The wording does not lie beside its definition, or is named after another language.
+    #[error("{path}: holds wording for {id} {version}, expected in {id}/{version}.text.{language}.toml")]
+    MisplacedWording {
+        /// The file.
+        path: String,
+        /// The id in the file.
+        id: String,
+        /// The version in the file.
+        version: Version,
+        /// The language in the file.
+        language: Language,
+    },
+    /// There is no definition for the wording.
+    #[error("{path}: {id} {version} is not in the library; add its definition first")]
+    NothingToWord {
         /// The file.
         path: String,
         /// The id in the file.
@@ -109,7 +140,35 @@ impl Library {
         self.by_id.values().flat_map(BTreeMap::values)
     }
 
-    fn add(&mut self, path: &str, text: &str) -> Result<(), LibraryError> {
+    /// Lays wording that the site brings along over its definition, given as path (`<id>/<version>.text.<language>.toml`)
+    /// and content.
+    ///
+    /// # Errors
+    ///
+    /// [`LibraryError`] when the file lies in the wrong place, has no definition, or does not fit it; the library is then
+    /// unchanged.
+    pub fn add_wording(&mut self, path: &str, text: &str) -> Result<(), LibraryError> {
+        let path = path.to_owned();
+        let refused = |source| LibraryError::Wording { path: path.clone(), source };
+        let wording = Wording::parse(text).map_err(refused)?;
+        let (id, version, language) = (wording.id().to_owned(), wording.version(), wording.language());
+        if path != format!("{id}/{version}.text.{language}.toml") {
+            return Err(LibraryError::MisplacedWording { path, id, version, language });
+        }
+        let known = self.by_id.get_mut(&id).and_then(|versions| versions.get_mut(&version));
+        let Some(instrument) = known else {
+            return Err(LibraryError::NothingToWord { path, id, version });
+        };
+        *instrument = instrument.with_wording(&wording).map_err(refused)?;
+        Ok(())
+    }
+
+    /// Reads and checks one more definition file, given as path (`<id>/<version>.toml`) and content.
+    ///
+    /// # Errors
+    ///
+    /// [`LibraryError`] when the file is refused; the library is then unchanged.
+    pub fn add(&mut self, path: &str, text: &str) -> Result<(), LibraryError> {
         let instrument =
             Instrument::parse(text).map_err(|source| LibraryError::Definition { path: path.to_owned(), source })?;
         let (id, version) = (instrument.id().to_owned(), instrument.version());

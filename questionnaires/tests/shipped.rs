@@ -98,7 +98,7 @@ fn a_verdict_on_the_phq_9_rests_on_the_published_change_of_six_points() {
     assert!(cut_off.is_clinical(Decimal::from(10)));
     assert!(!cut_off.is_clinical(Decimal::from(9)));
     assert_eq!(basis.change().source().seen(), Seen::Quoted);
-    assert!(!total.reliability().unwrap().validated());
+    assert!(!total.reliabilities()[0].validated());
 }
 
 #[test]

@@ -1,14 +1,14 @@
 //! Alerts.
 
 use crate::check::finding::{Finding, Place, Rule};
-use crate::definition::{Alert, Instrument, Level, Moment, Operator};
+use crate::decimal::Decimal;
+use crate::definition::{Alert, Escalation, Instrument, Level, Moment, Operator};
 
 pub(super) fn check(instrument: &Instrument) -> Vec<Finding> {
-    let lines = &instrument.lines().alerts;
     let mut findings = Vec::new();
     for (index, alert) in instrument.alerts().iter().enumerate() {
-        let place = Place::nth(format!("alert {}", alert.id()), lines, index);
-        let faults = [target(instrument, alert), comparison(alert), moment(alert)];
+        let place = Place::new(instrument, format!("alert {}", alert.id()), &format!("alert.{index}"));
+        let faults = [target(instrument, alert), comparison(alert), reach(instrument, alert), moment(alert)];
         let faults = faults.into_iter().flatten();
         findings.extend(faults.map(|(rule, message)| Finding::new(rule, place.clone(), message)));
     }
@@ -51,6 +51,32 @@ fn comparison(alert: &Alert) -> Option<Fault> {
     Some((Rule::AlertUnsound, message.to_owned()))
 }
 
+/// A comparison that no answer or no score can meet is a rule that never speaks.
+fn reach(instrument: &Instrument, alert: &Alert) -> Option<Fault> {
+    let condition = alert.when();
+    let item = condition.item().and_then(|id| instrument.item(id));
+    let limits = alert.escalations().iter().filter_map(Escalation::limit).chain(condition.op_and_value());
+    let (lowest, highest) = match (item, condition.score().and_then(|id| instrument.score(id))) {
+        (Some(item), _) if item.scale().is_text() => {
+            let message = format!("item {} is answered in words, which are compared with nothing", item.id());
+            return (condition.op() != Operator::MissingAtSubmit).then_some((Rule::AlertUnsound, message));
+        }
+        (Some(item), _) => (item.scale().min(), item.scale().max()),
+        (None, Some(score)) => score.range(),
+        (None, None) => return None,
+    };
+    let idle = |(op, limit): &(Operator, Decimal)| match op {
+        Operator::Lt => *limit <= lowest,
+        Operator::Le => *limit < lowest,
+        Operator::Eq => *limit < lowest || *limit > highest,
+        Operator::Ge => *limit > highest,
+        Operator::Gt => *limit >= highest,
+        Operator::MissingAtSubmit => false,
+    };
+    let (_, limit) = limits.into_iter().find(idle)?;
+    Some((Rule::AlertUnsound, format!("no value from {lowest} to {highest} meets the comparison with {limit}")))
+}
+
 fn moment(alert: &Alert) -> Option<Fault> {
     let answered = alert.when().op() != Operator::MissingAtSubmit && alert.when().item().is_some();
     let late = alert.level() == Level::Safety && answered && alert.raise() == Moment::OnSubmit;
@@ -80,6 +106,9 @@ mod tests {
             ("op = \"missing_at_submit\"", "op = \"missing_at_submit\", value = \"1\""),
             ("score = \"total\", op = \"lt\", value = \"5\"", "score = \"total\", op = \"missing_at_submit\""),
             ("to = [\"case_lead\"]", "to = []"),
+            ("op = \"ge\", value = \"1\" }", "op = \"ge\", value = \"3\" }"),
+            ("escalate = [{ op = \"ge\", value = \"2\",", "escalate = [{ op = \"gt\", value = \"2\","),
+            ("op = \"lt\", value = \"5\"", "op = \"lt\", value = \"0\""),
             ("escalate = [{ op = \"ge\", value = \"2\",", "escalate = [{ op = \"ge\","),
         ] {
             finding(from, to, Rule::AlertUnsound);

@@ -3,20 +3,21 @@
 use crate::check::finding::{Finding, Place, Rule};
 use crate::decimal::Decimal;
 use crate::definition::{Example, Expected, Instrument, Moment};
-use crate::scoring::{Answers, ScoreOutcome, alerts, score};
+use crate::scoring::{Answer, AnswerError, Answers, Outcome, ScoreOutcome, alerts, score};
 
 const LEAST: usize = 3;
 
 pub(super) fn check(instrument: &Instrument) -> Vec<Finding> {
     let examples = instrument.examples();
-    let lines = &instrument.lines().examples;
     let mut findings = Vec::new();
-    if examples.len() < LEAST {
+    let says_something = !(instrument.scores().is_empty() && instrument.alerts().is_empty());
+    if says_something && examples.len() < LEAST {
         let message = format!("{} examples, at least {LEAST} are needed", examples.len());
-        findings.push(Finding::new(Rule::TooFewExamples, Place::whole(), message));
+        let place = Place::new(instrument, "definition", "schema");
+        findings.push(Finding::new(Rule::TooFewExamples, place, message));
     }
     for (index, example) in examples.iter().enumerate() {
-        let place = Place::nth(format!("test {}", index + 1), lines, index);
+        let place = Place::new(instrument, format!("test {}", index + 1), &format!("test.{index}"));
         let failures = failures(instrument, example).into_iter();
         findings.extend(failures.map(|message| Finding::new(Rule::ExampleFailed, place.clone(), message)));
     }
@@ -24,9 +25,7 @@ pub(super) fn check(instrument: &Instrument) -> Vec<Finding> {
 }
 
 fn failures(instrument: &Instrument, example: &Example) -> Vec<String> {
-    let pairs = example.answers().iter();
-    let pairs = pairs.map(|(item, value)| (item.clone(), *value));
-    let answers = match Answers::new(instrument, pairs) {
+    let answers = match given(instrument, example) {
         Ok(answers) => answers,
         Err(error) => return vec![error.to_string()],
     };
@@ -44,6 +43,13 @@ fn failures(instrument: &Instrument, example: &Example) -> Vec<String> {
             }
         })
         .collect()
+}
+
+/// The answers of an example.
+pub(super) fn given(instrument: &Instrument, example: &Example) -> Result<Answers, AnswerError> {
+    let numbers = example.answers().iter().map(|(item, value)| (item, Answer::Number(*value)));
+    let texts = example.texts().iter().map(|(item, words)| (item, Answer::Text(words.clone())));
+    Answers::mixed(instrument, numbers.chain(texts))
 }
 
 fn alert_failure(instrument: &Instrument, answers: &Answers, expected: &Expected) -> Option<String> {
@@ -69,7 +75,30 @@ fn score_failure(scores: &[ScoreOutcome], key: &str, expected: &Expected) -> Opt
     } else {
         return Some(format!("{key}: neither a score nor something about one"));
     };
-    (!met).then(|| format!("{key}: expected {expected:?}, got {scores:?}"))
+    (!met).then(|| {
+        let got: Vec<String> = scores.iter().map(in_words).collect();
+        format!("{key}: expected {}, got {}", expectation(expected), got.join(", "))
+    })
+}
+
+fn expectation(expected: &Expected) -> String {
+    match expected {
+        Expected::Word(word) => word.clone(),
+        Expected::Flag(flag) => flag.to_string(),
+        Expected::List(list) => list.join(" "),
+    }
+}
+
+/// One outcome as an author would write it down.
+fn in_words(outcome: &ScoreOutcome) -> String {
+    let band = outcome.band().map(|band| format!(" ({band})")).unwrap_or_default();
+    match outcome.outcome() {
+        Outcome::Complete { value } => format!("{} {value}{band}", outcome.score()),
+        Outcome::Prorated { value, answered, items } => {
+            format!("{} {value}{band} prorated from {answered} of {items}", outcome.score())
+        }
+        Outcome::NotScored(reason) => format!("{} none ({reason})", outcome.score()),
+    }
 }
 
 fn value_met(outcome: &ScoreOutcome, expected: &Expected) -> bool {
@@ -90,8 +119,8 @@ mod tests {
 
     #[test]
     fn fewer_than_three_examples_are_found() {
-        let last = MOOD.rfind("[[test]]").unwrap_or_default();
-        finding(&MOOD[last..], "", Rule::TooFewExamples);
+        let third = MOOD.match_indices("[[test]]").nth(2).map(|(start, _)| start);
+        finding(&MOOD[third.unwrap_or_default()..], "", Rule::TooFewExamples);
     }
 
     #[test]

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::definition::Instrument;
+
 /// How serious a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
@@ -32,6 +34,8 @@ pub enum Rule {
     WordingStatusMissing,
     /// Wording was not yet compared with the holder's (a warning).
     WordingUnconfirmed,
+    /// A text hash is 64 hexadecimal digits, for wording that the site brings along.
+    TextHash,
     /// A scale has options with distinct values, or a positive step that divides its range.
     ScaleUnsound,
     /// There is at least one item.
@@ -60,8 +64,16 @@ pub enum Rule {
     AlertUnsound,
     /// A safety alert on an item is raised on save.
     SafetyNotOnSave,
+    /// A score's keys are those its method needs.
+    Calculation,
+    /// Scores do not depend on each other in a circle.
+    ScoreCircle,
+    /// A published change agrees, within a point, with the one that reliability and spread give (a warning).
+    ChangeDisagrees,
     /// There are at least three examples.
     TooFewExamples,
+    /// Examples show each score complete, reversed, prorated where it can be, refused, in each band and on an edge.
+    ExampleKinds,
     /// An example gives what it says.
     ExampleFailed,
 }
@@ -86,7 +98,7 @@ impl Rule {
     /// How serious a breach is.
     pub fn severity(self) -> Severity {
         match self {
-            Self::WordingUnconfirmed | Self::FromMemory => Severity::Warning,
+            Self::WordingUnconfirmed | Self::FromMemory | Self::ChangeDisagrees => Severity::Warning,
             _ => Severity::Error,
         }
     }
@@ -103,6 +115,7 @@ impl Rule {
             Self::WordingMissing => "add the wording, or make the licence class D",
             Self::WordingStatusMissing => "add the language to `wording_status`",
             Self::WordingUnconfirmed => "have an administrator compare it with the holder's form",
+            Self::TextHash => "copy the hash that `peil questionnaire check` prints for the holder's wording",
             Self::ScaleUnsound => "correct the scale",
             Self::NoItems => "add at least one item",
             Self::ScoreItems => "list each item of the score once, by its id",
@@ -117,26 +130,20 @@ impl Rule {
             Self::AlertTarget => "name one item or one score that exists",
             Self::AlertUnsound => "correct the alert",
             Self::SafetyNotOnSave => "set `raise = \"on_save\"`",
+            Self::Calculation => "correct the keys of the score: each method has its own",
+            Self::ScoreCircle => "compute each score from items, or from scores that do not need it",
+            Self::ChangeDisagrees => "keep both with their sources, or correct the number that was misread",
             Self::TooFewExamples => "add [[test]]: complete, reversed, prorated, refused",
+            Self::ExampleKinds => "add a [[test]] that shows it and says what is expected",
             Self::ExampleFailed => "correct the example, or the definition",
         }
     }
 }
 
 impl Place {
-    /// The whole definition.
-    pub(super) fn whole() -> Self {
-        Self { part: "definition".to_owned(), line: None }
-    }
-
-    /// A named part of the definition without a known line.
-    pub(super) fn part(part: impl Into<String>) -> Self {
-        Self { part: part.into(), line: None }
-    }
-
-    /// The part with this index; its line is looked up.
-    pub(super) fn nth(part: impl Into<String>, lines: &[usize], index: usize) -> Self {
-        Self { part: part.into(), line: lines.get(index).copied() }
+    /// A named part of the definition; its line is looked up by its path in the file.
+    pub(super) fn new(instrument: &Instrument, part: impl Into<String>, path: &str) -> Self {
+        Self { part: part.into(), line: instrument.lines().get(path) }
     }
 
     /// The part of the definition, such as `item calm`.

@@ -6,32 +6,37 @@ use crate::check::finding::{Finding, Place, Rule};
 use crate::definition::Instrument;
 
 pub(super) fn check(instrument: &Instrument) -> Vec<Finding> {
-    let lines = instrument.lines();
     let items: Vec<&str> = instrument.items().iter().map(|item| item.id()).collect();
     let scores: Vec<&str> = instrument.scores().iter().map(|score| score.id()).collect();
     let alerts: Vec<&str> = instrument.alerts().iter().map(|alert| alert.id()).collect();
     let sources: Vec<&str> = instrument.sources().iter().map(|source| source.id()).collect();
-    let mut findings = ids("definition", &[instrument.id()], &[]);
-    findings.extend(ids("item", &items, &lines.items));
-    findings.extend(ids("score", &scores, &lines.scores));
-    findings.extend(ids("alert", &alerts, &lines.alerts));
-    findings.extend(ids("source", &sources, &[]));
-    for score in instrument.scores() {
+    let mut findings = ids(instrument, "definition", &[instrument.id()], |_| "id".to_owned());
+    findings.extend(ids(instrument, "item", &items, |index| format!("item.{index}.id")));
+    findings.extend(ids(instrument, "score", &scores, |index| format!("score.{index}.id")));
+    findings.extend(ids(instrument, "alert", &alerts, |index| format!("alert.{index}.id")));
+    findings.extend(ids(instrument, "source", &sources, |index| format!("source.{index}.id")));
+    for (place, score) in instrument.scores().iter().enumerate() {
         let bands: Vec<&str> = score.bands().iter().map(|band| band.id()).collect();
-        findings.extend(ids(&format!("score {} band", score.id()), &bands, &[]));
+        findings.extend(ids(instrument, &format!("score {} band", score.id()), &bands, |index| {
+            format!("score.{place}.band.{index}.id")
+        }));
     }
     findings.extend(repeated_languages(instrument));
     if items.is_empty() {
-        findings.push(Finding::new(Rule::NoItems, Place::whole(), "there are no items"));
+        findings.push(Finding::new(
+            Rule::NoItems,
+            Place::new(instrument, "definition", "schema"),
+            "there are no items",
+        ));
     }
     findings
 }
 
-fn ids(kind: &str, ids: &[&str], lines: &[usize]) -> Vec<Finding> {
+fn ids(instrument: &Instrument, kind: &str, ids: &[&str], path: impl Fn(usize) -> String) -> Vec<Finding> {
     let mut seen = BTreeSet::new();
     let mut findings = Vec::new();
     for (index, id) in ids.iter().enumerate() {
-        let place = || Place::nth(format!("{kind} {id}"), lines, index);
+        let place = || Place::new(instrument, format!("{kind} {id}"), &path(index));
         if !well_spelled(id) {
             let message = format!("{id:?} is not an id");
             findings.push(Finding::new(Rule::IdSpelling, place(), message));
@@ -57,7 +62,7 @@ fn repeated_languages(instrument: &Instrument) -> Vec<Finding> {
         .filter(|language| !seen.insert(**language))
         .map(|language| {
             let message = format!("{language} is named twice");
-            Finding::new(Rule::LanguageRepeated, Place::part("languages"), message)
+            Finding::new(Rule::LanguageRepeated, Place::new(instrument, "languages", "languages"), message)
         })
         .collect()
 }
@@ -70,9 +75,8 @@ mod tests {
     #[test]
     fn an_id_used_twice_is_found_with_its_line() {
         let found = finding("id = \"rested\"", "id = \"calm\"", Rule::IdReused);
-        let items: Vec<usize> =
-            MOOD.lines().enumerate().filter(|(_, line)| *line == "[[item]]").map(|(index, _)| index + 1).collect();
-        assert_eq!(found.place().line(), Some(items[1]));
+        let second = MOOD.lines().position(|line| line == "id = \"rested\"").map(|index| index + 1);
+        assert_eq!(found.place().line(), second);
         assert_eq!(found.message(), "the id calm is used twice");
         finding("id = \"average\"", "id = \"total\"", Rule::IdReused);
         finding("id = \"sleep-open\"", "id = \"no-sleep\"", Rule::IdReused);

@@ -7,6 +7,8 @@ mod alerts;
 mod examples;
 mod finding;
 mod identity;
+mod kinds;
+mod methods;
 mod norms;
 mod scales;
 mod scores;
@@ -16,14 +18,28 @@ use crate::definition::Instrument;
 
 pub use finding::{Finding, Place, Rule, Severity};
 
+type Stage = fn(&Instrument) -> Vec<Finding>;
+
+const STAGES: [Stage; 9] = [
+    identity::check,
+    wording::check,
+    scales::check,
+    methods::check,
+    scores::check,
+    norms::check,
+    alerts::check,
+    examples::check,
+    kinds::check,
+];
+
 /// Everything that is wrong with a definition, or that its users must know. Empty for a faultless one.
+///
+/// Wording that the site brought along is no part of the definition: [`Instrument::with_wording`] looked at it.
 ///
 /// A definition with a finding of [`Severity::Error`] must not be used; [`crate::Library`] refuses it.
 pub fn check(instrument: &Instrument) -> Vec<Finding> {
-    [identity::check, wording::check, scales::check, scores::check, norms::check, alerts::check, examples::check]
-        .iter()
-        .flat_map(|stage| stage(instrument))
-        .collect()
+    let definition = instrument.bare();
+    STAGES.iter().flat_map(|stage| stage(definition)).collect()
 }
 
 #[cfg(test)]

@@ -6,16 +6,16 @@ use crate::check::finding::{Finding, Place, Rule};
 use crate::decimal::Decimal;
 use crate::definition::{ChoiceOption, Instrument, Scale};
 
+/// Characters; a page of text.
+const LONGEST_TEXT: u32 = 4000;
+
 pub(super) fn check(instrument: &Instrument) -> Vec<Finding> {
-    let mut seen = BTreeSet::new();
     instrument
-        .items()
+        .scales()
         .iter()
-        .filter(|item| seen.insert(item.scale_id()))
-        .filter_map(|item| {
-            let message = fault(item.scale())?;
-            let place = Place::part(format!("scale {}", item.scale_id()));
-            Some(Finding::new(Rule::ScaleUnsound, place, message))
+        .filter_map(|(id, scale)| {
+            let place = Place::new(instrument, format!("scale {id}"), &format!("scale.{id}"));
+            Some(Finding::new(Rule::ScaleUnsound, place, fault(scale)?))
         })
         .collect()
 }
@@ -24,18 +24,24 @@ fn fault(scale: &Scale) -> Option<&'static str> {
     match scale {
         Scale::Choice { options } => options_fault(options),
         Scale::Vas { min, max, step, .. } | Scale::Number { min, max, step } => line_fault(*min, *max, *step),
+        Scale::Text { max_length } => text_fault(*max_length),
     }
 }
 
 fn options_fault(options: &[ChoiceOption]) -> Option<&'static str> {
     let values: BTreeSet<Decimal> = options.iter().map(ChoiceOption::value).collect();
-    if options.len() < 2 {
-        Some("fewer than two options")
+    if options.iter().filter(|option| !option.missing()).count() < 2 {
+        Some("fewer than two options that count")
     } else if values.len() < options.len() {
         Some("two options have the same value")
     } else {
         None
     }
+}
+
+fn text_fault(max_length: u32) -> Option<&'static str> {
+    let sensible = (1..=LONGEST_TEXT).contains(&max_length);
+    (!sensible).then_some("max_length is not between 1 and 4000")
 }
 
 fn line_fault(min: Decimal, max: Decimal, step: Decimal) -> Option<&'static str> {
@@ -63,6 +69,7 @@ mod tests {
             ("step = \"0.1\"", "step = \"0\""),
             ("step = \"0.1\"", "step = \"0.3\""),
             ("value = \"1\"\ntitle", "value = \"0\"\ntitle"),
+            ("kind = \"vas\"\nmin = \"0\"\nmax = \"10\"\nstep = \"0.1\"", "kind = \"text\"\nmax_length = 0"),
         ] {
             finding(from, to, Rule::ScaleUnsound);
         }

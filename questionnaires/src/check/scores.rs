@@ -1,81 +1,88 @@
-//! Scores: their items, range, missing rule and bands.
+//! Scores: their items, missing rule and bands.
 
 use std::collections::BTreeSet;
 
 use crate::check::finding::{Finding, Place, Rule};
-use crate::definition::{Fill, Instrument, Method, Score};
+use crate::definition::{Calculation, Fill, Instrument, Parts, Score};
 
 pub(super) fn check(instrument: &Instrument) -> Vec<Finding> {
-    let lines = &instrument.lines().scores;
     let mut findings = Vec::new();
     for (index, score) in instrument.scores().iter().enumerate() {
-        let place = Place::nth(format!("score {}", score.id()), lines, index);
         let faults = item_faults(instrument, score)
             .into_iter()
-            .chain(range_fault(instrument, score))
             .chain(missing_fault(score))
-            .chain(band_faults(score));
-        findings.extend(faults.map(|(rule, message)| Finding::new(rule, place.clone(), message)));
+            .chain(band_faults(score))
+            .map(|(rule, key, message)| {
+                let place = Place::new(instrument, format!("score {}", score.id()), &format!("score.{index}.{key}"));
+                Finding::new(rule, place, message)
+            });
+        findings.extend(faults);
     }
     findings
 }
 
-type Fault = (Rule, String);
+/// The rule that is broken, the key of the score that breaks it, and how.
+type Fault = (Rule, String, String);
 
 fn item_faults(instrument: &Instrument, score: &Score) -> Vec<Fault> {
+    let lists: Vec<(String, &[String])> = match score.calculation() {
+        Ok(Calculation::Criteria { criteria }) => {
+            let criteria = criteria.iter().enumerate();
+            criteria.map(|(index, one)| (format!("criterion.{index}.items"), one.items())).collect()
+        }
+        _ => vec![("items".to_owned(), score.items())],
+    };
     let mut faults = Vec::new();
-    if score.items().is_empty() {
-        faults.push((Rule::ScoreItems, "the score has no items".to_owned()));
+    for (key, items) in &lists {
+        let mut seen = BTreeSet::new();
+        for item in *items {
+            match instrument.item(item) {
+                None => faults.push((Rule::ScoreItems, key.clone(), format!("there is no item {item}"))),
+                Some(found) if found.scale().is_text() => {
+                    let message = format!("item {item} is answered in words, which are never scored");
+                    faults.push((Rule::ScoreItems, key.clone(), message));
+                }
+                Some(_) => {}
+            }
+            if !seen.insert(item) {
+                faults.push((Rule::ScoreItems, key.clone(), format!("item {item} is listed twice")));
+            }
+        }
     }
-    let mut seen = BTreeSet::new();
-    for item in score.items() {
-        if instrument.item(item).is_none() {
-            faults.push((Rule::ScoreItems, format!("there is no item {item}")));
-        }
-        if !seen.insert(item) {
-            faults.push((Rule::ScoreItems, format!("item {item} is listed twice")));
-        }
-    }
-    for item in score.reverse() {
-        if !seen.contains(item) {
-            let message = format!("item {item} is reversed but not in the score");
-            faults.push((Rule::ReverseNotInScore, message));
-        }
+    for item in score.reverse().iter().filter(|item| !score.items().contains(item)) {
+        let message = format!("item {item} is reversed but not in the score");
+        faults.push((Rule::ReverseNotInScore, "reverse".to_owned(), message));
     }
     faults
 }
 
-/// The range must be what the items can reach, from all at their lowest to all at their highest.
-fn range_fault(instrument: &Instrument, score: &Score) -> Option<Fault> {
-    let scales = score.items().iter();
-    let scales: Vec<_> = scales.filter_map(|id| instrument.item(id)).map(|item| item.scale()).collect();
-    let count = i128::try_from(scales.len()).ok().filter(|count| *count > 0)?;
-    let lowest: i128 = scales.iter().map(|scale| i128::from(scale.min().millionths())).sum();
-    let highest: i128 = scales.iter().map(|scale| i128::from(scale.max().millionths())).sum();
-    let (from, to) = score.range();
-    let times = match score.method() {
-        Method::Sum => 1,
-        Method::Mean => count,
-    };
-    let declared = [from, to].map(|end| i128::from(end.millionths()) * times);
-    (declared != [lowest, highest]).then(|| {
-        let message = format!("the range {from} to {to} is not what the items can reach");
-        (Rule::RangeNotReachable, message)
-    })
-}
-
 fn missing_fault(score: &Score) -> Option<Fault> {
-    let (items, least) = (score.items().len(), score.missing().min_answered());
-    let message = if least == 0 {
-        "min_answered is 0: nothing may be scored from an empty form".to_owned()
-    } else if least > items {
-        format!("min_answered is {least}, the score has {items} items")
-    } else if score.missing().fill() == Fill::None && least < items {
-        format!("min_answered is {least} of {items}, but open items are not filled")
-    } else {
-        return None;
+    let calculation = score.calculation().ok()?;
+    let of_items = matches!(
+        calculation,
+        Calculation::Sum { parts: Parts::Items(_), .. }
+            | Calculation::Mean { parts: Parts::Items(_), .. }
+            | Calculation::Count { .. }
+    );
+    let counts = matches!(calculation, Calculation::Count { .. });
+    let items = score.items().len();
+    let message = match score.missing() {
+        None if of_items => "there is no `missing`: say how many items must be answered".to_owned(),
+        None => return None,
+        Some(_) if !of_items => "a score of other scores has no `missing`: it needs them all".to_owned(),
+        Some(rule) if rule.min_answered() == 0 => {
+            "min_answered is 0: nothing may be scored from an empty form".to_owned()
+        }
+        Some(rule) if rule.min_answered() > items => {
+            format!("min_answered is {}, the score has {items} items", rule.min_answered())
+        }
+        Some(rule) if rule.fill() == Fill::None && rule.min_answered() < items => {
+            format!("min_answered is {} of {items}, but open items are not filled", rule.min_answered())
+        }
+        Some(rule) if counts && rule.fill() != Fill::None => "a count of items cannot be filled".to_owned(),
+        Some(_) => return None,
     };
-    Some((Rule::MinAnswered, message))
+    Some((Rule::MinAnswered, "missing".to_owned(), message))
 }
 
 fn band_faults(score: &Score) -> Vec<Fault> {
@@ -102,7 +109,7 @@ fn band_faults(score: &Score) -> Vec<Fault> {
             faults.push(format!("{kind} between bands {} and {}", before.id(), after.id()));
         }
     }
-    faults.into_iter().map(|message| (Rule::Bands, message)).collect()
+    faults.into_iter().map(|message| (Rule::Bands, "band.0".to_owned(), message)).collect()
 }
 
 #[cfg(test)]
@@ -115,18 +122,12 @@ mod tests {
         let items = "items = [\"calm\", \"rested\", \"tense\"]";
         finding(items, "items = [\"calm\", \"ghost\", \"tense\"]", Rule::ScoreItems);
         finding(items, "items = [\"calm\", \"calm\", \"tense\"]", Rule::ScoreItems);
-        finding(items, "items = []", Rule::ScoreItems);
+        finding(items, "items = []", Rule::Calculation);
     }
 
     #[test]
     fn a_reversed_item_outside_the_score_is_found() {
         finding("reverse = [\"tense\"]", "reverse = [\"sleep\"]", Rule::ReverseNotInScore);
-    }
-
-    #[test]
-    fn a_range_that_cannot_be_reached_is_found() {
-        finding("range = [\"0\", \"30\"]", "range = [\"0\", \"40\"]", Rule::RangeNotReachable);
-        finding("range = [\"0\", \"10\"]", "range = [\"0\", \"30\"]", Rule::RangeNotReachable);
     }
 
     #[test]

@@ -2,15 +2,16 @@
 
 use crate::check::finding::{Finding, Place, Rule};
 use crate::definition::{Instrument, Item, LicenceClass, WordingStatus};
-use crate::language::Text;
+use crate::language::{Language, Text};
 
 pub(super) fn check(instrument: &Instrument) -> Vec<Finding> {
     let mut findings = missing_languages(instrument);
     let class = instrument.licence().class();
     if class == LicenceClass::A && instrument.licence().notice_text().is_none() {
         let message = "a class A instrument without its holder's notice";
-        findings.push(Finding::new(Rule::NoticeMissing, Place::part("licence"), message));
+        findings.push(Finding::new(Rule::NoticeMissing, Place::new(instrument, "licence", "licence"), message));
     }
+    findings.extend(text_hashes(instrument));
     if class.ships_wording() {
         findings.extend(missing_wording(instrument));
         findings.extend(wording_status(instrument));
@@ -22,28 +23,27 @@ pub(super) fn check(instrument: &Instrument) -> Vec<Finding> {
 
 /// Every text with the place it stands in.
 fn texts(instrument: &Instrument) -> Vec<(Place, &Text)> {
-    let lines = instrument.lines();
     let mut texts: Vec<(Place, &Text)> = Vec::new();
     for (name, text) in instrument.own_texts() {
-        texts.push((Place::part(name), text));
+        texts.push((Place::new(instrument, name, name), text));
     }
     for (index, item) in instrument.items().iter().enumerate() {
         for (name, text) in wording(item) {
             let part = format!("item {} {name}", item.id());
-            texts.push((Place::nth(part, &lines.items, index), text));
+            texts.push((Place::new(instrument, part, &format!("item.{index}.{name}")), text));
         }
     }
     for (index, score) in instrument.scores().iter().enumerate() {
         let part = format!("score {}", score.id());
-        texts.push((Place::nth(part, &lines.scores, index), score.title_text()));
-        for band in score.bands() {
+        texts.push((Place::new(instrument, part, &format!("score.{index}.title")), score.title_text()));
+        for (nth, band) in score.bands().iter().enumerate() {
             let part = format!("score {} band {}", score.id(), band.id());
-            texts.push((Place::nth(part, &lines.scores, index), band.title_text()));
+            texts.push((Place::new(instrument, part, &format!("score.{index}.band.{nth}.title")), band.title_text()));
         }
     }
     for (index, alert) in instrument.alerts().iter().enumerate() {
         let part = format!("alert {}", alert.id());
-        texts.push((Place::nth(part, &lines.alerts, index), alert.title_text()));
+        texts.push((Place::new(instrument, part, &format!("alert.{index}.title")), alert.title_text()));
     }
     texts
 }
@@ -70,7 +70,6 @@ fn missing_languages(instrument: &Instrument) -> Vec<Finding> {
 }
 
 fn missing_wording(instrument: &Instrument) -> Vec<Finding> {
-    let lines = &instrument.lines().items;
     let source = instrument.source_language();
     let without = |item: &Item| {
         let silent_option = item.scale().options().iter().any(|option| option.text().is_none());
@@ -82,7 +81,7 @@ fn missing_wording(instrument: &Instrument) -> Vec<Finding> {
         .enumerate()
         .filter(|(_, item)| without(item))
         .map(|(index, item)| {
-            let place = Place::nth(format!("item {}", item.id()), lines, index);
+            let place = Place::new(instrument, format!("item {}", item.id()), &format!("item.{index}"));
             Finding::new(Rule::WordingMissing, place, "no wording for the item or one of its options")
         })
         .collect()
@@ -102,20 +101,37 @@ fn wording_status(instrument: &Instrument) -> Vec<Finding> {
                     (Rule::WordingStatusMissing, format!("the wording in {language} has no status"))
                 }
             };
-            Some(Finding::new(rule, Place::part("wording_status"), message))
+            Some(Finding::new(rule, Place::new(instrument, "wording_status", "wording_status"), message))
         })
         .collect()
 }
 
+/// A named text hash is one, and belongs to wording that the site brings along in a language of the instrument.
+fn text_hashes(instrument: &Instrument) -> Vec<Finding> {
+    let licence = instrument.licence();
+    let fault = |(language, hash): (Language, &str)| {
+        let message = if hash.len() != 64 || !hash.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f')) {
+            format!("the text hash in {language} is not 64 lower-case hexadecimal digits")
+        } else if !instrument.languages().contains(&language) {
+            format!("a text hash in {language}, in which the instrument is not offered")
+        } else if licence.class().ships_wording() {
+            "a text hash beside wording that ships here".to_owned()
+        } else {
+            return None;
+        };
+        Some(Finding::new(Rule::TextHash, Place::new(instrument, "licence", "licence.text_hash"), message))
+    };
+    licence.text_hashes().filter_map(fault).collect()
+}
+
 fn forbidden_wording(instrument: &Instrument) -> Vec<Finding> {
-    let lines = &instrument.lines().items;
     instrument
         .items()
         .iter()
         .enumerate()
         .filter(|(_, item)| !wording(item).is_empty())
         .map(|(index, item)| {
-            let place = Place::nth(format!("item {}", item.id()), lines, index);
+            let place = Place::new(instrument, format!("item {}", item.id()), &format!("item.{index}"));
             Finding::new(Rule::WordingForbidden, place, "wording that the licence does not let us ship")
         })
         .collect()
@@ -146,6 +162,15 @@ mod tests {
     fn class_a_without_a_notice_is_found() {
         let notice = "notice = { nl = \"Vrij.\", en = \"Free.\" }";
         finding(notice, "", Rule::NoticeMissing);
+    }
+
+    #[test]
+    fn a_text_hash_that_cannot_be_met_is_found() {
+        let hash = "0".repeat(64);
+        for given in [format!("{{ nl = \"{hash}\" }}"), format!("{{ de = \"{hash}\" }}"), "{ nl = \"abc\" }".to_owned()]
+        {
+            finding("class = \"A\"", &format!("class = \"A\"\ntext_hash = {given}"), Rule::TextHash);
+        }
     }
 
     #[test]

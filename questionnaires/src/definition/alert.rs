@@ -133,6 +133,13 @@ impl Condition {
     }
 }
 
+impl Condition {
+    /// The comparison, where it is one with a value.
+    pub(crate) fn op_and_value(&self) -> Option<(Operator, Decimal)> {
+        self.value.map(|value| (self.op, value))
+    }
+}
+
 impl Escalation {
     /// The comparison that calls in more people, where it is one on the value.
     pub fn limit(&self) -> Option<(Operator, Decimal)> {

@@ -2,20 +2,22 @@
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::decimal::Decimal;
 
 /// One set of answers and what must come out of it.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Example {
     answers: BTreeMap<String, Decimal>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    texts: BTreeMap<String, String>,
     expect: BTreeMap<String, Expected>,
 }
 
 /// What an example says about one outcome.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum Expected {
     /// A score's value, `none`, or a band's id.
@@ -27,9 +29,14 @@ pub enum Expected {
 }
 
 impl Example {
-    /// The answers by item id.
+    /// The answers in numbers, by item id.
     pub fn answers(&self) -> &BTreeMap<String, Decimal> {
         &self.answers
+    }
+
+    /// The answers in words, by item id.
+    pub fn texts(&self) -> &BTreeMap<String, String> {
+        &self.texts
     }
 
     /// The expected outcomes: `<score>`, `<score>_prorated`, `<score>_band` and `alerts`.

@@ -2,13 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use thiserror::Error;
-use toml::Spanned;
+use toml::de::DeTable;
 
 use crate::definition::hash;
-use crate::definition::instrument::{Instrument, Lines, Respondent, Status, WordingStatus};
-use crate::definition::{Alert, Example, Item, Licence, Scale, Score, Source};
+use crate::definition::instrument::{Instrument, Respondent, Status, WordingStatus};
+use crate::definition::lines::{Lines, Newlines};
+use crate::definition::{Alert, Example, Item, Licence, Occasion, Scale, Score, Source};
 use crate::language::{Language, Text};
 use crate::version::Version;
 
@@ -46,45 +48,50 @@ pub enum DefinitionError {
     },
 }
 
-/// The file as it is written.
-#[derive(Deserialize)]
+/// A definition that cannot be written. No definition that was read is one.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error("the definition cannot be written: {0}")]
+pub struct WriteError(String);
+
+/// The file as it is written. An [`Instrument`] keeps it, so that a definition can be written again without loss.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct InstrumentFile {
-    schema: String,
-    id: String,
-    version: Version,
-    status: Status,
-    url: Option<String>,
-    loinc: Option<String>,
-    languages: Vec<Language>,
-    respondent: Respondent,
-    moment: Option<String>,
-    duration_seconds: Option<u32>,
-    title: Text,
-    intro: Option<Text>,
-    recall: Option<Text>,
-    #[serde(default)]
-    wording_status: BTreeMap<Language, WordingStatus>,
-    wording_note: Option<Text>,
-    licence: Licence,
-    #[serde(default, rename = "source")]
-    sources: Vec<Source>,
-    #[serde(default, rename = "scale")]
-    scales: BTreeMap<String, Scale>,
-    #[serde(default, rename = "item")]
-    items: Vec<Spanned<ItemFile>>,
-    #[serde(default, rename = "score")]
-    scores: Vec<Spanned<Score>>,
-    #[serde(default, rename = "alert")]
-    alerts: Vec<Spanned<Alert>>,
-    #[serde(default, rename = "test")]
-    examples: Vec<Spanned<Example>>,
+pub(super) struct InstrumentFile {
+    pub(super) schema: String,
+    pub(super) id: String,
+    pub(super) version: Version,
+    pub(super) status: Status,
+    pub(super) url: Option<String>,
+    pub(super) loinc: Option<String>,
+    pub(super) languages: Vec<Language>,
+    pub(super) respondent: Respondent,
+    pub(super) moment: Option<Occasion>,
+    pub(super) duration_seconds: Option<u32>,
+    pub(super) title: Text,
+    pub(super) intro: Option<Text>,
+    pub(super) recall: Option<Text>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(super) wording_status: BTreeMap<Language, WordingStatus>,
+    pub(super) wording_note: Option<Text>,
+    pub(super) licence: Licence,
+    #[serde(default, rename = "source", skip_serializing_if = "Vec::is_empty")]
+    pub(super) sources: Vec<Source>,
+    #[serde(default, rename = "scale", skip_serializing_if = "BTreeMap::is_empty")]
+    pub(super) scales: BTreeMap<String, Scale>,
+    #[serde(default, rename = "item", skip_serializing_if = "Vec::is_empty")]
+    pub(super) items: Vec<ItemFile>,
+    #[serde(default, rename = "score", skip_serializing_if = "Vec::is_empty")]
+    pub(super) scores: Vec<Score>,
+    #[serde(default, rename = "alert", skip_serializing_if = "Vec::is_empty")]
+    pub(super) alerts: Vec<Alert>,
+    #[serde(default, rename = "test", skip_serializing_if = "Vec::is_empty")]
+    pub(super) examples: Vec<Example>,
 }
 
 /// An item as it is written: it names its scale.
-#[derive(Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct ItemFile {
+pub(super) struct ItemFile {
     id: String,
     scale: String,
     #[serde(default)]
@@ -95,93 +102,117 @@ struct ItemFile {
     high: Option<Text>,
 }
 
+/// Why a file was refused: one fault, and whatever else could be told at the same time.
+pub(super) struct Refusal {
+    pub(super) first: DefinitionError,
+    pub(super) more: Vec<DefinitionError>,
+}
+
+impl From<DefinitionError> for Refusal {
+    fn from(first: DefinitionError) -> Self {
+        Self { first, more: Vec::new() }
+    }
+}
+
 /// Reads a definition file.
-pub(super) fn read(text: &str) -> Result<Instrument, DefinitionError> {
-    let file: InstrumentFile = toml::from_str(text).map_err(|error| unreadable(text, &error))?;
+pub(super) fn read_toml(text: &str) -> Result<Instrument, Refusal> {
+    let newlines = Newlines::of(text);
+    let (document, errors) = DeTable::parse_recoverable(text);
+    refuse(errors.iter().map(|error| unreadable(&newlines, error)))?;
+    let lines = Lines::of(&newlines, document.get_ref());
+    let file = InstrumentFile::deserialize(toml::Deserializer::from(document));
+    understand(file.map_err(|error| unreadable(&newlines, &error))?, lines)
+}
+
+/// Reads a definition that [`write_json`] wrote.
+pub(super) fn read_json(text: &str) -> Result<Instrument, Refusal> {
+    let unreadable = |error: serde_json::Error| DefinitionError::Unreadable {
+        line: error.line().max(1),
+        message: error.to_string(),
+    };
+    let file: InstrumentFile = serde_json::from_str(text).map_err(unreadable)?;
+    understand(file, Lines::default())
+}
+
+fn refuse(mut faults: impl Iterator<Item = DefinitionError>) -> Result<(), Refusal> {
+    match faults.next() {
+        Some(first) => Err(Refusal { first, more: faults.collect() }),
+        None => Ok(()),
+    }
+}
+
+/// The definition as TOML.
+pub(super) fn write_toml(file: &InstrumentFile) -> Result<String, WriteError> {
+    toml::to_string(file).map_err(|error| WriteError(error.to_string()))
+}
+
+/// The definition as canonical JSON, without the keys that hold nothing.
+pub(super) fn write_json(file: &InstrumentFile) -> Result<String, WriteError> {
+    let mut document = serde_json::to_value(file).map_err(|error| WriteError(error.to_string()))?;
+    drop_nulls(&mut document);
+    Ok(hash::canonical(&document))
+}
+
+fn drop_nulls(value: &mut Value) {
+    match value {
+        Value::Object(members) => {
+            members.retain(|_, member| !member.is_null());
+            members.values_mut().for_each(drop_nulls);
+        }
+        Value::Array(elements) => elements.iter_mut().for_each(drop_nulls),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
+/// Gives every item its scale, and hashes the whole.
+fn understand(file: InstrumentFile, lines: Lines) -> Result<Instrument, Refusal> {
     if file.schema != SCHEMA {
-        return Err(DefinitionError::OtherSchema { found: file.schema });
+        return Err(DefinitionError::OtherSchema { found: file.schema }.into());
     }
     let source_language = *file.languages.first().ok_or(DefinitionError::NoLanguage)?;
-    let (items, item_lines) = unspan(text, file.items);
-    let items = place_on_scales(items, &item_lines, &file.scales)?;
-    let (scores, score_lines) = unspan(text, file.scores);
-    let (alerts, alert_lines) = unspan(text, file.alerts);
-    let (examples, example_lines) = unspan(text, file.examples);
-    let lines = Lines { items: item_lines, scores: score_lines, alerts: alert_lines, examples: example_lines };
+    refuse(file.items.iter().enumerate().filter(|(_, item)| !file.scales.contains_key(&item.scale)).map(
+        |(index, item)| DefinitionError::UnknownScale {
+            line: lines.get(&format!("item.{index}")).unwrap_or(1),
+            item: item.id.clone(),
+            scale: item.scale.clone(),
+        },
+    ))?;
+    let items: Vec<Item> =
+        file.items.iter().filter_map(|item| Some(placed(item, file.scales.get(&item.scale)?))).collect();
     let mut instrument = Instrument {
-        id: file.id,
-        version: file.version,
-        status: file.status,
-        url: file.url,
-        loinc: file.loinc,
         source_language,
-        languages: file.languages,
-        respondent: file.respondent,
-        moment: file.moment,
-        duration_seconds: file.duration_seconds,
-        title: file.title,
-        intro: file.intro,
-        recall: file.recall,
-        licence: file.licence,
-        wording_status: file.wording_status,
-        wording_note: file.wording_note,
-        sources: file.sources,
+        item_ids: items.iter().map(|item| item.id.clone()).collect(),
+        intro: file.intro.clone(),
+        recall: file.recall.clone(),
+        site_notice: BTreeMap::new(),
+        wording_status: file.wording_status.clone(),
         items,
-        scores,
-        alerts,
-        examples,
+        bare: None,
         lines,
         hashes: hash::Hashes::default(),
+        file,
     };
     instrument.hashes = hash::hashes(&instrument);
     Ok(instrument)
 }
 
-/// Gives every item the scale it names.
-fn place_on_scales(
-    items: Vec<ItemFile>,
-    lines: &[usize],
-    scales: &BTreeMap<String, Scale>,
-) -> Result<Vec<Item>, DefinitionError> {
-    items
-        .into_iter()
-        .zip(lines)
-        .map(|(item, line)| match scales.get(&item.scale) {
-            Some(scale) => Ok(Item {
-                id: item.id,
-                required: item.required,
-                loinc: item.loinc,
-                text: item.text,
-                low: item.low,
-                high: item.high,
-                scale_id: item.scale,
-                scale: scale.clone(),
-            }),
-            None => Err(DefinitionError::UnknownScale { line: *line, item: item.id, scale: item.scale }),
-        })
-        .collect()
+fn placed(item: &ItemFile, scale: &Scale) -> Item {
+    let item = item.clone();
+    Item {
+        scale: scale.clone(),
+        id: item.id,
+        required: item.required,
+        loinc: item.loinc,
+        text: item.text,
+        low: item.low,
+        high: item.high,
+        scale_id: item.scale,
+    }
 }
 
-/// Separates values from the lines they begin on.
-fn unspan<T>(text: &str, values: Vec<Spanned<T>>) -> (Vec<T>, Vec<usize>) {
-    values
-        .into_iter()
-        .map(|value| {
-            let line = line_at(text, value.span().start);
-            (value.into_inner(), line)
-        })
-        .unzip()
-}
-
-fn unreadable(text: &str, error: &toml::de::Error) -> DefinitionError {
+fn unreadable(newlines: &Newlines, error: &toml::de::Error) -> DefinitionError {
     let start = error.span().map_or(0, |span| span.start);
-    DefinitionError::Unreadable { line: line_at(text, start), message: error.message().to_owned() }
-}
-
-/// The line, counted from 1, that holds this byte.
-fn line_at(text: &str, byte: usize) -> usize {
-    let before = text.bytes().take(byte);
-    before.filter(|byte| *byte == b'\n').count() + 1
+    DefinitionError::Unreadable { line: newlines.line(start), message: error.message().to_owned() }
 }
 
 #[cfg(test)]
@@ -241,6 +272,17 @@ mod tests {
         let error = refusal("scale = \"line\"", "scale = \"lime\"");
         let expected = MOOD.lines().position(|l| l == "[[item]]").unwrap() + 1;
         assert_eq!(error, DefinitionError::UnknownScale { line: expected, item: "calm".into(), scale: "lime".into() });
+    }
+
+    #[test]
+    fn several_faults_are_told_at_once() {
+        let broken = MOOD.replace("scale = \"line\"", "scale = \"lime\"");
+        assert_eq!(Instrument::faults(&broken).len(), 3);
+        let broken = MOOD.replacen("id = \"calm\"", "id = calm", 1).replacen("id = \"tense\"", "id = \"tense", 1);
+        let faults = Instrument::faults(&broken);
+        assert!(faults.len() >= 2, "{faults:?}");
+        assert_eq!(Instrument::parse(&broken).unwrap_err(), faults[0]);
+        assert!(Instrument::faults(MOOD).is_empty());
     }
 
     proptest! {

@@ -28,9 +28,7 @@ pub struct Hashes {
 
 impl ContentHash {
     fn of(document: &Value) -> Self {
-        let mut canonical = String::new();
-        write_canonical(document, &mut canonical);
-        Self(Sha256::digest(canonical.as_bytes()).into())
+        Self(Sha256::digest(canonical(document).as_bytes()).into())
     }
 
     /// The 32 bytes.
@@ -125,7 +123,11 @@ fn item_document(item: &Item) -> Value {
         Scale::Choice { options } => {
             let options: Vec<Value> = options
                 .iter()
-                .map(|option| json!({ "value": option.value(), "code": option.code(), "system": option.system() }))
+                .map(|option| {
+                    let mut one = json!({ "value": option.value(), "code": option.code(), "system": option.system() });
+                    set(&mut one, "missing", option.missing().then_some(true));
+                    one
+                })
                 .collect();
             json!({ "kind": "choice", "options": options })
         }
@@ -135,6 +137,7 @@ fn item_document(item: &Item) -> Value {
         Scale::Number { min, max, step } => {
             json!({ "kind": "number", "min": min, "max": max, "step": step })
         }
+        Scale::Text { max_length } => json!({ "kind": "text", "max_length": max_length }),
     };
     json!({ "id": item.id(), "required": item.required(), "loinc": item.loinc(), "scale": scale })
 }
@@ -153,7 +156,7 @@ fn score_document(score: &Score) -> Value {
         .iter()
         .map(|band| json!({ "id": band.id(), "from": band.from(), "below": band.below(), "source": band.source() }))
         .collect();
-    json!({
+    let mut document = json!({
         "id": score.id(),
         "items": score.items(),
         "reverse": score.reverse(),
@@ -163,11 +166,41 @@ fn score_document(score: &Score) -> Value {
         "direction": score.direction(),
         "range": score.range(),
         "loinc": score.loinc(),
-        "reliability": score.reliability(),
+        "reliability": reliability(score),
         "bands": bands,
         "published_changes": score.published_changes(),
         "cut_offs": score.cut_offs(),
-    })
+    });
+    set(&mut document, "scores", filled(score.scores()));
+    set(&mut document, "of", score.of());
+    set(&mut document, "times", score.times());
+    set(&mut document, "at_least", score.at_least());
+    set(&mut document, "at_most", score.at_most());
+    set(&mut document, "coefficients", filled(score.coefficients()));
+    set(&mut document, "steps", filled(score.steps()));
+    set(&mut document, "criteria", filled(score.criteria()));
+    set(&mut document, "norms", filled(score.norms()));
+    document
+}
+
+/// One reliability is written alone, as it was before a score could have more.
+fn reliability(score: &Score) -> Value {
+    match score.reliabilities() {
+        [] => Value::Null,
+        [one] => json!(one),
+        many => json!(many),
+    }
+}
+
+/// Adds a key only when there is something to say, so that a document from before the key existed keeps its hash.
+fn set<T: Serialize>(document: &mut Value, key: &str, value: Option<T>) {
+    if let (Some(value), Value::Object(members)) = (value, document) {
+        members.insert(key.to_owned(), json!(value));
+    }
+}
+
+fn filled<T>(list: &[T]) -> Option<&[T]> {
+    (!list.is_empty()).then_some(list)
 }
 
 fn alert_document(alert: &Alert) -> Value {
@@ -179,6 +212,13 @@ fn alert_document(alert: &Alert) -> Value {
         "to": alert.to(),
         "escalate": alert.escalations(),
     })
+}
+
+/// A document as canonical JSON.
+pub(super) fn canonical(document: &Value) -> String {
+    let mut canonical = String::new();
+    write_canonical(document, &mut canonical);
+    canonical
 }
 
 /// Writes canonical JSON. The keys are sorted here because the order inside `serde_json` depends on a build feature

@@ -1,11 +1,15 @@
 //! The instrument: one version of one questionnaire.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::iter;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::definition::file::{self, DefinitionError};
-use crate::definition::{Alert, Example, Hashes, Item, Licence, Score, Source};
+use crate::definition::file::{self, DefinitionError, InstrumentFile, WriteError};
+use crate::definition::lines::Lines;
+use crate::definition::wording::{Wording, WordingError};
+use crate::definition::{Alert, Example, Hashes, Item, Licence, Occasion, Scale, Score, Source};
 use crate::language::{Language, Text};
 use crate::version::Version;
 
@@ -51,38 +55,20 @@ pub enum WordingStatus {
 /// a [`crate::Library`], which holds nothing unchecked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Instrument {
-    pub(super) id: String,
-    pub(super) version: Version,
-    pub(super) status: Status,
-    pub(super) url: Option<String>,
-    pub(super) loinc: Option<String>,
+    /// The definition as it was read, with the shipped wording only.
+    pub(super) file: InstrumentFile,
     pub(super) source_language: Language,
-    pub(super) languages: Vec<Language>,
-    pub(super) respondent: Respondent,
-    pub(super) moment: Option<String>,
-    pub(super) duration_seconds: Option<u32>,
-    pub(super) title: Text,
+    pub(super) item_ids: Arc<[String]>,
+    /// The words that the client sees, shipped or brought by the site.
     pub(super) intro: Option<Text>,
     pub(super) recall: Option<Text>,
-    pub(super) licence: Licence,
+    pub(super) site_notice: BTreeMap<Language, String>,
     pub(super) wording_status: BTreeMap<Language, WordingStatus>,
-    pub(super) wording_note: Option<Text>,
-    pub(super) sources: Vec<Source>,
     pub(super) items: Vec<Item>,
-    pub(super) scores: Vec<Score>,
-    pub(super) alerts: Vec<Alert>,
-    pub(super) examples: Vec<Example>,
+    /// The same without the site's wording; none when there is no such wording.
+    pub(super) bare: Option<Arc<Instrument>>,
     pub(super) lines: Lines,
     pub(super) hashes: Hashes,
-}
-
-/// The lines on which the parts of the definition begin, in the order of the parts.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Lines {
-    pub(crate) items: Vec<usize>,
-    pub(crate) scores: Vec<usize>,
-    pub(crate) alerts: Vec<usize>,
-    pub(crate) examples: Vec<usize>,
 }
 
 impl Instrument {
@@ -93,37 +79,89 @@ impl Instrument {
     /// [`DefinitionError`] with the line: not TOML, an unknown key, a value of the wrong kind, another schema, no
     /// language, or an item on a scale that does not exist.
     pub fn parse(text: &str) -> Result<Self, DefinitionError> {
-        file::read(text)
+        file::read_toml(text).map_err(|refusal| refusal.first)
+    }
+
+    /// Every fault for which [`Self::parse`] refuses a file that can be told at once, in the order of the file; none for
+    /// a file that it reads.
+    pub fn faults(text: &str) -> Vec<DefinitionError> {
+        match file::read_toml(text) {
+            Ok(_) => Vec::new(),
+            Err(refusal) => iter::once(refusal.first).chain(refusal.more).collect(),
+        }
+    }
+
+    /// Reads a definition from the JSON that [`Self::to_json`] writes; the same keys as the TOML file.
+    ///
+    /// # Errors
+    ///
+    /// [`DefinitionError`], as [`Self::parse`].
+    pub fn from_json(text: &str) -> Result<Self, DefinitionError> {
+        file::read_json(text).map_err(|refusal| refusal.first)
+    }
+
+    /// The definition as a TOML file that reads back as the same definition. Comments are lost; wording that the site
+    /// brought along ([`Self::with_wording`]) is not in it.
+    ///
+    /// # Errors
+    ///
+    /// [`WriteError`]; a definition that was read can be written.
+    pub fn to_toml(&self) -> Result<String, WriteError> {
+        file::write_toml(&self.file)
+    }
+
+    /// The definition as canonical JSON (RFC 8785) that reads back as the same definition; what [`Self::to_toml`] says
+    /// of wording holds here too.
+    ///
+    /// # Errors
+    ///
+    /// [`WriteError`]; a definition that was read can be written.
+    pub fn to_json(&self) -> Result<String, WriteError> {
+        file::write_json(&self.file)
+    }
+
+    /// The instrument with wording that the site has a licence for, read from its own file.
+    ///
+    /// The hashes of items and scoring stay what they were: wording changes nothing that can be answered or scored.
+    /// The wording is confirmed when the definition names its hash, and otherwise unconfirmed until an administrator
+    /// has compared it with the holder's form.
+    ///
+    /// # Errors
+    ///
+    /// [`WordingError`] names every fault with its line: another instrument, an item or option that does not exist or
+    /// has no text, wording that the definition already has, or wording with another hash than the definition names.
+    pub fn with_wording(&self, wording: &Wording) -> Result<Self, WordingError> {
+        wording.apply(self)
     }
 
     /// The id, the same for all versions.
     pub fn id(&self) -> &str {
-        &self.id
+        &self.file.id
     }
 
     /// The version. Every change a client can see or a score can feel makes a new one.
     pub fn version(&self) -> Version {
-        self.version
+        self.file.version
     }
 
     /// Whether it may be given to clients.
     pub fn status(&self) -> Status {
-        self.status
+        self.file.status
     }
 
     /// The canonical URL, where one exists.
     pub fn url(&self) -> Option<&str> {
-        self.url.as_deref()
+        self.file.url.as_deref()
     }
 
     /// The LOINC code of the panel, where one exists.
     pub fn loinc(&self) -> Option<&str> {
-        self.loinc.as_deref().filter(|code| !code.is_empty())
+        self.file.loinc.as_deref().filter(|code| !code.is_empty())
     }
 
     /// The languages it is offered in; the first is the source language.
     pub fn languages(&self) -> &[Language] {
-        &self.languages
+        &self.file.languages
     }
 
     /// The language the instrument was written in, or first offered in here.
@@ -134,27 +172,27 @@ impl Instrument {
     /// The language in which to show the form: the one asked for when it is offered, else the source language. Decided
     /// once for the whole form, so that no form is half in one language and half in another.
     pub fn offered(&self, asked: Language) -> Language {
-        if self.languages.contains(&asked) { asked } else { self.source_language }
+        if self.file.languages.contains(&asked) { asked } else { self.source_language }
     }
 
     /// Who fills in the form.
     pub fn respondent(&self) -> Respondent {
-        self.respondent
+        self.file.respondent
     }
 
-    /// When in the treatment it is given, such as `after_session`.
-    pub fn moment(&self) -> Option<&str> {
-        self.moment.as_deref()
+    /// When in the treatment it is given.
+    pub fn moment(&self) -> Option<Occasion> {
+        self.file.moment
     }
 
     /// How long filling in takes, roughly.
     pub fn duration_seconds(&self) -> Option<u32> {
-        self.duration_seconds
+        self.file.duration_seconds
     }
 
     /// The name.
     pub fn title(&self, language: Language) -> &str {
-        self.title.get(self.offered(language))
+        self.file.title.get(self.offered(language))
     }
 
     /// The words before the first item; none when they may not be shipped.
@@ -169,12 +207,14 @@ impl Instrument {
 
     /// The holder's notice, shown with the form.
     pub fn notice(&self, language: Language) -> Option<&str> {
-        self.licence.notice(self.offered(language))
+        let language = self.offered(language);
+        let brought = self.site_notice.get(&language).map(String::as_str);
+        brought.or_else(|| self.file.licence.notice(language))
     }
 
     /// The terms under which it is here.
     pub fn licence(&self) -> &Licence {
-        &self.licence
+        &self.file.licence
     }
 
     /// Whether the wording in a language is known to be the holder's.
@@ -185,7 +225,7 @@ impl Instrument {
 
     /// What an administrator must know before confirming the wording.
     pub fn wording_note(&self, language: Language) -> Option<&str> {
-        self.resolve(self.wording_note.as_ref(), language)
+        self.resolve(self.file.wording_note.as_ref(), language)
     }
 
     /// The items in the order the client sees.
@@ -198,39 +238,75 @@ impl Instrument {
         self.items.iter().find(|item| item.id() == id)
     }
 
+    /// The ids of the items in the order the client sees.
+    pub(crate) fn item_ids(&self) -> &Arc<[String]> {
+        &self.item_ids
+    }
+
+    /// The place of an item in the form, from 0.
+    pub(crate) fn place_of(&self, item: &str) -> Option<usize> {
+        self.item_ids.iter().position(|id| id == item)
+    }
+
+    /// The places in the form of every item a score rests on, directly or through other scores, each once.
+    pub(crate) fn items_of(&self, score: &Score) -> Vec<usize> {
+        let mut places = Vec::new();
+        let (mut waiting, mut seen) = (vec![score], BTreeSet::new());
+        while let Some(score) = waiting.pop() {
+            let Ok(calculation) = score.calculation() else { continue };
+            if seen.insert(score.id()) {
+                places.extend(calculation.items().into_iter().filter_map(|item| self.place_of(item)));
+                waiting.extend(calculation.sources().into_iter().filter_map(|id| self.score(id)));
+            }
+        }
+        places.sort_unstable();
+        places.dedup();
+        places
+    }
+
+    /// The scales that the definition names, also those no item uses.
+    pub(crate) fn scales(&self) -> &BTreeMap<String, Scale> {
+        &self.file.scales
+    }
+
     /// The scores in the order of the file.
     pub fn scores(&self) -> &[Score] {
-        &self.scores
+        &self.file.scores
     }
 
     /// The score with this id.
     pub fn score(&self, id: &str) -> Option<&Score> {
-        self.scores.iter().find(|score| score.id() == id)
+        self.file.scores.iter().find(|score| score.id() == id)
     }
 
     /// The alerts in the order of the file.
     pub fn alerts(&self) -> &[Alert] {
-        &self.alerts
+        &self.file.alerts
     }
 
     /// The sources its numbers come from.
     pub fn sources(&self) -> &[Source] {
-        &self.sources
+        &self.file.sources
     }
 
     /// The source with this id.
     pub fn source(&self, id: &str) -> Option<&Source> {
-        self.sources.iter().find(|source| source.id() == id)
+        self.file.sources.iter().find(|source| source.id() == id)
     }
 
     /// The examples that every check runs.
     pub fn examples(&self) -> &[Example] {
-        &self.examples
+        &self.file.examples
     }
 
     /// What identifies its wording, its items and its scoring.
     pub fn hashes(&self) -> &Hashes {
         &self.hashes
+    }
+
+    /// The definition as it was read, without wording that the site brought along.
+    pub(crate) fn bare(&self) -> &Self {
+        self.bare.as_deref().unwrap_or(self)
     }
 
     pub(crate) fn lines(&self) -> &Lines {
@@ -240,11 +316,11 @@ impl Instrument {
     /// Every text that belongs to the whole instrument, with its name in the definition file.
     pub(crate) fn own_texts(&self) -> Vec<(&'static str, &Text)> {
         [
-            ("title", Some(&self.title)),
+            ("title", Some(&self.file.title)),
             ("intro", self.intro.as_ref()),
             ("recall", self.recall.as_ref()),
-            ("licence.notice", self.licence.notice_text()),
-            ("wording_note", self.wording_note.as_ref()),
+            ("licence.notice", self.file.licence.notice_text()),
+            ("wording_note", self.file.wording_note.as_ref()),
         ]
         .into_iter()
         .filter_map(|(name, text)| text.map(|text| (name, text)))

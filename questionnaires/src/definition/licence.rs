@@ -1,5 +1,7 @@
 //! Licences: what may be shown, and under which conditions.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::language::{Language, Text};
@@ -28,6 +30,8 @@ pub struct Licence {
     #[serde(default)]
     notice: Option<Text>,
     evidence: String,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    text_hash: BTreeMap<Language, String>,
 }
 
 impl LicenceClass {
@@ -64,6 +68,16 @@ impl Licence {
     /// What the class rests on.
     pub fn evidence(&self) -> &str {
         &self.evidence
+    }
+
+    /// The text hash, in hexadecimal digits, of the holder's wording in a language: wording that the site brings along
+    /// is compared with it. None when nobody could compute it; an administrator then confirms the wording once.
+    pub fn text_hash(&self, language: Language) -> Option<&str> {
+        self.text_hash.get(&language).map(String::as_str)
+    }
+
+    pub(crate) fn text_hashes(&self) -> impl Iterator<Item = (Language, &str)> {
+        self.text_hash.iter().map(|(language, hash)| (*language, hash.as_str()))
     }
 
     pub(crate) fn notice_text(&self) -> Option<&Text> {

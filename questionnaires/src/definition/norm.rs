@@ -5,38 +5,14 @@ use serde::{Deserialize, Serialize};
 use crate::decimal::Decimal;
 use crate::language::{Language, Text};
 
-/// Which kind of coefficient a reliability is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ReliabilityKind {
-    /// Internal consistency (Cronbach's alpha).
-    Alpha,
-    /// Agreement of two measurements of the same people.
-    TestRetest,
-}
-
-/// How reliable a score is, and how far people differ: what a reliable change index is computed from.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Reliability {
-    kind: ReliabilityKind,
-    r: Decimal,
-    #[serde(default)]
-    sd: Option<Decimal>,
-    #[serde(default)]
-    n: Option<u32>,
-    population: String,
-    #[serde(default)]
-    source: Option<String>,
-    validated: bool,
-}
-
 /// A change in points that a publication calls reliable.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PublishedChange {
     points: Decimal,
     inclusive: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    population: Option<String>,
     source: String,
 }
 
@@ -60,6 +36,20 @@ pub enum ClinicalSide {
 pub struct CutOff {
     value: Decimal,
     clinical: ClinicalSide,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    population: Option<String>,
+    source: String,
+}
+
+/// How people of one population score.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Norm {
+    population: String,
+    #[serde(default)]
+    n: Option<u32>,
+    mean: Decimal,
+    sd: Decimal,
     source: String,
 }
 
@@ -74,43 +64,6 @@ pub struct Band {
     source: String,
 }
 
-impl Reliability {
-    /// Which kind of coefficient `r` is.
-    pub fn kind(&self) -> ReliabilityKind {
-        self.kind
-    }
-
-    /// The coefficient, 0 to 1.
-    pub fn r(&self) -> Decimal {
-        self.r
-    }
-
-    /// The standard deviation in the same population, where known.
-    pub fn sd(&self) -> Option<Decimal> {
-        self.sd
-    }
-
-    /// How many people the coefficient rests on, where known.
-    pub fn n(&self) -> Option<u32> {
-        self.n
-    }
-
-    /// Who those people were.
-    pub fn population(&self) -> &str {
-        &self.population
-    }
-
-    /// The id of the source.
-    pub fn source(&self) -> Option<&str> {
-        self.source.as_deref()
-    }
-
-    /// Whether someone read `r` and `sd` in the source. If not, no verdict about change is computed from them.
-    pub fn validated(&self) -> bool {
-        self.validated
-    }
-}
-
 impl PublishedChange {
     /// The change in points of the score.
     pub fn points(&self) -> Decimal {
@@ -120,6 +73,11 @@ impl PublishedChange {
     /// Whether a change of exactly this size counts.
     pub fn inclusive(&self) -> bool {
         self.inclusive
+    }
+
+    /// The people it was found in, where the source says so.
+    pub fn population(&self) -> Option<&str> {
+        self.population.as_deref()
     }
 
     /// The id of the source.
@@ -139,6 +97,11 @@ impl CutOff {
         self.clinical
     }
 
+    /// The people it was found in, where the source says so.
+    pub fn population(&self) -> Option<&str> {
+        self.population.as_deref()
+    }
+
     /// Whether a score lies in the clinical range.
     pub fn is_clinical(&self, score: Decimal) -> bool {
         match self.clinical {
@@ -147,6 +110,33 @@ impl CutOff {
             ClinicalSide::AtOrBelow => score <= self.value,
             ClinicalSide::Below => score < self.value,
         }
+    }
+
+    /// The id of the source.
+    pub fn source(&self) -> &str {
+        &self.source
+    }
+}
+
+impl Norm {
+    /// The people who were measured.
+    pub fn population(&self) -> &str {
+        &self.population
+    }
+
+    /// How many they were, where known.
+    pub fn n(&self) -> Option<u32> {
+        self.n
+    }
+
+    /// Their mean score.
+    pub fn mean(&self) -> Decimal {
+        self.mean
+    }
+
+    /// The standard deviation of their scores.
+    pub fn sd(&self) -> Decimal {
+        self.sd
     }
 
     /// The id of the source.

@@ -40,6 +40,11 @@ pub enum Scale {
         /// The distance between two neighbouring answers.
         step: Decimal,
     },
+    /// Words of the client's own. They are kept and shown, never scored.
+    Text {
+        /// The largest number of characters.
+        max_length: u32,
+    },
 }
 
 /// One option of a choice scale.
@@ -53,6 +58,8 @@ pub struct ChoiceOption {
     system: Option<String>,
     #[serde(default)]
     title: Option<Text>,
+    #[serde(default)]
+    missing: bool,
 }
 
 /// Why a number is not an answer on a scale.
@@ -82,6 +89,20 @@ pub enum ScaleError {
         /// The distance between two neighbouring answers.
         step: Decimal,
     },
+    /// More characters than the form has room for.
+    #[error("{length} characters, there is room for {max_length}")]
+    TooLong {
+        /// Characters in the answer.
+        length: usize,
+        /// The largest number of characters.
+        max_length: u32,
+    },
+    /// A number where words are asked, or words where a number is asked.
+    #[error("the item asks for {}", if *.text { "words" } else { "a number" })]
+    OtherKind {
+        /// Whether the item asks for words.
+        text: bool,
+    },
 }
 
 impl ChoiceOption {
@@ -105,58 +126,97 @@ impl ChoiceOption {
         self.title.as_ref().map(|title| title.get(language))
     }
 
+    /// Whether the option says that there is no answer, such as "not known" or "does not apply". The answer is kept and
+    /// never scored: its value lies outside the scale.
+    pub fn missing(&self) -> bool {
+        self.missing
+    }
+
     pub(crate) fn text(&self) -> Option<&Text> {
         self.title.as_ref()
+    }
+
+    pub(super) fn set_title(&mut self, title: Text) {
+        self.title = Some(title);
     }
 }
 
 impl Scale {
-    /// The options of a choice scale in the order the client sees; empty for lines and numbers.
+    /// The options of a choice scale in the order the client sees; empty for every other scale.
     pub fn options(&self) -> &[ChoiceOption] {
         match self {
             Self::Choice { options } => options,
-            Self::Vas { .. } | Self::Number { .. } => &[],
+            Self::Vas { .. } | Self::Number { .. } | Self::Text { .. } => &[],
         }
     }
 
-    /// The smallest answer; zero for a choice without options, which `check` refuses.
+    /// The smallest answer that counts; zero for words, and for a choice without options, which `check` refuses.
     pub fn min(&self) -> Decimal {
         match self {
-            Self::Choice { options } => least(options),
+            Self::Choice { options } => counted(options).min().unwrap_or_default(),
             Self::Vas { min, .. } | Self::Number { min, .. } => *min,
+            Self::Text { .. } => Decimal::ZERO,
         }
     }
 
-    /// The largest answer; zero for a choice without options, which `check` refuses.
+    /// The largest answer that counts; zero for words, and for a choice without options, which `check` refuses.
     pub fn max(&self) -> Decimal {
         match self {
-            Self::Choice { options } => greatest(options),
+            Self::Choice { options } => counted(options).max().unwrap_or_default(),
             Self::Vas { max, .. } | Self::Number { max, .. } => *max,
+            Self::Text { .. } => Decimal::ZERO,
         }
     }
 
-    /// Whether this number can be an answer.
+    /// Whether the answers are words.
+    pub fn is_text(&self) -> bool {
+        matches!(self, Self::Text { .. })
+    }
+
+    /// Whether this number can be an answer, and if so whether it counts in a score: an option that says "not known" is
+    /// an answer that does not.
     ///
     /// # Errors
     ///
     /// [`ScaleError`] says what is wrong with it.
-    pub fn accept(&self, value: Decimal) -> Result<(), ScaleError> {
+    pub fn accept(&self, value: Decimal) -> Result<bool, ScaleError> {
         match self {
             Self::Choice { options } => {
-                let known = options.iter().any(|option| option.value == value);
-                known.then_some(()).ok_or(ScaleError::NotAnOption { value })
+                let chosen = options.iter().find(|option| option.value == value);
+                chosen.map(|option| !option.missing).ok_or(ScaleError::NotAnOption { value })
             }
-            Self::Vas { min, max, step, .. } | Self::Number { min, max, step } => accept_step(value, *min, *max, *step),
+            Self::Vas { min, max, step, .. } | Self::Number { min, max, step } => {
+                accept_step(value, *min, *max, *step).map(|()| true)
+            }
+            Self::Text { .. } => Err(ScaleError::OtherKind { text: true }),
+        }
+    }
+
+    /// Whether these words can be an answer.
+    ///
+    /// # Errors
+    ///
+    /// [`ScaleError`] says what is wrong with them.
+    pub fn accept_text(&self, words: &str) -> Result<(), ScaleError> {
+        let Self::Text { max_length } = *self else {
+            return Err(ScaleError::OtherKind { text: false });
+        };
+        let length = words.chars().count();
+        let fits = usize::try_from(max_length).is_ok_and(|most| length <= most);
+        if fits { Ok(()) } else { Err(ScaleError::TooLong { length, max_length }) }
+    }
+
+    pub(super) fn options_mut(&mut self) -> &mut [ChoiceOption] {
+        match self {
+            Self::Choice { options } => options,
+            Self::Vas { .. } | Self::Number { .. } | Self::Text { .. } => &mut [],
         }
     }
 }
 
-fn least(options: &[ChoiceOption]) -> Decimal {
-    options.iter().map(ChoiceOption::value).min().unwrap_or_default()
-}
-
-fn greatest(options: &[ChoiceOption]) -> Decimal {
-    options.iter().map(ChoiceOption::value).max().unwrap_or_default()
+/// The values of the options that count.
+fn counted(options: &[ChoiceOption]) -> impl Iterator<Item = Decimal> {
+    options.iter().filter(|option| !option.missing).map(ChoiceOption::value)
 }
 
 fn accept_step(value: Decimal, min: Decimal, max: Decimal, step: Decimal) -> Result<(), ScaleError> {

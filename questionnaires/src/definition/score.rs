@@ -3,18 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use crate::decimal::Decimal;
-use crate::definition::norm::{Band, CutOff, PublishedChange, Reliability};
+use crate::definition::method::{Calculation, CalculationError, Criterion, Method, TableStep};
+use crate::definition::norm::{Band, CutOff, Norm, PublishedChange};
+use crate::definition::reliability::{self, Reliability};
 use crate::language::{Language, Text};
-
-/// How the item values of a score are combined. The list is closed: a definition file holds no expressions.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Method {
-    /// The sum of the items.
-    Sum,
-    /// The mean of the items.
-    Mean,
-}
 
 /// Which way is improvement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -68,25 +60,45 @@ pub struct Rounding {
 pub struct Score {
     id: String,
     title: Text,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     items: Vec<String>,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     reverse: Vec<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    scores: Vec<String>,
     method: Method,
-    missing: MissingRule,
+    #[serde(default)]
+    of: Option<String>,
+    #[serde(default)]
+    times: Option<Decimal>,
+    #[serde(default)]
+    at_least: Option<Decimal>,
+    #[serde(default)]
+    at_most: Option<Decimal>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    coefficients: Vec<Decimal>,
+    #[serde(default)]
+    missing: Option<MissingRule>,
     #[serde(default)]
     round: Option<Rounding>,
     direction: Direction,
     range: [Decimal; 2],
     #[serde(default)]
     loinc: Option<String>,
-    #[serde(default)]
-    reliability: Option<Reliability>,
-    #[serde(default, rename = "band")]
-    bands: Vec<Band>,
-    #[serde(default, rename = "published_change")]
+    #[serde(default, rename = "step", skip_serializing_if = "Vec::is_empty")]
+    steps: Vec<TableStep>,
+    #[serde(default, rename = "criterion", skip_serializing_if = "Vec::is_empty")]
+    criteria: Vec<Criterion>,
+    #[serde(default, with = "reliability::one_or_many", skip_serializing_if = "Vec::is_empty")]
+    reliability: Vec<Reliability>,
+    #[serde(default, rename = "norm", skip_serializing_if = "Vec::is_empty")]
+    norms: Vec<Norm>,
+    #[serde(default, rename = "published_change", skip_serializing_if = "Vec::is_empty")]
     published_changes: Vec<PublishedChange>,
-    #[serde(default, rename = "cut_off")]
+    #[serde(default, rename = "cut_off", skip_serializing_if = "Vec::is_empty")]
     cut_offs: Vec<CutOff>,
+    #[serde(default, rename = "band", skip_serializing_if = "Vec::is_empty")]
+    bands: Vec<Band>,
 }
 
 impl MissingRule {
@@ -124,7 +136,7 @@ impl Score {
         self.title.get(language)
     }
 
-    /// The ids of the items that count.
+    /// The ids of the items that a sum, mean or count is made of; see [`Self::calculation`] for every method.
     pub fn items(&self) -> &[String] {
         &self.items
     }
@@ -134,14 +146,23 @@ impl Score {
         &self.reverse
     }
 
-    /// How the items are combined.
+    /// How the score is computed.
     pub fn method(&self) -> Method {
         self.method
     }
 
-    /// When a form with open items still gets a score.
-    pub fn missing(&self) -> &MissingRule {
-        &self.missing
+    /// The method with everything it needs.
+    ///
+    /// # Errors
+    ///
+    /// [`CalculationError`] when the keys in the file do not fit the method. A checked instrument has no such score.
+    pub fn calculation(&self) -> Result<Calculation<'_>, CalculationError> {
+        Calculation::of(self)
+    }
+
+    /// When a form with open items still gets a score; none for a score of other scores, which needs them all.
+    pub fn missing(&self) -> Option<&MissingRule> {
+        self.missing.as_ref()
     }
 
     /// Which way is improvement.
@@ -159,9 +180,14 @@ impl Score {
         self.loinc.as_deref().filter(|code| !code.is_empty())
     }
 
-    /// How reliable the score is.
-    pub fn reliability(&self) -> Option<&Reliability> {
-        self.reliability.as_ref()
+    /// How reliable the score is, in each population in which somebody found out.
+    pub fn reliabilities(&self) -> &[Reliability] {
+        &self.reliability
+    }
+
+    /// How people score, in each population that was measured.
+    pub fn norms(&self) -> &[Norm] {
+        &self.norms
     }
 
     /// The named stretches of the range, from low to high.
@@ -182,6 +208,55 @@ impl Score {
     /// The score as it is written on a screen.
     pub fn rounded(&self, value: Decimal) -> Decimal {
         self.round.map_or(value, |rule| value.round(rule.places))
+    }
+
+    pub(crate) fn scores(&self) -> &[String] {
+        &self.scores
+    }
+
+    pub(crate) fn of(&self) -> Option<&str> {
+        self.of.as_deref()
+    }
+
+    pub(crate) fn times(&self) -> Option<Decimal> {
+        self.times
+    }
+
+    pub(crate) fn at_least(&self) -> Option<Decimal> {
+        self.at_least
+    }
+
+    pub(crate) fn at_most(&self) -> Option<Decimal> {
+        self.at_most
+    }
+
+    pub(crate) fn coefficients(&self) -> &[Decimal] {
+        &self.coefficients
+    }
+
+    pub(crate) fn steps(&self) -> &[TableStep] {
+        &self.steps
+    }
+
+    pub(crate) fn criteria(&self) -> &[Criterion] {
+        &self.criteria
+    }
+
+    /// The keys that belong to one method or another, and whether the file has them.
+    pub(super) fn calculation_keys(&self) -> [(&'static str, bool); 11] {
+        [
+            ("items", !self.items.is_empty()),
+            ("reverse", !self.reverse.is_empty()),
+            ("scores", !self.scores.is_empty()),
+            ("of", self.of.is_some()),
+            ("times", self.times.is_some()),
+            ("at_least", self.at_least.is_some()),
+            ("at_most", self.at_most.is_some()),
+            ("coefficients", !self.coefficients.is_empty()),
+            ("step", !self.steps.is_empty()),
+            ("criterion", !self.criteria.is_empty()),
+            ("missing", self.missing.is_some()),
+        ]
     }
 
     pub(crate) fn rounding(&self) -> Option<Rounding> {

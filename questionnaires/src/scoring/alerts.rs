@@ -3,7 +3,8 @@
 use crate::decimal::Decimal;
 use crate::definition::{Alert, Instrument, Moment, Operator, Recipient};
 use crate::scoring::answers::Answers;
-use crate::scoring::outcome::{ScoreOutcome, score};
+use crate::scoring::outcome::ScoreOutcome;
+use crate::scoring::scorer::score;
 
 /// An alert that a form meets.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,21 +51,29 @@ impl<'a> RaisedAlert<'a> {
 ///
 /// At [`Moment::OnSave`] only the alerts that are raised on save are looked at; at [`Moment::OnSubmit`] all of them, so
 /// that an alert missed on save is still raised. An item alert depends on nothing but its item: not on the total, not on
-/// the missing rule.
+/// the missing rule. An answer that says "not known" is no value: it meets no comparison, and at the submit it is as good
+/// as open.
 pub fn alerts<'a>(instrument: &'a Instrument, answers: &Answers, moment: Moment) -> Vec<RaisedAlert<'a>> {
     let scores = score(instrument, answers);
     instrument
         .alerts()
         .iter()
         .filter(|alert| moment == Moment::OnSubmit || alert.raise() == Moment::OnSave)
-        .filter_map(|alert| raised(alert, answers, &scores, moment))
+        .filter_map(|alert| raised(instrument, alert, answers, &scores, moment))
         .collect()
 }
 
-fn raised<'a>(alert: &'a Alert, answers: &Answers, scores: &[ScoreOutcome], moment: Moment) -> Option<RaisedAlert<'a>> {
+fn raised<'a>(
+    instrument: &Instrument,
+    alert: &'a Alert,
+    answers: &Answers,
+    scores: &[ScoreOutcome],
+    moment: Moment,
+) -> Option<RaisedAlert<'a>> {
     let condition = alert.when();
     let observed = match (condition.item(), condition.score()) {
-        (Some(item), _) => answers.get(item),
+        (Some(item), _) if answers.text(item).is_some() => return None,
+        (Some(item), _) => answers.counted(instrument.place_of(item)?),
         (None, Some(id)) => scores.iter().find(|one| one.score() == id)?.value(),
         (None, None) => return None,
     };

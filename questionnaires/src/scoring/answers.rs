@@ -1,18 +1,36 @@
 //! Answers: what a client filled in, as far as the instrument allows it.
 
-use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use thiserror::Error;
 
 use crate::decimal::Decimal;
-use crate::definition::{ContentHash, Instrument, ScaleError};
+use crate::definition::{ContentHash, Instrument, Item, ScaleError};
+
+/// One answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// A number on the item's scale: the value of an option, a mark on a line, a typed number.
+    Number(Decimal),
+    /// Words of the client's own; never scored.
+    Text(String),
+}
 
 /// The answers to one form. Every answer is to an item of the instrument and lies on the item's scale; any item may be
 /// open, because a client may always leave one open.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Answers {
     items_hash: ContentHash,
-    by_item: BTreeMap<String, Decimal>,
+    item_ids: Arc<[String]>,
+    /// In the order of the items.
+    given: Vec<Option<Given>>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Given {
+    answer: Answer,
+    /// Whether a score may use it: not words, and not an option that says "not known".
+    counts: bool,
 }
 
 /// Why a set of answers is refused. The texts repeat the answer: they are for whoever sent it, never for a log.
@@ -60,10 +78,44 @@ pub enum AnswerError {
         /// The distance between two neighbouring answers.
         step: Decimal,
     },
+    /// More characters than the form has room for.
+    #[error("item {item}: {length} characters, there is room for {max_length}")]
+    TooLong {
+        /// The item's id.
+        item: String,
+        /// Characters in the answer.
+        length: usize,
+        /// The largest number of characters.
+        max_length: u32,
+    },
+    /// A number where words are asked, or words where a number is asked.
+    #[error("item {item}: the item asks for {}", if *.text { "words" } else { "a number" })]
+    OtherKind {
+        /// The item's id.
+        item: String,
+        /// Whether the item asks for words.
+        text: bool,
+    },
+}
+
+impl From<Decimal> for Answer {
+    fn from(value: Decimal) -> Self {
+        Self::Number(value)
+    }
+}
+
+impl Answer {
+    /// The number, for every kind of item but words.
+    pub fn number(&self) -> Option<Decimal> {
+        match self {
+            Self::Number(value) => Some(*value),
+            Self::Text(_) => None,
+        }
+    }
 }
 
 impl Answers {
-    /// Takes answers as pairs of item id and value, in any order.
+    /// Takes answers in numbers as pairs of item id and value, in any order.
     ///
     /// # Errors
     ///
@@ -71,42 +123,86 @@ impl Answers {
     pub fn new<I, S>(instrument: &Instrument, pairs: I) -> Result<Self, AnswerError>
     where
         I: IntoIterator<Item = (S, Decimal)>,
-        S: Into<String>,
+        S: AsRef<str>,
     {
-        let mut by_item = BTreeMap::new();
-        for (id, value) in pairs {
-            let id = id.into();
-            let Some(item) = instrument.item(&id) else {
-                return Err(AnswerError::UnknownItem { item: id });
+        Self::mixed(instrument, pairs.into_iter().map(|(id, value)| (id, Answer::Number(value))))
+    }
+
+    /// Takes answers in numbers and words as pairs of item id and answer, in any order. Blank words are no answer.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::new`].
+    pub fn mixed<I, S>(instrument: &Instrument, pairs: I) -> Result<Self, AnswerError>
+    where
+        I: IntoIterator<Item = (S, Answer)>,
+        S: AsRef<str>,
+    {
+        let items = instrument.items();
+        let mut given: Vec<Option<Given>> = items.iter().map(|_| None).collect();
+        let mut seen = 0;
+        for (id, answer) in pairs {
+            let id = id.as_ref();
+            // Answers mostly come in the order of the form: look at the next item first.
+            let next = items.get(seen).filter(|item| item.id() == id).map(|_| seen);
+            let index = next.or_else(|| items.iter().position(|item| item.id() == id));
+            let found = index.and_then(|index| Some((index, items.get(index)?, given.get_mut(index)?)));
+            let Some((index, item, place)) = found else {
+                return Err(AnswerError::UnknownItem { item: id.to_owned() });
             };
-            if let Err(error) = item.scale().accept(value) {
-                return Err(AnswerError::on_scale(id, error));
+            let counts = accept(item, &answer).map_err(|error| AnswerError::on_scale(id.to_owned(), error))?;
+            if place.is_some() {
+                return Err(AnswerError::Duplicate { item: id.to_owned() });
             }
-            if by_item.insert(id.clone(), value).is_some() {
-                return Err(AnswerError::Duplicate { item: id });
+            let blank = matches!(&answer, Answer::Text(words) if words.trim().is_empty());
+            if !blank {
+                *place = Some(Given { answer, counts });
             }
+            seen = index + 1;
         }
-        Ok(Self { items_hash: instrument.hashes().items(), by_item })
+        Ok(Self { items_hash: instrument.hashes().items(), item_ids: Arc::clone(instrument.item_ids()), given })
+    }
+
+    /// The number that answers an item; none when it was left open or answered in words.
+    pub fn get(&self, item: &str) -> Option<Decimal> {
+        self.answer(item)?.number()
+    }
+
+    /// The words that answer an item; none when it was left open or answered with a number.
+    pub fn text(&self, item: &str) -> Option<&str> {
+        match self.answer(item)? {
+            Answer::Text(words) => Some(words),
+            Answer::Number(_) => None,
+        }
     }
 
     /// The answer to an item; none when it was left open.
-    pub fn get(&self, item: &str) -> Option<Decimal> {
-        self.by_item.get(item).copied()
+    pub fn answer(&self, item: &str) -> Option<&Answer> {
+        let index = self.item_ids.iter().position(|id| id == item)?;
+        self.given.get(index)?.as_ref().map(|given| &given.answer)
     }
 
-    /// The answers by item id, in the order of the ids.
-    pub fn iter(&self) -> impl Iterator<Item = (&str, Decimal)> {
-        self.by_item.iter().map(|(id, value)| (id.as_str(), *value))
+    /// The answers by item id, in the order of the form.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Answer)> {
+        let given = self.item_ids.iter().zip(&self.given);
+        given.filter_map(|(id, given)| Some((id.as_str(), &given.as_ref()?.answer)))
     }
 
     /// How many items were answered.
     pub fn len(&self) -> usize {
-        self.by_item.len()
+        self.given.iter().flatten().count()
     }
 
     /// Whether nothing was answered.
     pub fn is_empty(&self) -> bool {
-        self.by_item.is_empty()
+        self.len() == 0
+    }
+
+    /// The answer that a score may use, by the item's place in the form.
+    pub(super) fn counted(&self, index: usize) -> Option<Decimal> {
+        let given = self.given.get(index)?.as_ref()?;
+        given.counts.then_some(())?;
+        given.answer.number()
     }
 
     /// Whether these answers were given to the items of this instrument.
@@ -123,7 +219,9 @@ impl AnswerError {
             | Self::Duplicate { item }
             | Self::OutOfRange { item, .. }
             | Self::NotAnOption { item, .. }
-            | Self::OffStep { item, .. } => item,
+            | Self::OffStep { item, .. }
+            | Self::TooLong { item, .. }
+            | Self::OtherKind { item, .. } => item,
         }
     }
 
@@ -132,7 +230,17 @@ impl AnswerError {
             ScaleError::OutOfRange { value, min, max } => Self::OutOfRange { item, value, min, max },
             ScaleError::NotAnOption { value } => Self::NotAnOption { item, value },
             ScaleError::OffStep { value, step } => Self::OffStep { item, value, step },
+            ScaleError::TooLong { length, max_length } => Self::TooLong { item, length, max_length },
+            ScaleError::OtherKind { text } => Self::OtherKind { item, text },
         }
+    }
+}
+
+/// Whether an answer fits its item, and if so whether a score may use it.
+fn accept(item: &Item, answer: &Answer) -> Result<bool, ScaleError> {
+    match answer {
+        Answer::Number(value) => item.scale().accept(*value),
+        Answer::Text(words) => item.scale().accept_text(words).map(|()| false),
     }
 }
 

@@ -14,6 +14,8 @@ pub enum ChangeBasis {
         points: Decimal,
         /// Whether a change of exactly this size counts.
         inclusive: bool,
+        /// The people it was found in, where the source says so.
+        population: Option<String>,
         /// Where it is written.
         source: Source,
     },
@@ -49,6 +51,14 @@ pub enum NoVerdict {
 }
 
 impl ChangeBasis {
+    /// The people the numbers were found in, where the source says so.
+    pub fn population(&self) -> Option<&str> {
+        match self {
+            Self::Published { population, .. } => population.as_deref(),
+            Self::Reliability { reliability, .. } => Some(reliability.population()),
+        }
+    }
+
     /// Where the numbers are written.
     pub fn source(&self) -> &Source {
         match self {
@@ -83,38 +93,66 @@ impl VerdictBasis {
 }
 
 /// What a verdict about change in this score may rest on: the first published change that was read in its source, else
-/// validated reliability and spread; with the first cut-off that was read in its source.
+/// the first validated reliability with a spread; with the first cut-off that was read in its source. Sources that
+/// disagree all stand in the definition; the order of its file is the order of preference, and the basis names its source
+/// and population.
 ///
 /// # Errors
 ///
 /// [`NoVerdict`] when there are no numbers, or only remembered, own or unvalidated ones.
 pub fn verdict_basis(instrument: &Instrument, score: &Score) -> Result<VerdictBasis, NoVerdict> {
-    let change = published(instrument, score).or_else(|| computable(instrument, score)).ok_or_else(|| {
-        let nothing = score.published_changes().is_empty() && score.reliability().is_none();
-        if nothing { NoVerdict::NoNumbers } else { NoVerdict::NotValidated }
-    })?;
-    let cut_off = score.cut_offs().iter().find_map(|cut_off| {
-        let source = trusted(instrument, cut_off.source())?;
-        Some((cut_off.clone(), source.clone()))
-    });
-    Ok(VerdictBasis { change, cut_off })
+    let anybody = |_: Option<&str>| true;
+    let change = change(instrument, score, anybody).ok_or_else(|| none_because(score))?;
+    Ok(VerdictBasis { change, cut_off: cut_off(instrument, score, anybody) })
 }
 
-fn published(instrument: &Instrument, score: &Score) -> Option<ChangeBasis> {
-    score.published_changes().iter().find_map(|change| {
+/// The same for a clinic whose clients belong to one population, such as `Netherlands`: numbers found in that population
+/// come first, be they published or computed, and then those that [`verdict_basis`] would use.
+///
+/// # Errors
+///
+/// [`NoVerdict`], as [`verdict_basis`].
+pub fn verdict_basis_for(instrument: &Instrument, score: &Score, population: &str) -> Result<VerdictBasis, NoVerdict> {
+    let own = |found: Option<&str>| found == Some(population);
+    let anywhere = verdict_basis(instrument, score)?;
+    let (change, cut_off) = (change(instrument, score, own), cut_off(instrument, score, own));
+    Ok(VerdictBasis { change: change.unwrap_or(anywhere.change), cut_off: cut_off.or(anywhere.cut_off) })
+}
+
+fn none_because(score: &Score) -> NoVerdict {
+    let nothing = score.published_changes().is_empty() && score.reliabilities().is_empty();
+    if nothing { NoVerdict::NoNumbers } else { NoVerdict::NotValidated }
+}
+
+fn change(instrument: &Instrument, score: &Score, of: impl Fn(Option<&str>) -> bool) -> Option<ChangeBasis> {
+    let published = score.published_changes().iter().filter(|change| of(change.population())).find_map(|change| {
         let source = trusted(instrument, change.source())?;
-        Some(ChangeBasis::Published { points: change.points(), inclusive: change.inclusive(), source: source.clone() })
-    })
+        Some(ChangeBasis::Published {
+            points: change.points(),
+            inclusive: change.inclusive(),
+            population: change.population().map(str::to_owned),
+            source: source.clone(),
+        })
+    });
+    let reliabilities = score.reliabilities().iter();
+    let mut reliabilities = reliabilities.filter(|found| found.validated() && of(Some(found.population())));
+    published.or_else(|| reliabilities.find_map(|reliability| computable(instrument, reliability)))
 }
 
-fn computable(instrument: &Instrument, score: &Score) -> Option<ChangeBasis> {
-    let reliability = score.reliability().filter(|found| found.validated())?;
+fn computable(instrument: &Instrument, reliability: &Reliability) -> Option<ChangeBasis> {
     let source = trusted(instrument, reliability.source()?)?;
     Some(ChangeBasis::Reliability {
         r: reliability.r(),
         sd: reliability.sd()?,
         reliability: reliability.clone(),
         source: source.clone(),
+    })
+}
+
+fn cut_off(instrument: &Instrument, score: &Score, of: impl Fn(Option<&str>) -> bool) -> Option<(CutOff, Source)> {
+    score.cut_offs().iter().filter(|cut_off| of(cut_off.population())).find_map(|cut_off| {
+        let source = trusted(instrument, cut_off.source())?;
+        Some((cut_off.clone(), source.clone()))
     })
 }
 
@@ -135,7 +173,7 @@ mod tests {
     #[test]
     fn a_published_change_comes_first() {
         let basis = basis(&mood()).unwrap();
-        assert_eq!(basis.points(), Some((6.into(), true)));
+        assert_eq!(basis.points(), Some((5.into(), true)));
         assert_eq!(basis.change().source().id(), "study");
         assert!(basis.cut_off().unwrap().is_clinical(decimal("14.9")));
         assert_eq!(basis.cut_off_source().unwrap().id(), "study");
@@ -144,7 +182,7 @@ mod tests {
     #[test]
     fn validated_reliability_is_the_second_choice() {
         let instrument =
-            mood_with("[[score.published_change]]\npoints = \"6\"\ninclusive = true\nsource = \"study\"\n", "");
+            mood_with("[[score.published_change]]\npoints = \"5\"\ninclusive = true\nsource = \"study\"\n", "");
         let basis = basis(&instrument).unwrap();
         assert_eq!(basis.points(), None);
         let ChangeBasis::Reliability { r, sd, .. } = basis.change() else {

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{SignedDuration, Timestamp, civil::Date};
-use peil_questionnaires::{Instrument, Library, Score};
+use peil_questionnaires::{Instrument, Library, Occasion, Score};
 
 use super::{
     AnalyseError, BandPoint, Course, NoVerdictReason, ScaleModel, Verdict, limits_of,
@@ -237,7 +237,7 @@ async fn climate_of(
 ) -> Result<Option<Climate>, AnalyseError> {
     let Some(newest) = newest else { return Ok(None) };
     let asked_after = |row: &&PlanRow| {
-        library.latest(&row.instrument).is_some_and(|instrument| instrument.moment() == Some("after_session"))
+        library.latest(&row.instrument).is_some_and(|instrument| instrument.moment() == Some(Occasion::AfterSession))
     };
     let Some(row) = plan.iter().find(asked_after) else { return Ok(None) };
     let Some(total) = library.latest(&row.instrument).and_then(|instrument| instrument.score("total")) else {

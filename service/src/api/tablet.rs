@@ -219,6 +219,7 @@ fn item_text(id: String, text: Option<String>, input: Input) -> ItemText {
             item.high = high;
         }
         Input::Number { min, max, step } => limits("number", min, max, step),
+        Input::Text { .. } => item.kind = "text",
     }
     item
 }

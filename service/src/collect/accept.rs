@@ -4,9 +4,7 @@ use std::collections::BTreeMap;
 
 use futures_util::future::try_join_all;
 use jiff::{Timestamp, civil::Date};
-use peil_questionnaires::{
-    AnswerError, Answers, Decimal, Instrument, Library, Moment, NotScored, Outcome, ScoreOutcome, score,
-};
+use peil_questionnaires::{AnswerError, Answers, Decimal, Instrument, Library, Moment, Outcome, ScoreOutcome, score};
 
 use super::{
     CollectError, Entry,
@@ -237,15 +235,7 @@ fn in_words(outcome: &Outcome) -> (&'static str, Option<String>) {
     match outcome {
         Outcome::Complete { .. } => ("complete", None),
         Outcome::Prorated { answered, items, .. } => ("prorated", Some(format!("{answered} of {items} answered"))),
-        Outcome::NotScored(reason) => (
-            "not_scored",
-            Some(match reason {
-                NotScored::Empty => "nothing answered".to_owned(),
-                NotScored::TooFewAnswered { answered, needed } => format!("{answered} answered, {needed} needed"),
-                NotScored::OtherForm => "answers to another form".to_owned(),
-                NotScored::OutsideRange => "outside the declared range".to_owned(),
-            }),
-        ),
+        Outcome::NotScored(reason) => ("not_scored", Some(reason.to_string())),
     }
 }
 

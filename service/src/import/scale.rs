@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use peil_questionnaires::{Decimal, Instrument, Library, Method, Scale, Score, Version};
+use peil_questionnaires::{Calculation, Decimal, Instrument, Library, Parts, Scale, Score, Version};
 
 use super::{
     mapping::{Instruments, ScaleName},
@@ -77,9 +77,11 @@ fn step(instrument: &Instrument, score: &Score) -> Option<Decimal> {
         Scale::Vas { min, step, .. } | Scale::Number { min, step, .. } => {
             is_multiple(*min, one) && is_multiple(*step, one)
         }
+        Scale::Text { .. } => false,
     };
     let items = || score.items().iter().filter_map(|id| instrument.item(id));
-    (score.method() == Method::Sum && items().all(|item| whole(item.scale()))).then_some(one)
+    let plain = matches!(score.calculation(), Ok(Calculation::Sum { parts: Parts::Items(_), times }) if times == one);
+    (plain && items().all(|item| whole(item.scale()))).then_some(one)
 }
 
 /// Whether a decimal is a whole number of steps; both are exact.

@@ -1,7 +1,7 @@
 //! From a group's reading to the panel of its page.
 
 use jiff::{Timestamp, tz::TimeZone};
-use peil_questionnaires::{Direction as Better, Instrument, Library, Score};
+use peil_questionnaires::{Direction as Better, Instrument, Library, Occasion, Score};
 use peil_stats::change::Category as Judged;
 
 use super::{
@@ -109,7 +109,7 @@ impl Shown<'_> {
     /// What the group does, judged by the interval of its change. A rating of the sessions is not judged: one bad evening
     /// moves everybody, and the model has no effect of the session yet. Nor is anything judged below ten groups.
     fn course(&self) -> Course {
-        if self.instrument.moment() == Some("after_session") {
+        if self.instrument.moment() == Some(Occasion::AfterSession) {
             return Course::Described;
         }
         let Some((model, change)) = self.modelled() else { return Course::TooFew };

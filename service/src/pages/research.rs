@@ -6,7 +6,7 @@ use actix_web::{
     web::{Data, Query},
 };
 use jiff::tz::TimeZone;
-use peil_questionnaires::Library;
+use peil_questionnaires::{Library, Occasion};
 use serde::Deserialize;
 
 use super::{
@@ -97,7 +97,7 @@ async fn scales(tenant: &Tenant<'_>, library: &Library) -> Result<Vec<Scale>, Pr
     let mut scales: Vec<Scale> = scales.filter(|scale| scale.definition(library).is_some()).collect();
     // Outcomes before ratings of the sessions.
     scales.sort_by_key(|scale| {
-        scale.definition(library).is_some_and(|(instrument, _)| instrument.moment() == Some("after_session"))
+        scale.definition(library).is_some_and(|(instrument, _)| instrument.moment() == Some(Occasion::AfterSession))
     });
     Ok(scales)
 }
