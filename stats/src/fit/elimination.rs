@@ -34,7 +34,8 @@ impl Elimination {
                 nested.factorise(&parts.stages, moments, parts.fixed.len(), lambdas)
             }
             (Self::Crossed(crossed), Sums::Crossed(sums)) => crossed.factorise(sums, lambdas),
-            _ => false,
+            // A factorisation belongs to the model it was made for.
+            (Self::Nested(_), Sums::Crossed(_)) | (Self::Crossed(_), Sums::Nested(_)) => false,
         }
     }
 
@@ -55,7 +56,7 @@ impl Elimination {
             }
             (Self::Crossed(crossed), Sums::Crossed(sums)) => crossed.by_square(sums, weights),
             // A factorisation belongs to the model it was made for.
-            _ => Vec::new(),
+            (Self::Nested(_), Sums::Crossed(_)) | (Self::Crossed(_), Sums::Nested(_)) => Vec::new(),
         }
     }
 
@@ -67,7 +68,7 @@ impl Elimination {
             (Self::Nested(nested), Sums::Nested(moments)) => nested.modes(&parts.stages, moments, root),
             (Self::Crossed(crossed), Sums::Crossed(sums)) => crossed.modes(sums, root),
             // A factorisation belongs to the model it was made for.
-            _ => Vec::new(),
+            (Self::Nested(_), Sums::Crossed(_)) | (Self::Crossed(_), Sums::Nested(_)) => Vec::new(),
         }
     }
 
@@ -80,7 +81,8 @@ impl Elimination {
                 nested.forward(&parts.stages, moments, parts.fixed.len(), random)
             }
             (Self::Crossed(crossed), Sums::Crossed(sums)) => crossed.forward(sums, random),
-            _ => (0.0, Vec::new()),
+            // A factorisation belongs to the model it was made for.
+            (Self::Nested(_), Sums::Crossed(_)) | (Self::Crossed(_), Sums::Nested(_)) => (0.0, Vec::new()),
         }
     }
 
@@ -92,7 +94,7 @@ impl Elimination {
             (Self::Nested(nested), Sums::Nested(moments)) => {
                 Some(nested.paths((&parts.stages, moments), parts.fixed.len(), stage, levels, errors))
             }
-            _ => None,
+            (Self::Nested(_) | Self::Crossed(_), Sums::Crossed(_)) | (Self::Crossed(_), Sums::Nested(_)) => None,
         }
     }
 
@@ -105,7 +107,7 @@ impl Elimination {
             }
             (Self::Crossed(crossed), Sums::Crossed(sums)) => crossed.conditional_covariances(sums),
             // A factorisation belongs to the model it was made for.
-            _ => Vec::new(),
+            (Self::Nested(_), Sums::Crossed(_)) | (Self::Crossed(_), Sums::Nested(_)) => Vec::new(),
         }
     }
 }

@@ -178,7 +178,10 @@ pub enum ModelError {
         columns: String,
     },
     /// The response is constant, or the fixed effects explain it without residual.
-    #[error("the response does not vary once the fixed effects are taken out: there is nothing to estimate")]
+    #[error(
+        "the response does not vary once the fixed effects are taken out, so no variance can be estimated; is the response \
+         itself, or a column computed from it, among the effects?"
+    )]
     NoVariation,
     /// No more rows than fixed effects.
     #[error("{rows} rows are too few for {columns} fixed effects")]

@@ -232,7 +232,9 @@ impl SerialRows {
 
     pub(super) fn correlation(&self, phi: f64, gap: f64) -> f64 {
         match self.decay {
-            Decay::Ar1 => phi.powi(gap as i32),
+            // A whole number of any size; every number beyond 2⁵³ is even.
+            Decay::Ar1 if phi < 0.0 && gap % 2.0 == 1.0 => -phi.abs().powf(gap),
+            Decay::Ar1 => phi.abs().powf(gap),
             Decay::Car1 => phi.powf(gap),
         }
     }
@@ -245,4 +247,29 @@ fn strata(rows: &CompleteRows<'_>, columns: &[String]) -> Result<(Labels, Vec<u3
         return Err(ModelError::OneStratum { columns: grouping.name });
     }
     Ok((grouping.factor.labels, grouping.factor.codes))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_correlation_over_any_number_of_steps_keeps_its_sign_and_size() {
+        let rows = SerialRows {
+            decay: Decay::Ar1,
+            units: Labels::Numbers(Vec::new()),
+            order: Vec::new(),
+            starts: Vec::new(),
+            times: Vec::new(),
+            previous: Vec::new(),
+            gap: Vec::new(),
+            typical: 1.0,
+        };
+        assert_eq!((rows.correlation(-0.5, 3.0), rows.correlation(-0.5, 2.0)), (-0.125, 0.25));
+        assert_eq!((rows.correlation(0.5, 3.0), rows.correlation(0.0, 1.0)), (0.125, 0.0));
+        // Beyond the whole numbers of 32 bits, as times in nanoseconds are.
+        let (near_one, far) = (1.0 - 1e-9, 5e9);
+        assert!((rows.correlation(near_one, far) / (-5.0_f64).exp() - 1.0).abs() < 1e-6);
+        assert!((rows.correlation(-near_one, far) / (-5.0_f64).exp() - 1.0).abs() < 1e-6);
+    }
 }
