@@ -65,7 +65,7 @@ pub struct FTest {
 /// A fit made ready for tests by one method; the costly part is done once.
 ///
 /// Satterthwaite costs k + 2 gradients of the criterion with k covariance parameters, Kenward–Roger k + 1 and two passes over
-/// the levels (k² + 3k + 1 factorisations where factors cross).
+/// the levels (where factors cross, k·p + p solves with p fixed effects).
 #[derive(Debug, Clone)]
 pub struct Inference<'a> {
     fit: &'a Fit,

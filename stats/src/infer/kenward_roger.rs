@@ -3,11 +3,11 @@
 //! V = σ²(I + Σ M_i V_i) is linear in its parameters, so the second-derivative terms R_ij vanish. The method does not depend
 //! on how that linear space is parametrised; with V itself as one direction, everything that direction shares with another is
 //! known (P₀V₀P₀ = P₀): its row of the information is (ν, tr P₀V_i) and its part in the adjustment is zero. Units: σ² = 1.
-//! Nested factors give the pieces exactly, other structures by differences. Formulas as Halekoh and Højsgaard (2014, doi:10.18637/jss.v059.i09) print them.
+//! Formulas as Halekoh and Højsgaard (2014, doi:10.18637/jss.v059.i09) print them.
 
 use nalgebra::{DMatrix, SymmetricEigen};
 
-use super::differences::differenced;
+use super::crossed_sandwiches::crossed_sandwiches;
 use super::entries::entries;
 use super::error::InferenceError;
 use super::information::traces;
@@ -48,7 +48,7 @@ impl KenwardRoger {
     fn computed(fit: &Fit) -> Option<Self> {
         let entries = entries(fit);
         let (k, p) = (entries.len(), fit.model.parts.fixed.len());
-        let pieces = sandwiches(fit, &entries).or_else(|| differenced(fit, &entries))?;
+        let pieces = sandwiches(fit, &entries).or_else(|| crossed_sandwiches(fit, &entries))?;
         let traces = traces(fit, &entries)?;
         let phi = pieces.information.cholesky()?.inverse();
         let mut information = DMatrix::zeros(k + 1, k + 1);

@@ -12,7 +12,7 @@ mod bootstrap;
 mod cluster_robust;
 mod compare;
 mod contrast;
-mod differences;
+mod crossed_sandwiches;
 mod entries;
 mod error;
 mod inference;

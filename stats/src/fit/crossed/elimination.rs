@@ -9,7 +9,7 @@ use super::dense::cholesky;
 use super::plan::{PlanComponent, SingleNode};
 use super::sums::CrossedSums;
 use super::tail::{congruence, fill_diagonal_blocks};
-use super::{gradient, reading};
+use super::{gradient, reading, solve};
 use crate::fit::root::{Root, RootWeights, packed, packed_len};
 use crate::fit::small;
 
@@ -94,6 +94,14 @@ impl CrossedElimination {
     #[must_use]
     pub(crate) fn forward(&self, sums: &CrossedSums, random: &[BTreeMap<usize, Vec<f64>>]) -> (f64, Vec<f64>) {
         reading::forward(self, sums, random)
+    }
+
+    /// Z'V⁻¹w of every factor, levels × q, from g = Z'w: g − Z'Z b̂(g), V in units of σ².
+    #[must_use]
+    pub(crate) fn precise(&self, sums: &CrossedSums, mut g: Vec<Vec<f64>>) -> Vec<Vec<f64>> {
+        let explained = sums.times(&solve::explained(self, sums, &g));
+        g.iter_mut().flatten().zip(explained.iter().flatten()).for_each(|(g, explained)| *g -= explained);
+        g
     }
 
     /// Factorises at one q × q row-major lower triangular Λ a factor, singular ones included; false when the equations are

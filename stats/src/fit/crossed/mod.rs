@@ -14,6 +14,7 @@ mod order;
 mod pattern;
 mod plan;
 mod reading;
+mod solve;
 mod sums;
 mod tail;
 mod touched;

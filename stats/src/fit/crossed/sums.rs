@@ -130,6 +130,37 @@ impl CrossedSums {
         }
     }
 
+    /// Z'x of a fixed column (or the response, the last), levels × q of every factor.
+    pub(crate) fn fixed_products(&self, column: usize) -> Vec<Vec<f64>> {
+        let r = self.plan.root;
+        let of_factor = |shape: &FactorShape| {
+            let unknowns = shape.first_unknown..shape.first_unknown + shape.levels * shape.q;
+            unknowns.map(|unknown| self.borders[unknown * r + column]).collect()
+        };
+        self.plan.factors.iter().map(of_factor).collect()
+    }
+
+    /// Z'Z c, levels × q of every factor.
+    pub(crate) fn times(&self, c: &[Vec<f64>]) -> Vec<Vec<f64>> {
+        let factors = &self.plan.factors;
+        let mut result: Vec<Vec<f64>> = c.iter().map(|levels| vec![0.0; levels.len()]).collect();
+        for (f, shape) in factors.iter().enumerate() {
+            let q = shape.q;
+            for level in 0..shape.levels {
+                let (own, node) = (&self.own[shape.first_square + level * q * q..], shape.first_node + level);
+                add_product(&mut result[f][level * q..][..q], own, &c[f][level * q..][..q], false);
+                for pair in self.pattern.starts[node]..self.pattern.starts[node + 1] {
+                    let (other, at) = self.plan.level(self.pattern.second[pair] as usize);
+                    let (block, width) = (&self.blocks[self.places[pair]..], factors[other].q);
+                    let (here, there) = (level * q..(level + 1) * q, at * width..(at + 1) * width);
+                    add_product(&mut result[f][here.clone()], block, &c[other][there.clone()], false);
+                    add_product(&mut result[other][there], block, &c[f][here], true);
+                }
+            }
+        }
+        result
+    }
+
     fn place_after(&self, pair: usize) -> usize {
         self.places.get(pair + 1).copied().unwrap_or(self.blocks.len())
     }
@@ -139,6 +170,15 @@ impl CrossedSums {
 fn add_outer(into: &mut [f64], a: &[f64], b: &[f64]) {
     for (row, x) in into.chunks_exact_mut(b.len()).zip(a) {
         row.iter_mut().zip(b).for_each(|(value, y)| *value += x * y);
+    }
+}
+
+/// into += A x, or A'x; A row-major.
+fn add_product(into: &mut [f64], a: &[f64], x: &[f64], transposed: bool) {
+    let (rows, columns) = (into.len(), x.len());
+    for (i, value) in into.iter_mut().enumerate() {
+        let entry = |j: usize| if transposed { a[j * rows + i] } else { a[i * columns + j] };
+        *value += x.iter().enumerate().map(|(j, x)| entry(j) * x).sum::<f64>();
     }
 }
 
