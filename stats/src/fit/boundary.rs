@@ -42,6 +42,7 @@ pub(super) fn minimise_over_ranks(surface: &mut impl Surface, start: &Place) -> 
             _ => break,
         }
     }
+    best.information = Some(descent.information);
     Some(best)
 }
 

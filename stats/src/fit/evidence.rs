@@ -1,5 +1,7 @@
 //! How a fit ended, and what was tested to say so.
 
+use super::flat_direction::FlatDirection;
+
 /// How the search for the optimum ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -8,6 +10,9 @@ pub enum Status {
     Converged,
     /// The optimum has a covariance matrix without full rank: a variance of exactly zero in some direction. A legal answer.
     OnBoundary,
+    /// An optimum, but one of many: the likelihood is the same along a line of covariance matrices. The variances reported are
+    /// any of these; [`Evidence::flat`] names them.
+    NotIdentified,
     /// The gradient is not zero or the curvature is negative at the θ reported.
     NotConverged,
 }
@@ -39,4 +44,6 @@ pub struct Evidence {
     pub least_curvature: f64,
     /// Terms on the boundary.
     pub boundary: Vec<BoundaryTerm>,
+    /// What the data leave undetermined, whatever the response is; empty for ordinary models.
+    pub flat: Vec<FlatDirection>,
 }

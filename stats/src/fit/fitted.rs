@@ -6,6 +6,8 @@ use super::boundary::{boundary_terms, minimise_over_ranks};
 use super::criterion::{Criterion, checked_factors};
 use super::elimination::Elimination;
 use super::evidence::{Evidence, Status};
+use super::flat::flat_directions;
+use super::information::Information;
 use super::minimise::{Minimum, SADDLE, judged};
 use super::relative::{TermFactor, theta, user_factor};
 use super::residual::{FittedResidual, ResidualObjective};
@@ -113,6 +115,8 @@ pub struct Fit {
     pub(crate) elimination: Elimination,
     /// By the free entries of `factors`.
     pub(super) hessian: DMatrix<f64>,
+    /// The metric of the search, for the next one.
+    pub(super) information: Option<Information>,
     status: Status,
     evidence: Evidence,
     residual: Option<FittedResidual>,
@@ -183,15 +187,19 @@ const NO_RESIDUAL: f64 = 1e-6;
 const CONVERGED: f64 = 1e-7;
 
 impl Fit {
-    pub(super) fn new(objective: Objective<'_>, minimum: Minimum) -> Result<Self, FitError> {
+    pub(super) fn new(mut objective: Objective<'_>, minimum: Minimum) -> Result<Self, FitError> {
         let (model, criterion) = (objective.model, objective.criterion);
         let minimum = minimum.upright();
+        let saddle = minimum.least_curvature < -SADDLE;
+        let arrived = minimum.predicted_decrease <= CONVERGED && !saddle;
+        let flat = flat_directions(&mut objective, &minimum, arrived);
         let factors = minimum.point.place.factors;
         let (elimination, evaluations) = objective.into_elimination(&factors).ok_or(FitError::NotPositiveDefinite)?;
         let boundary = boundary_terms(model, &factors);
-        let flat = minimum.least_curvature < -SADDLE;
-        let status = if minimum.predicted_decrease > CONVERGED || flat {
+        let status = if !arrived {
             Status::NotConverged
+        } else if !flat.is_empty() {
+            Status::NotIdentified
         } else if boundary.is_empty() {
             Status::Converged
         } else {
@@ -204,6 +212,7 @@ impl Fit {
             predicted_decrease: minimum.predicted_decrease,
             least_curvature: minimum.least_curvature,
             boundary,
+            flat,
         };
         let value = criterion.value(model, elimination.root());
         Ok(Self {
@@ -213,6 +222,7 @@ impl Fit {
             factors,
             elimination,
             hessian: minimum.hessian,
+            information: minimum.information,
             status,
             evidence,
             residual: None,

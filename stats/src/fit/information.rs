@@ -35,14 +35,14 @@ struct TermInformation {
 }
 
 /// The scale of one term at a place.
-struct Metric {
-    levels: f64,
+pub(super) struct Metric {
+    pub(super) levels: f64,
     /// R, lower triangular.
-    root: DMatrix<f64>,
+    pub(super) root: DMatrix<f64>,
     /// R⁻¹.
     inverse: DMatrix<f64>,
     /// Y.
-    reliability: DMatrix<f64>,
+    pub(super) reliability: DMatrix<f64>,
 }
 
 /// Where the information sends the search.
@@ -62,7 +62,7 @@ impl Scored {
 }
 
 /// The factor of RYR', with the rank of Y.
-fn factor_of(root: &DMatrix<f64>, reliability: DMatrix<f64>) -> TermFactor {
+pub(super) fn factor_of(root: &DMatrix<f64>, reliability: DMatrix<f64>) -> TermFactor {
     let eigen = SymmetricEigen::new(reliability);
     let kept: Vec<usize> = (0..eigen.eigenvalues.len()).filter(|&i| eigen.eigenvalues[i] > NOTHING).collect();
     let half = DMatrix::from_fn(root.nrows(), kept.len(), |i, j| {
@@ -97,7 +97,8 @@ impl Information {
         Some(Metric { levels: term.levels, reliability: &half * half.transpose(), root, inverse })
     }
 
-    fn metrics(&self, place: &Place) -> Option<Vec<Metric>> {
+    /// The scales of all terms.
+    pub(super) fn metrics(&self, place: &Place) -> Option<Vec<Metric>> {
         (0..self.terms.len()).map(|index| self.metric(place, index)).collect()
     }
 

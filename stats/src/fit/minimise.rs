@@ -28,6 +28,8 @@ pub(crate) struct Minimum {
     pub(crate) hessian: DMatrix<f64>,
     pub(crate) predicted_decrease: f64,
     pub(crate) least_curvature: f64,
+    /// What the search used as its metric; `None` where nothing was searched.
+    pub(super) information: Option<Information>,
 }
 
 impl Minimum {
@@ -154,9 +156,7 @@ impl<'s, S: Surface> Descent<'s, S> {
             update(&mut by_square, moved, turned);
         }
         let slopes = slopes_of_square(&point.place);
-        let mut hessian = slopes.transpose() * by_square * slopes;
-        add_bend_of_square(&mut hessian, point);
-        Some(hessian)
+        Some(slopes.transpose() * by_square * slopes + bend_of_square(point))
     }
 }
 
@@ -178,7 +178,7 @@ pub(crate) fn off_the_saddle(surface: &mut impl Landscape, minimum: &Minimum) ->
 }
 
 /// ∂(M, ρ)/∂(free vector): the lower triangles of dM = dΛ Λ' + Λ dΛ'.
-fn slopes_of_square(place: &Place) -> DMatrix<f64> {
+pub(super) fn slopes_of_square(place: &Place) -> DMatrix<f64> {
     let (free, all) = (place.entries().len(), squares(place).len());
     let mut slopes = DMatrix::zeros(all, free);
     let (mut row, mut column) = (0, 0);
@@ -201,19 +201,22 @@ fn slopes_of_square(place: &Place) -> DMatrix<f64> {
     slopes
 }
 
-/// Adds ⟨N, d²M⟩ = 2N_ii' for two entries of the same column.
-fn add_bend_of_square(hessian: &mut DMatrix<f64>, point: &Point) {
+/// The Hessian's part ⟨N, d²M⟩: 2N_ii' for two entries of the same column.
+fn bend_of_square(point: &Point) -> DMatrix<f64> {
+    let free = point.gradient.len();
+    let mut bend = DMatrix::zeros(free, free);
     let mut first = 0;
     for (factor, n) in point.place.factors.iter().zip(&point.by_square) {
         let q = factor.order;
         let free: Vec<usize> = factor.free().collect();
         for (a, one) in free.iter().enumerate() {
             for (b, two) in free.iter().enumerate().filter(|(_, two)| one % q == **two % q) {
-                hessian[(first + a, first + b)] += 2.0 * n[(one / q, two / q)];
+                bend[(first + a, first + b)] = 2.0 * n[(one / q, two / q)];
             }
         }
         first += free.len();
     }
+    bend
 }
 
 /// What a Newton step from this point promises, without taking it.
@@ -225,11 +228,13 @@ pub(super) fn judge(surface: &mut impl Surface, point: Point) -> Option<Minimum>
 /// The verdict on a point by a Hessian.
 pub(crate) fn judged(point: Point, hessian: DMatrix<f64>) -> Minimum {
     if point.gradient.is_empty() {
-        return Minimum { point, hessian, predicted_decrease: 0.0, least_curvature: f64::INFINITY };
+        let (predicted_decrease, least_curvature) = (0.0, f64::INFINITY);
+        return Minimum { point, hessian, predicted_decrease, least_curvature, information: None };
     }
     let least_curvature = SymmetricEigen::new(hessian.clone()).eigenvalues.min();
     let step = &positive(&hessian) * &point.gradient;
-    Minimum { predicted_decrease: 0.5 * point.gradient.dot(&step), least_curvature, hessian, point }
+    let predicted_decrease = 0.5 * point.gradient.dot(&step);
+    Minimum { predicted_decrease, least_curvature, hessian, point, information: None }
 }
 
 /// The inverse with every eigenvalue made positive: |λ|, and not below a small share of the largest.
@@ -284,6 +289,7 @@ fn newton(surface: &mut impl Surface, mut point: Point) -> Option<Minimum> {
     }
     let mut hessian = differenced(surface, &point, false)?;
     let (mut promised, mut fresh) = (f64::INFINITY, true);
+    let mut bend = bend_of_square(&point);
     for _ in 0..MOST_NEWTON_STEPS {
         let step = -(positive(&hessian) * &point.gradient);
         let promise = -0.5 * step.dot(&point.gradient);
@@ -302,9 +308,11 @@ fn newton(surface: &mut impl Surface, mut point: Point) -> Option<Minimum> {
                 (point, promised, fresh) = (next, promise, false);
             }
             None if fresh => break,
-            None => (hessian, fresh) = (differenced(surface, &point, false)?, true),
+            None => (hessian, fresh, bend) = (differenced(surface, &point, false)?, true, bend_of_square(&point)),
         }
     }
+    // Where the Hessian was made the slope by ΛΛ' was not yet zero; no secant along a ridge takes that out.
+    hessian += bend_of_square(&point) - bend;
     let minimum = judged(point, hessian);
     // The Hessian is of an earlier point; before it accuses this one of being a saddle it is made anew.
     if minimum.least_curvature < -SADDLE { judge(surface, minimum.point) } else { Some(minimum) }

@@ -30,6 +30,8 @@ mod crossed;
 mod elimination;
 mod evidence;
 mod fitted;
+mod flat;
+mod flat_direction;
 mod information;
 pub(crate) mod lanes;
 mod minimise;
@@ -46,6 +48,7 @@ pub use criterion::{Criterion, criterion_at};
 pub use crossed::CrossedError;
 pub use evidence::{BoundaryTerm, Evidence, Status};
 pub use fitted::{Fit, FitError, FixedEffect, RandomEffect, fit, fit_at};
+pub use flat_direction::{FlatCause, FlatDirection, FlatPart};
 pub use refit::refit;
 
 pub(crate) use crossed::CrossedSums;

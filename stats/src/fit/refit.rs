@@ -42,7 +42,7 @@ pub fn refit(model: &Model, previous: &Fit) -> Result<Fit, FitError> {
     // The Hessian of a fit with residual parameters is by these as well.
     let same = ranks(&place.factors) == ranks(&previous.factors) && previous.hessian.nrows() == place.entries().len();
     let minimum = match same.then(|| from_known_curvature(&mut objective, point, &previous.hessian)).flatten() {
-        Some(minimum) => minimum,
+        Some(minimum) => Minimum { information: previous.information.clone(), ..minimum },
         None => minimise_over_ranks(&mut objective, &place).ok_or(FitError::NotPositiveDefinite)?,
     };
     Fit::new(objective, minimum)?.with_residual()

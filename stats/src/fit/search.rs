@@ -5,7 +5,7 @@ use nalgebra::{DMatrix, DVector};
 use super::criterion::Criterion;
 use super::elimination::Elimination;
 use super::relative::{TermFactor, stage_factors};
-use super::root::RootWeights;
+use super::root::{Root, RootWeights};
 use super::surface::{Landscape, Place, Point, Surface, differenced, free_gradient};
 use crate::model::{Model, RandomTerm};
 
@@ -54,6 +54,11 @@ impl<'a> Objective<'a> {
         };
         let by_square = term_blocks(self.model, &self.work.by_square(self.model, weights));
         Some(Point::new(Place::of(factors), value, by_square, &[])).filter(Point::is_finite)
+    }
+
+    /// The end of the factorisation; `None` where the criterion cannot be computed.
+    pub(super) fn root_at(&mut self, factors: &[TermFactor]) -> Option<&Root> {
+        self.value(factors).is_finite().then(|| self.work.root())
     }
 
     /// The gradient of log|L|², r² and log|R_X|² in a mixture of one's own, and the factorisation it came from.

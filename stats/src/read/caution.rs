@@ -2,7 +2,7 @@
 
 use serde::ser::SerializeStruct;
 
-use crate::fit::Fit;
+use crate::fit::{Fit, FlatDirection};
 
 /// Below this number of levels nothing is inferred between them.
 const DESCRIBE_ONLY: usize = 5;
@@ -26,6 +26,8 @@ pub enum Caution {
         /// Its number of levels.
         levels: usize,
     },
+    /// Variances that the data leave undetermined: those reported are some of many that fit as well.
+    NotIdentified(FlatDirection),
 }
 
 impl Caution {
@@ -35,6 +37,7 @@ impl Caution {
         match self {
             Self::DescribeOnly { .. } => "describe_only",
             Self::FewLevels { .. } => "few_levels",
+            Self::NotIdentified(_) => "not_identified",
         }
     }
 }
@@ -59,11 +62,12 @@ impl std::fmt::Display for Caution {
                 f,
                 "`{factor}` has only {levels} levels: the variance between them is very uncertain; use Kenward-Roger or Satterthwaite degrees of freedom"
             ),
+            Self::NotIdentified(direction) => direction.fmt(f),
         }
     }
 }
 
-/// The cautions of a fit, innermost factor first; empty where there is no reason for any.
+/// The cautions of a fit, innermost factor first, then what is not identified; empty where there is no reason for any.
 #[must_use]
 pub fn cautions(fit: &Fit) -> Vec<Caution> {
     let caution = |(factor, levels): (&str, usize)| {
@@ -74,5 +78,6 @@ pub fn cautions(fit: &Fit) -> Vec<Caution> {
             _ => None,
         }
     };
-    fit.factors().into_iter().filter_map(caution).collect()
+    let flat = fit.evidence().flat.iter().cloned().map(Caution::NotIdentified);
+    fit.factors().into_iter().filter_map(caution).chain(flat).collect()
 }

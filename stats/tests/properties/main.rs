@@ -7,7 +7,7 @@ mod design;
 mod marginal;
 
 use design::{Design, designs};
-use marginal::criterion_by_rows;
+use marginal::{criterion_by_rows, least_information};
 use nalgebra::DMatrix;
 use peil_stats::fit::{Criterion, Fit, FitError, Status, criterion_at, fit, fit_at};
 use peil_stats::infer::{ClusterRobust, Correction, Inference, Method};
@@ -233,17 +233,47 @@ proptest! {
 fn nearly_every_search_arrives_and_soon() {
     let mut runner = TestRunner::deterministic();
     let strategy = designs(5.0);
-    let (mut evaluations, mut astray) = (Vec::new(), 0);
+    let (mut evaluations, mut astray, mut flat) = (Vec::new(), 0, 0);
     for _ in 0..1500 {
         let design = strategy.new_tree(&mut runner).unwrap().current();
         let Ok(Ok(fitted)) = design.model().map(|model| fit(&model, criterion(&design), None)) else { continue };
         evaluations.push(fitted.evidence().evaluations);
         astray += usize::from(fitted.status() == Status::NotConverged);
+        flat += usize::from(fitted.status() == Status::NotIdentified);
     }
     evaluations.sort_unstable();
     let (fits, most) = (evaluations.len(), evaluations[evaluations.len() - 1]);
     let (median, ninth) = (evaluations[fits / 2], evaluations[fits * 9 / 10]);
-    println!("{fits} fits, {astray} not converged; evaluations: median {median}, 9 of 10 {ninth}, most {most}");
+    println!(
+        "{fits} fits, {astray} not converged, {flat} not identified; evaluations: median {median}, 9 of 10 {ninth}, most {most}"
+    );
     assert!(astray * 33 <= fits, "{astray} of {fits} did not converge");
-    assert!(median <= 25 && ninth <= 120 && most <= MOST_EVALUATIONS, "{median} {ninth} {most}");
+    // Designs so small are often suspected of a flat direction, which takes 2 evaluations an entry of ΛΛ' to rule out.
+    assert!(median <= 30 && ninth <= 120 && most <= MOST_EVALUATIONS, "{median} {ninth} {most}");
+}
+
+#[test]
+fn whoever_is_accused_of_a_flat_direction_has_one() {
+    let mut runner = TestRunner::deterministic();
+    let strategy = designs(1.5);
+    let (mut accused, mut missed, mut fits) = (0, 0, 0);
+    for _ in 0..700 {
+        let design = strategy.new_tree(&mut runner).unwrap().current();
+        let Ok(Ok(fitted)) = design.model().map(|model| fit(&model, criterion(&design), None)) else { continue };
+        let sessions = design.complete();
+        if sessions.len() > 120 {
+            continue;
+        }
+        fits += 1;
+        let least = least_information(&sessions, design.is_weighted(), &fitted);
+        if fitted.evidence().flat.is_empty() {
+            // A flat direction of variances that are zero leads nowhere: these are rightly on the boundary.
+            missed += usize::from(least < 1e-13 && fitted.status() == Status::Converged);
+        } else {
+            accused += 1;
+            assert!(least < 1e-7, "{} {least:e} {:?}", design.formula(), fitted.evidence());
+        }
+    }
+    println!("{fits} fits, {accused} rightly accused, {missed} missed");
+    assert!(accused > 10 && missed * 100 <= fits, "{fits} {accused} {missed}");
 }

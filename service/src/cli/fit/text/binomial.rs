@@ -66,7 +66,7 @@ fn searched(report: &BinomialReport) -> String {
     let evidence = &report.evidence;
     let on_boundary = match report.status {
         Status::OnBoundary => "On the boundary, a legal answer: a standard deviation is exactly zero.\n",
-        Status::Converged | Status::NotConverged => "",
+        Status::Converged | Status::NotIdentified | Status::NotConverged => "",
     };
     let (gradient, promised) = (evidence.gradient_norm, evidence.predicted_decrease);
     format!("{on_boundary}{}", ending::search(report.status, evidence.evaluations, gradient, promised))

@@ -15,6 +15,10 @@ pub(super) fn search(status: Status, evaluations: usize, gradient: f64, promised
         Status::Converged | Status::OnBoundary => {
             format!("Converged: {tested}; a further step promises an improvement of {further}.\n")
         }
+        Status::NotIdentified => format!(
+            "ONE OF MANY optima that fit equally well, see the caution: {tested}; a further step promises an improvement of \
+             {further}.\n"
+        ),
         Status::NotConverged => format!(
             "NOT at an optimum: {tested}; a further step promises an improvement of {further}. Do not use these numbers: leave \
              out random effects, or write columns in other units.\n"

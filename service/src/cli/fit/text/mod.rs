@@ -187,7 +187,7 @@ fn searched(answer: &GaussianAnswer) -> String {
     let found = boundary::sentences(&evidence.boundary).join("; ");
     let on_boundary = match status {
         Status::OnBoundary => format!("On the boundary, a legal answer: {found}.\n"),
-        Status::Converged | Status::NotConverged => String::new(),
+        Status::Converged | Status::NotIdentified | Status::NotConverged => String::new(),
     };
     let (gradient, promised) = (evidence.gradient_norm, evidence.predicted_decrease);
     format!("{on_boundary}{}", ending::search(status, evidence.evaluations, gradient, promised))

@@ -1,0 +1,148 @@
+//! Variances that no data of this design can tell apart are named; others never are.
+
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+mod helpers;
+
+use std::collections::BTreeMap;
+
+use helpers::{answers, carried, collection, model_of};
+use peil_stats::data::{Column, Table};
+use peil_stats::fit::{Criterion, Fit, FlatCause, Status, fit, fit_at, refit};
+use peil_stats::model::{Formula, Model};
+use peil_stats::read::cautions;
+use peil_stats::simulate::{GrowthSettings, growth};
+
+const BOTH: [Criterion; 2] = [Criterion::Reml, Criterion::Ml];
+
+/// Twelve groups, eight clients each; `room` is the group by another name, `half` is constant within a group.
+fn table() -> Table {
+    let settings = GrowthSettings { groups: 12, group: (9.0, 0.6, 0.1), ..GrowthSettings::default() };
+    let table = growth(&settings, 7).unwrap();
+    let Some(Column::Number(groups)) = table.column("group").cloned() else { panic!("groups are numbers") };
+    let table = table.with_number("room", groups.iter().map(|group| 100.0 - group).collect()).unwrap();
+    table.with_number("half", groups.iter().map(|group| group % 2.0).collect()).unwrap()
+}
+
+fn fitted(table: &Table, formula: &str, criterion: Criterion) -> Fit {
+    let model = Model::build(table, &Formula::parse(formula).unwrap(), &BTreeMap::new()).unwrap();
+    fit(&model, criterion, None).unwrap()
+}
+
+/// The finding must be one of that cause with these parts, and said wherever cautions are.
+fn accused(found: &Fit, cause: FlatCause, parts: &[(&str, &[&str])]) {
+    let flat = &found.evidence().flat;
+    let text = format!("{} {:?} {flat:?}", found.model().formula(), found.status());
+    assert_eq!(flat.len(), 1, "{text}");
+    assert_eq!(found.status(), Status::NotIdentified, "{text}");
+    assert_eq!(flat[0].cause, cause, "{text}");
+    let of: Vec<(&str, Vec<&str>)> = flat[0]
+        .parts
+        .iter()
+        .map(|part| (part.factor.as_str(), part.terms.iter().map(String::as_str).collect()))
+        .collect();
+    let expected: Vec<(&str, Vec<&str>)> = parts.iter().map(|(factor, terms)| (*factor, terms.to_vec())).collect();
+    assert_eq!(of, expected, "{text}");
+    let said = cautions(found).iter().any(|caution| caution.to_string() == flat[0].to_string());
+    assert!(said, "{text}");
+}
+
+#[test]
+fn the_same_effect_in_two_terms_is_named() {
+    let table = table();
+    for criterion in BOTH {
+        let twice = fitted(&table, "score ~ week + (1 | group) + (1 | group)", criterion);
+        accused(&twice, FlatCause::EachOther, &[("group", &["(Intercept)"]), ("group", &["(Intercept)"])]);
+        let slope = fitted(&table, "score ~ week + (1 + week | group) + (0 + week | group)", criterion);
+        accused(&slope, FlatCause::EachOther, &[("group", &["week"]), ("group", &["week"])]);
+        let whole = fitted(&table, "score ~ week + (1 + week | group:client) + (1 + week | group:client)", criterion);
+        let both: &[&str] = &["(Intercept)", "week"];
+        accused(&whole, FlatCause::EachOther, &[("group:client", both), ("group:client", both)]);
+    }
+}
+
+#[test]
+fn two_factors_of_the_same_levels_are_named() {
+    let table = table();
+    for criterion in BOTH {
+        let found = fitted(&table, "score ~ week + (1 | group:client) + (1 | group) + (1 | room)", criterion);
+        let mut names: Vec<&str> = found.evidence().flat[0].parts.iter().map(|part| part.factor.as_str()).collect();
+        names.sort_unstable();
+        assert_eq!((names.as_slice(), found.status()), (&["group", "room"][..], Status::NotIdentified));
+    }
+}
+
+#[test]
+fn a_factor_that_is_a_fixed_effect_too_is_named() {
+    let table = table();
+    for criterion in BOTH {
+        let found = fitted(&table, "score ~ factor(group) + week + (1 | group)", criterion);
+        accused(&found, FlatCause::FixedEffects, &[("group", &["(Intercept)"])]);
+        let inner = fitted(&table, "score ~ factor(group) + week + (1 | group/client)", criterion);
+        accused(&inner, FlatCause::FixedEffects, &[("group", &["(Intercept)"])]);
+    }
+}
+
+#[test]
+fn a_slope_of_what_does_not_vary_within_levels_is_named() {
+    let table = table();
+    for criterion in BOTH {
+        let found = fitted(&table, "score ~ week + half + (1 + half | group) + (1 | group:client)", criterion);
+        let flat = &found.evidence().flat;
+        assert_eq!((flat.len(), found.status()), (1, Status::NotIdentified), "{:?}", found.evidence());
+        assert_eq!((flat[0].parts[0].factor.as_str(), flat[0].cause), ("group", FlatCause::EachOther));
+        let apart = fitted(&table, "score ~ week + half + (1 + half || group) + (1 | group:client)", criterion);
+        assert!(apart.evidence().flat.is_empty(), "{:?}", apart.evidence());
+    }
+}
+
+#[test]
+fn a_warm_refit_says_so_too() {
+    let table = table();
+    let first = fitted(&table, "score ~ week + (1 | group) + (1 | group)", Criterion::Reml);
+    let again = refit(first.model(), &first).unwrap();
+    assert_eq!((again.status(), &again.evidence().flat), (Status::NotIdentified, &first.evidence().flat));
+    let at = fit_at(first.model(), Criterion::Reml, &first.theta()).unwrap();
+    assert_eq!(&at.evidence().flat, &first.evidence().flat);
+}
+
+#[test]
+fn no_reference_fit_is_accused() {
+    let (mut fits, mut evaluations) = (0, 0);
+    for folder in [Some(carried()), collection()].into_iter().flatten() {
+        for (name, answer) in answers(&folder) {
+            if answer["kind"] != "lmm" {
+                continue;
+            }
+            let Ok(model) = model_of(&folder, &answer) else { continue };
+            for criterion in BOTH {
+                let found = fit(&model, criterion, None).unwrap();
+                assert!(found.evidence().flat.is_empty(), "{name} {criterion:?}: {:?}", found.evidence());
+                fits += 1;
+                evaluations += found.evidence().evaluations;
+            }
+        }
+    }
+    println!("{fits} fits, {evaluations} evaluations");
+}
+
+#[test]
+fn ordinary_simulated_models_are_not_accused() {
+    for seed in 0..40 {
+        for groups in [3, 6, 15] {
+            let settings = GrowthSettings { groups, ..GrowthSettings::default() };
+            let table = growth(&settings, seed).unwrap();
+            for formula in [
+                "score ~ week + (1 + week | group/client)",
+                "score ~ week + (1 | group/client)",
+                "score ~ week + (1 + week || group) + (1 + week || group:client)",
+                "score ~ week + (1 | group) + (1 | group:week)",
+            ] {
+                for criterion in BOTH {
+                    let found = fitted(&table, formula, criterion);
+                    assert!(found.evidence().flat.is_empty(), "{formula} {seed} {groups}: {:?}", found.evidence());
+                }
+            }
+        }
+    }
+}
