@@ -30,7 +30,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let fits: Vec<Fit> = formulas.iter().map(fitted).collect::<Result<_, _>>()?;
     println!("{:<56} {:>3} {:>10} {:>8} {:>8}  p", "", "", "−2 log L", "AIC", "BIC");
     for row in compare(&fits)?.models {
-        let p = row.against_previous.map_or(String::new(), |test| format!("{:.4}", test.p_value));
+        let p = row.test.map_or(String::new(), |test| format!("{:.4}", test.p_value));
         let (parameters, deviance) = (row.parameters, row.minus_two_log_likelihood);
         println!("{:<56} {parameters:>3} {deviance:>10.2} {:>8.1} {:>8.1}  {p}", row.formula, row.aic, row.bic);
     }

@@ -268,11 +268,11 @@ fn a_comparison_lists_models_in_their_order() {
     let table = compare(&fits).unwrap();
     let names: Vec<&str> = table.models.iter().map(|row| row.formula.as_str()).collect();
     assert_eq!(names, formulas);
-    assert!(table.models[0].against_previous.is_none() && table.models[0].refusal.is_none());
-    assert!(table.models[1].against_previous.is_some());
-    assert!(table.models[2].refusal.is_some());
+    assert!(table.models[0].against.is_none() && table.models[0].refusal.is_none());
+    assert!(table.models[1].test.is_some());
+    assert_eq!((table.models[2].against, table.models[2].refusal.is_some()), (Some(1), true));
     assert!(table.models.iter().any(|row| row.delta_aic == 0.0) && table.models.iter().all(|row| row.delta_aic >= 0.0));
-    assert!(serde_json::to_value(&table).unwrap()["models"][1]["against_previous"]["p_value"].is_number());
+    assert!(serde_json::to_value(&table).unwrap()["models"][1]["test"]["p_value"].is_number());
 }
 
 fn drawn(threads: usize, fitted: &Fit) -> Bootstrap {

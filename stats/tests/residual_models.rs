@@ -106,7 +106,7 @@ fn models_are_compared_with_and_without_a_correlation() {
     }
     let options = serial(Decay::Ar1, "client");
     let fits = [fitted(NESTED, &options), fitted("score ~ week + z + (1 | group/client)", &options)];
-    assert!(compare(&fits).unwrap().models[1].against_previous.is_some());
+    assert!(compare(&fits).unwrap().models[1].test.is_some());
     // More parameters, and yet no special case.
     let slopes = fitted("score ~ week + z + I(z^2) + (1 | group/client)", &ModelOptions::default());
     let refused = likelihood_ratio(&fits[0], &slopes);

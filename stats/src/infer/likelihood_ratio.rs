@@ -5,12 +5,12 @@
 //! simple law; χ² with all parameters is then conservative and is said to be. A residual correlation in continuous time (φ ≥ 0)
 //! counts as one such variance.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::tail::chi_square_tail;
 use super::tree::response_square;
-use crate::fit::{Criterion, Fit};
-use crate::model::Decay;
+use crate::fit::{Criterion, Fit, FlatDirection};
+use crate::model::{Decay, RandomTerm};
 
 /// Why two fits cannot be compared.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -41,6 +41,21 @@ pub enum ComparisonError {
         /// Rows of the second.
         expected: usize,
     },
+    /// The same rows, weighed in different ways.
+    #[error(
+        "`{first}` weighs the rows by {found} and `{second}` by {expected}, which makes their likelihoods those of different \
+         data; fit both with the same weights"
+    )]
+    DifferentWeights {
+        /// Formula of one.
+        first: String,
+        /// Formula of the other.
+        second: String,
+        /// The weights of the first: a column, or none.
+        found: String,
+        /// The weights of the second.
+        expected: String,
+    },
     /// As many rows, but not the same answers.
     #[error("`{first}` and `{second}` do not explain the same response in the same rows; fit both to one table")]
     DifferentResponse {
@@ -66,6 +81,14 @@ pub enum ComparisonError {
         larger: String,
         /// What was found.
         reason: &'static str,
+    },
+    /// A test of random effects counts parameters, of which some say nothing.
+    #[error("the parameters of `{formula}` cannot be counted for a test of its random effects: {direction}")]
+    NotIdentified {
+        /// Formula of the model.
+        formula: String,
+        /// What the data leave undetermined.
+        direction: FlatDirection,
     },
 }
 
@@ -127,7 +150,7 @@ const ROUNDING: f64 = 1e-5;
 
 /// Tests the model with fewer parameters against the other; the order of the two does not matter.
 ///
-/// That the rows are the same is judged by their number and by the sum of squares of the response.
+/// That the rows are the same is judged by their number, by the sum of their weights and by the sum of squares of the response.
 ///
 /// # Errors
 /// All but [`ComparisonError::TooFew`].
@@ -143,9 +166,10 @@ pub fn likelihood_ratio(first: &Fit, second: &Fit) -> Result<LikelihoodRatio, Co
     if parameters == 0 {
         return refuse("both have the same number of parameters");
     }
-    let (few, many) = (effects(smaller), effects(larger));
-    let Some(variances) = surplus(&few, &many) else {
-        return refuse("it has a random effect that the other lacks");
+    let variances = match embedding(&blocks(smaller), &blocks(larger)) {
+        Embedding::Holds { surplus } => surplus,
+        Embedding::LacksCorrelation => return refuse("it correlates random effects that the other keeps apart"),
+        Embedding::LacksEffect => return refuse("it has a random effect that the other lacks"),
     };
     if !holds_fixed(larger, &smaller.model.parts.fixed) {
         return refuse("it has a fixed effect that the other lacks");
@@ -153,6 +177,10 @@ pub fn likelihood_ratio(first: &Fit, second: &Fit) -> Result<LikelihoodRatio, Co
     let Some(boundary) = residual_boundaries(smaller, larger) else {
         return refuse("its residuals have a correlation or strata that the other's lack");
     };
+    if smaller.model().parameters() != larger.model().parameters() {
+        identified(smaller)?;
+        identified(larger)?;
+    }
     let difference = smaller.minus_two_log_likelihood() - larger.minus_two_log_likelihood();
     if difference < -ROUNDING * (1.0 + larger.minus_two_log_likelihood().abs() * 1e-3) {
         return refuse("the model with more parameters fits worse");
@@ -185,11 +213,24 @@ pub(super) fn comparable(first: &Fit, second: &Fit) -> Result<(), ComparisonErro
     if found != expected {
         return Err(ComparisonError::DifferentRows { first: a, second: b, found, expected });
     }
+    let (left, right) = (weights(first), weights(second));
+    let other_weights = || {
+        let (first, second) = names();
+        ComparisonError::DifferentWeights { first, second, found: left.0.clone(), expected: right.0.clone() }
+    };
+    if !alike(left.1, right.1) {
+        return Err(other_weights());
+    }
     let squares = (response_square(first.model()), response_square(second.model()));
-    if let (Some(left), Some(right)) = squares
-        && (left - right).abs() > 1e-8 * left.abs().max(right.abs())
+    if let (Some(square), Some(other_square)) = squares
+        && !alike(square, other_square)
     {
-        return Err(ComparisonError::DifferentResponse { first: a, second: b });
+        let same_weights = left.0 == right.0;
+        return Err(if same_weights {
+            ComparisonError::DifferentResponse { first: a, second: b }
+        } else {
+            other_weights()
+        });
     }
     let sorted = |fit: &Fit| {
         let mut names = fit.model.parts.fixed.clone();
@@ -202,19 +243,84 @@ pub(super) fn comparable(first: &Fit, second: &Fit) -> Result<(), ComparisonErro
     Ok(())
 }
 
-/// (factor's last column, levels, effect) of every random effect: `client` and `group:client` are one factor when they have the
-/// same number of levels.
-fn effects(fit: &Fit) -> Vec<(&str, usize, &str)> {
+/// The prior weights in words, and their sum.
+fn weights(fit: &Fit) -> (String, f64) {
     let parts = &fit.model.parts;
-    parts
-        .terms
-        .iter()
-        .flat_map(|term| term.labels.iter().map(move |label| (term, label)))
-        .map(|(term, label)| {
-            let stage = &parts.stages[term.stage];
-            (stage.name.rsplit(':').next().unwrap_or_default(), stage.labels.len(), label.as_str())
-        })
+    let column = parts.assumed.options.weights.as_ref();
+    (column.map_or_else(|| "no column".to_owned(), |column| format!("`{column}`")), parts.total_weight)
+}
+
+fn alike(left: f64, right: f64) -> bool {
+    (left - right).abs() <= 1e-8 * left.abs().max(right.abs())
+}
+
+/// Refuses a fit whose random parameters are not all determined.
+fn identified(fit: &Fit) -> Result<(), ComparisonError> {
+    match fit.evidence().flat.first() {
+        None => Ok(()),
+        Some(direction) => Err(ComparisonError::NotIdentified {
+            formula: fit.model().formula().to_owned(),
+            direction: direction.clone(),
+        }),
+    }
+}
+
+/// One random term: effects that may be correlated. `client` and `group:client` are one factor when they have the same number
+/// of levels.
+struct Block<'a> {
+    /// Last column and number of levels.
+    factor: (&'a str, usize),
+    effects: Vec<&'a str>,
+}
+
+fn blocks(fit: &Fit) -> Vec<Block<'_>> {
+    let parts = &fit.model.parts;
+    let factor = |term: &RandomTerm| {
+        let stage = &parts.stages[term.stage];
+        (stage.name.rsplit(':').next().unwrap_or_default(), stage.labels.len())
+    };
+    let terms = parts.terms.iter();
+    terms
+        .map(|term| Block { factor: factor(term), effects: term.labels.iter().map(String::as_str).collect() })
         .collect()
+}
+
+/// Whether the random part of one model is a special case of another's.
+enum Embedding {
+    /// It is; the larger one has `surplus` effects more.
+    Holds { surplus: usize },
+    /// Every effect is there, but not in terms that let the same pairs be correlated.
+    LacksCorrelation,
+    /// An effect is not there.
+    LacksEffect,
+}
+
+/// Every term of `few` must find room within one term of `many`; the largest seek first, in the tightest room.
+fn embedding(few: &[Block<'_>], many: &[Block<'_>]) -> Embedding {
+    let mut room: Vec<Vec<&str>> = many.iter().map(|block| block.effects.clone()).collect();
+    let mut seeking: Vec<&Block<'_>> = few.iter().collect();
+    seeking.sort_by_key(|block| std::cmp::Reverse(block.effects.len()));
+    for block in seeking {
+        let fits = |at: &usize| {
+            many[*at].factor == block.factor && block.effects.iter().all(|effect| room[*at].contains(effect))
+        };
+        let Some(at) = (0..many.len()).filter(fits).min_by_key(|&at| room[at].len()) else {
+            let (needed, there) = (count(few), count(many));
+            let lacking = needed.iter().any(|(effect, times)| there.get(effect).is_none_or(|found| found < times));
+            return if lacking { Embedding::LacksEffect } else { Embedding::LacksCorrelation };
+        };
+        room[at].retain(|effect| !block.effects.contains(effect));
+    }
+    Embedding::Holds { surplus: room.iter().map(Vec::len).sum() }
+}
+
+/// How often each effect of each factor occurs.
+fn count<'a>(blocks: &[Block<'a>]) -> BTreeMap<((&'a str, usize), &'a str), usize> {
+    let mut counts = BTreeMap::new();
+    for block in blocks {
+        block.effects.iter().for_each(|effect| *counts.entry((block.factor, *effect)).or_insert(0) += 1);
+    }
+    counts
 }
 
 /// How many residual parameters of the larger model lie on their boundary in the smaller one: a correlation in continuous time
@@ -247,14 +353,4 @@ fn holds_fixed(fit: &Fit, names: &[String]) -> bool {
     };
     let known: BTreeSet<Vec<String>> = parts.fixed.iter().chain(&parts.fixed_dropped).map(key).collect();
     names.iter().all(|name| known.contains(&key(name)))
-}
-
-/// How many effects `many` has besides `few`; `None` when it does not hold all of `few`.
-fn surplus<T: PartialEq + Copy>(few: &[T], many: &[T]) -> Option<usize> {
-    let mut left = many.to_vec();
-    for effect in few {
-        let at = left.iter().position(|other| other == effect)?;
-        left.swap_remove(at);
-    }
-    Some(left.len())
 }

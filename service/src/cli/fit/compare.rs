@@ -26,7 +26,7 @@ pub(super) struct ComparisonAnswer {
     pub(super) rows_dropped: usize,
     /// In the order given.
     pub(super) models: Vec<ComparedModel>,
-    /// Each model against the one before it.
+    /// Each model against the nearest that is nested in it, by rising number of parameters.
     pub(super) comparisons: Vec<ComparedPair>,
     /// What must be told with the models.
     pub(super) cautions: Vec<CautionRow>,
@@ -52,10 +52,10 @@ pub(super) struct ComparedModel {
     pub(super) residual: ResidualAnswer,
 }
 
-/// A model and the one before it.
+/// A model and the one that it is held against.
 #[derive(Debug, serde::Serialize)]
 pub(super) struct ComparedPair {
-    /// Their places in the table, the first is 1.
+    /// Their places in the table, the first is 1; the smaller model before the larger.
     pub(super) models: [usize; 2],
     /// `None` (null) where neither is a special case of the other.
     pub(super) likelihood_ratio: Option<LikelihoodRatio>,
@@ -132,7 +132,7 @@ fn compared(row: &ComparisonRow, fit: &Fit, residual: &Residual, rows_given_up: 
     }
 }
 
-/// Each model against the one before it.
+/// Each model against the one it is held against, by rising number of parameters.
 fn pairs(
     rows: Vec<ComparisonRow>,
     fits: &[Fit],
@@ -140,17 +140,20 @@ fn pairs(
 ) -> Result<Vec<ComparedPair>, FitCommandError> {
     let phase = Phase::begin("bootstrap");
     let total = drawn.map_or(0, |settings| settings.replicates) * (rows.len() - 1);
-    let pair = |(index, row): (usize, ComparisonRow)| {
+    let mut rows: Vec<(usize, usize, ComparisonRow)> =
+        rows.into_iter().enumerate().filter_map(|(index, row)| Some((row.against?, index, row))).collect();
+    rows.sort_by_key(|(_, index, row)| (row.parameters, *index));
+    let pair = |(place, (against, index, row)): (usize, (usize, usize, ComparisonRow))| {
         let simulated = |settings: BootstrapSettings| -> Result<SimulatedTest, FitCommandError> {
-            let before = (index - 1) * settings.replicates;
+            let before = place * settings.replicates;
             let progress = |done: usize| phase.at((before + done) as f64 / total as f64);
-            let drawn = bootstrap_likelihood_ratio(&fits[index - 1], &fits[index], settings, &progress)?;
+            let drawn = bootstrap_likelihood_ratio(&fits[against], &fits[index], settings, &progress)?;
             let (replicates, seed) = (drawn.requested, drawn.seed);
             Ok(SimulatedTest { replicates, seed, failed: drawn.failed, p_value: drawn.p_value })
         };
-        let bootstrap = drawn.filter(|_| row.against_previous.is_some()).map(simulated).transpose()?;
-        let models = [index, index + 1];
-        Ok(ComparedPair { models, likelihood_ratio: row.against_previous, refusal: row.refusal, bootstrap })
+        let bootstrap = drawn.filter(|_| row.test.is_some()).map(simulated).transpose()?;
+        let models = [against + 1, index + 1];
+        Ok(ComparedPair { models, likelihood_ratio: row.test, refusal: row.refusal, bootstrap })
     };
-    rows.into_iter().enumerate().skip(1).map(pair).collect()
+    rows.into_iter().enumerate().map(pair).collect()
 }

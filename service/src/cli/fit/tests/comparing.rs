@@ -14,7 +14,7 @@ fn json(csv: &Csv, formula: &str, more: &[&str]) -> serde_json::Value {
 }
 
 #[test]
-fn each_model_is_tested_against_the_one_before() {
+fn each_model_is_tested_against_the_nearest_smaller_one() {
     let csv = Csv::scores("compare");
     let value = json(&csv, SMALL, &["--compare", LARGE, "--compare", SLOPES]);
     assert_eq!((&value["method"], &value["observations"]), (&"ML".into(), &60.into()));
@@ -69,4 +69,19 @@ fn a_simulated_p_value_does_not_depend_on_the_threads() {
         json(&csv, LARGE, &more)["comparisons"][0]["bootstrap"]["p_value"].as_f64().unwrap()
     };
     assert!(p("1") > 0.0 && p("1").to_bits() == p("2").to_bits());
+}
+
+#[test]
+fn variances_that_cannot_be_told_apart_are_told_in_text_and_json() {
+    let csv = Csv::scores("flat");
+    let formula = "score ~ week + (1 | client) + (1 | client)";
+    let text = answer(&csv, formula, &[]).unwrap();
+    let caution = "Caution: the data cannot tell the variances of `(Intercept)` between the levels of `client` in 2 random terms apart";
+    assert!(text.contains(caution) && text.contains("ONE OF MANY"), "{text}");
+    let value = json(&csv, formula, &[]);
+    assert_eq!(
+        (&value["status"], &value["evidence"]["flat"][0]["cause"]),
+        (&"not_identified".into(), &"each_other".into())
+    );
+    assert!(value["cautions"].as_array().unwrap().iter().any(|caution| caution["kind"] == "not_identified"), "{value}");
 }
