@@ -27,6 +27,7 @@
 mod check;
 mod decimal;
 mod definition;
+pub mod fhir;
 #[cfg(test)]
 mod fixture;
 mod form;
