@@ -1,4 +1,27 @@
-//! FHIR R4: questionnaires and answers in the form in which other systems hold them, out and in.
+//! FHIR R4: questionnaires, answers and scores in the form in which other systems hold them, out and in.
+//!
+//! *Out*: an instrument becomes a Questionnaire with two halves: a native one that any system can use, and the whole
+//! definition attached ([`questionnaire`]); answers become a QuestionnaireResponse ([`response`]), scores Observations
+//! ([`observations`]).
+//!
+//! *In*: [`import_questionnaire`] takes our own exports back without loss and refuses one of which a half was edited. A
+//! foreign document becomes a [`Draft`]: weights only where the file itself gives them, totals only where they are plain
+//! sums, everything else kept in the original and listed in the [`Report`]. What is dangerous is refused by name
+//! ([`Refusal`]). [`import_response`] reads answers and recomputes the totals that stand beside them.
+//!
+//! ```
+//! use peil_questionnaires::Library;
+//! use peil_questionnaires::fhir::{self, Beside, Import};
+//!
+//! let library = Library::embedded()?;
+//! let session = library.latest("peil-session").ok_or("not shipped")?;
+//! let exported = fhir::questionnaire(session)?.to_string();
+//! let Import::Own(own) = fhir::import_questionnaire(&exported, &Beside::default())? else {
+//!     return Err("not our own".into());
+//! };
+//! assert_eq!(own.instrument().hashes(), session.hashes());
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 mod base64;
 mod document;
@@ -6,16 +29,33 @@ mod export;
 mod import;
 mod members;
 mod number;
-mod own;
 mod refusal;
 mod report;
+mod sha256;
 mod urls;
 
-pub use import::{Beside, Draft, LinkIds, Target};
+pub use export::{
+    ExportError, ObservationDetails, ResponseDetails, draft_questionnaire, observations, questionnaire, response,
+};
+pub use import::{Beside, Draft, Import, LinkIds, Own, Questionnaire, Response, Target, Total};
 pub use refusal::Refusal;
 pub use report::{Imported, Kept, Part, Reason, Report, Warning};
 
-/// Reads.
-pub fn import_foreign(text: &str, beside: &Beside<'_>) -> Result<Draft, Refusal> {
-    import::import_foreign(text, beside)
+/// Reads a Questionnaire (FHIR R4, JSON), our own or somebody else's.
+///
+/// # Errors
+///
+/// [`Refusal`] says what is wrong and where.
+pub fn import_questionnaire(text: &str, beside: &Beside<'_>) -> Result<Import, Refusal> {
+    import::questionnaire(text, beside)
+}
+
+/// Reads a QuestionnaireResponse (FHIR R4, JSON) against the questionnaire it answers. Totals that stand in it are
+/// recomputed and never count as answers.
+///
+/// # Errors
+///
+/// [`Refusal`] says what is wrong and where.
+pub fn import_response(text: &str, questionnaire: &Questionnaire<'_>) -> Result<Response, Refusal> {
+    import::response(text, questionnaire)
 }

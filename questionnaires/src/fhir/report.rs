@@ -62,6 +62,12 @@ pub enum Reason {
     /// Options without weights, which cannot be stored as numbers.
     #[error("the options carry no weights: give each one if the item is to be asked")]
     NoWeights,
+    /// Options of which only some carry a weight.
+    #[error("only some options carry a weight")]
+    SomeWeights,
+    /// Options that are not codings.
+    #[error("the options are not codes")]
+    NotCoded,
     /// Two options that weigh the same, so that a stored answer would not tell which was chosen.
     #[error("two options carry the same weight: an answer would not tell them apart")]
     EqualWeights,
@@ -190,11 +196,11 @@ pub enum Warning {
         /// The item.
         path: String,
     },
-    /// The response does not say which version of the questionnaire it answers.
-    #[error("the response names no version of the questionnaire")]
+    /// The response or the questionnaire names no version, so they could not be compared.
+    #[error("the response or its questionnaire names no version: not compared")]
     ResponseWithoutVersion,
-    /// The response does not say which questionnaire it answers.
-    #[error("the response names no questionnaire")]
+    /// The response names no questionnaire, or the questionnaire no url, so they could not be compared.
+    #[error("the response or its questionnaire names no url: not compared")]
     ResponseWithoutQuestionnaire,
 }
 

@@ -29,6 +29,15 @@ pub(super) const CALCULATED: &str =
 /// The Norwegian codes that say which item is a score and what it adds up.
 pub(super) const SCORING_FORMULAS: &str = "http://ehelse.no/scoringFormulas";
 
+/// Our extension with the whole definition; see [`extension`] for its URL.
+pub(super) const DEFINITION: &str = "rom-definition";
+/// Our extension with the document a draft came from.
+pub(super) const ORIGINAL: &str = "rom-original";
+/// Our extension on an attachment: its SHA-256. FHIR's own `hash` is SHA-1, which proves nothing any more.
+pub(super) const SHA_256: &str = "sha-256";
+/// Our extension on a response: which items were asked, and in which words.
+pub(super) const HASHES: &str = "rom-hashes";
+
 /// One of our own extensions.
 pub(super) fn extension(name: &str) -> String {
     format!("{BASE}/StructureDefinition/{name}")

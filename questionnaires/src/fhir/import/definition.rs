@@ -27,6 +27,7 @@ pub(super) fn write(
 ) -> Result<(String, Instrument), Refusal> {
     let languages = languages(header, questions);
     let mut file = heading(header, &languages);
+    file.insert("wording_status".to_owned(), wording_status(questions, &languages));
     if let Some(intro) = intro.and_then(|intro| text(intro, &languages)) {
         file.insert("intro".to_owned(), intro);
     }
@@ -87,10 +88,15 @@ fn heading(header: &Header, languages: &[Language]) -> Table {
     // A name without words in an offered language is still its name.
     let title = text(&header.title, languages).unwrap_or_else(|| one_name(&header.name, languages));
     put("title", title);
-    let statuses = languages.iter().map(|language| (language.tag().to_owned(), Value::from("unconfirmed")));
-    put("wording_status", Value::Table(statuses.collect()));
     put("licence", licence(header, languages));
     file
+}
+
+/// Wording that was found is unconfirmed; a language in which nothing is asked has none.
+fn wording_status(questions: &[NamedQuestion], languages: &[Language]) -> Value {
+    let has_words = |language: &&Language| questions.iter().any(|one| one.question.text.contains_key(language));
+    let worded = languages.iter().filter(has_words);
+    Value::Table(worded.map(|language| (language.tag().to_owned(), "unconfirmed".into())).collect())
 }
 
 fn licence(header: &Header, languages: &[Language]) -> Value {

@@ -11,7 +11,10 @@ pub struct Draft {
     pub(super) instrument: Instrument,
     pub(super) definition: String,
     pub(super) link_ids: LinkIds,
+    pub(super) url: Option<String>,
+    pub(super) version: Option<String>,
     pub(super) original: String,
+    pub(super) value_sets: Vec<String>,
     pub(super) report: Report,
 }
 
@@ -34,6 +37,11 @@ impl Draft {
     /// The original, byte for byte. Whatever the draft does not have is in here.
     pub fn original(&self) -> &str {
         &self.original
+    }
+
+    /// The value sets that were given beside the original, byte for byte.
+    pub fn value_sets(&self) -> &[String] {
+        &self.value_sets
     }
 
     /// What was imported, what was kept, and what to look at.

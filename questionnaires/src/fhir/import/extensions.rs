@@ -1,5 +1,7 @@
 //! Extensions of an element: the known ones are taken by name, the others reported.
 
+use serde_json::Value;
+
 use crate::decimal::Decimal;
 use crate::fhir::members::Members;
 use crate::fhir::refusal::Refusal;
@@ -39,22 +41,37 @@ impl<'a> Extensions<'a> {
         Ok(number)
     }
 
-    /// The first code of a coded extension; nothing is read of an extension that has none.
-    pub(super) fn code(&mut self, url: &str) -> Result<Option<String>, Refusal> {
-        let Some(mut one) = self.take(url) else {
-            return Ok(None);
+    /// Whether the first extension of this name says this code. It counts as read only if it does.
+    pub(super) fn says(&mut self, url: &str, code: &str, report: &mut Report) -> Result<bool, Refusal> {
+        let Some(place) = self.unread.iter().position(|(one, _)| *one == url) else {
+            return Ok(false);
         };
-        let Some(concept) = one.any("valueCodeableConcept") else {
-            self.unread.push(("", one));
-            return Ok(None);
+        let Some(codings) =
+            self.unread.get(place).and_then(|(_, one)| one.value().pointer("/valueCodeableConcept/coding"))
+        else {
+            return Ok(false);
         };
-        let mut concept = Members::of(concept, one.path_of("valueCodeableConcept"))?;
-        let first = concept.objects("coding")?.into_iter().next();
-        let code = first.map(|mut coding| coding.text("code")).transpose()?.flatten();
-        if code.is_none() {
-            self.unread.push(("", one));
+        if codings.pointer("/0/code").and_then(Value::as_str) != Some(code) {
+            return Ok(false);
         }
-        Ok(code.map(str::to_owned))
+        let (_, mut one) = self.unread.remove(place);
+        if let Some(concept) = one.any("valueCodeableConcept") {
+            let mut concept = Members::of(concept, one.path_of("valueCodeableConcept"))?;
+            concept.text("text")?;
+            for (index, mut coding) in concept.objects("coding")?.into_iter().enumerate() {
+                if index > 0 {
+                    report.keep(coding.path(), Reason::NotUnderstood);
+                    continue;
+                }
+                for name in ["system", "code", "display"] {
+                    coding.text(name)?;
+                }
+                coding.leave(report);
+            }
+            concept.leave(report);
+        }
+        one.leave(report);
+        Ok(true)
     }
 
     /// Reports what nobody asked for.

@@ -1,6 +1,7 @@
 //! Foreign questionnaires: a document of somebody else becomes a draft.
 
-use crate::fhir::document;
+use serde_json::Value;
+
 use crate::fhir::import::definition::{self, NamedQuestion};
 use crate::fhir::import::draft::Draft;
 use crate::fhir::import::extensions::Extensions;
@@ -31,6 +32,8 @@ pub struct Beside<'a> {
 pub(super) struct Header {
     pub(super) id: String,
     pub(super) version: String,
+    /// The version as the document spells it.
+    pub(super) named_version: Option<String>,
     pub(super) url: Option<String>,
     pub(super) loinc: Option<String>,
     pub(super) title: Words,
@@ -47,14 +50,15 @@ struct Found {
     questions: Vec<NamedQuestion>,
     question_places: Vec<usize>,
     totals: Vec<(usize, Total)>,
+    /// Whether a question that the draft does not ask may carry ordinal values.
+    ordinals_left: bool,
     link_ids: LinkIds,
 }
 
 /// Reads a questionnaire of somebody else.
-pub(in crate::fhir) fn import(text: &str, beside: &Beside<'_>) -> Result<Draft, Refusal> {
-    let value = document::read_resource(text, "Questionnaire")?;
+pub(super) fn import(text: &str, value: &Value, beside: &Beside<'_>) -> Result<Draft, Refusal> {
     let mut report = Report::default();
-    let mut root = Members::of(&value, "")?;
+    let mut root = Members::of(value, "")?;
     let header = header(&mut root, beside, &mut report)?;
     let mut value_sets = ValueSets::default();
     value_sets.add_contained(root.objects("contained")?, &header.base, &mut report)?;
@@ -74,7 +78,16 @@ pub(in crate::fhir) fn import(text: &str, beside: &Beside<'_>) -> Result<Draft, 
     report.warn(Warning::TermsUnread);
     report.warn(Warning::NoAlerts);
     let (definition, instrument) = definition::write(&header, found.intro.as_ref(), &found.questions, &scores)?;
-    Ok(Draft { instrument, definition, link_ids: found.link_ids, original: text.to_owned(), report })
+    Ok(Draft {
+        instrument,
+        definition,
+        link_ids: found.link_ids,
+        url: header.url,
+        version: header.named_version,
+        original: text.to_owned(),
+        value_sets: beside.value_sets.iter().map(|text| (*text).to_owned()).collect(),
+        report,
+    })
 }
 
 fn header(root: &mut Members<'_>, beside: &Beside<'_>, report: &mut Report) -> Result<Header, Refusal> {
@@ -84,7 +97,8 @@ fn header(root: &mut Members<'_>, beside: &Beside<'_>, report: &mut Report) -> R
     if url.is_none() {
         report.warn(Warning::NoUrl);
     }
-    let version = version(root.text("version")?, report);
+    let named_version = root.text("version")?;
+    let version = version(named_version, report);
     let status = root.needed_text("status")?;
     if !matches!(status, "draft" | "active") {
         report.warn(Warning::Status { status: status.to_owned() });
@@ -103,6 +117,7 @@ fn header(root: &mut Members<'_>, beside: &Beside<'_>, report: &mut Report) -> R
         name: own_title.or(machine_name).unwrap_or_else(|| id.clone()),
         id,
         version,
+        named_version: named_version.map(str::to_owned),
         url,
         loinc: codes.loinc,
         title,
@@ -153,6 +168,8 @@ fn read_entries(
                     found.question_places.push(place);
                 }
                 Err(reason) => {
+                    let could_choose = matches!(entry.kind, Kind::Choice | Kind::Other("open-choice"));
+                    found.ordinals_left |= could_choose && reason != Reason::NoWeights;
                     report.keep(entry.path.as_str(), reason);
                     found.link_ids.insert(entry.link_id, Target::NotTaken);
                 }
@@ -179,8 +196,8 @@ fn read_words(entry: &Entry<'_>, first: bool, base: &Base, report: &mut Report) 
         item.truth(name)?;
     }
     let mut extensions = Extensions::of(&mut item)?;
-    if words.is_some() && extensions.code(urls::DISPLAY_CATEGORY)?.is_some_and(|code| code != "instructions") {
-        report.keep(item.path_of("extension"), Reason::NotUnderstood);
+    if words.is_some() {
+        extensions.says(urls::DISPLAY_CATEGORY, "instructions", report)?;
     }
     question::conditions(&mut item, report);
     extensions.leave(report);
@@ -190,7 +207,12 @@ fn read_words(entry: &Entry<'_>, first: bool, base: &Base, report: &mut Report) 
 
 /// The totals that are plain sums over questions of the draft; the others are kept.
 fn scores(entries: &[Entry<'_>], found: &mut Found, ids: &mut Ids, report: &mut Report) -> Vec<FoundScore> {
-    let asked = Asked { entries, places: &found.question_places, questions: &found.questions };
+    let asked = Asked {
+        entries,
+        places: &found.question_places,
+        questions: &found.questions,
+        ordinals_left: found.ordinals_left,
+    };
     let mut scores = Vec::new();
     for (place, total) in found.totals.drain(..) {
         let Some(entry) = entries.get(place) else {

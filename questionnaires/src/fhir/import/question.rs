@@ -176,7 +176,7 @@ fn choice(
             let mut options = Vec::new();
             for option in item.objects("answerOption")? {
                 let Some(found) = options::answer_option(option, around.base, report)? else {
-                    return Ok(Err(Reason::NoWeights));
+                    return Ok(Err(Reason::NotCoded));
                 };
                 options.push(found);
             }
@@ -184,8 +184,11 @@ fn choice(
         }
     };
     let weights: Vec<Decimal> = options.iter().filter_map(|option| option.weight).map(|one| one.value).collect();
-    if weights.is_empty() || weights.len() < options.len() {
+    if weights.is_empty() {
         return Ok(Err(Reason::NoWeights));
+    }
+    if weights.len() < options.len() {
+        return Ok(Err(Reason::SomeWeights));
     }
     let distinct: std::collections::BTreeSet<Decimal> = weights.iter().copied().collect();
     if distinct.len() < weights.len() {
@@ -203,7 +206,7 @@ fn range(
     let max = extensions.number(urls::MAX_VALUE, report)?;
     let step = extensions.number(urls::SLIDER_STEP, report)?;
     let places = extensions.number(urls::MAX_DECIMAL_PLACES, report)?;
-    let slider = extensions.code(urls::ITEM_CONTROL)?.as_deref() == Some("slider");
+    let slider = extensions.says(urls::ITEM_CONTROL, "slider", report)?;
     let step = step.or_else(|| if whole { Some(Decimal::from(1)) } else { places.and_then(smallest_step) });
     let (Some(min), Some(max), Some(step)) = (min, max, step) else {
         let missing = match (min, max) {
@@ -241,7 +244,7 @@ fn warn_of_bare_slider(entry: &Entry<'_>, report: &mut Report) -> Result<(), Ref
         return Ok(());
     }
     let mut extensions = Extensions::of(&mut open(entry)?)?;
-    if extensions.code(urls::ITEM_CONTROL)?.as_deref() != Some("slider") {
+    if !extensions.says(urls::ITEM_CONTROL, "slider", &mut Report::default())? {
         return Ok(());
     }
     let path = entry.path.clone();

@@ -28,6 +28,8 @@ pub(super) struct Asked<'a> {
     /// For each question its place among the entries.
     pub(super) places: &'a [usize],
     pub(super) questions: &'a [NamedQuestion],
+    /// Whether a question that the draft does not ask may carry ordinal values.
+    pub(super) ordinals_left: bool,
 }
 
 impl Asked<'_> {
@@ -55,6 +57,7 @@ impl Asked<'_> {
 
     fn of_sum(&self, addends: &Addends) -> Result<Vec<String>, Reason> {
         match addends {
+            Addends::AllOrdinals if self.ordinals_left => Err(Reason::Expression),
             Addends::AllOrdinals => {
                 let all = self.questions.iter().filter(|one| weighed_by(&one.question.scale, urls::ORDINAL_VALUE));
                 Ok(all.map(|one| one.id.clone()).collect())

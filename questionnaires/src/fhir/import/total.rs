@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use serde_json::Value;
+
 use crate::fhir::import::extensions::Extensions;
 use crate::fhir::import::outline::{Entry, Kind};
 use crate::fhir::import::question;
@@ -66,9 +68,6 @@ pub(super) fn read(entry: &Entry<'_>, base: &Base, report: &mut Report) -> Resul
         item.truth(name)?;
     }
     let total = Total { text: base.read(&mut item, "text", "_text", &mut remarks)?, loinc: codes.loinc, rule };
-    for known in [urls::UNIT, urls::HIDDEN] {
-        extensions.take(known);
-    }
     question::conditions(&mut item, &mut remarks);
     extensions.leave(&mut remarks);
     item.leave(&mut remarks);
@@ -80,16 +79,12 @@ pub(super) fn read(entry: &Entry<'_>, base: &Base, report: &mut Report) -> Resul
 fn variables(extensions: &mut Extensions<'_>, report: &mut Report) -> Result<Variables, Refusal> {
     let mut texts = BTreeMap::new();
     for mut one in extensions.take_all(urls::VARIABLE) {
-        let Some(value) = one.any("valueExpression") else {
-            continue;
-        };
-        let mut value = Members::of(value, one.path_of("valueExpression"))?;
-        if let (Some(name), Some(text)) = (value.text("name")?, value.text("expression")?) {
+        let value = one.any("valueExpression");
+        let name = value.and_then(|value| value.get("name")).and_then(Value::as_str);
+        let text = expression(one, report)?;
+        if let Some(name) = name {
             // A name given twice could mean either: then it means nothing here.
-            texts
-                .entry(name.to_owned())
-                .and_modify(|text: &mut String| text.clear())
-                .or_insert_with(|| text.to_owned());
+            texts.entry(name.to_owned()).and_modify(|text: &mut String| text.clear()).or_insert(text);
         }
     }
     Ok(Variables::read(&texts))

@@ -106,5 +106,7 @@ fn read_translation(mut one: Members<'_>, words: &mut Words, report: &mut Report
 /// The offered language that a BCP 47 tag names: its first part decides.
 fn offered(tag: &str) -> Option<Language> {
     let primary = tag.split('-').next().unwrap_or_default();
-    [Language::Nl, Language::En].into_iter().find(|language| primary.eq_ignore_ascii_case(language.tag()))
+    [Language::Nl, Language::En, Language::De, Language::Fr, Language::Nb]
+        .into_iter()
+        .find(|language| primary.eq_ignore_ascii_case(language.tag()))
 }
