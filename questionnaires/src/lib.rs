@@ -5,7 +5,8 @@
 //! 1. *definition*: [`Instrument::parse`] reads a file, refuses every key it does not know, and hashes what it read;
 //! 2. *check*: [`check()`] says what is wrong with a definition, and runs the examples the definition brings along;
 //! 3. *scoring*: [`Answers`] accepts only what the instrument asks, [`score`] and [`alerts`] say what becomes of them,
-//!    [`verdict_basis`] what a verdict about change may rest on.
+//!    [`verdict_basis`] what a verdict about change may rest on;
+//! 4. [`fhir`]: definitions, answers and scores as FHIR R4, out and in.
 //!
 //! [`Library::embedded`] holds the instruments that ship with Peil, all checked. [`form()`] is what a tablet shows.
 //!

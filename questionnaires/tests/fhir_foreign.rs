@@ -153,7 +153,7 @@ fn whatever_is_not_in_the_draft_stands_where_the_report_says() {
             let expected = match imported.part {
                 Part::Item => Target::Item(imported.id.clone()),
                 Part::Score => Target::Score(imported.id.clone()),
-                Part::Intro => Target::NotTaken,
+                Part::Intro | Part::Anchor => Target::NotTaken,
             };
             assert_eq!(draft.link_ids().get(link_id), Some(&expected));
         }

@@ -9,7 +9,6 @@ use crate::scoring::AnswerError;
 ///
 /// What is merely not understood is no reason: it is kept and reported, see [`crate::fhir::Report`].
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[non_exhaustive]
 pub enum Refusal {
     /// Not JSON, or a member that stands twice.
     #[error("line {line}: {message}")]

@@ -32,6 +32,8 @@ pub enum Part {
     Score,
     /// The words before the first item.
     Intro,
+    /// The words at one end of a line.
+    Anchor,
 }
 
 /// A part that is not in the draft, and stands unchanged in the original that the draft carries.
@@ -45,7 +47,6 @@ pub struct Kept {
 
 /// Why a part is not in the draft.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[non_exhaustive]
 pub enum Reason {
     /// An element or extension that this program does not know.
     #[error("a definition has no place for it")]
@@ -105,7 +106,6 @@ pub enum Reason {
 
 /// What a reader of the draft must know.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[non_exhaustive]
 pub enum Warning {
     /// Nothing identifies the questionnaire across systems.
     #[error("the file names no url")]
@@ -254,6 +254,7 @@ impl Part {
             Self::Item => "item",
             Self::Score => "score",
             Self::Intro => "intro",
+            Self::Anchor => "words at an end of",
         }
     }
 }

@@ -19,6 +19,16 @@ pub(in crate::fhir) fn score_link_id(score: &str) -> String {
     format!("score.{score}")
 }
 
+/// The linkId of the words at one end of a line. No item and no score has it.
+pub(in crate::fhir) fn anchor_link_id(item: &str, end: &str) -> String {
+    format!("{item}.anchor.{end}")
+}
+
+/// The linkId of the words before the first item.
+pub(in crate::fhir) fn words_link_id(name: &str) -> String {
+    format!("form.{name}")
+}
+
 /// The code system and code of an option; its value in a code system of the instrument where it has none.
 pub(in crate::fhir) fn option_code(option: &ChoiceOption, instrument: &Instrument) -> (Option<String>, String) {
     match option.code() {

@@ -16,7 +16,7 @@ use crate::fhir::import::Draft;
 use crate::fhir::urls;
 use crate::scoring::{Answers, ScoreOutcome};
 
-pub(super) use codes::{option_code, questionnaire_url, score_link_id};
+pub(super) use codes::{anchor_link_id, option_code, questionnaire_url, score_link_id, words_link_id};
 pub use observation::ObservationDetails;
 pub use response::ResponseDetails;
 

@@ -52,7 +52,7 @@ fn machine_name(id: &str) -> String {
 fn instruction(name: &str, text: &Text, instrument: &Instrument) -> wire::Item {
     let category = wire::CodeableConcept::coded(urls::DISPLAY_CATEGORY_SYSTEM, "instructions");
     wire::Item {
-        link_id: format!("form.{name}"),
+        link_id: codes::words_link_id(name),
         extension: vec![Extension::new(urls::DISPLAY_CATEGORY, ExtensionValue::CodeableConcept(category))],
         text: Words::of(Some(text), instrument),
         kind: "display",
@@ -111,7 +111,7 @@ fn range(min: Decimal, max: Decimal, step: Decimal) -> Vec<Extension> {
 
 fn anchor(item: &str, name: &str, control: &str, text: &Text, instrument: &Instrument) -> wire::Item {
     wire::Item {
-        link_id: format!("{item}.{name}"),
+        link_id: codes::anchor_link_id(item, name),
         extension: vec![Extension::item_control(control)],
         text: Words::of(Some(text), instrument),
         kind: "display",

@@ -118,8 +118,10 @@ fn item(id: &str, question: &Question, scale: &str, languages: &[Language]) -> V
     if let Some(loinc) = &question.loinc {
         item.insert("loinc".to_owned(), loinc.as_str().into());
     }
-    if let Some(words) = text(&question.text, languages) {
-        item.insert("text".to_owned(), words);
+    for (key, words) in [("text", &question.text), ("low", &question.low), ("high", &question.high)] {
+        if let Some(words) = text(words, languages) {
+            item.insert(key.to_owned(), words);
+        }
     }
     Value::Table(item)
 }

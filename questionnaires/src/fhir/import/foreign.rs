@@ -7,7 +7,7 @@ use crate::fhir::import::draft::Draft;
 use crate::fhir::import::extensions::Extensions;
 use crate::fhir::import::ids::{self, Ids, LinkIds, Target};
 use crate::fhir::import::outline::{Entry, Kind, outline};
-use crate::fhir::import::question::{self, Surroundings};
+use crate::fhir::import::question::{self, FoundScale, Surroundings};
 use crate::fhir::import::scores::{Asked, FoundScore};
 use crate::fhir::import::total::{self, Total};
 use crate::fhir::import::value_sets::ValueSets;
@@ -151,6 +151,9 @@ fn read_entries(
     let mut found = Found::default();
     for (place, entry) in entries.iter().enumerate() {
         match entry.kind {
+            Kind::Display if read_anchor(entry, &mut found, around.base, report)? => {
+                found.link_ids.insert(entry.link_id, Target::NotTaken);
+            }
             Kind::Group | Kind::Display => {
                 let words = read_words(entry, place == 0, around.base, report)?;
                 found.intro = found.intro.take().or(words);
@@ -177,6 +180,30 @@ fn read_entries(
         }
     }
     Ok(found)
+}
+
+/// Reads the words at one end of the line that they stand in; false for any other words.
+fn read_anchor(entry: &Entry<'_>, found: &mut Found, base: &Base, report: &mut Report) -> Result<bool, Refusal> {
+    let line = found.question_places.iter().position(|place| Some(*place) == entry.parent);
+    let line = line.and_then(|place| found.questions.get_mut(place));
+    let Some(line) = line.filter(|line| matches!(line.question.scale, FoundScale::Line(_))) else {
+        return Ok(false);
+    };
+    let mut item = question::open(entry)?;
+    let mut extensions = Extensions::of(&mut item)?;
+    let end = if extensions.says(urls::ITEM_CONTROL, "lower", report)? {
+        &mut line.question.low
+    } else if extensions.says(urls::ITEM_CONTROL, "upper", report)? {
+        &mut line.question.high
+    } else {
+        return Ok(false);
+    };
+    *end = base.read(&mut item, "text", "_text", report)?;
+    report.import(entry.path.as_str(), Part::Anchor, &line.id);
+    question::conditions(&mut item, report);
+    extensions.leave(report);
+    item.leave(report);
+    Ok(true)
 }
 
 /// Reads words that ask nothing. Those at the very beginning are the intro, those between the items are kept.

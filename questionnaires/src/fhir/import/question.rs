@@ -17,6 +17,9 @@ const ROOM_FOR_WORDS: u32 = 2_000;
 /// A question the draft can ask.
 pub(super) struct Question {
     pub(super) text: Words,
+    /// The words at the ends of a line.
+    pub(super) low: Words,
+    pub(super) high: Words,
     pub(super) required: bool,
     pub(super) loinc: Option<String>,
     pub(super) scale: FoundScale,
@@ -85,6 +88,8 @@ pub(super) fn read(
     let codes = codes(&mut item, &mut remarks)?;
     let question = Question {
         text: around.base.read(&mut item, "text", "_text", &mut remarks)?,
+        low: Words::new(),
+        high: Words::new(),
         required: item.truth("required")?.unwrap_or(false),
         loinc: codes.loinc,
         scale,

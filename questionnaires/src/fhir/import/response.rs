@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::decimal::Decimal;
 use crate::definition::{ChoiceOption, Instrument, Item, Scale};
 use crate::fhir::document;
-use crate::fhir::export::{option_code, questionnaire_url, score_link_id};
+use crate::fhir::export::{anchor_link_id, option_code, questionnaire_url, score_link_id, words_link_id};
 use crate::fhir::import::draft::Draft;
 use crate::fhir::import::extensions::Extensions;
 use crate::fhir::import::ids::{LinkIds, Target};
@@ -42,6 +42,12 @@ impl<'a> Questionnaire<'a> {
         let mut link_ids = LinkIds::default();
         for item in instrument.items() {
             link_ids.insert(item.id(), Target::Item(item.id().to_owned()));
+            for end in ["low", "high"] {
+                link_ids.insert(&anchor_link_id(item.id(), end), Target::NotTaken);
+            }
+        }
+        for name in ["recall", "intro"] {
+            link_ids.insert(&words_link_id(name), Target::NotTaken);
         }
         for score in instrument.scores() {
             link_ids.insert(&score_link_id(score.id()), Target::Score(score.id().to_owned()));
@@ -202,8 +208,7 @@ fn read_item(
     item.leave(report);
     let several = answers.len() > 1;
     let Some(mut answer) = answers.into_iter().next() else {
-        let known = target.is_some() || is_form_text(&link_id, questionnaire.instrument);
-        return if known { Ok(()) } else { Err(Refusal::UnknownItem { path, link_id }) };
+        return if target.is_some() { Ok(()) } else { Err(Refusal::UnknownItem { path, link_id }) };
     };
     let target = target.ok_or_else(|| Refusal::UnknownItem { path: path.clone(), link_id })?;
     if several && *target != Target::NotTaken {
@@ -231,15 +236,6 @@ fn read_item(
     }
     answer.leave(report);
     Ok(())
-}
-
-/// Whether the linkId is one of our texts, which a response may repeat without an answer.
-fn is_form_text(link_id: &str, instrument: &Instrument) -> bool {
-    link_id.split_once('.').is_some_and(|(owner, part)| match part {
-        "recall" | "intro" => owner == "form",
-        "low" | "high" => instrument.item(owner).is_some(),
-        _ => false,
-    })
 }
 
 /// The answer; none where nothing was filled in. An answer of a kind the item does not take is refused.
