@@ -1,12 +1,14 @@
 //! The definition file: TOML in, [`Instrument`] out.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use thiserror::Error;
 use toml::de::DeTable;
 
+use crate::definition::canonical::canonical;
 use crate::definition::hash;
 use crate::definition::instrument::{Instrument, Respondent, Status, WordingStatus};
 use crate::definition::lines::{Lines, Newlines};
@@ -150,7 +152,7 @@ pub(super) fn write_toml(file: &InstrumentFile) -> Result<String, WriteError> {
 pub(super) fn write_json(file: &InstrumentFile) -> Result<String, WriteError> {
     let mut document = serde_json::to_value(file).map_err(|error| WriteError(error.to_string()))?;
     drop_nulls(&mut document);
-    Ok(hash::canonical(&document))
+    Ok(canonical(&document))
 }
 
 fn drop_nulls(value: &mut Value) {
@@ -177,8 +179,10 @@ fn understand(file: InstrumentFile, lines: Lines) -> Result<Instrument, Refusal>
             scale: item.scale.clone(),
         },
     ))?;
-    let items: Vec<Item> =
-        file.items.iter().filter_map(|item| Some(placed(item, file.scales.get(&item.scale)?))).collect();
+    let scales: BTreeMap<&str, Arc<Scale>> =
+        file.scales.iter().map(|(id, scale)| (id.as_str(), Arc::new(scale.clone()))).collect();
+    let items = file.items.iter();
+    let items: Vec<Item> = items.filter_map(|item| Some(placed(item, scales.get(item.scale.as_str())?))).collect();
     let mut instrument = Instrument {
         source_language,
         item_ids: items.iter().map(|item| item.id.clone()).collect(),
@@ -196,10 +200,10 @@ fn understand(file: InstrumentFile, lines: Lines) -> Result<Instrument, Refusal>
     Ok(instrument)
 }
 
-fn placed(item: &ItemFile, scale: &Scale) -> Item {
+fn placed(item: &ItemFile, scale: &Arc<Scale>) -> Item {
     let item = item.clone();
     Item {
-        scale: scale.clone(),
+        scale: Arc::clone(scale),
         id: item.id,
         required: item.required,
         loinc: item.loinc,

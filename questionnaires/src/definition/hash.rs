@@ -10,6 +10,7 @@ use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
+use crate::definition::canonical::canonical;
 use crate::definition::{Alert, Instrument, Item, Score};
 use crate::language::Language;
 
@@ -28,7 +29,11 @@ pub struct Hashes {
 
 impl ContentHash {
     fn of(document: &Value) -> Self {
-        Self(Sha256::digest(canonical(document).as_bytes()).into())
+        Self::of_canonical(&canonical(document))
+    }
+
+    fn of_canonical(text: &str) -> Self {
+        Self(Sha256::digest(text.as_bytes()).into())
     }
 
     /// The 32 bytes.
@@ -73,11 +78,13 @@ impl Hashes {
 
 /// The hashes of an instrument.
 pub(super) fn hashes(instrument: &Instrument) -> Hashes {
-    let texts: BTreeMap<Language, Value> =
-        instrument.languages().iter().map(|language| (*language, text_document(instrument, *language))).collect();
+    let languages = instrument.languages().iter();
+    let texts: BTreeMap<Language, String> =
+        languages.map(|language| (*language, canonical(&text_document(instrument, *language)))).collect();
+    let all: Vec<&str> = texts.values().map(String::as_str).collect();
     Hashes {
-        by_language: texts.iter().map(|(language, document)| (*language, ContentHash::of(document))).collect(),
-        text: ContentHash::of(&texts.into_values().collect()),
+        text: ContentHash::of_canonical(&format!("[{}]", all.join(","))),
+        by_language: texts.iter().map(|(language, text)| (*language, ContentHash::of_canonical(text))).collect(),
         items: ContentHash::of(&items_document(instrument)),
         scoring: ContentHash::of(&scoring_document(instrument)),
     }
@@ -212,48 +219,4 @@ fn alert_document(alert: &Alert) -> Value {
         "to": alert.to(),
         "escalate": alert.escalations(),
     })
-}
-
-/// A document as canonical JSON.
-pub(super) fn canonical(document: &Value) -> String {
-    let mut canonical = String::new();
-    write_canonical(document, &mut canonical);
-    canonical
-}
-
-/// Writes canonical JSON. The keys are sorted here because the order inside `serde_json` depends on a build feature
-/// that another crate may switch on. Our keys are ASCII, for which byte order is RFC 8785 order.
-fn write_canonical(value: &Value, out: &mut String) {
-    match value {
-        Value::Object(members) => {
-            let sorted: BTreeMap<&String, &Value> = members.iter().collect();
-            write_members(sorted.into_iter(), out);
-        }
-        Value::Array(elements) => {
-            out.push('[');
-            for (index, element) in elements.iter().enumerate() {
-                if index > 0 {
-                    out.push(',');
-                }
-                write_canonical(element, out);
-            }
-            out.push(']');
-        }
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {
-            out.push_str(&value.to_string());
-        }
-    }
-}
-
-fn write_members<'a>(members: impl Iterator<Item = (&'a String, &'a Value)>, out: &mut String) {
-    out.push('{');
-    for (index, (key, value)) in members.enumerate() {
-        if index > 0 {
-            out.push(',');
-        }
-        out.push_str(&Value::from(key.as_str()).to_string());
-        out.push(':');
-        write_canonical(value, out);
-    }
-    out.push('}');
 }

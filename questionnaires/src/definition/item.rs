@@ -1,5 +1,7 @@
 //! Items: what is asked.
 
+use std::sync::Arc;
+
 use crate::definition::scale::Scale;
 use crate::language::{Language, Text};
 
@@ -13,7 +15,8 @@ pub struct Item {
     pub(super) low: Option<Text>,
     pub(super) high: Option<Text>,
     pub(super) scale_id: String,
-    pub(super) scale: Scale,
+    /// Shared by the items of a scale, until the site words them apart.
+    pub(super) scale: Arc<Scale>,
 }
 
 impl Item {

@@ -3,6 +3,7 @@
 //! Whatever parses here has the right shape and nothing more; [`crate::check()`] says whether it also makes sense.
 
 mod alert;
+mod canonical;
 mod example;
 mod file;
 mod hash;

@@ -68,7 +68,7 @@ struct ItemWording {
 }
 
 /// One fault of a wording file.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct WordingFault {
     /// The line, counted from 1.
     pub line: usize,
@@ -157,6 +157,9 @@ impl Wording {
         for item in &mut worded.items {
             faults.extend(self.word_item(item));
         }
+        // What is wrong with a scale is found again at each of its items.
+        let mut told = BTreeSet::new();
+        faults.retain(|fault| told.insert(fault.clone()));
         if !faults.is_empty() {
             return Err(WordingError::Faults(faults));
         }
@@ -218,28 +221,17 @@ impl Wording {
         lay_over(&mut item.text, Some(&words.text), language);
         lay_over(&mut item.low, words.low.as_ref(), language);
         lay_over(&mut item.high, words.high.as_ref(), language);
-        let shared = self.file.scales.get(&item.scale_id);
-        let (titles, path) = match shared {
-            Some(shared) if words.option.is_empty() => (shared, format!("scale.{}", item.scale_id)),
-            Some(_) | None => (&words.option, path),
-        };
-        let titles: BTreeMap<&str, &String> = titles.iter().map(|(value, title)| (value.as_str(), title)).collect();
-        let known: BTreeSet<Decimal> = item.scale.options().iter().map(|option| option.value()).collect();
-        for value in titles.keys().filter(|value| !value.parse().is_ok_and(|value| known.contains(&value))) {
-            faults.push(self.fault(&path, format!("item {} has no option {value}", item.id)));
-        }
-        for option in item.scale.options_mut() {
-            let value = option.value();
-            let title = titles.iter().find(|(key, _)| key.parse() == Ok(value)).map(|(_, title)| title.trim());
-            match title.filter(|title| !title.is_empty()) {
-                Some(title) => {
-                    let text = option.text().cloned();
-                    option.set_title(worded(text, language, title));
-                }
-                None if option.text().is_some_and(|text| text.exact(language).is_some()) => {}
-                None => faults.push(self.fault(&path, format!("option {value} of item {} has no text", item.id))),
+        let (titles, path, whose) = match self.file.scales.get(&item.scale_id) {
+            Some(shared) if words.option.is_empty() => {
+                (shared, format!("scale.{}", item.scale_id), format!("scale {}", item.scale_id))
             }
-        }
+            Some(_) | None => (&words.option, path, format!("item {}", item.id)),
+        };
+        faults.extend(
+            word_options(item, titles, language)
+                .into_iter()
+                .map(|message| self.fault(&path, format!("{whose} {message}"))),
+        );
         faults
     }
 
@@ -257,6 +249,26 @@ impl Wording {
     fn fault(&self, path: &str, message: String) -> WordingFault {
         WordingFault { line: self.lines.get(path).unwrap_or(1), message }
     }
+}
+
+/// Gives the options of an item their titles; says what is missing or too much.
+fn word_options(item: &mut Item, titles: &BTreeMap<String, String>, language: Language) -> Vec<String> {
+    let known: BTreeSet<Decimal> = item.scale.options().iter().map(|option| option.value()).collect();
+    let strange = titles.keys().filter(|value| !value.parse().is_ok_and(|value| known.contains(&value)));
+    let mut faults: Vec<String> = strange.map(|value| format!("has no option {value}")).collect();
+    for option in Arc::make_mut(&mut item.scale).options_mut() {
+        let value = option.value();
+        let title = titles.iter().find(|(key, _)| key.parse() == Ok(value)).map(|(_, title)| title.trim());
+        match title.filter(|title| !title.is_empty()) {
+            Some(title) => {
+                let text = option.text().cloned();
+                option.set_title(worded(text, language, title));
+            }
+            None if option.text().is_some_and(|text| text.exact(language).is_some()) => {}
+            None => faults.push(format!("has no text for option {value}")),
+        }
+    }
+    faults
 }
 
 fn lay_over(text: &mut Option<Text>, words: Option<&String>, language: Language) {
