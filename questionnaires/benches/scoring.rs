@@ -4,7 +4,7 @@
 use std::hint::black_box;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
-use peil_questionnaires::{Answers, Decimal, Instrument, Library, Scorer};
+use peil_questionnaires::{Answers, Decimal, Library, Scorer};
 
 const SETS: usize = 1_000_000;
 
@@ -47,7 +47,9 @@ fn definition(items: usize) -> String {
     let mut text = String::from(
         "schema = \"peil-questionnaire/1\"\nid = \"long\"\nversion = \"1.0.0\"\nstatus = \"draft\"\n\
          languages = [\"en\", \"nl\"]\nrespondent = \"client\"\ntitle = { en = \"Long\", nl = \"Lang\" }\n\
-         [licence]\nclass = \"A\"\nholder = \"nobody\"\nevidence = \"made up\"\n[scale.often]\nkind = \"choice\"\n",
+         wording_status = { en = \"confirmed\", nl = \"confirmed\" }\n\
+         [licence]\nclass = \"A\"\nholder = \"nobody\"\nevidence = \"made up\"\nnotice = { en = \"Free.\", nl = \"Vrij.\" }\n\
+         [scale.often]\nkind = \"choice\"\n",
     );
     for value in 0..5 {
         text += &format!(
@@ -66,19 +68,24 @@ fn definition(items: usize) -> String {
         ids.join(", "),
         items * 4
     );
+    for (answered, total) in [(items, (items * 2).to_string()), (items - 1, "none".to_owned()), (1, "none".to_owned())]
+    {
+        let answers: Vec<String> = (0..answered).map(|item| format!("q{item} = 2")).collect();
+        text += &format!("[[test]]\nanswers = {{ {} }}\nexpect = {{ total = \"{total}\" }}\n", answers.join(", "));
+    }
     text
 }
 
-fn reading(criterion: &mut Criterion) {
-    let mut group = criterion.benchmark_group("read a definition");
+fn loading(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("read, hash and check a definition");
     for items in [20, 200] {
         let text = definition(items);
         group.bench_with_input(BenchmarkId::from_parameter(items), &text, |bencher, text| {
-            bencher.iter(|| Instrument::parse(black_box(text)).unwrap());
+            bencher.iter(|| Library::from_files([("long/1.0.0.toml", black_box(text.as_str()))]).unwrap());
         });
     }
     group.finish();
 }
 
-criterion_group!(benches, scoring, reading);
+criterion_group!(benches, scoring, loading);
 criterion_main!(benches);

@@ -1,7 +1,7 @@
 //! Texts, languages and what the licence says about them.
 
 use crate::check::finding::{Finding, Place, Rule};
-use crate::definition::{Instrument, Item, LicenceClass, WordingStatus};
+use crate::definition::{Alert, Band, Instrument, Item, LicenceClass, Score, WordingStatus};
 use crate::language::{Language, Text};
 
 pub(super) fn check(instrument: &Instrument) -> Vec<Finding> {
@@ -21,29 +21,51 @@ pub(super) fn check(instrument: &Instrument) -> Vec<Finding> {
     findings
 }
 
-/// Every text with the place it stands in.
-fn texts(instrument: &Instrument) -> Vec<(Place, &Text)> {
-    let mut texts: Vec<(Place, &Text)> = Vec::new();
-    for (name, text) in instrument.own_texts() {
-        texts.push((Place::new(instrument, name, name), text));
-    }
-    for (index, item) in instrument.items().iter().enumerate() {
-        for (name, text) in wording(item) {
-            let part = format!("item {} {name}", item.id());
-            texts.push((Place::new(instrument, part, &format!("item.{index}.{name}")), text));
+/// A text of the definition, by where it stands.
+#[derive(Clone, Copy)]
+enum Words<'a> {
+    Own(&'static str),
+    Item(usize, &'a Item, &'static str),
+    Score(usize, &'a Score),
+    Band(usize, &'a Score, usize, &'a Band),
+    Alert(usize, &'a Alert),
+}
+
+impl Words<'_> {
+    fn place(self, instrument: &Instrument) -> Place {
+        match self {
+            Self::Own(name) => Place::new(instrument, name, name),
+            Self::Item(index, item, name) => {
+                Place::new(instrument, format!("item {} {name}", item.id()), &format!("item.{index}.{name}"))
+            }
+            Self::Score(index, score) => {
+                Place::new(instrument, format!("score {}", score.id()), &format!("score.{index}.title"))
+            }
+            Self::Band(index, score, nth, band) => {
+                let part = format!("score {} band {}", score.id(), band.id());
+                Place::new(instrument, part, &format!("score.{index}.band.{nth}.title"))
+            }
+            Self::Alert(index, alert) => {
+                Place::new(instrument, format!("alert {}", alert.id()), &format!("alert.{index}.title"))
+            }
         }
+    }
+}
+
+/// Every text with the place it stands in.
+fn texts(instrument: &Instrument) -> Vec<(Words<'_>, &Text)> {
+    let mut texts: Vec<(Words<'_>, &Text)> = Vec::new();
+    texts.extend(instrument.own_texts().into_iter().map(|(name, text)| (Words::Own(name), text)));
+    for (index, item) in instrument.items().iter().enumerate() {
+        texts.extend(wording(item).into_iter().map(|(name, text)| (Words::Item(index, item, name), text)));
     }
     for (index, score) in instrument.scores().iter().enumerate() {
-        let part = format!("score {}", score.id());
-        texts.push((Place::new(instrument, part, &format!("score.{index}.title")), score.title_text()));
-        for (nth, band) in score.bands().iter().enumerate() {
-            let part = format!("score {} band {}", score.id(), band.id());
-            texts.push((Place::new(instrument, part, &format!("score.{index}.band.{nth}.title")), band.title_text()));
-        }
+        texts.push((Words::Score(index, score), score.title_text()));
+        let bands = score.bands().iter().enumerate();
+        texts.extend(bands.map(|(nth, band)| (Words::Band(index, score, nth, band), band.title_text())));
     }
     for (index, alert) in instrument.alerts().iter().enumerate() {
-        let part = format!("alert {}", alert.id());
-        texts.push((Place::new(instrument, part, &format!("alert.{index}.title")), alert.title_text()));
+        texts.push((Words::Alert(index, alert), alert.title_text()));
     }
     texts
 }
@@ -57,12 +79,12 @@ fn wording(item: &Item) -> Vec<(&'static str, &Text)> {
 
 fn missing_languages(instrument: &Instrument) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for (place, text) in texts(instrument) {
+    for (words, text) in texts(instrument) {
         for language in instrument.languages() {
-            let blank = text.exact(*language).is_none_or(|words| words.trim().is_empty());
+            let blank = text.exact(*language).is_none_or(|exact| exact.trim().is_empty());
             if blank {
                 let message = format!("no text in {language}");
-                findings.push(Finding::new(Rule::LanguageMissing, place.clone(), message));
+                findings.push(Finding::new(Rule::LanguageMissing, words.place(instrument), message));
             }
         }
     }

@@ -183,8 +183,11 @@ fn understand(file: InstrumentFile, lines: Lines) -> Result<Instrument, Refusal>
         file.scales.iter().map(|(id, scale)| (id.as_str(), Arc::new(scale.clone()))).collect();
     let items = file.items.iter();
     let items: Vec<Item> = items.filter_map(|item| Some(placed(item, scales.get(item.scale.as_str())?))).collect();
+    let mut by_id: Vec<usize> = (0..items.len()).collect();
+    by_id.sort_by_key(|place| items.get(*place).map(|item| &item.id));
     let mut instrument = Instrument {
         source_language,
+        by_id,
         item_ids: items.iter().map(|item| item.id.clone()).collect(),
         intro: file.intro.clone(),
         recall: file.recall.clone(),

@@ -59,6 +59,8 @@ pub struct Instrument {
     pub(super) file: InstrumentFile,
     pub(super) source_language: Language,
     pub(super) item_ids: Arc<[String]>,
+    /// The places of the items, in the order of their ids.
+    pub(super) by_id: Vec<usize>,
     /// The words that the client sees, shipped or brought by the site.
     pub(super) intro: Option<Text>,
     pub(super) recall: Option<Text>,
@@ -235,7 +237,7 @@ impl Instrument {
 
     /// The item with this id.
     pub fn item(&self, id: &str) -> Option<&Item> {
-        self.items.iter().find(|item| item.id() == id)
+        self.items.get(self.place_of(id)?)
     }
 
     /// The ids of the items in the order the client sees.
@@ -245,7 +247,9 @@ impl Instrument {
 
     /// The place of an item in the form, from 0.
     pub(crate) fn place_of(&self, item: &str) -> Option<usize> {
-        self.item_ids.iter().position(|id| id == item)
+        let id_at = |place: &usize| self.item_ids.get(*place).map(String::as_str);
+        let found = self.by_id.partition_point(|place| id_at(place) < Some(item));
+        self.by_id.get(found).copied().filter(|place| id_at(place) == Some(item))
     }
 
     /// The places in the form of every item a score rests on, directly or through other scores, each once.

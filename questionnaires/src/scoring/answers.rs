@@ -145,7 +145,7 @@ impl Answers {
             let id = id.as_ref();
             // Answers mostly come in the order of the form: look at the next item first.
             let next = items.get(seen).filter(|item| item.id() == id).map(|_| seen);
-            let index = next.or_else(|| items.iter().position(|item| item.id() == id));
+            let index = next.or_else(|| instrument.place_of(id));
             let found = index.and_then(|index| Some((index, items.get(index)?, given.get_mut(index)?)));
             let Some((index, item, place)) = found else {
                 return Err(AnswerError::UnknownItem { item: id.to_owned() });

@@ -124,7 +124,7 @@ impl<'a> Plan<'a> {
 }
 
 fn resolve<'a>(instrument: &'a Instrument, score: &'a Score) -> Option<Step<'a>> {
-    let place = |id: &str| instrument.item_ids().iter().position(|item| item == id);
+    let place = |id: &str| instrument.place_of(id);
     let source = |id: &str| instrument.scores().iter().position(|score| score.id() == id);
     let keyed = |items: &[String]| -> Option<Vec<Keyed>> {
         items
