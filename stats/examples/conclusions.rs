@@ -34,7 +34,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         line(name, &Inference::new(&reml, method)?.coefficients()[term]);
     }
     let robust = ClusterRobust::new(&reml, Correction::Cr2)?;
-    line("cluster-robust CR2", &robust.coefficients()[term]);
+    line("cluster-robust CR2", robust.coefficients()[term].as_ref().map_err(Clone::clone)?);
 
     // Tests of whole terms: each averaged over the levels of the others.
     println!("\ntype III tests by Kenward-Roger");

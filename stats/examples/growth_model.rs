@@ -10,8 +10,9 @@ use std::collections::BTreeMap;
 use std::error::Error;
 
 use peil_stats::fit::{Criterion, fit};
+use peil_stats::infer::Method;
 use peil_stats::model::{Formula, Model};
-use peil_stats::read::{DegreesOfFreedom, ReportOptions, design_effect, intraclass_correlations, report};
+use peil_stats::read::{ReportOptions, design_effect, intraclass_correlations, report};
 use peil_stats::simulate::{GrowthSettings, growth};
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -26,16 +27,14 @@ fn main() -> Result<(), Box<dyn Error>> {
     let fit = fit(&model, Criterion::Reml, None)?;
 
     // Interpret.
-    let options = ReportOptions { degrees_of_freedom: DegreesOfFreedom::Satterthwaite, ..ReportOptions::default() };
+    let options = ReportOptions { degrees_of_freedom: Method::Satterthwaite, ..ReportOptions::default() };
     let report = report(&fit, options);
     println!("{}: {} sessions, {:?}", report.formula, report.observations, report.status);
     println!("\n{:<12} {:>9} {:>9} {:>7}   95 % interval", "", "estimate", "SE", "df");
     for row in &report.fixed {
         let df = row.df.map_or("-".to_owned(), |df| format!("{df:.1}"));
-        println!(
-            "{:<12} {:>9.3} {:>9.3} {df:>7}   {:.2} to {:.2}",
-            row.term, row.estimate, row.standard_error, row.lower, row.upper
-        );
+        let interval = row.lower.zip(row.upper).map_or("-".to_owned(), |(from, to)| format!("{from:.2} to {to:.2}"));
+        println!("{:<12} {:>9.3} {:>9.3} {df:>7}   {interval}", row.term, row.estimate, row.standard_error);
     }
     println!("\nstandard deviations between");
     for row in &report.random {

@@ -289,3 +289,43 @@ fn a_client_whose_rows_lie_in_several_levels_ties_those_levels() {
     let expected = log_determinant + x.dot(&ones).ln() + nu * (1.0 + (std::f64::consts::TAU * square / nu).ln());
     assert!((fit.minus_two_log_likelihood() - expected).abs() < 1e-8 * expected.abs(), "{expected}");
 }
+
+fn by(column: &str) -> ModelOptions {
+    ModelOptions {
+        residual: Residual { correlation: None, strata: vec![column.to_owned()] },
+        ..ModelOptions::default()
+    }
+}
+
+#[test]
+fn a_stratum_that_is_fitted_exactly_is_refused_by_name() {
+    let world = World { groups: 6, clients: 5, sessions: 6, spread: [2.0, 4.0, 0.0, 3.0], phi: 0.0 };
+    let table = world.table(4);
+    let n = table.rows();
+    let place = |alone: f64, others: f64| -> Vec<f64> {
+        (0..n).map(|row| if row == 17 { alone } else { others + f64::from(u8::from(row % 2 == 0)) }).collect()
+    };
+    let first: Vec<f64> = (0..n).map(|row| f64::from(u8::from(row == 17))).collect();
+    for (alone, others) in [(7.0, 1.0), (0.0, 1.0)] {
+        let table = table.clone().with_number("place", place(alone, others)).unwrap();
+        let table = table.with_number("own", first.clone()).unwrap();
+        let model = built(&table, "score ~ week + own + (1 | group/client)", &by("place")).unwrap();
+        for criterion in [Criterion::Ml, Criterion::Reml] {
+            let found = fit(&model, criterion, None);
+            let Err(FitError::StratumFitted { stratum }) = &found else {
+                panic!("{criterion:?} {alone}: {:?}", found.map(|fit| fit.evidence().clone()))
+            };
+            assert_eq!(*stratum, alone.to_string());
+        }
+    }
+}
+
+#[test]
+fn a_stratum_for_every_day_is_found_in_few_evaluations() {
+    let days = 10;
+    let world = World { groups: 1, clients: 18, sessions: days, spread: [0.0, 30.0, 0.0, 25.0], phi: 0.0 };
+    let found = fitted(&world.table(9), "score ~ week + (1 + week | client)", &by("week"));
+    assert_eq!(found.residual().unwrap().variance.len(), days);
+    assert!(found.evidence().evaluations < 400, "{}", found.evidence().evaluations);
+    assert!(finite(&found));
+}

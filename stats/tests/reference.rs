@@ -13,8 +13,9 @@ use std::path::Path;
 use helpers::{Tally, answers, carried, collection, model_of, numbers, read, relative, strings, table_of};
 use peil_stats::change::{Direction, Reliability, ReliableLimit, classify};
 use peil_stats::fit::{Criterion, Fit, Status, criterion_at, fit, fit_at};
+use peil_stats::infer::Method;
 use peil_stats::model::{Formula, Model};
-use peil_stats::read::{Combination, DegreesOfFreedom, ReportOptions, report};
+use peil_stats::read::{Combination, ReportOptions, report};
 use serde_json::Value;
 
 /// The tolerances of the collection's README.
@@ -177,13 +178,13 @@ fn compare_degrees(tally: &mut Tally, id: &str, fitted: &Fit, answer: &Value) {
     if !answer["satterthwaite"].is_object() {
         return;
     }
-    let options = ReportOptions { degrees_of_freedom: DegreesOfFreedom::Satterthwaite, ..ReportOptions::default() };
+    let options = ReportOptions { degrees_of_freedom: Method::Satterthwaite, ..ReportOptions::default() };
     let (df, p) = (numbers(&answer["satterthwaite"]["df"]), numbers(&answer["satterthwaite"]["p"]));
     for (index, row) in report(fitted, options).fixed.iter().enumerate() {
         let found = row.df.unwrap_or(f64::NAN);
         tally.check("satterthwaite df", id, relative(found, df[index]), demand::DF);
         if p[index] > 1e-12 {
-            tally.check("satterthwaite p", id, relative(row.p_value, p[index]), demand::DF);
+            tally.check("satterthwaite p", id, relative(row.p_value.unwrap_or(f64::NAN), p[index]), demand::DF);
         }
     }
 }

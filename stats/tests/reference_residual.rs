@@ -71,6 +71,7 @@ fn correlated_and_unequal_residuals_are_those_of_nlme() {
         for (key, criterion) in [("ml", Criterion::Ml), ("reml", Criterion::Reml)] {
             let id = format!("{} {key}", case.file);
             let fitted = fit(&model, criterion, None).unwrap();
+            println!("{id}: {} evaluations", fitted.evidence().evaluations);
             let before = failures.len();
             compare(&id, &fitted, &answer[key], &mut failures);
             matched += usize::from(failures.len() == before);

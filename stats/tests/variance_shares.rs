@@ -7,7 +7,7 @@ mod helpers;
 use helpers::{column, reml};
 use peil_stats::data::Table;
 use peil_stats::fit::{Criterion, Fit, fit};
-use peil_stats::model::{Formula, Model, ModelOptions};
+use peil_stats::model::{Formula, Model, ModelOptions, MultipleMembership};
 use peil_stats::read::{
     Caution, Covariates, Level, ReportOptions, ShareError, Unknown, cautions, design_effects, intraclass_correlations,
     r_squared, report, variance_components,
@@ -115,6 +115,44 @@ fn the_same_weight_for_every_row_changes_no_variance_but_the_residual() {
     close(found.fixed_variance, plain.fixed_variance, 1e-6);
     close(found.random_variance, plain.random_variance, 1e-6);
     close(found.residual_variance, 4.0 * plain.residual_variance, 1e-6);
+}
+
+#[test]
+fn a_row_of_several_levels_has_the_sum_of_squared_weights_of_their_variance() {
+    let table = table();
+    let (client, week) = (column(&table, "client"), column(&table, "week"));
+    // Every third client is in one module, the others in two or three by halves and thirds.
+    let weights = |client: f64| match client as usize % 3 {
+        0 => vec![1.0],
+        1 => vec![0.5, 0.5],
+        _ => vec![0.2, 0.3, 0.5],
+    };
+    let mut owners: Vec<f64> = client.clone();
+    owners.sort_by(f64::total_cmp);
+    owners.dedup();
+    let entry = |owner: f64, at: usize, weight: f64| {
+        (owner.to_string(), format!("m{}", (owner as usize * 3 + at * 5) % 11), weight)
+    };
+    let of = |&owner: &f64| weights(owner).into_iter().enumerate().map(move |(at, weight)| entry(owner, at, weight));
+    let entries = owners.iter().flat_map(of).collect();
+    let membership = MultipleMembership { factor: "module".to_owned(), by: "client".to_owned(), entries };
+    let options = ModelOptions { memberships: vec![membership], ..ModelOptions::default() };
+    let formula = Formula::parse("score ~ week + (1 | client) + (1 + week | module)").unwrap();
+    let fit = fit(&Model::build_with(&table, &formula, &options).unwrap(), Criterion::Reml, None).unwrap();
+    let random = fit.random();
+    let module = random.iter().find(|effect| effect.factor == "module").unwrap();
+    let (a, b) = (module.standard_deviations[0], module.standard_deviations[1]);
+    let between = if a * b > 0.0 { module.correlations[0][1] * a * b } else { 0.0 };
+    let one = |(client, week): (&f64, &f64)| {
+        let square: f64 = weights(*client).iter().map(|weight| weight * weight).sum();
+        square * (a * a + 2.0 * week * between + week * week * b * b)
+    };
+    let expected = client.iter().zip(&week).map(one).sum::<f64>() / week.len() as f64;
+    let shares = fit.average_variance_shares();
+    let found = shares.terms.iter().find(|term| term.factor == "module").unwrap();
+    assert!(expected > 0.0);
+    close(found.variance, expected, 1e-9);
+    close(r_squared(&fit).unwrap().random_variance, shares.random(), 1e-9);
 }
 
 #[test]

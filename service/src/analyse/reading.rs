@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use peil_stats::{
     fit::{Fit, Status},
-    read::{Combination, DegreesOfFreedom, Prediction, ReportOptions, design_effect, intraclass_correlations, report},
+    infer::Method,
+    read::{Combination, Prediction, ReportOptions, design_effect, intraclass_correlations, report},
 };
 
 use super::{
@@ -60,7 +61,7 @@ impl<'f> Reading<'f> {
 
     fn fixed_estimates(&self) -> Vec<FixedEstimate> {
         let options = ReportOptions {
-            degrees_of_freedom: DegreesOfFreedom::Satterthwaite,
+            degrees_of_freedom: Method::Satterthwaite,
             conditional_modes: false,
             confidence: 0.95,
             ..ReportOptions::default()
@@ -68,12 +69,17 @@ impl<'f> Reading<'f> {
         report(self.fit, options)
             .fixed
             .into_iter()
-            .map(|row| FixedEstimate {
-                term: row.term,
-                estimate: row.estimate,
-                standard_error: row.standard_error,
-                lower: row.lower,
-                upper: row.upper,
+            .map(|row| {
+                // Where Satterthwaite's degrees of freedom cannot be computed those of the groups' means stand in.
+                let read = Prediction { estimate: row.estimate, standard_error: row.standard_error };
+                let (lower, upper) = row.lower.zip(row.upper).unwrap_or_else(|| self.interval(&read));
+                FixedEstimate {
+                    term: row.term,
+                    estimate: row.estimate,
+                    standard_error: row.standard_error,
+                    lower,
+                    upper,
+                }
             })
             .collect()
     }

@@ -49,6 +49,15 @@ pub enum FitError {
         "the mixed model equations cannot be factorised at this theta; rescale the columns or choose a smaller theta"
     )]
     NotPositiveDefinite,
+    /// A stratum of the residuals has nothing to estimate its variance from.
+    #[error(
+        "the residual variance of stratum `{stratum}` cannot be estimated: fixed and random effects can fit its rows exactly; join it \
+         to another stratum, or leave out the fixed effect that it alone has"
+    )]
+    StratumFitted {
+        /// The stratum.
+        stratum: String,
+    },
     /// The likelihood grows without bound as the residual variance goes to zero.
     #[error(
         "nothing is left for the residual: the response does not vary within the levels of `{factor}` once fixed and random \
@@ -143,7 +152,11 @@ pub fn fit(model: &Model, criterion: Criterion, start: Option<&[f64]>) -> Result
 /// θ and the residual parameters together; the fit's model then holds the latter fixed.
 fn fit_with_residual(mut surface: ResidualObjective<'_>, start: Vec<TermFactor>) -> Result<Fit, FitError> {
     let start = Place { factors: start, others: surface.start() };
-    let minimum = minimise_over_ranks(&mut surface, &start).ok_or(FitError::NotPositiveDefinite)?;
+    let minimum = minimise_over_ranks(&mut surface, &start);
+    if let Some(stratum) = surface.fitted_stratum(minimum.as_ref()) {
+        return Err(FitError::StratumFitted { stratum });
+    }
+    let minimum = minimum.ok_or(FitError::NotPositiveDefinite)?;
     let rho = minimum.point.place.others.clone();
     let residual = Some(surface.estimate(&minimum));
     let (criterion, evaluations) = (surface.criterion(), surface.evaluations);
@@ -184,7 +197,7 @@ fn standard_start(model: &Model) -> Vec<TermFactor> {
 const NO_RESIDUAL: f64 = 1e-6;
 
 /// A promise below this is an optimum for every purpose; the searches end near 1e-13.
-const CONVERGED: f64 = 1e-7;
+pub(super) const CONVERGED: f64 = 1e-7;
 
 impl Fit {
     pub(super) fn new(mut objective: Objective<'_>, minimum: Minimum) -> Result<Self, FitError> {

@@ -39,6 +39,7 @@ mod nested;
 mod refit;
 mod relative;
 mod residual;
+mod residual_gradient;
 pub(crate) mod root;
 mod search;
 mod small;

@@ -1,21 +1,35 @@
 //! The criterion as a function of θ and of what the residuals have of their own: a correlation, ratios of variances.
 //!
 //! At given residual parameters ρ the rows are whitened and condensed, and all is as before; so an evaluation costs O(n).
-//! The gradient by θ is exact, the gradient by ρ a central difference of the criterion at fixed θ.
+//! The gradient by θ is exact. That by ρ comes from the rows where factors are nested ([`super::residual_gradient`]), else from
+//! central differences of the criterion at fixed θ.
 
 use std::sync::Arc;
 
 use nalgebra::DMatrix;
 
 use super::criterion::Criterion;
+use super::elimination::Elimination;
+use super::fitted::CONVERGED;
 use super::minimise::Minimum;
 use super::relative::TermFactor;
+use super::residual_gradient::by_residual;
 use super::search::{Objective, most_evaluations};
 use super::surface::{Landscape, Place, Point, Surface};
 use crate::model::{KeptRows, Model, ResidualEstimate, ResidualRows, Sums};
 
-/// Step of the difference by ρ, which is a logarithm or an inverse hyperbolic tangent.
-const STEP: f64 = 1e-4;
+/// Step of a difference by ρ, which is a logarithm or an inverse hyperbolic tangent.
+pub(super) const STEP: f64 = 1e-4;
+
+/// A stratum whose standard deviation falls below the largest's by this factor (its logarithm) has a variance of zero.
+const COLLAPSED: f64 = 9.2;
+
+/// Curvature of the criterion by the logarithm of a stratum's standard deviation below which there is nothing to estimate it
+/// from; a degree of freedom is worth 4.
+const NOTHING: f64 = 1e-2;
+
+/// A criterion that rises by less than this does not rise.
+const FLAT: f64 = 1e-6;
 
 /// What a fit keeps of ρ.
 #[derive(Debug, Clone)]
@@ -30,28 +44,46 @@ pub(super) struct ResidualObjective<'a> {
     structure: &'a ResidualRows,
     /// The model with its residual parameters fixed where they were last.
     work: Model,
+    /// Where that is.
+    whitened_at: Option<Vec<f64>>,
+    storage: Option<Elimination>,
     criterion: Criterion,
     pub(super) evaluations: usize,
+    /// The lowest value yet, and the stratum that had collapsed there.
+    lowest: f64,
+    collapsed: Option<usize>,
 }
 
 impl<'a> ResidualObjective<'a> {
     /// `None` when the model has no residual parameters.
     pub(super) fn new(model: &'a Model, criterion: Criterion) -> Option<Self> {
         let kept = model.parts.kept.as_deref()?;
-        let structure = kept.free()?;
-        Some(Self { kept, structure, work: model.clone(), criterion, evaluations: 0 })
+        Some(Self {
+            kept,
+            structure: kept.free()?,
+            work: model.clone(),
+            whitened_at: None,
+            storage: None,
+            criterion,
+            evaluations: 0,
+            lowest: f64::INFINITY,
+            collapsed: None,
+        })
     }
 
     /// The model with its residual parameters fixed; `None` where they are out of their range.
     pub(super) fn at_residual(&mut self, rho: &[f64]) -> Option<&Model> {
-        let whitening = self.structure.whitening(rho)?;
-        let parts = Arc::make_mut(&mut self.work.parts);
-        match &mut parts.sums {
-            Sums::Nested(moments) => moments.refill(&self.kept.rows, &whitening),
-            Sums::Crossed(sums) => sums.refresh(&self.kept.rows, Some(&whitening)),
+        if self.whitened_at.as_deref() != Some(rho) {
+            let whitening = self.structure.whitening(rho)?;
+            let parts = Arc::make_mut(&mut self.work.parts);
+            match &mut parts.sums {
+                Sums::Nested(moments) => moments.refill(&self.kept.rows, &whitening),
+                Sums::Crossed(sums) => sums.refresh(&self.kept.rows, Some(&whitening)),
+            }
+            parts.kept = Some(Arc::new(KeptRows { rho: Some(rho.to_vec()), ..self.kept.clone() }));
+            parts.log_weights = whitening.log_precision();
+            self.whitened_at = Some(rho.to_vec());
         }
-        parts.kept = Some(Arc::new(KeptRows { rho: Some(rho.to_vec()), ..self.kept.clone() }));
-        parts.log_weights = whitening.log_precision();
         Some(&self.work)
     }
 
@@ -85,36 +117,110 @@ impl<'a> ResidualObjective<'a> {
         FittedResidual { estimate: self.structure.estimate(rho), intervals: sides.collect() }
     }
 
-    fn value(&mut self, factors: &[TermFactor], rho: &[f64]) -> Option<f64> {
+    /// The name of a stratum whose rows are fitted exactly: the search ran after its variance of zero, or nothing in the
+    /// criterion depends on it.
+    pub(super) fn fitted_stratum(&mut self, minimum: Option<&Minimum>) -> Option<String> {
+        let mut strata = self.structure.stratum_parameters();
+        if let Some(collapsed) = self.collapsed {
+            return Some(strata.swap_remove(collapsed).0);
+        }
+        let minimum = minimum?;
+        if minimum.predicted_decrease > CONVERGED {
+            let away =
+                (0..strata.len()).find(|&stratum| self.runs_away(&minimum.point, stratum, &strata[stratum].1))?;
+            return Some(strata.swap_remove(away).0);
+        }
+        let entries = minimum.point.place.entries();
+        let first = entries.len() - minimum.point.place.others.len();
+        let curvature = |stratum: usize, places: &[usize]| {
+            // All others relate to the first, as does θ.
+            let mut along = if stratum == 0 { entries.clone() } else { &entries * 0.0 };
+            along.rows_mut(first, entries.len() - first).fill(0.0);
+            places.iter().for_each(|&place| along[first + place] = 1.0);
+            along.dot(&(&minimum.hessian * &along))
+        };
+        let mut named = strata.into_iter().enumerate();
+        named.find(|(stratum, (_, places))| curvature(*stratum, places) < NOTHING).map(|(_, (name, _))| name)
+    }
+
+    /// Whether the criterion never rises, be it that it falls to a limit, as the standard deviation of a stratum alone goes to
+    /// zero.
+    fn runs_away(&mut self, from: &Point, stratum: usize, places: &[usize]) -> bool {
+        let mut value = |step: f64| {
+            let mut moved = from.place.clone();
+            if stratum == 0 {
+                moved.factors.iter_mut().flat_map(|factor| &mut factor.lambda).for_each(|entry| *entry *= step.exp());
+            }
+            let sign = if stratum == 0 { 1.0 } else { -1.0 };
+            places.iter().for_each(|&place| moved.others[place] += sign * step);
+            self.value(&moved.factors, &moved.others).unwrap_or(f64::INFINITY)
+        };
+        let (near, far) = (value(3.0), value(6.0));
+        near < from.value + FLAT && far < near + FLAT
+    }
+
+    /// Something of the criterion at a place, with the storage of the last evaluation.
+    fn with_objective<T>(&mut self, rho: &[f64], read: impl FnOnce(&mut Objective<'_>) -> Option<T>) -> Option<T> {
         self.evaluations += 1;
-        let criterion = self.criterion;
-        let model = self.at_residual(rho)?;
-        Some(Objective::new(model, criterion).value(factors)).filter(|value| value.is_finite())
+        self.at_residual(rho)?;
+        let storage = self.storage.take().unwrap_or_else(|| Elimination::new(&self.work));
+        let mut objective = Objective::with_storage(&self.work, self.criterion, storage);
+        let found = read(&mut objective);
+        self.storage = Some(objective.into_storage());
+        found
+    }
+
+    fn value(&mut self, factors: &[TermFactor], rho: &[f64]) -> Option<f64> {
+        self.with_objective(rho, |objective| Some(objective.value(factors)).filter(|value| value.is_finite()))
+    }
+
+    /// The derivative by ρ at the last factorisation.
+    fn gradient(&mut self, place: &Place) -> Option<Vec<f64>> {
+        let elimination = self.storage.as_ref()?;
+        if let Elimination::Nested(_) = elimination {
+            return by_residual(&self.work, self.kept, elimination, self.criterion, &place.others);
+        }
+        let slope = |index: usize| {
+            let mut side = |sign: f64| {
+                let mut moved = place.others.clone();
+                moved[index] += sign * STEP;
+                self.value(&place.factors, &moved)
+            };
+            Some((side(1.0)? - side(-1.0)?) / (2.0 * STEP))
+        };
+        (0..place.others.len()).map(slope).collect()
+    }
+
+    /// Remembers whether a stratum has collapsed where the criterion is lowest.
+    fn watch(&mut self, place: &Place, value: f64) {
+        if value < self.lowest {
+            self.lowest = value;
+            let least = self.structure.least_stratum(&place.others);
+            self.collapsed = least.filter(|(_, spread)| *spread > COLLAPSED).map(|(stratum, _)| stratum);
+        }
+    }
+
+    /// Evaluations that a point takes.
+    fn price(&self) -> usize {
+        match self.work.parts.sums {
+            Sums::Nested(_) => 1,
+            Sums::Crossed(_) => 1 + 2 * self.start().len(),
+        }
     }
 }
 
 impl Landscape for ResidualObjective<'_> {
     fn at(&mut self, place: &Place) -> Option<Point> {
-        self.evaluations += 1;
-        let criterion = self.criterion;
-        let inner = Objective::new(self.at_residual(&place.others)?, criterion).point(&place.factors)?;
-        let mut by_others = Vec::with_capacity(place.others.len());
-        for index in 0..place.others.len() {
-            let mut moved = place.others.clone();
-            moved[index] += STEP;
-            let above = self.value(&place.factors, &moved)?;
-            moved[index] -= 2.0 * STEP;
-            by_others.push((above - self.value(&place.factors, &moved)?) / (2.0 * STEP));
-        }
+        let inner = self.with_objective(&place.others, |objective| objective.point(&place.factors))?;
+        let by_others = self.gradient(place)?;
+        self.watch(place, inner.value);
         Some(Point::new(place.clone(), inner.value, inner.by_square, &by_others)).filter(Point::is_finite)
     }
 }
 
 impl Surface for ResidualObjective<'_> {
     fn precision(&mut self, place: &Place) -> Option<Vec<DMatrix<f64>>> {
-        self.evaluations += 1;
-        let criterion = self.criterion;
-        Objective::new(self.at_residual(&place.others)?, criterion).precision(&place.factors_only())
+        self.with_objective(&place.others, |objective| objective.precision(&place.factors_only()))
     }
 
     fn levels(&self) -> Vec<usize> {
@@ -122,8 +228,7 @@ impl Surface for ResidualObjective<'_> {
     }
 
     fn is_spent(&self) -> bool {
-        // Each point takes two values a residual parameter beside its own.
-        self.evaluations >= most_evaluations(&self.work) * (1 + 2 * self.start().len())
+        self.collapsed.is_some() || self.evaluations >= most_evaluations(&self.work) * self.price()
     }
 
     fn degrees(&self) -> f64 {

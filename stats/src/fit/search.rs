@@ -29,6 +29,16 @@ impl<'a> Objective<'a> {
         Self { model, criterion, evaluations: 0, work: Elimination::new(model), worked: Vec::new() }
     }
 
+    /// With the storage of an objective of a model of the same shape.
+    pub(super) fn with_storage(model: &'a Model, criterion: Criterion, work: Elimination) -> Self {
+        Self { model, criterion, evaluations: 0, work, worked: Vec::new() }
+    }
+
+    /// The last factorisation, or storage for another.
+    pub(super) fn into_storage(self) -> Elimination {
+        self.work
+    }
+
     /// The criterion alone; infinite where it cannot be computed.
     pub(crate) fn value(&mut self, factors: &[TermFactor]) -> f64 {
         self.evaluations += 1;

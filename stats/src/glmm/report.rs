@@ -115,9 +115,9 @@ fn fixed_rows(fit: &GlmmFit, confidence: f64) -> Vec<FixedRow> {
         FixedRow {
             df: None,
             statistic,
-            p_value: 2.0 * normal.sf(statistic.abs()),
-            lower: effect.estimate - quantile * effect.standard_error,
-            upper: effect.estimate + quantile * effect.standard_error,
+            p_value: Some(2.0 * normal.sf(statistic.abs())),
+            lower: Some(effect.estimate - quantile * effect.standard_error),
+            upper: Some(effect.estimate + quantile * effect.standard_error),
             term: effect.term,
             estimate: effect.estimate,
             standard_error: effect.standard_error,

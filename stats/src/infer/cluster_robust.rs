@@ -3,13 +3,13 @@
 //! With clusters g, Φ = (X'V⁻¹X)⁻¹ and scores u_g = X_g'V_g⁻¹(y_g − X_gβ̂), Var(β̂) = Φ (Σ u_g u_g') Φ (Liang and Zeger 1986).
 //! The clusters are the levels of the outermost factor, what each leaves at the root of the elimination holds its score.
 
-use nalgebra::{DMatrix, DVector, SymmetricEigen};
+use nalgebra::{DMatrix, DVector};
 
+use super::cluster_shares::{ClusterShares, Known};
 use super::contrast::Contrast;
 use super::error::InferenceError;
-use super::inference::{TTest, internal_unit, user_covariance};
+use super::inference::{Degrees, TTest, internal_unit};
 use super::satterthwaite::unit_covariance;
-use super::tail::two_sided;
 use super::tree::Tree;
 use crate::fit::Fit;
 
@@ -17,28 +17,34 @@ use crate::fit::Fit;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Correction {
-    /// None: too small with few clusters.
+    /// None: too small with few clusters. t with G − 1 degrees of freedom.
     Cr0,
-    /// G/(G − 1), G clusters.
+    /// G/(G − 1), G clusters. t with G − 1 degrees of freedom, which promises too much where few clusters hold what is known of
+    /// an effect.
     Cr1,
     /// Scores made larger so that the covariance is unbiased when the model is right (Bell and McCaffrey 2002), with the square
-    /// root taken after whitening by V: (I − S_gΦ)^−½ u_g, S_g = X_g'V_g⁻¹X_g, which needs p × p matrices only. Other programs
-    /// take another root of the same condition; the figures differ in the third digit.
+    /// root taken after whitening by V: (I − S_gΦ)^−½ u_g, S_g = X_g'V_g⁻¹X_g, which needs p × p matrices only. t with the degrees
+    /// of freedom of Bell and McCaffrey for each effect: those of Satterthwaite when the model is right.
+    ///
+    /// R's clubSandwich takes another root of the same condition, D'(D(V_g − X_gΦX_g')D')^−½D with V_g = D'D, so the figures are not
+    /// the same: on the tvsfp data, schools as clusters, standard errors differ by up to 0.4 % and degrees of freedom in the
+    /// sixth digit. Neither is nearer to the truth.
     #[default]
     Cr2,
 }
 
-/// Directions of which a cluster holds all but this share of the information belong to that cluster alone.
-const ALONE: f64 = 1e-10;
+/// A weighted sum of effects of whose variance more than this share belongs to directions that one cluster alone knows has no
+/// robust error: one that leaves those directions out would be too small by half this share.
+const MOST_ALONE: f64 = 1e-4;
 
-/// β̂ with its cluster-robust covariance, t with G − 1 degrees of freedom.
+/// β̂ with its cluster-robust covariance.
 #[derive(Debug, Clone)]
 pub struct ClusterRobust<'a> {
     fit: &'a Fit,
     correction: Correction,
-    clusters: usize,
     beta: Vec<f64>,
     covariance: DMatrix<f64>,
+    shares: ClusterShares,
 }
 
 /// What a cluster-robust covariance says of each fixed effect.
@@ -50,10 +56,33 @@ pub struct ClusterRobustReport {
     pub clusters: usize,
     /// The correction.
     pub correction: Correction,
-    /// p × p, the user's units.
-    pub covariance: Vec<Vec<f64>>,
+    /// p × p, the user's units; `None` (null) where one of the two effects has no robust error.
+    pub covariance: Vec<Vec<Option<f64>>>,
     /// In the order of the design.
-    pub coefficients: Vec<TTest>,
+    pub coefficients: Vec<ClusterRobustRow>,
+}
+
+/// One fixed effect of a [`ClusterRobustReport`].
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct ClusterRobustRow {
+    /// Its name.
+    pub term: String,
+    /// β̂.
+    pub estimate: f64,
+    /// Its robust standard error; `None` (null), as all that follows from it, where one cluster alone knows the effect.
+    pub standard_error: Option<f64>,
+    /// Degrees of freedom.
+    pub df: Option<f64>,
+    /// Estimate over standard error.
+    pub statistic: Option<f64>,
+    /// Two-sided.
+    pub p_value: Option<f64>,
+    /// Lower end of the interval.
+    pub lower: Option<f64>,
+    /// Upper end of the interval.
+    pub upper: Option<f64>,
+    /// Why there is no error; it names the cluster.
+    pub refusal: Option<String>,
 }
 
 impl<'a> ClusterRobust<'a> {
@@ -67,48 +96,89 @@ impl<'a> ClusterRobust<'a> {
             return Err(InferenceError::TooFewClusters { factor: outermost(fit) });
         }
         let tree = Tree::of(fit)?;
-        let covariance = sandwich(fit, &tree, correction, clusters).ok_or(InferenceError::NoCurvature)?;
-        Ok(Self { fit, correction, clusters, beta: fit.fixed_estimates(), covariance })
+        let (covariance, shares) = sandwich(fit, &tree, correction).ok_or(InferenceError::NoCurvature)?;
+        Ok(Self { fit, correction, beta: fit.fixed_estimates(), covariance, shares })
     }
 
-    /// p × p covariance of β̂, the user's units.
+    /// p × p covariance of β̂, the user's units; `None` in the rows and columns of effects without robust error.
     #[must_use]
-    pub fn covariance(&self) -> Vec<Vec<f64>> {
-        user_covariance(self.fit, &self.covariance)
+    pub fn covariance(&self) -> Vec<Vec<Option<f64>>> {
+        let p = self.beta.len();
+        let rows: Vec<DVector<f64>> = (0..p).map(|index| internal_unit(self.fit, index)).collect();
+        let known: Vec<bool> = rows.iter().map(|row| self.shares.known(row).alone <= MOST_ALONE).collect();
+        let entry = |i: usize, j: usize| (known[i] && known[j]).then(|| rows[i].dot(&(&self.covariance * &rows[j])));
+        (0..p).map(|i| (0..p).map(|j| entry(i, j)).collect()).collect()
     }
 
-    /// Each fixed effect against zero.
+    /// Each fixed effect against zero, in the order of the design; [`InferenceError::OneCluster`] for one that a single cluster
+    /// knows.
     #[must_use]
-    pub fn coefficients(&self) -> Vec<TTest> {
-        (0..self.beta.len()).map(|index| self.tested(&internal_unit(self.fit, index), self.beta[index])).collect()
+    pub fn coefficients(&self) -> Vec<Result<TTest, InferenceError>> {
+        let names = self.fit.model.parts.fixed.iter().enumerate();
+        names.map(|(at, name)| self.tested(name.clone(), &internal_unit(self.fit, at), self.beta[at])).collect()
     }
 
     /// One weighted sum against zero; of several rows the first.
     ///
     /// # Errors
-    /// [`InferenceError::ContrastLength`], [`InferenceError::ContrastNotFinite`], [`InferenceError::ContrastEmpty`].
+    /// [`InferenceError::OneCluster`], [`InferenceError::ContrastLength`], [`InferenceError::ContrastNotFinite`],
+    /// [`InferenceError::ContrastEmpty`].
     pub fn t_test(&self, contrast: &Contrast) -> Result<TTest, InferenceError> {
-        let rows = contrast.internal(self.fit)?;
-        Ok(self.tested(&rows.row(0).transpose(), contrast.estimates(&self.beta)[0]))
+        let row = contrast.first_internal(self.fit)?;
+        self.tested(contrast.first_name(self.fit), &row, contrast.estimates(&self.beta)[0])
     }
 
-    /// All of it as a table.
+    /// All of it as a table, with intervals that cover `coverage` (0 to 1).
     #[must_use]
-    pub fn report(&self) -> ClusterRobustReport {
+    pub fn report(&self, coverage: f64) -> ClusterRobustReport {
+        let names = self.fit.model.parts.fixed.iter().zip(&self.beta).zip(self.coefficients());
         ClusterRobustReport {
             factor: outermost(self.fit),
-            clusters: self.clusters,
+            clusters: self.shares.clusters(),
             correction: self.correction,
             covariance: self.covariance(),
-            coefficients: self.coefficients(),
+            coefficients: names.map(|((term, &estimate), test)| row(term, estimate, test, coverage)).collect(),
         }
     }
 
-    fn tested(&self, row: &DVector<f64>, estimate: f64) -> TTest {
+    fn tested(&self, term: String, row: &DVector<f64>, estimate: f64) -> Result<TTest, InferenceError> {
+        let known = self.shares.known(row);
+        if known.alone > MOST_ALONE {
+            return Err(self.refusal(term, known));
+        }
         let standard_error = row.dot(&(&self.covariance * row)).sqrt();
-        let statistic = estimate / standard_error;
-        let df = Some((self.clusters - 1) as f64);
-        TTest { estimate, standard_error, df, statistic, p_value: two_sided(statistic, df) }
+        let degrees = match self.correction {
+            Correction::Cr0 | Correction::Cr1 => Degrees::Finite((self.shares.clusters() - 1) as f64),
+            Correction::Cr2 => Degrees::found(Some(self.shares.degrees(row))),
+        };
+        Ok(TTest::new(term, estimate, standard_error, degrees))
+    }
+
+    fn refusal(&self, term: String, known: Known) -> InferenceError {
+        let labels = self.fit.model.parts.stages.last().map(|stage| &stage.labels);
+        InferenceError::OneCluster {
+            term,
+            factor: outermost(self.fit),
+            cluster: labels.map_or_else(String::new, |labels| labels.label(known.most_by)),
+            part: (100.0 * known.alone).round().clamp(1.0, 100.0) as usize,
+        }
+    }
+}
+
+fn row(term: &str, estimate: f64, test: Result<TTest, InferenceError>, coverage: f64) -> ClusterRobustRow {
+    let refusal = test.as_ref().err().map(ToString::to_string);
+    let test = test.ok();
+    let interval = test.as_ref().and_then(|test| test.interval(coverage));
+    ClusterRobustRow {
+        term: term.to_owned(),
+        estimate,
+        standard_error: test.as_ref().map(|test| test.standard_error),
+        df: test.as_ref().and_then(|test| test.df),
+        statistic: test.as_ref().map(|test| test.statistic),
+        p_value: test.as_ref().and_then(|test| test.p_value),
+        lower: interval.map(|(lower, _)| lower),
+        upper: interval.map(|(_, upper)| upper),
+        refusal,
     }
 }
 
@@ -116,33 +186,23 @@ fn outermost(fit: &Fit) -> String {
     fit.model.parts.stages.last().map_or_else(String::new, |stage| stage.name.clone())
 }
 
-/// Var(β̂), internal columns, the response's units.
-fn sandwich(fit: &Fit, tree: &Tree<'_>, correction: Correction, clusters: usize) -> Option<DMatrix<f64>> {
+/// Var(β̂), internal columns, the response's units, and what each cluster knows.
+fn sandwich(fit: &Fit, tree: &Tree<'_>, correction: Correction) -> Option<(DMatrix<f64>, ClusterShares)> {
     let p = fit.model.parts.fixed.len();
     let width = p + 1;
     let contributions = tree.contributions()?;
     let beta = DVector::from_column_slice(&fit.elimination.root().beta);
-    let phi = unit_covariance(&fit.elimination);
-    // Φ = RR'; Φ·(I − SΦ)^−½ u = R (I − R'SR)^−½ R'u.
-    let root = phi.cholesky()?.l();
+    let mut shares = ClusterShares::new(unit_covariance(&fit.elimination))?;
     let mut middle = DMatrix::zeros(p, p);
     for rest in contributions.chunks_exact(width * width) {
         let information = DMatrix::from_fn(p, p, |i, j| rest[i * width + j]);
         let products = DVector::from_fn(p, |i, _| rest[i * width + p]);
-        let mut score = root.transpose() * (products - &information * &beta);
-        if correction == Correction::Cr2 {
-            score = enlarged(&(root.transpose() * information * &root), &score);
-        }
+        let score = products - &information * &beta;
+        let score = shares.add(&information, &score, correction == Correction::Cr2);
         middle += &score * score.transpose();
     }
-    let factor = if correction == Correction::Cr1 { clusters as f64 / (clusters - 1) as f64 } else { 1.0 };
-    Some(&root * middle * root.transpose() * (factor * fit.model.parts.response_scale.powi(2)))
-}
-
-/// (I − share)^−½ score, directions that only this cluster knows left out.
-fn enlarged(share: &DMatrix<f64>, score: &DVector<f64>) -> DVector<f64> {
-    let p = score.len();
-    let eigen = SymmetricEigen::new(DMatrix::identity(p, p) - share);
-    let inverse = eigen.eigenvalues.map(|value| if value > ALONE { 1.0 / value.sqrt() } else { 0.0 });
-    &eigen.eigenvectors * inverse.component_mul(&(eigen.eigenvectors.transpose() * score))
+    let clusters = shares.clusters() as f64;
+    let factor = if correction == Correction::Cr1 { clusters / (clusters - 1.0) } else { 1.0 };
+    let covariance = shares.root() * middle * shares.root().transpose();
+    Some((covariance * (factor * fit.model.parts.response_scale.powi(2)), shares))
 }

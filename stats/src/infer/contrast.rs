@@ -75,6 +75,34 @@ impl Contrast {
         Ok(DMatrix::from_fn(rows.len(), p, |i, j| rows[i][j]))
     }
 
+    /// The first row as weights of internal coefficients, p.
+    pub(super) fn first_internal(&self, fit: &Fit) -> Result<DVector<f64>, InferenceError> {
+        let rows = self.internal(fit)?;
+        if self.weights[0].iter().all(|&weight| weight == 0.0) {
+            return Err(InferenceError::ContrastEmpty);
+        }
+        Ok(rows.row(0).transpose())
+    }
+
+    /// The first row in words, `week + 2 week:armB`.
+    pub(super) fn first_name(&self, fit: &Fit) -> String {
+        let weights = self.weights.first().into_iter().flatten().zip(&fit.model.parts.fixed);
+        let mut name = String::new();
+        for (&weight, term) in weights.filter(|(weight, _)| **weight != 0.0) {
+            name.push_str(match (name.is_empty(), weight < 0.0) {
+                (true, false) => "",
+                (true, true) => "-",
+                (false, false) => " + ",
+                (false, true) => " - ",
+            });
+            if weight.abs() != 1.0 {
+                name.push_str(&format!("{} ", weight.abs()));
+            }
+            name.push_str(term);
+        }
+        name
+    }
+
     /// Lβ̂, ℓ values.
     pub(super) fn estimates(&self, beta: &[f64]) -> DVector<f64> {
         let sum = |row: &Vec<f64>| row.iter().zip(beta).map(|(k, b)| k * b).sum();

@@ -21,6 +21,15 @@ pub enum InferenceError {
         /// Independent rows of the hypothesis.
         rows: usize,
     },
+    /// Satterthwaite's degrees of freedom of a joint test are beyond numbers.
+    #[error(
+        "the degrees of freedom of a joint test of {rows} effects cannot be computed at these estimates; use Kenward-Roger, test \
+         the effects one by one, or ask for the normal distribution"
+    )]
+    NoDegrees {
+        /// Independent rows of the hypothesis.
+        rows: usize,
+    },
     /// A hypothesis with rows of the wrong length.
     #[error("row {row} of the hypothesis has {found} weights where the model has {expected} fixed effects")]
     ContrastLength {
@@ -37,8 +46,10 @@ pub enum InferenceError {
         /// Row, the first is 1.
         row: usize,
     },
-    /// A hypothesis without any row that says something.
-    #[error("the hypothesis is empty: all weights are zero; give at least one row with a weight")]
+    /// A hypothesis without any row that says something; of a t test, whose first row says nothing.
+    #[error(
+        "the hypothesis is empty: all weights (for a t test: of its first row) are zero; give at least one weight that is not"
+    )]
     ContrastEmpty,
     /// A fixed effect that the model does not have.
     #[error("the model has no fixed effect `{term}`; it has {known}")]
@@ -64,6 +75,21 @@ pub enum InferenceError {
     TooFewClusters {
         /// The clustering factor.
         factor: String,
+    },
+    /// A weighted sum of effects of which one cluster alone knows a part: nothing tells how that part varies between clusters.
+    #[error(
+        "no cluster-robust error of `{term}`: {part}% of what is known of it comes from level `{cluster}` of `{factor}` alone, \
+         so nothing tells how it varies between clusters; use Kenward-Roger or Satterthwaite, or leave the effect out"
+    )]
+    OneCluster {
+        /// The fixed effect or the sum.
+        term: String,
+        /// The clustering factor.
+        factor: String,
+        /// The level that knows the most of it.
+        cluster: String,
+        /// Of the variance of its estimate, the part that such clusters hold, in whole percent (at least 1).
+        part: usize,
     },
     /// Something that only nested factors allow.
     #[error(

@@ -26,24 +26,54 @@ pub enum Method {
 /// One weighted sum of fixed effects, estimated and tested against zero.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct TTest {
+    /// What was tested: the name of a fixed effect, or a sum such as `week + 2 week:armB`.
+    pub term: String,
     /// The estimate, in the user's units.
     pub estimate: f64,
     /// Its standard error; under Kenward–Roger from the adjusted covariance.
     pub standard_error: f64,
-    /// Degrees of freedom; `None` (null): normal.
+    /// Degrees of freedom; `None` (null): normal under [`Method::Wald`], else they cannot be computed.
     pub df: Option<f64>,
     /// Estimate over standard error.
     pub statistic: f64,
-    /// Two-sided.
-    pub p_value: f64,
+    /// Two-sided; `None` (null) where the method's degrees of freedom cannot be computed: the normal distribution does not stand
+    /// in for them unasked.
+    pub p_value: Option<f64>,
 }
 
 impl TTest {
-    /// The two-sided interval that covers `coverage` (0 to 1).
+    /// The two-sided interval that covers `coverage` (0 to 1); `None` where there is no p-value either.
     #[must_use]
-    pub fn interval(&self, coverage: f64) -> (f64, f64) {
+    pub fn interval(&self, coverage: f64) -> Option<(f64, f64)> {
+        self.p_value?;
         let half = quantile(coverage, self.df) * self.standard_error;
-        (self.estimate - half, self.estimate + half)
+        Some((self.estimate - half, self.estimate + half))
+    }
+
+    pub(super) fn new(term: String, estimate: f64, standard_error: f64, degrees: Degrees) -> Self {
+        let statistic = estimate / standard_error;
+        let (df, p_value) = match degrees {
+            Degrees::Infinite => (None, Some(two_sided(statistic, None))),
+            Degrees::Finite(df) => (Some(df), Some(two_sided(statistic, Some(df)))),
+            Degrees::Unknown => (None, None),
+        };
+        Self { term, estimate, standard_error, df, statistic, p_value }
+    }
+}
+
+/// The degrees of freedom of a test.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Degrees {
+    /// Normal or χ², because that was asked for.
+    Infinite,
+    Finite(f64),
+    /// They cannot be computed.
+    Unknown,
+}
+
+impl Degrees {
+    pub(super) fn found(df: Option<f64>) -> Self {
+        df.filter(|df| df.is_finite()).map_or(Self::Unknown, Self::Finite)
     }
 }
 
@@ -52,7 +82,7 @@ impl TTest {
 pub struct FTest {
     /// Rank of the hypothesis.
     pub numerator_df: usize,
-    /// Denominator degrees of freedom; `None` (null): the statistic times its numerator is χ².
+    /// Denominator degrees of freedom; `None` (null) under [`Method::Wald`]: the statistic times its numerator is χ².
     pub denominator_df: Option<f64>,
     /// F; under Kenward–Roger the scaled one.
     pub statistic: f64,
@@ -123,12 +153,8 @@ impl<'a> Inference<'a> {
     /// Each fixed effect against zero, in the order of the design.
     #[must_use]
     pub fn coefficients(&self) -> Vec<TTest> {
-        let p = self.beta.len();
-        let one = |index: usize| {
-            let row = internal_unit(self.fit, index);
-            self.tested(&row, self.beta[index])
-        };
-        (0..p).map(one).collect()
+        let names = self.fit.model.parts.fixed.iter().enumerate();
+        names.map(|(at, name)| self.tested(name.clone(), &internal_unit(self.fit, at), self.beta[at])).collect()
     }
 
     /// One weighted sum against zero; of several rows the first.
@@ -136,14 +162,14 @@ impl<'a> Inference<'a> {
     /// # Errors
     /// [`InferenceError::ContrastLength`], [`InferenceError::ContrastNotFinite`], [`InferenceError::ContrastEmpty`].
     pub fn t_test(&self, contrast: &Contrast) -> Result<TTest, InferenceError> {
-        let rows = contrast.internal(self.fit)?;
-        Ok(self.tested(&rows.row(0).transpose(), contrast.estimates(&self.beta)[0]))
+        let row = contrast.first_internal(self.fit)?;
+        Ok(self.tested(contrast.first_name(self.fit), &row, contrast.estimates(&self.beta)[0]))
     }
 
     /// All rows jointly against zero.
     ///
     /// # Errors
-    /// As [`Inference::t_test`], and [`InferenceError::NoScaledF`].
+    /// As [`Inference::t_test`], [`InferenceError::NoScaledF`] and [`InferenceError::NoDegrees`].
     pub fn f_test(&self, contrast: &Contrast) -> Result<FTest, InferenceError> {
         let rows = contrast.internal(self.fit)?;
         let estimates = contrast.estimates(&self.beta);
@@ -152,7 +178,10 @@ impl<'a> Inference<'a> {
         let wald = independent.squares.sum() / rank as f64;
         let (scaling, denominator_df) = match &self.basis {
             Basis::Wald => (1.0, None),
-            Basis::Satterthwaite(sensitivity) => (1.0, fai_cornelius(sensitivity, &independent.rows)),
+            Basis::Satterthwaite(sensitivity) => {
+                let degrees = fai_cornelius(sensitivity, &independent.rows);
+                (1.0, Some(degrees.ok_or(InferenceError::NoDegrees { rows: rank })?))
+            }
             Basis::KenwardRoger(pieces) => {
                 let scaled = pieces.scaled_f(&independent.rows).ok_or(InferenceError::NoScaledF { rows: rank })?;
                 (scaled.scaling, Some(scaled.degrees))
@@ -163,18 +192,17 @@ impl<'a> Inference<'a> {
         Ok(FTest { numerator_df: rank, denominator_df, statistic, scaling, p_value })
     }
 
-    fn tested(&self, row: &DVector<f64>, estimate: f64) -> TTest {
+    fn tested(&self, term: String, row: &DVector<f64>, estimate: f64) -> TTest {
         let standard_error = row.dot(&(&self.covariance * row)).sqrt();
-        let statistic = estimate / standard_error;
-        let df = match &self.basis {
-            Basis::Wald => None,
-            Basis::Satterthwaite(sensitivity) => sensitivity.degrees(row),
+        let degrees = match &self.basis {
+            Basis::Wald => Degrees::Infinite,
+            Basis::Satterthwaite(sensitivity) => Degrees::found(sensitivity.degrees(row)),
             Basis::KenwardRoger(pieces) => {
                 let row = DMatrix::from_row_slice(1, row.len(), row.as_slice());
-                pieces.scaled_f(&row).map(|scaled| scaled.degrees)
+                Degrees::found(pieces.scaled_f(&row).map(|scaled| scaled.degrees))
             }
         };
-        TTest { estimate, standard_error, df, statistic, p_value: two_sided(statistic, df) }
+        TTest::new(term, estimate, standard_error, degrees)
     }
 }
 
@@ -235,4 +263,21 @@ pub(super) fn user_covariance(fit: &Fit, internal: &DMatrix<f64>) -> Vec<Vec<f64
     let p = internal.nrows();
     let rows: Vec<DVector<f64>> = (0..p).map(|index| internal_unit(fit, index)).collect();
     rows.iter().map(|a| rows.iter().map(|b| a.dot(&(internal * b))).collect()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Degrees, TTest};
+
+    #[test]
+    fn without_degrees_of_freedom_the_normal_distribution_does_not_stand_in() {
+        assert_eq!(Degrees::found(Some(f64::INFINITY)), Degrees::Unknown);
+        let test = |degrees| TTest::new("week".to_owned(), 2.0, 1.0, degrees);
+        let unknown = test(Degrees::found(None));
+        assert_eq!((unknown.df, unknown.p_value, unknown.interval(0.95)), (None, None, None));
+        assert_eq!(serde_json::to_value(&unknown).ok().map(|value| value["p_value"].is_null()), Some(true));
+        let normal = test(Degrees::Infinite);
+        assert!(normal.df.is_none() && normal.p_value.is_some_and(|p| (p - 0.0455).abs() < 1e-4));
+        assert!(test(Degrees::Finite(3.0)).interval(0.95).is_some_and(|(from, to)| from < -1.1 && to > 5.1));
+    }
 }

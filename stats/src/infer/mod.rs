@@ -10,6 +10,7 @@
 
 mod bootstrap;
 mod cluster_robust;
+mod cluster_shares;
 mod compare;
 mod contrast;
 mod crossed_sandwiches;
@@ -29,10 +30,10 @@ mod terms;
 mod tree;
 
 pub use bootstrap::{
-    Bootstrap, BootstrapError, BootstrapInterval, BootstrapLikelihoodRatio, BootstrapSettings, Replicate, bootstrap,
-    bootstrap_likelihood_ratio,
+    Bootstrap, BootstrapCaution, BootstrapError, BootstrapInterval, BootstrapLikelihoodRatio, BootstrapSettings,
+    Replicate, bootstrap, bootstrap_likelihood_ratio,
 };
-pub use cluster_robust::{ClusterRobust, ClusterRobustReport, Correction};
+pub use cluster_robust::{ClusterRobust, ClusterRobustReport, ClusterRobustRow, Correction};
 pub use compare::{Comparison, ComparisonRow, compare};
 pub use contrast::Contrast;
 pub use error::InferenceError;

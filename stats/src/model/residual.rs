@@ -147,6 +147,31 @@ impl ResidualRows {
         Some(whitening)
     }
 
+    /// The stratum of the smallest standard deviation, and the logarithm of the largest's ratio to it; `None` without strata.
+    pub(crate) fn least_stratum(&self, rho: &[f64]) -> Option<(usize, f64)> {
+        self.strata.as_ref()?;
+        let logs = std::iter::once(0.0).chain(rho[usize::from(self.serial.is_some())..].iter().copied());
+        let (mut least, mut low, mut high) = (0, 0.0, 0.0_f64);
+        for (stratum, log) in logs.enumerate() {
+            if log < low {
+                (least, low) = (stratum, log);
+            }
+            high = high.max(log);
+        }
+        Some((least, high - low))
+    }
+
+    /// For each stratum its name and the places of its parameter in ρ: of the first, to which all others relate, all of them.
+    pub(crate) fn stratum_parameters(&self) -> Vec<(String, Vec<usize>)> {
+        let Some((labels, _)) = &self.strata else { return Vec::new() };
+        let first = usize::from(self.serial.is_some());
+        let places = |stratum: usize| match stratum {
+            0 => (first..first + labels.len() - 1).collect(),
+            _ => vec![first + stratum - 1],
+        };
+        labels.all().enumerate().map(|(stratum, name)| (name, places(stratum))).collect()
+    }
+
     /// One parameter in the user's terms: φ first where there is a correlation, then the ratios but the first's.
     pub(crate) fn parameter(&self, rho: &[f64], index: usize) -> f64 {
         match (&self.serial, index) {

@@ -43,6 +43,6 @@ pub use modes::{ConditionalMode, TermModes};
 pub use predict::{Level, Predictions, RowPrediction, Unknown};
 pub use predict_error::PredictError;
 pub use r_squared::{RSquared, r_squared};
-pub use report::{DegreesOfFreedom, FactorRow, FixedRow, RandomRow, Report, ReportOptions, report};
+pub use report::{FactorRow, FixedRow, RandomRow, Report, ReportOptions, report};
 pub use shares::{Covariates, Share, ShareError, VarianceShares};
 pub use variance_components::{VarianceComponent, variance_components};

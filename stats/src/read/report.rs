@@ -1,28 +1,15 @@
 //! The table of a fit, ready to be written as JSON.
 
-use statrs::distribution::{ContinuousCDF, Normal, StudentsT};
-
 use super::interpretation::Interpretation;
 use super::modes::ConditionalMode;
-use crate::fit::{Criterion, Evidence, Fit, Status};
-use crate::infer::{Inference, Method, quantile};
-
-/// How the uncertainty of a fixed effect is judged.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum DegreesOfFreedom {
-    /// As if the variances were known: the normal distribution. Too narrow with few groups.
-    #[default]
-    None,
-    /// Satterthwaite's approximation: the t distribution with as many degrees of freedom as the estimated variance of the
-    /// estimate has.
-    Satterthwaite,
-}
+use crate::fit::{Criterion, Evidence, Fit, FixedEffect, Status};
+use crate::infer::{Inference, Method, TTest};
 
 /// What a report shall hold.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct ReportOptions {
-    /// Degrees of freedom of the fixed effects.
-    pub degrees_of_freedom: DegreesOfFreedom,
+    /// How the fixed effects are tested.
+    pub degrees_of_freedom: Method,
     /// Whether the conditional modes are listed.
     pub conditional_modes: bool,
     /// Coverage of the intervals, between 0 and 1.
@@ -33,12 +20,7 @@ pub struct ReportOptions {
 
 impl Default for ReportOptions {
     fn default() -> Self {
-        Self {
-            degrees_of_freedom: DegreesOfFreedom::None,
-            conditional_modes: false,
-            confidence: 0.95,
-            interpretation: false,
-        }
+        Self { degrees_of_freedom: Method::Wald, conditional_modes: false, confidence: 0.95, interpretation: false }
     }
 }
 
@@ -60,16 +42,34 @@ pub struct FixedRow {
     pub estimate: f64,
     /// Standard error.
     pub standard_error: f64,
-    /// Degrees of freedom; `None` (null) where the normal distribution is used.
+    /// Degrees of freedom; `None` (null) where the normal distribution was asked for, and where there is no p-value.
     pub df: Option<f64>,
     /// Estimate over standard error.
     pub statistic: f64,
-    /// Two-sided.
-    pub p_value: f64,
+    /// Two-sided; `None` (null), as the interval, where the degrees of freedom that were asked for cannot be computed.
+    pub p_value: Option<f64>,
     /// Lower end of the interval.
-    pub lower: f64,
+    pub lower: Option<f64>,
     /// Upper end of the interval.
-    pub upper: f64,
+    pub upper: Option<f64>,
+}
+
+impl FixedRow {
+    /// A test with its interval that covers `coverage` (0 to 1).
+    #[must_use]
+    pub fn of(test: TTest, coverage: f64) -> Self {
+        let interval = test.interval(coverage);
+        Self {
+            term: test.term,
+            estimate: test.estimate,
+            standard_error: test.standard_error,
+            df: test.df,
+            statistic: test.statistic,
+            p_value: test.p_value,
+            lower: interval.map(|(lower, _)| lower),
+            upper: interval.map(|(_, upper)| upper),
+        }
+    }
 }
 
 /// One random term.
@@ -109,9 +109,12 @@ pub struct Report {
     pub factors: Vec<FactorRow>,
     /// Fixed effects.
     pub fixed: Vec<FixedRow>,
+    /// Why they have neither p-values nor intervals, where the method asked for cannot be used.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fixed_refusal: Option<String>,
     /// Collinear columns that were left out.
     pub fixed_dropped: Vec<String>,
-    /// p × p.
+    /// p × p; under Kenward–Roger the adjusted one.
     pub fixed_covariance: Vec<Vec<f64>>,
     /// Random terms in lme4's order.
     pub random: Vec<RandomRow>,
@@ -134,6 +137,7 @@ pub struct Report {
 #[must_use]
 pub fn report(fit: &Fit, options: ReportOptions) -> Report {
     let names = fit.factors();
+    let (fixed, fixed_covariance, fixed_refusal) = fixed(fit, options);
     let factor = |&(name, levels): &(&str, usize)| FactorRow { name: name.to_owned(), levels };
     Report {
         formula: fit.model().formula().to_owned(),
@@ -145,9 +149,10 @@ pub fn report(fit: &Fit, options: ReportOptions) -> Report {
         observations: fit.observations(),
         rows_dropped: fit.rows_dropped(),
         factors: names.iter().rev().map(factor).collect(),
-        fixed: fixed_rows(fit, options),
+        fixed,
+        fixed_refusal,
         fixed_dropped: fit.model().fixed_dropped().to_vec(),
-        fixed_covariance: fit.fixed_covariance(),
+        fixed_covariance,
         random: random_rows(fit),
         residual_standard_deviation: fit.residual_standard_deviation(),
         theta: fit.theta(),
@@ -158,45 +163,27 @@ pub fn report(fit: &Fit, options: ReportOptions) -> Report {
     }
 }
 
-fn fixed_rows(fit: &Fit, options: ReportOptions) -> Vec<FixedRow> {
-    let degrees = match options.degrees_of_freedom {
-        DegreesOfFreedom::None => vec![None; fit.fixed().len()],
-        DegreesOfFreedom::Satterthwaite => degrees_by(fit, Method::Satterthwaite),
-    };
-    let effects = fit.fixed().into_iter().zip(degrees);
-    effects
-        .map(|(effect, df)| {
-            let statistic = effect.estimate / effect.standard_error;
-            let (p_value, quantile) = tail(statistic.abs(), df, options.confidence);
-            FixedRow {
-                df,
-                statistic,
-                p_value,
-                lower: effect.estimate - quantile * effect.standard_error,
-                upper: effect.estimate + quantile * effect.standard_error,
-                term: effect.term,
-                estimate: effect.estimate,
-                standard_error: effect.standard_error,
-            }
-        })
-        .collect()
-}
-
-/// `None` for every effect where the method cannot be used.
-fn degrees_by(fit: &Fit, method: Method) -> Vec<Option<f64>> {
-    match Inference::new(fit, method) {
-        Ok(inference) => inference.coefficients().iter().map(|test| test.df).collect(),
-        Err(_) => vec![None; fit.fixed().len()],
+/// The fixed effects as they are tested, their covariance, and why the method could not be used.
+fn fixed(fit: &Fit, options: ReportOptions) -> (Vec<FixedRow>, Vec<Vec<f64>>, Option<String>) {
+    let row = |test| FixedRow::of(test, options.confidence);
+    match Inference::new(fit, options.degrees_of_freedom) {
+        Ok(inference) => (inference.coefficients().into_iter().map(row).collect(), inference.covariance(), None),
+        Err(refusal) => (untested(fit), fit.fixed_covariance(), Some(refusal.to_string())),
     }
 }
 
-/// Two-sided p-value and the half width of the interval in standard errors: t with df, else normal.
-fn tail(statistic: f64, df: Option<f64>, confidence: f64) -> (f64, f64) {
-    let p_value = match df.and_then(|df| StudentsT::new(0.0, 1.0, df).ok()) {
-        Some(t) => 2.0 * t.sf(statistic),
-        None => 2.0 * Normal::standard().sf(statistic),
+fn untested(fit: &Fit) -> Vec<FixedRow> {
+    let row = |effect: FixedEffect| FixedRow {
+        statistic: effect.estimate / effect.standard_error,
+        term: effect.term,
+        estimate: effect.estimate,
+        standard_error: effect.standard_error,
+        df: None,
+        p_value: None,
+        lower: None,
+        upper: None,
     };
-    (p_value, quantile(confidence, df))
+    fit.fixed().into_iter().map(row).collect()
 }
 
 fn random_rows(fit: &Fit) -> Vec<RandomRow> {

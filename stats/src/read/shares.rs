@@ -6,7 +6,8 @@ use crate::data::Table;
 use crate::fit::Fit;
 use crate::model::RecipeError;
 
-/// Where a variance is read: with random slopes it depends on the covariates.
+/// Where a variance is read: with random slopes it depends on the covariates. A row that belongs to several levels with weights
+/// w has Σw² of their variance; that counts on [`Covariates::Average`], the others read a row of one level.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub enum Covariates<'a> {
     /// All covariates zero: the variances of the intercepts. A term of indicators without intercept counts as zero here.
@@ -155,7 +156,9 @@ impl Fit {
             let q = term.labels.len();
             let columns = &parts.stages[term.stage].effects[term.offset..term.offset + q];
             let entries = factor.square().into_iter().enumerate();
-            entries.map(|(at, g)| g * total.mean_product(columns[at / q], columns[at % q])).sum()
+            entries
+                .map(|(at, g)| g * total.mean_effect_product(self, term.stage, columns[at / q], columns[at % q]))
+                .sum()
         });
         VarianceShares::new(self, &relative.collect::<Vec<f64>>())
     }

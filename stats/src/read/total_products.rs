@@ -1,6 +1,7 @@
 //! The cross-products of the model's columns over all rows: what averages over the rows are made of.
 
 use crate::fit::{Fit, root::packed};
+use crate::model::rows::Membership;
 use crate::model::{Model, Sums};
 
 /// The name of the column of ones.
@@ -42,6 +43,21 @@ impl TotalProducts {
     /// Mean over the rows of the product of two columns.
     pub(super) fn mean_product(&self, i: usize, j: usize) -> f64 {
         self.sums[i * self.m + j] / self.weight
+    }
+
+    /// The same of two columns of the effects of a stage, each row times what it has of the variance of its levels: 1 of one
+    /// level, Σw² of several with weights w.
+    pub(super) fn mean_effect_product(&self, fit: &Fit, stage: usize, i: usize, j: usize) -> f64 {
+        let Some(kept) = &fit.model.parts.kept else { return self.mean_product(i, j) };
+        let Membership::Several { starts, weights, .. } = &kept.rows.factors[stage].membership else {
+            return self.mean_product(i, j);
+        };
+        let rows = kept.rows.columns[i].iter().zip(&kept.rows.columns[j]).zip(starts.windows(2)).enumerate();
+        let product = |(row, ((x, y), range)): (usize, ((&f64, &f64), &[usize]))| {
+            let part: f64 = weights[range[0]..range[1]].iter().map(|weight| weight * weight).sum();
+            x * y * part * kept.residual.weight(row)
+        };
+        rows.map(product).sum::<f64>() / self.weight
     }
 }
 

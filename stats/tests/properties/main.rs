@@ -11,7 +11,7 @@ use marginal::{criterion_by_rows, least_information};
 use nalgebra::DMatrix;
 use peil_stats::fit::{Criterion, Fit, FitError, Status, criterion_at, fit, fit_at};
 use peil_stats::infer::{ClusterRobust, Correction, Inference, Method};
-use peil_stats::read::{DegreesOfFreedom, Level, ReportOptions, Unknown, report};
+use peil_stats::read::{Level, ReportOptions, Unknown, report};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::{RngSeed, TestRunner};
@@ -149,7 +149,7 @@ fn is_refused_or_fitted(design: &Design) -> Result<(), TestCaseError> {
 /// Everything that is read from a fit is finite or absent for a reason.
 fn reads(design: &Design, fitted: &Fit, evidence: &str) -> Result<(), TestCaseError> {
     let options = ReportOptions {
-        degrees_of_freedom: DegreesOfFreedom::Satterthwaite,
+        degrees_of_freedom: Method::Satterthwaite,
         conditional_modes: true,
         interpretation: true,
         ..ReportOptions::default()
@@ -160,6 +160,7 @@ fn reads(design: &Design, fitted: &Fit, evidence: &str) -> Result<(), TestCaseEr
     let optional = [
         "/random/correlations",
         "/fixed/df",
+        "/fixed/p_value",
         "/fixed/lower",
         "/fixed/upper",
         "/evidence/least_curvature",
@@ -171,9 +172,11 @@ fn reads(design: &Design, fitted: &Fit, evidence: &str) -> Result<(), TestCaseEr
     for method in [Method::Wald, Method::Satterthwaite, Method::KenwardRoger] {
         if let Ok(inference) = Inference::new(fitted, method) {
             for test in inference.coefficients() {
-                let sound =
-                    test.estimate.is_finite() && test.standard_error > 0.0 && (0.0..=1.0).contains(&test.p_value);
-                prop_assert!(sound && test.df.is_none_or(|df| df > 0.0), "{method:?} {test:?} {evidence}");
+                let sound = test.estimate.is_finite()
+                    && test.standard_error > 0.0
+                    && test.p_value.is_none_or(|p| (0.0..=1.0).contains(&p));
+                let told = test.p_value.is_some() == (test.df.is_some() || method == Method::Wald);
+                prop_assert!(sound && told && test.df.is_none_or(|df| df > 0.0), "{method:?} {test:?} {evidence}");
             }
             for test in inference.type_three().into_iter().filter_map(|term| term.test) {
                 let sound = test.statistic.is_finite() && (0.0..=1.0).contains(&test.p_value);
@@ -182,7 +185,11 @@ fn reads(design: &Design, fitted: &Fit, evidence: &str) -> Result<(), TestCaseEr
         }
     }
     if let Ok(robust) = ClusterRobust::new(fitted, Correction::default()) {
-        prop_assert!(robust.covariance().iter().flatten().all(|value| value.is_finite()), "{evidence}");
+        prop_assert!(robust.covariance().iter().flatten().flatten().all(|value| value.is_finite()), "{evidence}");
+        for test in robust.coefficients().into_iter().flatten() {
+            let most = robust.report(0.95).clusters as f64;
+            prop_assert!(test.df.is_none_or(|df| df > 0.0 && df < most), "{test:?} {evidence}");
+        }
     }
     let table = design.table();
     for level in [Level::Named, Level::New, Level::Population] {

@@ -2,7 +2,9 @@
 
 use peil_stats::data::Table;
 use peil_stats::fit::{Fit, fit};
-use peil_stats::infer::{BootstrapSettings, ComparisonRow, LikelihoodRatio, bootstrap_likelihood_ratio, compare};
+use peil_stats::infer::{
+    BootstrapCaution, BootstrapSettings, ComparisonRow, LikelihoodRatio, bootstrap_likelihood_ratio, compare,
+};
 use peil_stats::model::{Formula, Model, Residual};
 
 use super::arguments::FitArguments;
@@ -74,6 +76,11 @@ pub(super) struct SimulatedTest {
     /// Replicates that could not be fitted; they are left out.
     pub(super) failed: usize,
     pub(super) p_value: f64,
+    /// Standard error of the p-value by the number of draws.
+    pub(super) monte_carlo_error: f64,
+    /// Where there are too few replicates to conclude from.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) caution: Option<BootstrapCaution>,
 }
 
 /// Fits every formula to the rows that all of them can use.
@@ -149,7 +156,14 @@ fn pairs(
             let progress = |done: usize| phase.at((before + done) as f64 / total as f64);
             let drawn = bootstrap_likelihood_ratio(&fits[against], &fits[index], settings, &progress)?;
             let (replicates, seed) = (drawn.requested, drawn.seed);
-            Ok(SimulatedTest { replicates, seed, failed: drawn.failed, p_value: drawn.p_value })
+            Ok(SimulatedTest {
+                replicates,
+                seed,
+                failed: drawn.failed,
+                p_value: drawn.p_value,
+                monte_carlo_error: drawn.monte_carlo_error,
+                caution: drawn.caution,
+            })
         };
         let bootstrap = drawn.filter(|_| row.test.is_some()).map(simulated).transpose()?;
         let models = [against + 1, index + 1];

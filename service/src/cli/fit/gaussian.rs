@@ -75,7 +75,7 @@ pub(super) fn answer(
         ..ReportOptions::default()
     };
     let mut report = report(&fitted, options);
-    report.fixed = fixed_rows(&fitted, &inference);
+    report.fixed = inference.coefficients().into_iter().map(|test| FixedRow::of(test, COVERAGE)).collect();
     report.fixed_covariance = inference.covariance();
     let tests = arguments.tests.then(|| inference.type_three());
     let degrees_of_freedom = match inference.method() {
@@ -87,7 +87,7 @@ pub(super) fn answer(
     cautions.extend(told.iter().map(|caution| CautionRow::of_linear(caution, degrees_of_freedom)));
     let robust = arguments.robust.then(|| ClusterRobust::new(&fitted, Correction::Cr2)).transpose();
     let robust = robust.map_err(FitCommandError::Robust)?;
-    let robust = robust.map(|errors| errors.report());
+    let robust = robust.map(|errors| errors.report(COVERAGE));
     drop(phase);
     let profile = arguments.profile.then(|| by_profile(&fitted, COVERAGE)).transpose()?;
     let drawn = bootstrap_settings(arguments).map(|settings| by_bootstrap(&fitted, settings, COVERAGE));
@@ -114,22 +114,4 @@ fn inference(fitted: &Fit, asked: Option<DfMethod>) -> Result<Inference<'_>, Inf
             Inference::new(fitted, Method::Satterthwaite).or_else(|_| Inference::new(fitted, Method::Wald))
         }
     }
-}
-
-fn fixed_rows(fitted: &Fit, inference: &Inference) -> Vec<FixedRow> {
-    let rows = fitted.fixed().into_iter().zip(inference.coefficients());
-    rows.map(|(effect, test)| {
-        let (lower, upper) = test.interval(COVERAGE);
-        FixedRow {
-            term: effect.term,
-            estimate: test.estimate,
-            standard_error: test.standard_error,
-            df: test.df,
-            statistic: test.statistic,
-            p_value: test.p_value,
-            lower,
-            upper,
-        }
-    })
-    .collect()
 }

@@ -1,7 +1,7 @@
 //! Intervals beyond those of the fixed effects: by the profile of the likelihood, by simulation.
 
 use peil_stats::fit::{Criterion, Fit, fit};
-use peil_stats::infer::{BootstrapInterval, BootstrapSettings, ProfileInterval, bootstrap, profile};
+use peil_stats::infer::{BootstrapCaution, BootstrapInterval, BootstrapSettings, ProfileInterval, bootstrap, profile};
 
 use super::arguments::FitArguments;
 use super::error::FitCommandError;
@@ -17,6 +17,9 @@ pub(super) struct BootstrapAnswer {
     /// Replicates with a variance of zero.
     pub(super) singular: usize,
     pub(super) intervals: Vec<BootstrapInterval>,
+    /// Where there are too few replicates to conclude from.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) caution: Option<BootstrapCaution>,
 }
 
 /// By the profile of the likelihood; a REML fit is fitted anew by maximum likelihood, as lme4 does it.
@@ -48,5 +51,6 @@ pub(super) fn by_bootstrap(
         failed: drawn.failed,
         singular: drawn.singular,
         intervals: drawn.intervals(coverage),
+        caution: drawn.caution(coverage),
     })
 }

@@ -1,6 +1,7 @@
 //! The bootstrap distribution of the estimates.
 
 use super::super::parameter::{Parameter, Parameters};
+use super::caution::BootstrapCaution;
 use super::mapping::Mapping;
 use super::replicate::{Refit, internal_fixed};
 use super::row_simulator::{RowRefit, RowSimulator};
@@ -135,6 +136,12 @@ fn replicates<S>(
 }
 
 impl Bootstrap {
+    /// Whether there are too few replicates for intervals that cover `coverage` (0 to 1).
+    #[must_use]
+    pub fn caution(&self, coverage: f64) -> Option<BootstrapCaution> {
+        BootstrapCaution::of_intervals(coverage, self.replicates.len())
+    }
+
     /// Intervals of every parameter that cover `coverage` (0 to 1), in the order of lme4's `confint`.
     #[must_use]
     pub fn intervals(&self, coverage: f64) -> Vec<BootstrapInterval> {

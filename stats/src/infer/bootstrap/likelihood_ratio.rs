@@ -1,13 +1,14 @@
 //! The likelihood-ratio test with its law drawn instead of approximated: right also where variances are on the boundary.
 
 use super::super::likelihood_ratio::likelihood_ratio;
+use super::caution::{BootstrapCaution, share_error};
 use super::mapping::Mapping;
 use super::replicate::Refit;
 use super::row_simulator::{RowRefit, RowSimulator};
 use super::simulator::{Room, Simulator};
 use super::workers::shared;
 use super::{BootstrapError, BootstrapSettings};
-use crate::fit::Fit;
+use crate::fit::{Fit, Status};
 
 /// A likelihood-ratio test against draws from the null hypothesis.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
@@ -24,9 +25,14 @@ pub struct BootstrapLikelihoodRatio {
     pub statistic: f64,
     /// (1 + draws at least as large)/(1 + draws), Davison and Hinkley (1997), equation 4.11.
     pub p_value: f64,
+    /// Standard error of the p-value by the number of draws, √(p(1 − p)/draws).
+    pub monte_carlo_error: f64,
+    /// Where there are too few draws to conclude from.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub caution: Option<BootstrapCaution>,
     /// By the approximate law of [`ReferenceLaw`](super::super::ReferenceLaw), to compare.
     pub approximate_p_value: f64,
-    /// Replicates that could not be fitted; they are left out.
+    /// Replicates of which either model could not be fitted or did not converge; they are left out.
     pub failed: usize,
     /// The statistics drawn, by replicate.
     pub statistics: Vec<f64>,
@@ -58,10 +64,13 @@ pub fn bootstrap_likelihood_ratio(
         return Err(BootstrapError::NothingFitted { replicates: settings.replicates });
     }
     let reached = statistics.iter().filter(|&&drawn| drawn >= observed.statistic).count();
+    let p_value = (1 + reached) as f64 / (1 + statistics.len()) as f64;
     Ok(BootstrapLikelihoodRatio {
         seed: settings.seed,
         requested: settings.replicates,
-        p_value: (1 + reached) as f64 / (1 + statistics.len()) as f64,
+        p_value,
+        monte_carlo_error: share_error(p_value, statistics.len()),
+        caution: BootstrapCaution::of_test(p_value, statistics.len()),
         approximate_p_value: observed.p_value,
         statistic: observed.statistic,
         smaller: observed.smaller,
@@ -113,6 +122,34 @@ fn by_rows(
 }
 
 fn statistic(small: &Fit, large: &Fit) -> Option<f64> {
+    if [small, large].iter().any(|fit| fit.status() == Status::NotConverged) {
+        return None;
+    }
     let statistic = small.minus_two_log_likelihood() - large.minus_two_log_likelihood();
     statistic.is_finite().then_some(statistic.max(0.0))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use std::collections::BTreeMap;
+
+    use super::statistic;
+    use crate::fit::{Criterion, Status, fit, fit_at};
+    use crate::model::{Formula, Model};
+    use crate::simulate::{GrowthSettings, growth};
+
+    #[test]
+    fn a_refit_beside_its_optimum_is_no_draw() {
+        let table = growth(&GrowthSettings::default(), 3).unwrap();
+        let model = |formula| Model::build(&table, &Formula::parse(formula).unwrap(), &BTreeMap::new()).unwrap();
+        let small = fit(&model("score ~ 1 + (1 | client)"), Criterion::Ml, None).unwrap();
+        let large = model("score ~ week + (1 | client)");
+        let optimum = fit(&large, Criterion::Ml, None).unwrap();
+        assert!(statistic(&small, &optimum).is_some());
+        let beside = fit_at(&large, Criterion::Ml, &[0.3]).unwrap();
+        assert_eq!(beside.status(), Status::NotConverged);
+        assert_eq!(statistic(&small, &beside), None);
+        assert_eq!(statistic(&beside, &optimum), None);
+    }
 }

@@ -10,6 +10,7 @@
 //!
 //! Replicate r draws from its own stream (seed, r) of ChaCha, so the result does not depend on the number of threads.
 
+mod caution;
 mod distribution;
 mod likelihood_ratio;
 mod mapping;
@@ -18,6 +19,7 @@ mod row_simulator;
 mod simulator;
 mod workers;
 
+pub use caution::BootstrapCaution;
 pub use distribution::{Bootstrap, BootstrapInterval, Replicate, bootstrap};
 pub use likelihood_ratio::{BootstrapLikelihoodRatio, bootstrap_likelihood_ratio};
 

@@ -64,7 +64,9 @@ fn tests(pairs: &[ComparedPair]) -> String {
     for pair in pairs {
         if let Some(drawn) = &pair.bootstrap {
             let (times, p) = (drawn.replicates, p_value(drawn.p_value));
-            text.push_str(&format!("{} by {times} simulations: p {p}.\n", name(pair)));
+            let error = drawn.monte_carlo_error;
+            text.push_str(&format!("{} by {times} simulations: p {p}, give or take {error:.4}.\n", name(pair)));
+            text.push_str(&drawn.caution.map_or_else(String::new, |caution| format!("Note: {caution}.\n")));
         }
         if let Some(refusal) = &pair.refusal {
             text.push_str(&format!("No test of {}: {refusal}.\n", name(pair)));

@@ -26,9 +26,10 @@ pub(super) fn bootstrap(answer: &BootstrapAnswer) -> String {
         [what, of].into_iter().chain(numbers.map(number)).collect()
     };
     let table = aligned(&head, answer.intervals.iter().map(cells).collect(), 2);
+    let caution = answer.caution.map_or_else(String::new, |caution| format!("Note: {caution}.\n"));
     format!(
         "{table}Percentiles of {} refits of data drawn with seed {}; {} of them found a variance of zero, {} failed and \
-         are left out.\n",
+         are left out.\n{caution}",
         answer.replicates, answer.seed, answer.singular, answer.failed
     )
 }

@@ -10,7 +10,7 @@ mod layout;
 mod residual;
 
 use peil_stats::fit::{Criterion, Status};
-use peil_stats::infer::{ClusterRobustReport, TTest, TermTest};
+use peil_stats::infer::{ClusterRobustReport, ClusterRobustRow, TermTest};
 use peil_stats::read::{ConditionalMode, FactorRow, FixedRow, RandomRow};
 
 pub(super) use binomial::binomial;
@@ -26,7 +26,7 @@ pub(super) fn gaussian(answer: &GaussianAnswer) -> String {
     let mut parts = vec![header(answer), fixed(&report.fixed), degrees(answer.degrees_of_freedom)];
     parts.extend(dropped(&report.fixed_dropped));
     parts.extend(answer.tests.as_ref().map(|tests| term_tests(tests)));
-    parts.extend(answer.robust.as_ref().map(|errors| robust(&report.fixed, errors)));
+    parts.extend(answer.robust.as_ref().map(robust));
     parts.push(random(&report.random, report.residual_standard_deviation));
     parts.extend(residual::residual(&answer.residual));
     parts.extend(answer.profile.as_ref().map(|found| intervals::profile(found)));
@@ -81,16 +81,21 @@ fn levels(factors: &[FactorRow]) -> String {
 fn fixed(rows: &[FixedRow]) -> String {
     let head = ["Fixed effect", "estimate", "std. error", "df", "statistic", "p", "95% from", "to"];
     let cells = |row: &FixedRow| {
-        let df = row.df.map_or_else(|| "normal".to_owned(), |df| rounded(df, 1));
+        let or_none = |value: Option<f64>, text: fn(f64) -> String| value.map_or_else(|| "-".to_owned(), text);
+        let df = match (row.df, row.p_value) {
+            (Some(df), _) => rounded(df, 1),
+            (None, Some(_)) => "normal".to_owned(),
+            (None, None) => "unknown".to_owned(),
+        };
         vec![
             row.term.clone(),
             number(row.estimate),
             number(row.standard_error),
             df,
             rounded(row.statistic, 3),
-            p_value(row.p_value),
-            number(row.lower),
-            number(row.upper),
+            or_none(row.p_value, p_value),
+            or_none(row.lower, number),
+            or_none(row.upper, number),
         ]
     };
     aligned(&head, rows.iter().map(cells).collect(), 1)
@@ -168,15 +173,30 @@ fn term_tests(tests: &[TermTest]) -> String {
     text
 }
 
-fn robust(fixed: &[FixedRow], robust: &ClusterRobustReport) -> String {
-    let head = ["Robust (CR2)", "estimate", "std. error", "df", "statistic", "p"];
-    let cells = |(row, test): (&FixedRow, &TTest)| {
-        let df = test.df.map_or_else(|| "normal".to_owned(), |df| rounded(df, 1));
-        let statistic = rounded(test.statistic, 3);
-        vec![row.term.clone(), number(test.estimate), number(test.standard_error), df, statistic, p_value(test.p_value)]
+fn robust(robust: &ClusterRobustReport) -> String {
+    let head = ["Robust (CR2)", "estimate", "std. error", "df", "statistic", "p", "95% from", "to"];
+    let or_none = |value: Option<f64>, text: fn(f64) -> String| value.map_or_else(|| "-".to_owned(), text);
+    let cells = |row: &ClusterRobustRow| {
+        vec![
+            row.term.clone(),
+            number(row.estimate),
+            or_none(row.standard_error, number),
+            or_none(row.df, |df| rounded(df, 1)),
+            or_none(row.statistic, |statistic| rounded(statistic, 3)),
+            or_none(row.p_value, p_value),
+            or_none(row.lower, number),
+            or_none(row.upper, number),
+        ]
     };
-    let table = aligned(&head, fixed.iter().zip(&robust.coefficients).map(cells).collect(), 1);
-    format!("{table}By {} clusters of {}, whatever the variances within them.\n", robust.clusters, robust.factor)
+    let mut text = aligned(&head, robust.coefficients.iter().map(cells).collect(), 1);
+    text.push_str(&format!(
+        "By {} clusters of {}, whatever the variances within them; degrees of freedom by Bell and McCaffrey (2002).\n",
+        robust.clusters, robust.factor
+    ));
+    for refusal in robust.coefficients.iter().filter_map(|row| row.refusal.as_ref()) {
+        text.push_str(&format!("Note: {refusal}.\n"));
+    }
+    text
 }
 
 fn searched(answer: &GaussianAnswer) -> String {

@@ -1,0 +1,126 @@
+//! The derivative of the criterion by residual parameters, from the rows of nested factors.
+//!
+//! The criterion sees the whitened rows r_i only through cross-products, and its derivative by those of an innermost level is
+//! C + (ν/r²)ee': e multiplies a row's columns to its residual and C is the covariance of e in units of σ² (β taken as known under
+//! ML), as predictions have them. So ∂d/∂ρ = 2 Σ (∂r_i)'(C r_i + (ν/r²)(e'r_i) e) − ∂Σ log w_i with the precisions w_i that
+//! whitening gives. One walk down the tree and one pass over the rows, however many parameters.
+
+use super::criterion::Criterion;
+use super::elimination::Elimination;
+use super::residual::STEP;
+use crate::model::rows::{Membership, Whitening};
+use crate::model::{KeptRows, Model};
+
+/// By each residual parameter at the last factorisation; `None` where factors cross or a parameter is at the end of its range.
+pub(super) fn by_residual(
+    model: &Model,
+    kept: &KeptRows,
+    elimination: &Elimination,
+    criterion: Criterion,
+    rho: &[f64],
+) -> Option<Vec<f64>> {
+    let whitening = |index: usize, step: f64| {
+        let mut moved = rho.to_vec();
+        moved[index] += step;
+        kept.residual.whitening(&moved)
+    };
+    let here = kept.residual.whitening(rho)?;
+    let sides = (0..rho.len()).map(|index| Some((whitening(index, STEP)?, whitening(index, -STEP)?)));
+    let sides: Vec<(Whitening, Whitening)> = sides.collect::<Option<_>>()?;
+
+    let factor = kept.rows.factors.first();
+    let levels: Vec<u32> = (0..factor.map_or(0, |factor| factor.levels) as u32).collect();
+    let paths = elimination.paths(model, 0, &levels, true)?;
+    let m = paths.width;
+    let covariances = if criterion == Criterion::Reml { &paths.covariances } else { &paths.given_fixed };
+    let precision = criterion.degrees(model) / elimination.root().residual;
+
+    let columns = &kept.rows.columns;
+    let whitened = |by: &Whitening, row: usize, out: &mut [f64]| {
+        for (out, column) in out.iter_mut().zip(columns) {
+            by.apply(row..row + 1, std::slice::from_mut(out), |row| column[row]);
+        }
+    };
+    let mut slopes: Vec<f64> =
+        sides.iter().map(|(above, below)| below.log_precision() - above.log_precision()).collect();
+    let (mut own, mut by_row) = (vec![0.0; m], vec![0.0; m]);
+    let (mut above, mut below) = (vec![0.0; m], vec![0.0; m]);
+    for row in 0..kept.rows.len() {
+        let level = match factor.map(|factor| &factor.membership) {
+            None => 0,
+            Some(Membership::One(codes)) => codes[row] as usize,
+            Some(Membership::Several { .. }) => return None,
+        };
+        whitened(&here, row, &mut own);
+        let e = &paths.means[level * m..(level + 1) * m];
+        let left = precision * e.iter().zip(&own).map(|(e, r)| e * r).sum::<f64>();
+        let rows = covariances[level * m * m..(level + 1) * m * m].chunks_exact(m).zip(e);
+        for (by_row, (covariance, e)) in by_row.iter_mut().zip(rows) {
+            *by_row = left * e + covariance.iter().zip(&own).map(|(c, r)| c * r).sum::<f64>();
+        }
+        for (slope, sides) in slopes.iter_mut().zip(&sides) {
+            whitened(&sides.0, row, &mut above);
+            whitened(&sides.1, row, &mut below);
+            let turned = above.iter().zip(&below).zip(&by_row);
+            *slope += 2.0 * turned.map(|((above, below), a)| (above - below) * a).sum::<f64>();
+        }
+    }
+    slopes.iter_mut().for_each(|slope| *slope /= 2.0 * STEP);
+    Some(slopes)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use crate::data::{Column, Table};
+    use crate::fit::criterion::{Criterion, checked_factors};
+    use crate::fit::residual::ResidualObjective;
+    use crate::fit::surface::{Landscape, Place};
+    use crate::model::{Decay, Formula, Model, ModelOptions, Residual, SerialCorrelation};
+    use crate::simulate::{GrowthSettings, growth};
+
+    fn table() -> Table {
+        let table = growth(&GrowthSettings { groups: 4, ..GrowthSettings::default() }, 11).unwrap();
+        let Some(Column::Number(week)) = table.column("week") else { return table };
+        let (half, weight) = (week.iter().map(|w| w % 3.0).collect(), week.iter().map(|w| 1.0 + w % 2.0).collect());
+        table.with_number("third", half).unwrap().with_number("weight", weight).unwrap()
+    }
+
+    #[test]
+    fn it_is_the_difference_of_the_criterion() {
+        let serial =
+            |decay| SerialCorrelation { decay, time: Some("week".to_owned()), within: vec!["client".to_owned()] };
+        for (decay, rho) in [
+            (None, vec![0.3, -0.4]),
+            (Some(Decay::Ar1), vec![0.5, 0.3, -0.4]),
+            (Some(Decay::Car1), vec![-0.7, 0.3, -0.4]),
+        ] {
+            let residual = Residual { correlation: decay.map(serial), strata: vec!["third".to_owned()] };
+            let options = ModelOptions { residual, weights: Some("weight".to_owned()), ..ModelOptions::default() };
+            let formula = Formula::parse("score ~ week + (1 + week | client) + (1 | group)").unwrap();
+            let model = Model::build_with(&table(), &formula, &options).unwrap();
+            let factors = checked_factors(&model, &[1.1, -0.03, 0.07, 0.5]).unwrap();
+            for criterion in [Criterion::Ml, Criterion::Reml] {
+                let mut surface = ResidualObjective::new(&model, criterion).unwrap();
+                let place = Place { factors: factors.clone(), others: rho.clone() };
+                let found = surface.at(&place).unwrap().by_others().to_vec();
+                assert_eq!(surface.evaluations, 1);
+                for (index, found) in found.into_iter().enumerate() {
+                    let mut value = |step: f64| {
+                        let mut moved = place.clone();
+                        moved.others[index] += step;
+                        surface.at(&moved).unwrap().value
+                    };
+                    let h = 1e-3;
+                    let near = (value(h) - value(-h)) / (2.0 * h);
+                    let far = (value(2.0 * h) - value(-2.0 * h)) / (4.0 * h);
+                    let expected = (4.0 * near - far) / 3.0;
+                    assert!(
+                        (found - expected).abs() < 1e-6 * expected.abs().max(1.0),
+                        "{decay:?} {criterion:?} {index}: {found} {expected}"
+                    );
+                }
+            }
+        }
+    }
+}
