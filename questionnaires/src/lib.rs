@@ -35,6 +35,7 @@ mod form;
 mod language;
 mod library;
 mod scoring;
+mod shipped;
 mod version;
 
 pub use check::{Finding, Place, Rule, Severity, check};

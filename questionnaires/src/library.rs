@@ -7,14 +7,8 @@ use thiserror::Error;
 use crate::check::{Finding, Severity, check};
 use crate::definition::{DefinitionError, Instrument, Status, Wording, WordingError};
 use crate::language::Language;
+use crate::shipped::SHIPPED;
 use crate::version::Version;
-
-/// The definition files that ship with Peil. A test compares this list with the folder.
-const EMBEDDED: [(&str, &str); 3] = [
-    ("bdi-ii/1.0.0.toml", include_str!("../instruments/bdi-ii/1.0.0.toml")),
-    ("peil-session/1.0.0.toml", include_str!("../instruments/peil-session/1.0.0.toml")),
-    ("phq-9/1.0.0.toml", include_str!("../instruments/phq-9/1.0.0.toml")),
-];
 
 /// Instruments by id and version. Nothing unchecked gets in, and a version, once in, is never another.
 #[derive(Clone, Debug, Default)]
@@ -108,7 +102,7 @@ impl Library {
     ///
     /// [`LibraryError`] for the first file that is refused. A test holds that none is.
     pub fn embedded() -> Result<Self, LibraryError> {
-        Self::from_files(EMBEDDED)
+        Self::from_files(SHIPPED)
     }
 
     /// Reads and checks definition files given as path (`<id>/<version>.toml`) and content.
