@@ -68,6 +68,9 @@ fn other_wording_is_a_warning() {
     *document.pointer_mut("/extension/0/extension/1/valueString").unwrap() = json!("00");
     let read = fhir::import_response(&document.to_string(), &Questionnaire::own(phq)).unwrap();
     assert!(matches!(read.report().warnings(), [Warning::OtherWording { .. }]));
+    document["item"][8]["text"] = json!("Do you think of death?");
+    let read = fhir::import_response(&document.to_string(), &Questionnaire::own(phq)).unwrap();
+    assert!(read.report().warnings().contains(&Warning::OtherWording { path: "/item/8".into() }));
 }
 
 #[test]

@@ -158,6 +158,42 @@ fn a_form_without_end_is_refused() {
         deep = json!({ "linkId": level.to_string(), "type": "group", "item": [deep] });
     }
     assert_eq!(refusal("/item", json!([deep])), Refusal::TooDeep { most: 64 });
+    let long = "x".repeat(3_000_000);
+    assert_eq!(refusal("/title", json!(long)), Refusal::TooLarge { what: "bytes", most: 2 * 1024 * 1024 });
+}
+
+/// Words are never put under a language that nobody named.
+#[test]
+fn words_in_no_named_or_offered_language_stay_in_the_original() {
+    let mut unnamed = form();
+    unnamed.as_object_mut().unwrap().remove("language");
+    for (document, reason) in [
+        (unnamed, Reason::UnnamedLanguage),
+        (with("/language", json!("fi")), Reason::OtherLanguage { tag: "fi".into() }),
+    ] {
+        let Import::Foreign(draft) = fhir::import_questionnaire(&document.to_string(), &Beside::default()).unwrap()
+        else {
+            panic!("taken for our own");
+        };
+        assert_eq!(draft.instrument().items().len(), 4);
+        assert!(draft.instrument().items().iter().all(|item| item.text(Language::En).is_none()));
+        assert!(draft.report().kept().iter().any(|kept| kept.path == "/item/1/text" && kept.reason == reason));
+        assert_eq!(draft.instrument().scores()[0].items().len(), 3);
+    }
+}
+
+/// A group that repeats asks its questions as often as somebody likes: no draft can do that.
+#[test]
+fn a_group_that_repeats_is_kept_with_all_that_stands_in_it() {
+    let draft = import(&with("/item/0/repeats", json!(true))).unwrap();
+    let ids: Vec<&str> = draft.instrument().items().iter().map(|item| item.id()).collect();
+    assert_eq!(ids, ["why"]);
+    let several = draft.report().kept().iter().filter(|kept| kept.reason == Reason::SeveralAnswers);
+    assert_eq!(
+        several.map(|kept| kept.path.as_str()).collect::<Vec<_>>(),
+        ["/item/0", "/item/0/item/0", "/item/0/item/1", "/item/0/item/2"]
+    );
+    assert!(draft.instrument().scores().is_empty());
 }
 
 /// What could make a sum mean something else keeps it from being recognised.

@@ -95,10 +95,13 @@ pub enum Reason {
     NoRule,
     /// Words in a language that is not offered here.
     #[error("words in {tag}, a language that is not offered here")]
-    Language {
-        /// The language, as the document names it; empty when it names none.
+    OtherLanguage {
+        /// The language, as the document names it.
         tag: String,
     },
+    /// Words in a language that neither the document nor the importer names.
+    #[error("words in a language that nobody names")]
+    UnnamedLanguage,
     /// An answer to an item that is not in the draft.
     #[error("an answer to an item that the draft does not ask")]
     AnswerNotAsked,
@@ -218,6 +221,13 @@ impl Report {
     /// What a reader of the draft must know.
     pub fn warnings(&self) -> &[Warning] {
         &self.warnings
+    }
+
+    /// Takes over what was remarked on a part, once the part itself is taken over.
+    pub(super) fn append(&mut self, mut remarks: Self) {
+        self.imported.append(&mut remarks.imported);
+        self.kept.append(&mut remarks.kept);
+        remarks.warnings.into_iter().for_each(|warning| self.warn(warning));
     }
 
     pub(super) fn import(&mut self, path: impl Into<String>, part: Part, id: &str) {

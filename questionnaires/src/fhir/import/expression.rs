@@ -22,8 +22,10 @@ pub(super) struct Step {
 
 /// Operators from loose to tight; those in one row bind alike.
 const OPERATORS: [&[&str]; 6] = [&["or"], &["and"], &["in"], &["="], &["|"], &["+"]];
-const LONGEST: usize = 20_000;
+const LONGEST: usize = 40_000;
 const DEEPEST: usize = 24;
+/// A chain is as deep a tree as it is long, and trees are walked by recursion.
+const MOST_OPERATORS: usize = 500;
 
 impl Expression {
     /// The expression that a text stands for; none for anything beyond what a plain sum needs.
@@ -31,7 +33,7 @@ impl Expression {
         if text.len() > LONGEST {
             return None;
         }
-        let mut parser = Parser { tokens: tokens(text)?, next: 0, depth: 0 };
+        let mut parser = Parser { tokens: tokens(text)?, next: 0, depth: 0, operators: 0 };
         let expression = parser.level(0)?;
         (parser.next == parser.tokens.len()).then_some(expression)
     }
@@ -115,6 +117,7 @@ struct Parser {
     tokens: Vec<Token>,
     next: usize,
     depth: usize,
+    operators: usize,
 }
 
 impl Parser {
@@ -126,6 +129,10 @@ impl Parser {
         let mut left = self.level(row + 1)?;
         while let Some(operator) = operators.iter().find(|operator| self.is_operator(operator)) {
             self.next += 1;
+            self.operators += 1;
+            if self.operators > MOST_OPERATORS {
+                return None;
+            }
             let right = self.level(row + 1)?;
             left = Expression::Pair(Box::new(left), operator, Box::new(right));
         }
@@ -220,6 +227,8 @@ mod tests {
             assert_eq!(Expression::parse(text), None, "{text}");
         }
         assert_eq!(Expression::parse(&"(".repeat(10_000)), None);
+        assert_eq!(Expression::parse(&format!("a{}", "+a".repeat(15_000))), None);
+        assert!(Expression::parse(&format!("a{}", "+a".repeat(400))).is_some());
         assert_eq!(Expression::parse(&format!("{}a{}", "(".repeat(30), ")".repeat(30))), None);
     }
 

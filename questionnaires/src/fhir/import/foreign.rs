@@ -1,5 +1,7 @@
 //! Foreign questionnaires: a document of somebody else becomes a draft.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 
 use crate::fhir::import::definition::{self, NamedQuestion};
@@ -18,6 +20,9 @@ use crate::fhir::report::{Part, Reason, Report, Warning};
 use crate::fhir::urls;
 use crate::language::Language;
 use crate::version::Version;
+
+/// A draft goes out with all it came from, and must come in again.
+const MOST_BYTES: usize = 2 * 1024 * 1024;
 
 /// What the importer is told beside the document.
 #[derive(Clone, Copy, Debug, Default)]
@@ -57,6 +62,10 @@ struct Found {
 
 /// Reads a questionnaire of somebody else.
 pub(super) fn import(text: &str, value: &Value, beside: &Beside<'_>) -> Result<Draft, Refusal> {
+    let size = text.len() + beside.value_sets.iter().map(|text| text.len()).sum::<usize>();
+    if size > MOST_BYTES {
+        return Err(Refusal::TooLarge { what: "bytes", most: MOST_BYTES });
+    }
     let mut report = Report::default();
     let mut root = Members::of(value, "")?;
     let header = header(&mut root, beside, &mut report)?;
@@ -149,7 +158,17 @@ fn read_entries(
     report: &mut Report,
 ) -> Result<Found, Refusal> {
     let mut found = Found::default();
+    let mut repeated = BTreeSet::new();
     for (place, entry) in entries.iter().enumerate() {
+        let inside = entry.parent.is_some_and(|parent| repeated.contains(&parent));
+        if inside || entry.value.get("repeats") == Some(&Value::Bool(true)) {
+            // Whatever stands in it may be answered as often as it is.
+            repeated.insert(place);
+            report.keep(entry.path.as_str(), Reason::SeveralAnswers);
+            found.link_ids.insert(entry.link_id, Target::NotTaken);
+            found.ordinals_left = true;
+            continue;
+        }
         match entry.kind {
             Kind::Display if read_anchor(entry, &mut found, around.base, report)? => {
                 found.link_ids.insert(entry.link_id, Target::NotTaken);
@@ -220,7 +239,9 @@ fn read_words(entry: &Entry<'_>, first: bool, base: &Base, report: &mut Report) 
         report.keep(item.path_of("text"), Reason::Words);
     }
     for name in ["required", "repeats", "readOnly"] {
-        item.truth(name)?;
+        if item.truth(name)? == Some(true) {
+            report.keep(item.path_of(name), Reason::NotUnderstood);
+        }
     }
     let mut extensions = Extensions::of(&mut item)?;
     if words.is_some() {

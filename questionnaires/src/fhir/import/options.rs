@@ -71,9 +71,12 @@ pub(super) fn concept(
     let mut extensions = Extensions::of(&mut concept)?;
     let mut title = base.read(&mut concept, "display", "_display", report)?;
     for mut designation in concept.objects("designation")? {
-        let tag = designation.text("language")?.unwrap_or_default();
+        let language = match designation.text("language")? {
+            Some(tag) => Base::named(tag, report),
+            None => Base::Unnamed,
+        };
         let value = designation.needed_text("value")?;
-        Base::named(tag, report).sort(value, designation.path(), &mut title, report);
+        language.sort(value, designation.path(), &mut title, report);
         designation.leave(report);
     }
     let found = FoundOption {

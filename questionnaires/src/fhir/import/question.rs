@@ -70,14 +70,11 @@ pub(super) fn read(
     report: &mut Report,
 ) -> Result<Result<Question, Reason>, Refusal> {
     // Remarks about the parts of an item that is kept as a whole say nothing new.
-    let mut remarks = report.clone();
+    let mut remarks = Report::default();
     let mut item = open(entry)?;
     let mut extensions = Extensions::of(&mut item)?;
-    let scale = if item.truth("repeats")? == Some(true) {
-        Err(Reason::SeveralAnswers)
-    } else {
-        scale(entry.kind, &mut item, &mut extensions, around, &mut remarks)?
-    };
+    item.truth("repeats")?;
+    let scale = scale(entry.kind, &mut item, &mut extensions, around, &mut remarks)?;
     let scale = match scale {
         Ok(scale) => scale,
         Err(reason) => {
@@ -104,7 +101,7 @@ pub(super) fn read(
     }
     extensions.leave(&mut remarks);
     item.leave(&mut remarks);
-    *report = remarks;
+    report.append(remarks);
     Ok(Ok(question))
 }
 

@@ -198,7 +198,7 @@ fn read_item(
     report: &mut Report,
 ) -> Result<(), Refusal> {
     let link_id = item.needed_text("linkId")?.to_owned();
-    item.text("text")?;
+    let words = item.text("text")?;
     let answers = item.objects("answer")?;
     let target = questionnaire.link_ids.get(&link_id);
     let path = item.path().to_owned();
@@ -226,7 +226,10 @@ fn read_item(
         }
         Target::Item(id) => {
             let asked = questionnaire.instrument.item(id);
-            let asked = asked.ok_or_else(|| Refusal::UnknownItem { path, link_id: id.clone() })?;
+            let asked = asked.ok_or_else(|| Refusal::UnknownItem { path: path.clone(), link_id: id.clone() })?;
+            if words.is_some_and(|words| !is_wording(words, asked, questionnaire.instrument)) {
+                report.warn(Warning::OtherWording { path: path.clone() });
+            }
             let read = read_answer(&mut answer, asked, questionnaire.instrument, report)?;
             found.answers.extend(read.map(|read| (id.clone(), read)));
         }
@@ -236,6 +239,12 @@ fn read_item(
     }
     answer.leave(report);
     Ok(())
+}
+
+/// Whether these are the item's words in one of its languages; anything is where the definition holds none.
+fn is_wording(words: &str, item: &Item, instrument: &Instrument) -> bool {
+    let mut known = instrument.languages().iter().filter_map(|language| item.text(*language)).peekable();
+    known.peek().is_none() || known.any(|known| known == words)
 }
 
 /// The answer; none where nothing was filled in. An answer of a kind the item does not take is refused.

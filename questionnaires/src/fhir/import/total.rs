@@ -49,7 +49,7 @@ pub(super) fn is_total(entry: &Entry<'_>) -> Result<bool, Refusal> {
 /// Reads a total.
 pub(super) fn read(entry: &Entry<'_>, base: &Base, report: &mut Report) -> Result<Total, Refusal> {
     // Remarks about the parts of a total that is kept as a whole say nothing new.
-    let mut remarks = report.clone();
+    let mut remarks = Report::default();
     let mut item = question::open(entry)?;
     let mut extensions = Extensions::of(&mut item)?;
     let codes = question::codes(&mut item, &mut remarks)?;
@@ -71,7 +71,7 @@ pub(super) fn read(entry: &Entry<'_>, base: &Base, report: &mut Report) -> Resul
     question::conditions(&mut item, &mut remarks);
     extensions.leave(&mut remarks);
     item.leave(&mut remarks);
-    *report = remarks;
+    report.append(remarks);
     Ok(total)
 }
 

@@ -17,8 +17,10 @@ pub(super) type Words = BTreeMap<Language, String>;
 pub(super) enum Base {
     /// One that is offered here.
     Offered(Language),
-    /// One that is not; empty when the document names none.
+    /// One that is not.
     Other(String),
+    /// Neither the document nor the importer names one.
+    Unnamed,
 }
 
 impl Base {
@@ -28,7 +30,7 @@ impl Base {
             (Some(tag), _) => Self::named(tag, report),
             (None, told) => {
                 report.warn(Warning::NoLanguage { read_as: told.map(Language::tag) });
-                told.map_or_else(|| Self::Other(String::new()), Self::Offered)
+                told.map_or(Self::Unnamed, Self::Offered)
             }
         }
     }
@@ -48,7 +50,7 @@ impl Base {
     pub(super) fn offered(&self) -> Option<Language> {
         match self {
             Self::Offered(language) => Some(*language),
-            Self::Other(_) => None,
+            Self::Other(_) | Self::Unnamed => None,
         }
     }
 
@@ -82,7 +84,8 @@ impl Base {
             Self::Offered(language) => {
                 words.insert(*language, text.to_owned());
             }
-            Self::Other(tag) => report.keep(path, Reason::Language { tag: tag.clone() }),
+            Self::Other(tag) => report.keep(path, Reason::OtherLanguage { tag: tag.clone() }),
+            Self::Unnamed => report.keep(path, Reason::UnnamedLanguage),
         }
     }
 }
