@@ -1,10 +1,15 @@
 //! What is dangerous is refused by name, and nothing that anybody sends makes the importer fall over.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+use std::sync::LazyLock;
+
 use peil_questionnaires::fhir::{self, Beside, Draft, Import, Questionnaire, Reason, Refusal};
 use peil_questionnaires::{Decimal, Language, Library};
 use proptest::prelude::*;
 use serde_json::{Value, json};
+
+/// Read once: every case of a property looks into it.
+static LIBRARY: LazyLock<Library> = LazyLock::new(|| Library::embedded().unwrap());
 
 const ORDINAL: &str = "http://hl7.org/fhir/StructureDefinition/ordinalValue";
 const CALCULATED: &str = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-calculatedExpression";
@@ -310,8 +315,7 @@ proptest! {
             members.insert("status".into(), "active".into());
         }
         let _ = import(&document);
-        let library = Library::embedded().unwrap();
-        let phq = Questionnaire::own(library.latest("phq-9").unwrap());
+        let phq = Questionnaire::own(LIBRARY.latest("phq-9").unwrap());
         if let Some(members) = document.as_object_mut().filter(|_| whole) {
             members.insert("resourceType".into(), "QuestionnaireResponse".into());
         }
