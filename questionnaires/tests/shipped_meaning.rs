@@ -2,13 +2,17 @@
 //! nobody has read the numbers.
 #![allow(clippy::unwrap_used)]
 
+use std::sync::LazyLock;
+
 use peil_questionnaires::{
     Answer, Answers, Decimal, Instrument, Language, Library, LicenceClass, Moment, NoVerdict, Outcome, Recipient, Rule,
     Seen, Severity, WordingStatus, alerts, check, form, score, verdict_basis, verdict_basis_for,
 };
 
-fn shipped(id: &str) -> Instrument {
-    Library::embedded().unwrap().latest(id).unwrap().clone()
+static LIBRARY: LazyLock<Library> = LazyLock::new(|| Library::embedded().unwrap());
+
+fn shipped(id: &str) -> &'static Instrument {
+    LIBRARY.latest(id).unwrap()
 }
 
 fn decimal(text: &str) -> Decimal {
@@ -24,12 +28,12 @@ fn all_at(instrument: &Instrument, value: i16, id: &str) -> Option<Decimal> {
 
 fn no_verdict(id: &str, on: &str) -> NoVerdict {
     let instrument = shipped(id);
-    verdict_basis(&instrument, instrument.score(on).unwrap()).unwrap_err()
+    verdict_basis(instrument, instrument.score(on).unwrap()).unwrap_err()
 }
 
 #[test]
 fn nothing_that_ships_has_more_than_known_warnings() {
-    for instrument in Library::embedded().unwrap().iter() {
+    for instrument in LIBRARY.iter() {
         for finding in check(instrument) {
             let known = matches!(finding.rule(), Rule::FromMemory | Rule::WordingUnconfirmed);
             assert!(known && finding.severity() == Severity::Warning, "{}: {finding}", instrument.id());
@@ -39,7 +43,7 @@ fn nothing_that_ships_has_more_than_known_warnings() {
 
 #[test]
 fn wording_ships_with_a_free_licence_and_with_no_other() {
-    for instrument in Library::embedded().unwrap().iter() {
+    for instrument in LIBRARY.iter() {
         let free = instrument.licence().class() == LicenceClass::A;
         assert!(free || instrument.licence().class() == LicenceClass::D, "{}", instrument.id());
         for language in instrument.languages() {
@@ -53,11 +57,11 @@ fn wording_ships_with_a_free_licence_and_with_no_other() {
 
 #[test]
 fn wording_that_was_not_compared_says_so() {
-    assert_eq!(form(&shipped("phq-4"), Language::En).wording_status, WordingStatus::Unconfirmed);
-    assert_eq!(form(&shipped("k10-cbs"), Language::Nl).wording_status, WordingStatus::Unconfirmed);
+    assert_eq!(form(shipped("phq-4"), Language::En).wording_status, WordingStatus::Unconfirmed);
+    assert_eq!(form(shipped("k10-cbs"), Language::Nl).wording_status, WordingStatus::Unconfirmed);
     for id in ["gad-7", "k10", "pcl-5"] {
         assert_eq!(shipped(id).languages(), [Language::En], "no Dutch wording of {id} was seen at its holder");
-        assert_eq!(form(&shipped(id), Language::En).wording_status, WordingStatus::Confirmed);
+        assert_eq!(form(shipped(id), Language::En).wording_status, WordingStatus::Confirmed);
     }
 }
 
@@ -67,7 +71,7 @@ fn two_published_changes_of_the_gad_7_stand_side_by_side() {
     let total = gad.score("total").unwrap();
     let points: Vec<Decimal> = total.published_changes().iter().map(|change| change.points()).collect();
     assert_eq!(points, [4.into(), 6.into()]);
-    let basis = verdict_basis(&gad, total).unwrap();
+    let basis = verdict_basis(gad, total).unwrap();
     assert_eq!(basis.points(), Some((4.into(), true)));
     assert!(basis.cut_off().unwrap().is_clinical(8.into()) && !basis.cut_off().unwrap().is_clinical(7.into()));
 }
@@ -78,10 +82,10 @@ fn both_scorings_of_the_k10_stand_side_by_side_and_the_dutch_form_counts_the_oth
     for (value, reversed) in [(1, 5), (2, 4), (3, 3), (5, 1)] {
         let ten_to_fifty = Decimal::from(value * 10);
         let from_nought = Decimal::from(value * 10 - 10);
-        assert_eq!(all_at(&english, value, "total"), Some(ten_to_fifty));
-        assert_eq!(all_at(&english, value, "total-us"), Some(from_nought));
-        assert_eq!(all_at(&dutch, reversed, "total"), Some(ten_to_fifty), "1 is altijd");
-        assert_eq!(all_at(&dutch, reversed, "total-us"), Some(from_nought));
+        assert_eq!(all_at(english, value, "total"), Some(ten_to_fifty));
+        assert_eq!(all_at(english, value, "total-us"), Some(from_nought));
+        assert_eq!(all_at(dutch, reversed, "total"), Some(ten_to_fifty), "1 is altijd");
+        assert_eq!(all_at(dutch, reversed, "total-us"), Some(from_nought));
     }
 }
 
@@ -89,8 +93,8 @@ fn both_scorings_of_the_k10_stand_side_by_side_and_the_dutch_form_counts_the_oth
 fn a_provisional_diagnosis_is_the_published_rule_and_never_a_guess() {
     let pcl = shipped("pcl-5");
     let outcome = |pairs: &[(&str, i16)]| {
-        let answers = Answers::new(&pcl, pairs.iter().map(|(item, value)| (*item, Decimal::from(*value)))).unwrap();
-        let outcomes = score(&pcl, &answers);
+        let answers = Answers::new(pcl, pairs.iter().map(|(item, value)| (*item, Decimal::from(*value)))).unwrap();
+        let outcomes = score(pcl, &answers);
         outcomes.into_iter().find(|one| one.score() == "provisional").unwrap().outcome().clone()
     };
     let met = [("pcl3", 2), ("pcl7", 4), ("pcl10", 2), ("pcl14", 3), ("pcl17", 2), ("pcl20", 2)];
@@ -119,14 +123,14 @@ fn goals_are_kept_in_the_clients_words_and_one_is_enough() {
         ("goal1", Answer::Text("Ik zeg het als iets me dwarszit.".to_owned())),
         ("near1", Answer::Number(decimal("3.5"))),
     ];
-    let answers = Answers::mixed(&goals, given).unwrap();
-    let values: Vec<_> = score(&goals, &answers).iter().map(|one| one.value()).collect();
+    let answers = Answers::mixed(goals, given).unwrap();
+    let values: Vec<_> = score(goals, &answers).iter().map(|one| one.value()).collect();
     assert_eq!(values, [Some(decimal("3.5")), None, None, Some(decimal("3.5"))]);
 }
 
 #[test]
 fn our_own_scales_give_no_verdict() {
-    for instrument in Library::embedded().unwrap().iter().filter(|one| one.id().starts_with("peil-")) {
+    for instrument in LIBRARY.iter().filter(|one| one.id().starts_with("peil-")) {
         assert_eq!(instrument.licence().spdx(), Some("CC0-1.0"));
         assert_eq!(instrument.languages(), [Language::Nl, Language::En]);
         assert_eq!(check(instrument), []);
@@ -161,7 +165,7 @@ fn dutch_and_american_limits_stand_side_by_side_and_a_remembered_one_is_not_used
     let total = oq.score("total").unwrap();
     let limits: Vec<_> = total.cut_offs().iter().map(|one| (one.population(), one.value())).collect();
     assert_eq!(limits, [(Some("United States"), 64.into()), (Some("Netherlands"), 55.into())]);
-    let basis = verdict_basis_for(&oq, total, "Netherlands").unwrap();
+    let basis = verdict_basis_for(oq, total, "Netherlands").unwrap();
     assert_eq!(basis.points(), Some((14.into(), true)));
     assert_eq!(basis.change().source().seen(), Seen::Paper);
     assert_eq!(basis.cut_off(), None);
@@ -186,8 +190,8 @@ fn a_safety_item_is_raised_from_the_first_saved_answer_whoever_owns_the_wording(
     ] {
         let instrument = shipped(id);
         let duty = |value: i16| {
-            let answers = Answers::new(&instrument, [(item, Decimal::from(value))]).unwrap();
-            let raised = alerts(&instrument, &answers, Moment::OnSave);
+            let answers = Answers::new(instrument, [(item, Decimal::from(value))]).unwrap();
+            let raised = alerts(instrument, &answers, Moment::OnSave);
             raised.first().map(|one| one.recipients().contains(&Recipient::OnDuty))
         };
         assert_eq!((duty(0), duty(1), duty(2)), (None, Some(false), Some(true)), "{id} {item}");
@@ -200,8 +204,8 @@ fn not_known_is_an_answer_without_a_value() {
     let answers = |last: i16| {
         let value = |item: &str| if item == "honos12" { last } else { 1 };
         let pairs = honos.items().iter().map(|item| (item.id(), Decimal::from(value(item.id()))));
-        Answers::new(&honos, pairs).unwrap()
+        Answers::new(honos, pairs).unwrap()
     };
-    let value = |last: i16| score(&honos, &answers(last))[0].value();
+    let value = |last: i16| score(honos, &answers(last))[0].value();
     assert_eq!((value(4), value(9)), (Some(15.into()), None));
 }
