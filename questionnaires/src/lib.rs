@@ -2,7 +2,8 @@
 //!
 //! An instrument is a TOML file, not code. The data's way through this crate:
 //!
-//! 1. *definition*: [`Instrument::parse`] reads a file, refuses every key it does not know, and hashes what it read;
+//! 1. *definition*: [`Instrument::parse`] reads a file, refuses every key it does not know, and hashes what it read; it
+//!    can be written again ([`Instrument::to_toml`]), and worded by a site with a licence ([`Instrument::with_wording`]);
 //! 2. *check*: [`check()`] says what is wrong with a definition, and runs the examples the definition brings along;
 //! 3. *scoring*: [`Answers`] accepts only what the instrument asks, [`score`] and [`alerts`] say what becomes of them,
 //!    [`verdict_basis`] what a verdict about change may rest on;

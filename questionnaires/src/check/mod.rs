@@ -32,14 +32,17 @@ const STAGES: [Stage; 9] = [
     kinds::check,
 ];
 
-/// Everything that is wrong with a definition, or that its users must know. Empty for a faultless one.
+/// Everything that is wrong with a definition, or that its users must know, in the order of the file. Empty for a faultless
+/// one.
 ///
 /// Wording that the site brought along is no part of the definition: [`Instrument::with_wording`] looked at it.
 ///
 /// A definition with a finding of [`Severity::Error`] must not be used; [`crate::Library`] refuses it.
 pub fn check(instrument: &Instrument) -> Vec<Finding> {
     let definition = instrument.bare();
-    STAGES.iter().flat_map(|stage| stage(definition)).collect()
+    let mut findings: Vec<Finding> = STAGES.iter().flat_map(|stage| stage(definition)).collect();
+    findings.sort_by_key(|finding| finding.place().line());
+    findings
 }
 
 #[cfg(test)]

@@ -26,6 +26,7 @@ pub(super) fn check(instrument: &Instrument) -> Vec<Finding> {
 enum Words<'a> {
     Own(&'static str),
     Item(usize, &'a Item, &'static str),
+    Option(&'a str, usize),
     Score(usize, &'a Score),
     Band(usize, &'a Score, usize, &'a Band),
     Alert(usize, &'a Alert),
@@ -37,6 +38,9 @@ impl Words<'_> {
             Self::Own(name) => Place::new(instrument, name, name),
             Self::Item(index, item, name) => {
                 Place::new(instrument, format!("item {} {name}", item.id()), &format!("item.{index}.{name}"))
+            }
+            Self::Option(scale, nth) => {
+                Place::new(instrument, format!("scale {scale} option"), &format!("scale.{scale}.option.{nth}.title"))
             }
             Self::Score(index, score) => {
                 Place::new(instrument, format!("score {}", score.id()), &format!("score.{index}.title"))
@@ -57,7 +61,11 @@ fn texts(instrument: &Instrument) -> Vec<(Words<'_>, &Text)> {
     let mut texts: Vec<(Words<'_>, &Text)> = Vec::new();
     texts.extend(instrument.own_texts().into_iter().map(|(name, text)| (Words::Own(name), text)));
     for (index, item) in instrument.items().iter().enumerate() {
-        texts.extend(wording(item).into_iter().map(|(name, text)| (Words::Item(index, item, name), text)));
+        texts.extend(item.texts().map(|(name, text)| (Words::Item(index, item, name), text)));
+    }
+    for (id, scale) in instrument.scales() {
+        let options = scale.options().iter().enumerate();
+        texts.extend(options.filter_map(|(nth, option)| Some((Words::Option(id, nth), option.text()?))));
     }
     for (index, score) in instrument.scores().iter().enumerate() {
         texts.push((Words::Score(index, score), score.title_text()));
@@ -70,11 +78,9 @@ fn texts(instrument: &Instrument) -> Vec<(Words<'_>, &Text)> {
     texts
 }
 
-/// What the client reads of an item.
-fn wording(item: &Item) -> Vec<(&'static str, &Text)> {
-    let options = item.scale().options().iter();
-    let options = options.filter_map(|option| option.text().map(|text| ("option", text)));
-    item.texts().chain(options).collect()
+/// Whether there is anything of an item that the client reads.
+fn is_worded(item: &Item) -> bool {
+    item.texts().next().is_some() || item.scale().options().iter().any(|option| option.text().is_some())
 }
 
 fn missing_languages(instrument: &Instrument) -> Vec<Finding> {
@@ -151,7 +157,7 @@ fn forbidden_wording(instrument: &Instrument) -> Vec<Finding> {
         .items()
         .iter()
         .enumerate()
-        .filter(|(_, item)| !wording(item).is_empty())
+        .filter(|(_, item)| is_worded(item))
         .map(|(index, item)| {
             let place = Place::new(instrument, format!("item {}", item.id()), &format!("item.{index}"));
             Finding::new(Rule::WordingForbidden, place, "wording that the licence does not let us ship")
