@@ -14,8 +14,6 @@ static LIBRARY: LazyLock<Library> = LazyLock::new(|| Library::embedded().unwrap(
 const ORDINAL: &str = "http://hl7.org/fhir/StructureDefinition/ordinalValue";
 const CALCULATED: &str = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-calculatedExpression";
 
-static LIBRARY: LazyLock<Library> = LazyLock::new(|| Library::embedded().unwrap());
-
 fn option(code: &str, weight: Value) -> Value {
     json!({ "extension": [{ "url": ORDINAL, "valueDecimal": weight }], "valueCoding": { "code": code, "display": code } })
 }
