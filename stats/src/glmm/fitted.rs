@@ -96,12 +96,12 @@ impl GlmmFit {
         self.model.parts.fixed_scaling.to_user(&self.parameters.others)
     }
 
-    /// The p × p covariance matrix of β̂ from the observed information of all parameters together; `NaN` throughout where
-    /// the likelihood is not curved in every direction ([`Caution::NoStandardErrors`]).
+    /// The p × p covariance matrix of β̂ from the observed information of all parameters together; `None` where the
+    /// likelihood is not curved in every direction ([`Caution::NoStandardErrors`]).
     #[must_use]
-    pub fn fixed_covariance(&self) -> Vec<Vec<f64>> {
+    pub fn fixed_covariance(&self) -> Option<Vec<Vec<f64>>> {
         let p = self.model.parts.p();
-        let Some(covariance) = &self.covariance else { return vec![vec![f64::NAN; p]; p] };
+        let covariance = self.covariance.as_ref()?;
         let from = covariance.nrows() - p;
         let weights: Vec<Vec<f64>> =
             (0..p).map(|i| self.model.parts.fixed_scaling.weights_to_internal(&unit(p, i))).collect();
@@ -109,10 +109,10 @@ impl GlmmFit {
         let entry = |a: &[f64], b: &[f64]| -> f64 {
             (0..p).map(|i| a[i] * (0..p).map(|j| block[(i, j)] * b[j]).sum::<f64>()).sum()
         };
-        weights.iter().map(|a| weights.iter().map(|b| entry(a, b)).collect()).collect()
+        Some(weights.iter().map(|a| weights.iter().map(|b| entry(a, b)).collect()).collect())
     }
 
-    /// The fixed effects in the order of the design; a standard error is `NaN` where there is none.
+    /// The fixed effects in the order of the design; a standard error is infinite where the likelihood tells none.
     #[must_use]
     pub fn fixed(&self) -> Vec<FixedEffect> {
         let covariance = self.fixed_covariance();
@@ -120,7 +120,7 @@ impl GlmmFit {
         let effect = |(i, (term, estimate)): (usize, (&String, f64))| FixedEffect {
             term: term.clone(),
             estimate,
-            standard_error: root(covariance[i][i]).unwrap_or(f64::NAN),
+            standard_error: covariance.as_ref().and_then(|rows| root(rows[i][i])).unwrap_or(f64::INFINITY),
         };
         named.map(effect).collect()
     }

@@ -52,12 +52,12 @@ pub struct BinomialReport {
     pub rows_dropped: usize,
     /// Outermost first.
     pub factors: Vec<FactorRow>,
-    /// Fixed effects; the statistic is z. What rests on a standard error is `NaN` (null) where there is none.
+    /// Fixed effects; the statistic is z. Where there is no standard error it is infinite (null), and z is 0.
     pub fixed: Vec<FixedRow>,
     /// Collinear columns that were left out.
     pub fixed_dropped: Vec<String>,
-    /// p × p.
-    pub fixed_covariance: Vec<Vec<f64>>,
+    /// p × p; `None` where there is none.
+    pub fixed_covariance: Option<Vec<Vec<f64>>>,
     /// Random terms in lme4's order.
     pub random: Vec<BinomialRandomRow>,
     /// In lme4's order.
