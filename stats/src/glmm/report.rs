@@ -112,12 +112,13 @@ fn fixed_rows(fit: &GlmmFit, confidence: f64) -> Vec<FixedRow> {
     let quantile = normal.inverse_cdf(0.5 + 0.5 * confidence.clamp(0.0, 1.0 - 1e-12));
     let row = |effect: crate::fit::FixedEffect| {
         let statistic = effect.estimate / effect.standard_error;
+        let known = effect.standard_error.is_finite();
         FixedRow {
             df: None,
             statistic,
-            p_value: Some(2.0 * normal.sf(statistic.abs())),
-            lower: Some(effect.estimate - quantile * effect.standard_error),
-            upper: Some(effect.estimate + quantile * effect.standard_error),
+            p_value: known.then_some(2.0 * normal.sf(statistic.abs())),
+            lower: known.then_some(effect.estimate - quantile * effect.standard_error),
+            upper: known.then_some(effect.estimate + quantile * effect.standard_error),
             term: effect.term,
             estimate: effect.estimate,
             standard_error: effect.standard_error,
