@@ -16,6 +16,9 @@ pub enum AnalyseError {
     /// The model could not be fitted; the text is the statistics crate's own and holds no score.
     #[error("the model could not be fitted: {0}")]
     Fit(String),
+    /// The scores allow many models equally well, or the search did not arrive: showing one of them would be a false certainty.
+    #[error("the scores do not determine the model ({0:?}); none is shown until more are there")]
+    Undetermined(peil_stats::fit::Status),
     /// The model cannot be written as JSON.
     #[error("a model cannot be stored")]
     StoredModel(#[from] serde_json::Error),

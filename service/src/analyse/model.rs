@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::{Timestamp, ToSpan, civil::Date};
 use peil_stats::{
     data::Table,
-    fit::{Criterion, fit},
+    fit::{Criterion, Status, fit},
     model::{Formula, Model},
 };
 use serde::{Deserialize, Serialize};
@@ -212,7 +212,8 @@ impl Course {
 ///
 /// # Errors
 ///
-/// [`AnalyseError::Fit`] when the statistics crate refuses the data.
+/// [`AnalyseError::Fit`] when the statistics crate refuses the data, [`AnalyseError::Undetermined`] when the scores leave
+/// the model open.
 pub fn fit_courses(
     rows: &[ScoreRow],
     rooms: &Rooms,
@@ -224,6 +225,10 @@ pub fn fit_courses(
     let model = Model::build(&table, &parsed, &BTreeMap::new()).map_err(fit_error)?;
     let start = start.filter(|theta| theta.len() == model.parameters());
     let fitted = fit(&model, Criterion::Reml, start).map_err(fit_error)?;
+    match fitted.status() {
+        Status::Converged | Status::OnBoundary => {}
+        status @ (Status::NotIdentified | Status::NotConverged) => return Err(AnalyseError::Undetermined(status)),
+    }
     let reading = Reading::new(&fitted, rows, caution);
     Ok(Some(reading.into_model(formula, rooms)?))
 }
@@ -281,4 +286,37 @@ fn table_of(rows: &[ScoreRow]) -> Result<Table, peil_stats::data::TableError> {
 #[must_use]
 pub(crate) fn days_between(from: Date, to: Date) -> i32 {
     from.until(to).map_or(0, |span| span.get_days())
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    /// Twelve groups, each with as many clients as said, who answer eight times.
+    fn rows(clients: u128) -> Vec<ScoreRow> {
+        let mut rows = Vec::new();
+        for group in 0..12_u128 {
+            for client in 0..clients {
+                let id = uuid::Uuid::from_u128(100 * group + client);
+                let wave = |week: i32| f64::from((week * 7 + id.as_u128() as i32 * 5) % 9);
+                rows.extend((0..8).map(|week| ScoreRow {
+                    client: id.into(),
+                    membership: None,
+                    group: Some(uuid::Uuid::from_u128(group).into()),
+                    session: None,
+                    value: 20.0 + 3.0 * ((group * 5) % 7) as f64 + wave(week) - 0.5 * f64::from(week),
+                    days: 7 * week,
+                }));
+            }
+        }
+        rows
+    }
+
+    #[test]
+    fn groups_of_one_are_not_told_from_their_clients() {
+        let alone = fit_courses(&rows(1), &Rooms::default(), None);
+        assert!(matches!(alone, Err(AnalyseError::Undetermined(Status::NotIdentified))), "{alone:?}");
+        assert!(fit_courses(&rows(4), &Rooms::default(), None).unwrap().is_some());
+    }
 }

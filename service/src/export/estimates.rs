@@ -21,8 +21,8 @@ pub(super) async fn estimate(
     let mut model = match fitted {
         Ok(Some(model)) => model,
         Ok(None) => return Ok(None),
-        Err(AnalyseError::Fit(reason)) => {
-            tracing::warn!(%reason, "no model for this export");
+        Err(error @ (AnalyseError::Fit(_) | AnalyseError::Undetermined(_))) => {
+            tracing::warn!(%error, "no model for this export");
             return Ok(None);
         }
         Err(error) => return Err(error.into()),
