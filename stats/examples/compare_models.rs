@@ -5,7 +5,7 @@
 //! ```
 //!
 //! Fitted by maximum likelihood, because REML criteria of models with different fixed effects are not comparable. Lower
-//! AIC and BIC are better; p tests each model against the one before, knowing that a variance cannot be below zero.
+//! AIC and BIC are better; p tests each model against the nearest that is nested in it, knowing that a variance cannot be below zero.
 
 use std::collections::BTreeMap;
 use std::error::Error;

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use peil_stats::data::{Column, Table};
 use peil_stats::fit::{Criterion, Fit, fit};
 use peil_stats::infer::{ComparisonError, ReferenceLaw, compare, likelihood_ratio};
-use peil_stats::model::{Formula, Model, ModelOptions};
+use peil_stats::model::{Formula, Model, ModelOptions, Residual};
 use peil_stats::simulate::{GrowthSettings, growth};
 
 fn table() -> Table {
@@ -80,4 +80,35 @@ fn a_model_with_variances_that_cannot_be_told_apart_is_not_tested() {
     let refused = likelihood_ratio(&once, &twice).unwrap_err();
     assert!(matches!(refused, ComparisonError::NotIdentified { .. }), "{refused:?}");
     assert!(likelihood_ratio(&ml("score ~ 1 + (1 | client) + (1 | client)"), &twice).is_ok());
+}
+
+#[test]
+fn factors_and_strata_of_the_same_looks_are_not_the_same() {
+    let table = table();
+    let Some(Column::Number(clients)) = table.column("client").cloned() else { panic!("clients are numbers") };
+    let Some(Column::Number(weeks)) = table.column("week").cloned() else { panic!("weeks are numbers") };
+    // Four cells each, of other rows.
+    let parity = |values: &[f64], by: f64| values.iter().map(|value| (value / by).floor() % 2.0).collect::<Vec<f64>>();
+    let table = table.with_number("school", parity(&clients, 1.0)).unwrap();
+    let table = table.with_number("room", parity(&clients, 2.0)).unwrap();
+    let table = table.with_number("half", parity(&weeks, 1.0)).unwrap();
+    let of = |formula: &str, strata: &[&str]| {
+        let strata = strata.iter().map(|&column| column.to_owned()).collect();
+        let residual = Residual { correlation: None, strata };
+        let options = ModelOptions { residual, ..ModelOptions::default() };
+        let model = Model::build_with(&table, &Formula::parse(formula).unwrap(), &options).unwrap();
+        fit(&model, Criterion::Ml, None).unwrap()
+    };
+    let refused = |first: &Fit, second: &Fit| {
+        let found = likelihood_ratio(first, second);
+        assert!(matches!(found, Err(ComparisonError::NotNested { .. })), "{found:?}");
+    };
+    refused(
+        &of("score ~ week + (1 | client) + (1 | school:half)", &[]),
+        &of("score ~ week + (1 | client) + (1 + week | room:half)", &[]),
+    );
+    let plain = of("score ~ 1 + (1 | client)", &[]);
+    let (school, room) = (of("score ~ 1 + (1 | client)", &["school"]), of("score ~ week + (1 | client)", &["room"]));
+    refused(&school, &room);
+    assert!(likelihood_ratio(&plain, &room).is_ok());
 }

@@ -9,7 +9,8 @@ use std::collections::BTreeMap;
 use helpers::{answers, carried, collection, model_of};
 use peil_stats::data::{Column, Table};
 use peil_stats::fit::{Criterion, Fit, FlatCause, Status, fit, fit_at, refit};
-use peil_stats::model::{Formula, Model};
+use peil_stats::infer::{BootstrapSettings, Contrast, Inference, InferenceError, Method, bootstrap};
+use peil_stats::model::{Decay, Formula, Model, ModelOptions, Residual, SerialCorrelation};
 use peil_stats::read::cautions;
 use peil_stats::simulate::{GrowthSettings, growth};
 
@@ -107,6 +108,64 @@ fn a_warm_refit_says_so_too() {
 }
 
 #[test]
+fn what_hangs_on_an_undetermined_variance_is_not_concluded() {
+    let table = table();
+    let found = fitted(&table, "score ~ factor(group) + week + (1 | group/client)", Criterion::Reml);
+    for method in [Method::Wald, Method::Satterthwaite, Method::KenwardRoger] {
+        let Ok(inference) = Inference::new(&found, method) else { continue };
+        for test in inference.coefficients() {
+            let hangs = test.term != "week";
+            assert_eq!(
+                (test.standard_error.is_infinite(), test.p_value.is_none()),
+                (hangs, hangs),
+                "{method:?} {test:?}"
+            );
+        }
+    }
+    let wald = Inference::new(&found, Method::Wald).unwrap();
+    let p = found.fixed().len();
+    let unit = |at: usize| (0..p).map(|i| if i == at { 1.0 } else { 0.0 }).collect::<Vec<f64>>();
+    let week = found.fixed().iter().position(|effect| effect.term == "week").unwrap();
+    let refused = wald.f_test(&Contrast::rows(vec![unit(1), unit(2)])).unwrap_err();
+    assert!(matches!(refused, InferenceError::Undetermined { .. }), "{refused:?}");
+    assert!(wald.f_test(&Contrast::rows(vec![unit(week)])).is_ok());
+    let settings = BootstrapSettings { replicates: 3, seed: 1, threads: 1 };
+    assert!(bootstrap(&found, settings, &|_| {}).is_err());
+}
+
+/// Two visits show one variance and one covariance: an intercept and a correlation are one too many.
+#[test]
+fn a_correlation_that_does_the_work_of_an_intercept_is_named() {
+    let whole = table();
+    let Some(Column::Number(weeks)) = whole.column("week").cloned() else { panic!("weeks are numbers") };
+    let Some(Column::Number(clients)) = whole.column("client").cloned() else { panic!("clients are numbers") };
+    let Some(Column::Number(scores)) = whole.column("score").cloned() else { panic!("scores are numbers") };
+    for (visits, flat) in [(2.0, true), (8.0, false)] {
+        let kept = |column: &[f64]| -> Vec<f64> {
+            column.iter().zip(&weeks).filter(|(_, week)| **week < visits).map(|(value, _)| *value).collect()
+        };
+        let table = Table::new().with_number("week", kept(&weeks)).unwrap();
+        let table = table.with_number("client", kept(&clients)).unwrap().with_number("score", kept(&scores)).unwrap();
+        for decay in [Decay::Ar1, Decay::Car1] {
+            let correlation =
+                SerialCorrelation { decay, time: Some("week".to_owned()), within: vec!["client".to_owned()] };
+            let residual = Residual { correlation: Some(correlation), strata: Vec::new() };
+            let options = ModelOptions { residual, ..ModelOptions::default() };
+            let formula = Formula::parse("score ~ week + (1 | client)").unwrap();
+            let model = Model::build_with(&table, &formula, &options).unwrap();
+            for start in [0.1, 1.0] {
+                let found = fit(&model, Criterion::Reml, Some(&[start])).unwrap();
+                if flat {
+                    accused(&found, FlatCause::Residual, &[("client", &["(Intercept)"])]);
+                } else {
+                    assert!(found.evidence().flat.is_empty(), "{decay:?} {:?}", found.evidence());
+                }
+            }
+        }
+    }
+}
+
+#[test]
 fn no_reference_fit_is_accused() {
     let (mut fits, mut evaluations) = (0, 0);
     for folder in [Some(carried()), collection()].into_iter().flatten() {
@@ -124,6 +183,7 @@ fn no_reference_fit_is_accused() {
         }
     }
     println!("{fits} fits, {evaluations} evaluations");
+    assert!(fits > 10, "{fits}");
 }
 
 #[test]

@@ -215,7 +215,10 @@ impl From<AnalyseError> for Problem {
         match error {
             AnalyseError::UnknownScale { .. } => Self::new(ProblemKind::NotFound),
             AnalyseError::Store(error) => error.into(),
-            AnalyseError::Fit(_) | AnalyseError::StoredModel(_) | AnalyseError::BrokenOff => Self::internal(&error),
+            AnalyseError::Fit(_)
+            | AnalyseError::Undetermined(_)
+            | AnalyseError::StoredModel(_)
+            | AnalyseError::BrokenOff => Self::internal(&error),
         }
     }
 }

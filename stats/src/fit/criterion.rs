@@ -1,7 +1,8 @@
 //! The profiled criterion at a given θ.
 
 use super::elimination::Elimination;
-use super::fitted::{FitError, refuse_residual};
+use super::error::FitError;
+use super::fitted::refuse_residual;
 use super::relative::{TermFactor, factors, stage_factors};
 use super::root::Root;
 use crate::model::Model;

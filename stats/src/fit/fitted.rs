@@ -5,8 +5,10 @@ use nalgebra::DMatrix;
 use super::boundary::{boundary_terms, minimise_over_ranks};
 use super::criterion::{Criterion, checked_factors};
 use super::elimination::Elimination;
+use super::error::FitError;
 use super::evidence::{Evidence, Status};
 use super::flat::flat_directions;
+use super::flat_residual::flat_residual;
 use super::information::Information;
 use super::minimise::{Minimum, SADDLE, judged};
 use super::relative::{TermFactor, theta, user_factor};
@@ -15,59 +17,6 @@ use super::search::Objective;
 use super::small::solve_lower;
 use super::surface::Place;
 use crate::model::{Model, RandomTerm, ResidualEstimate};
-
-/// Why a model cannot be fitted.
-#[derive(Debug, Clone, PartialEq, thiserror::Error)]
-pub enum FitError {
-    /// θ has another length than the model has covariance parameters.
-    #[error("theta has {found} values where the model has {expected} covariance parameters")]
-    ThetaLength {
-        /// Parameters of the model.
-        expected: usize,
-        /// Values given.
-        found: usize,
-    },
-    /// A value of θ that is no finite number.
-    #[error("theta, value {index}: not a finite number")]
-    ThetaNotFinite {
-        /// Which, the first is 1.
-        index: usize,
-    },
-    /// A value of θ beyond all data.
-    #[error("theta, value {index}: {value:e} is beyond what can be computed; values are below 1e100")]
-    ThetaTooLarge {
-        /// Which, the first is 1.
-        index: usize,
-        /// The value.
-        value: f64,
-    },
-    /// A criterion at a given θ was asked of a model whose residuals have parameters of their own.
-    #[error("a model with a residual correlation or variance cannot be evaluated at a given theta; fit it instead")]
-    ResidualAtTheta,
-    /// The equations are not positive definite in floating point at this θ.
-    #[error(
-        "the mixed model equations cannot be factorised at this theta; rescale the columns or choose a smaller theta"
-    )]
-    NotPositiveDefinite,
-    /// A stratum of the residuals has nothing to estimate its variance from.
-    #[error(
-        "the residual variance of stratum `{stratum}` cannot be estimated: fixed and random effects can fit its rows exactly; join it \
-         to another stratum, or leave out the fixed effect that it alone has"
-    )]
-    StratumFitted {
-        /// The stratum.
-        stratum: String,
-    },
-    /// The likelihood grows without bound as the residual variance goes to zero.
-    #[error(
-        "nothing is left for the residual: the response does not vary within the levels of `{factor}` once fixed and random \
-         effects are taken out; use fewer effects or a coarser factor"
-    )]
-    NoResidual {
-        /// The grouping factor with the strongest effects.
-        factor: String,
-    },
-}
 
 /// One fixed effect.
 #[derive(Debug, Clone, PartialEq)]
@@ -142,7 +91,7 @@ pub fn fit(model: &Model, criterion: Criterion, start: Option<&[f64]>) -> Result
         None => standard_start(model),
     };
     if let Some(residual) = ResidualObjective::new(model, criterion) {
-        return fit_with_residual(residual, start);
+        return fit_with_residual(model, residual, start);
     }
     let mut objective = Objective::new(model, criterion);
     let minimum = minimise_over_ranks(&mut objective, &Place::of(&start)).ok_or(FitError::NotPositiveDefinite)?;
@@ -150,7 +99,11 @@ pub fn fit(model: &Model, criterion: Criterion, start: Option<&[f64]>) -> Result
 }
 
 /// θ and the residual parameters together; the fit's model then holds the latter fixed.
-fn fit_with_residual(mut surface: ResidualObjective<'_>, start: Vec<TermFactor>) -> Result<Fit, FitError> {
+fn fit_with_residual(
+    whole: &Model,
+    mut surface: ResidualObjective<'_>,
+    start: Vec<TermFactor>,
+) -> Result<Fit, FitError> {
     let start = Place { factors: start, others: surface.start() };
     let minimum = minimise_over_ranks(&mut surface, &start);
     if let Some(stratum) = surface.fitted_stratum(minimum.as_ref()) {
@@ -159,11 +112,17 @@ fn fit_with_residual(mut surface: ResidualObjective<'_>, start: Vec<TermFactor>)
     let minimum = minimum.ok_or(FitError::NotPositiveDefinite)?;
     let rho = minimum.point.place.others.clone();
     let residual = Some(surface.estimate(&minimum));
+    let flat = flat_residual(&mut surface, whole, &minimum);
     let (criterion, evaluations) = (surface.criterion(), surface.evaluations);
     let model = surface.at_residual(&rho).ok_or(FitError::NotPositiveDefinite)?;
     let mut objective = Objective::new(model, criterion);
     objective.evaluations = evaluations;
-    Fit { residual, ..Fit::new(objective, minimum)? }.with_residual()
+    let mut fit = Fit { residual, ..Fit::new(objective, minimum)? };
+    if let Some(direction) = flat.filter(|_| fit.status != Status::NotConverged) {
+        fit.evidence.flat.push(direction);
+        fit.status = Status::NotIdentified;
+    }
+    fit.with_residual()
 }
 
 /// The fit at a given θ: nothing is optimised but β and σ. Its status tells whether that θ happens to be the optimum.

@@ -28,10 +28,12 @@ mod boundary;
 mod criterion;
 mod crossed;
 mod elimination;
+mod error;
 mod evidence;
 mod fitted;
 mod flat;
 mod flat_direction;
+mod flat_residual;
 mod information;
 pub(crate) mod lanes;
 mod minimise;
@@ -47,8 +49,9 @@ mod surface;
 
 pub use criterion::{Criterion, criterion_at};
 pub use crossed::CrossedError;
+pub use error::FitError;
 pub use evidence::{BoundaryTerm, Evidence, Status};
-pub use fitted::{Fit, FitError, FixedEffect, RandomEffect, fit, fit_at};
+pub use fitted::{Fit, FixedEffect, RandomEffect, fit, fit_at};
 pub use flat_direction::{FlatCause, FlatDirection, FlatPart};
 pub use refit::refit;
 

@@ -4,7 +4,8 @@ use nalgebra::{DMatrix, SVD, SymmetricEigen};
 
 use super::boundary::minimise_over_ranks;
 use super::criterion::checked_factors;
-use super::fitted::{Fit, FitError, fit};
+use super::error::FitError;
+use super::fitted::{Fit, fit};
 use super::minimise::{Minimum, SADDLE, judged, newton_step, positive, update};
 use super::relative::TermFactor;
 use super::search::Objective;

@@ -111,7 +111,7 @@ impl<'a> Objective<'a> {
     }
 
     /// The factorisation at these factors; made anew (and counted) unless it is the last one.
-    pub(super) fn into_elimination(mut self, factors: &[TermFactor]) -> Option<(Elimination, usize)> {
+    pub(crate) fn into_elimination(mut self, factors: &[TermFactor]) -> Option<(Elimination, usize)> {
         let found = self.worked == factors || self.value(factors).is_finite();
         found.then_some((self.work, self.evaluations))
     }

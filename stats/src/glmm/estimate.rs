@@ -35,7 +35,7 @@ const NODES_SUFFICE: f64 = 1e-6;
 /// When doubling the nodes changes no more than this the Hessian of the coarser rule serves the search on the finer one.
 const SAME_CURVATURE: f64 = 1e-4;
 /// Curvature below this share of the largest is rounding of the differences that it comes from.
-const FLAT: f64 = 1e-8;
+const FLAT: f64 = 1e-7;
 
 /// Maximises the likelihood over the covariance parameters and the fixed effects together.
 ///
@@ -167,6 +167,8 @@ fn finish(
     let covariance = covariance(&minimum);
     let status = if minimum.predicted_decrease > CONVERGED || minimum.least_curvature < -SADDLE {
         Status::NotConverged
+    } else if covariance.is_none() {
+        Status::NotIdentified
     } else if boundary.is_empty() {
         Status::Converged
     } else {

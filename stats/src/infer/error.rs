@@ -1,5 +1,7 @@
 //! Why a conclusion cannot be drawn from a fit.
 
+use crate::fit::FlatDirection;
+
 /// Why a test, an interval or a covariance cannot be had.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum InferenceError {
@@ -29,6 +31,12 @@ pub enum InferenceError {
     NoDegrees {
         /// Independent rows of the hypothesis.
         rows: usize,
+    },
+    /// What is asked for hangs on a random variance that the data do not determine.
+    #[error("not determined: {direction}")]
+    Undetermined {
+        /// The variances and what hides them.
+        direction: FlatDirection,
     },
     /// A hypothesis with rows of the wrong length.
     #[error("row {row} of the hypothesis has {found} weights where the model has {expected} fixed effects")]

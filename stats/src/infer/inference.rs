@@ -8,6 +8,7 @@ use super::kenward_roger::KenwardRoger;
 use super::quantile::quantile;
 use super::satterthwaite::{Sensitivity, unit_covariance};
 use super::tail::{f_tail, two_sided};
+use super::undetermined::Undetermined;
 use crate::fit::Fit;
 
 /// How the uncertainty of the variance parameters enters a test of fixed effects.
@@ -104,6 +105,8 @@ pub struct Inference<'a> {
     beta: Vec<f64>,
     /// Var(β̂), internal columns, the response's units; adjusted under Kenward–Roger.
     covariance: DMatrix<f64>,
+    /// Contrasts whose variance the data do not determine.
+    undetermined: Option<Undetermined>,
 }
 
 #[derive(Debug, Clone)]
@@ -129,7 +132,8 @@ impl<'a> Inference<'a> {
             _ => unit_covariance(&fit.elimination),
         };
         let covariance = unit * fit.residual_standard_deviation().powi(2);
-        Ok(Self { fit, method, basis, beta: fit.fixed_estimates(), covariance })
+        let undetermined = Undetermined::of(fit);
+        Ok(Self { fit, method, basis, beta: fit.fixed_estimates(), covariance, undetermined })
     }
 
     /// The fit.
@@ -150,7 +154,8 @@ impl<'a> Inference<'a> {
         user_covariance(self.fit, &self.covariance)
     }
 
-    /// Each fixed effect against zero, in the order of the design.
+    /// Each fixed effect against zero, in the order of the design. One whose variance hangs on a random variance that the data
+    /// do not determine has an infinite standard error and no p-value.
     #[must_use]
     pub fn coefficients(&self) -> Vec<TTest> {
         let names = self.fit.model.parts.fixed.iter().enumerate();
@@ -169,10 +174,16 @@ impl<'a> Inference<'a> {
     /// All rows jointly against zero.
     ///
     /// # Errors
-    /// As [`Inference::t_test`], [`InferenceError::NoScaledF`] and [`InferenceError::NoDegrees`].
+    /// As [`Inference::t_test`], [`InferenceError::NoScaledF`], [`InferenceError::NoDegrees`] and
+    /// [`InferenceError::Undetermined`].
     pub fn f_test(&self, contrast: &Contrast) -> Result<FTest, InferenceError> {
         let rows = contrast.internal(self.fit)?;
         let estimates = contrast.estimates(&self.beta);
+        if let Some(hidden) = &self.undetermined
+            && rows.row_iter().any(|row| hidden.touches(&row.transpose()))
+        {
+            return Err(InferenceError::Undetermined { direction: hidden.direction.clone() });
+        }
         let independent = Independent::of(&rows, &estimates, &self.covariance)?;
         let rank = independent.rows.nrows();
         let wald = independent.squares.sum() / rank as f64;
@@ -193,6 +204,9 @@ impl<'a> Inference<'a> {
     }
 
     fn tested(&self, term: String, row: &DVector<f64>, estimate: f64) -> TTest {
+        if self.undetermined.as_ref().is_some_and(|hidden| hidden.touches(row)) {
+            return TTest::new(term, estimate, f64::INFINITY, Degrees::Unknown);
+        }
         let standard_error = row.dot(&(&self.covariance * row)).sqrt();
         let degrees = match &self.basis {
             Basis::Wald => Degrees::Infinite,

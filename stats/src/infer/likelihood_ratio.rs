@@ -5,12 +5,12 @@
 //! simple law; χ² with all parameters is then conservative and is said to be. A residual correlation in continuous time (φ ≥ 0)
 //! counts as one such variance.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::tail::chi_square_tail;
 use super::tree::response_square;
 use crate::fit::{Criterion, Fit, FlatDirection};
-use crate::model::{Decay, RandomTerm};
+use crate::model::{Decay, MultipleMembership, RandomTerm};
 
 /// Why two fits cannot be compared.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -171,6 +171,9 @@ pub fn likelihood_ratio(first: &Fit, second: &Fit) -> Result<LikelihoodRatio, Co
         Embedding::LacksCorrelation => return refuse("it correlates random effects that the other keeps apart"),
         Embedding::LacksEffect => return refuse("it has a random effect that the other lacks"),
     };
+    if !same_memberships(smaller, larger) {
+        return refuse("the levels of a multiple-membership factor are shared out in another way");
+    }
     if !holds_fixed(larger, &smaller.model.parts.fixed) {
         return refuse("it has a fixed effect that the other lacks");
     }
@@ -265,19 +268,33 @@ fn identified(fit: &Fit) -> Result<(), ComparisonError> {
     }
 }
 
-/// One random term: effects that may be correlated. `client` and `group:client` are one factor when they have the same number
-/// of levels.
+/// One random term: effects that may be correlated.
 struct Block<'a> {
-    /// Last column and number of levels.
-    factor: (&'a str, usize),
+    factor: BlockFactor<'a>,
     effects: Vec<&'a str>,
+}
+
+/// The factor of a term: `client` and `group:client` are one when they have the same number of levels, as then every client
+/// has one group. `group:client` and `room:client` are not.
+#[derive(Clone, Copy)]
+struct BlockFactor<'a> {
+    name: &'a str,
+    levels: usize,
+}
+
+impl BlockFactor<'_> {
+    fn is(self, other: Self) -> bool {
+        let inner = |long: &str, short: &str| long.strip_suffix(short).is_some_and(|outer| outer.ends_with(':'));
+        self.levels == other.levels
+            && (self.name == other.name || inner(self.name, other.name) || inner(other.name, self.name))
+    }
 }
 
 fn blocks(fit: &Fit) -> Vec<Block<'_>> {
     let parts = &fit.model.parts;
     let factor = |term: &RandomTerm| {
         let stage = &parts.stages[term.stage];
-        (stage.name.rsplit(':').next().unwrap_or_default(), stage.labels.len())
+        BlockFactor { name: &stage.name, levels: stage.labels.len() }
     };
     let terms = parts.terms.iter();
     terms
@@ -302,43 +319,45 @@ fn embedding(few: &[Block<'_>], many: &[Block<'_>]) -> Embedding {
     seeking.sort_by_key(|block| std::cmp::Reverse(block.effects.len()));
     for block in seeking {
         let fits = |at: &usize| {
-            many[*at].factor == block.factor && block.effects.iter().all(|effect| room[*at].contains(effect))
+            many[*at].factor.is(block.factor) && block.effects.iter().all(|effect| room[*at].contains(effect))
         };
         let Some(at) = (0..many.len()).filter(fits).min_by_key(|&at| room[at].len()) else {
-            let (needed, there) = (count(few), count(many));
-            let lacking = needed.iter().any(|(effect, times)| there.get(effect).is_none_or(|found| found < times));
-            return if lacking { Embedding::LacksEffect } else { Embedding::LacksCorrelation };
+            let lacking = few.iter().flat_map(|block| block.effects.iter().map(|effect| (block.factor, *effect)));
+            let mut lacking =
+                lacking.filter(|&(factor, effect)| times(few, factor, effect) > times(many, factor, effect));
+            return if lacking.next().is_some() { Embedding::LacksEffect } else { Embedding::LacksCorrelation };
         };
         room[at].retain(|effect| !block.effects.contains(effect));
     }
     Embedding::Holds { surplus: room.iter().map(Vec::len).sum() }
 }
 
-/// How often each effect of each factor occurs.
-fn count<'a>(blocks: &[Block<'a>]) -> BTreeMap<((&'a str, usize), &'a str), usize> {
-    let mut counts = BTreeMap::new();
-    for block in blocks {
-        block.effects.iter().for_each(|effect| *counts.entry((block.factor, *effect)).or_insert(0) += 1);
-    }
-    counts
+/// How often an effect of a factor occurs.
+fn times(blocks: &[Block<'_>], factor: BlockFactor<'_>, effect: &str) -> usize {
+    let of_factor = blocks.iter().filter(|block| block.factor.is(factor));
+    of_factor.flat_map(|block| &block.effects).filter(|known| **known == effect).count()
+}
+
+/// Whether factors of multiple membership that both have are shared out alike.
+fn same_memberships(left: &Fit, right: &Fit) -> bool {
+    let memberships = |fit: &'_ Fit| fit.model.parts.assumed.options.memberships.clone();
+    let known = memberships(right);
+    let same = |given: &MultipleMembership| known.iter().all(|other| other.factor != given.factor || other == given);
+    memberships(left).iter().all(same)
 }
 
 /// How many residual parameters of the larger model lie on their boundary in the smaller one: a correlation in continuous time
 /// begins at 0, one of whole lags and the ratios of variances have room on both sides. `None` when it does not hold all of the
 /// smaller one's.
 fn residual_boundaries(smaller: &Fit, larger: &Fit) -> Option<usize> {
-    let decay = |fit: &Fit| fit.residual().and_then(|residual| residual.correlation).map(|(decay, _)| decay);
-    let strata = |fit: &Fit| -> Vec<String> {
-        let variance = fit.residual().map(|residual| residual.variance.as_slice()).unwrap_or_default();
-        variance.iter().map(|(stratum, _)| stratum.clone()).collect()
-    };
-    let (few, many) = (strata(smaller), strata(larger));
-    if !few.is_empty() && few != many {
+    let assumed = |fit: &Fit| fit.model.parts.assumed.options.residual.clone();
+    let (few, many) = (assumed(smaller), assumed(larger));
+    if !few.strata.is_empty() && few.strata != many.strata {
         return None;
     }
-    match (decay(smaller), decay(larger)) {
-        (None, Some(Decay::Car1)) => Some(1),
-        (None, _) => Some(0),
+    match (few.correlation, many.correlation) {
+        (None, Some(more)) => Some(usize::from(more.decay == Decay::Car1)),
+        (None, None) => Some(0),
         (few, many) => (few == many).then_some(0),
     }
 }

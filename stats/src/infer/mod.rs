@@ -28,6 +28,7 @@ mod satterthwaite;
 mod tail;
 mod terms;
 mod tree;
+mod undetermined;
 
 pub use bootstrap::{
     Bootstrap, BootstrapCaution, BootstrapError, BootstrapInterval, BootstrapLikelihoodRatio, BootstrapSettings,

@@ -28,6 +28,10 @@ pub enum Caution {
     },
     /// Variances that the data leave undetermined: those reported are some of many that fit as well.
     NotIdentified(FlatDirection),
+    /// A residual correlation or variances by stratum that were estimated, and are taken as known by all that follows.
+    ResidualKnown,
+    /// Prior weights: what is read from the residual variance is that of a row of weight 1.
+    WeightOne,
 }
 
 impl Caution {
@@ -38,6 +42,8 @@ impl Caution {
             Self::DescribeOnly { .. } => "describe_only",
             Self::FewLevels { .. } => "few_levels",
             Self::NotIdentified(_) => "not_identified",
+            Self::ResidualKnown => "residual_known",
+            Self::WeightOne => "weight_one",
         }
     }
 }
@@ -63,11 +69,20 @@ impl std::fmt::Display for Caution {
                 "`{factor}` has only {levels} levels: the variance between them is very uncertain; use Kenward-Roger or Satterthwaite degrees of freedom"
             ),
             Self::NotIdentified(direction) => direction.fmt(f),
+            Self::WeightOne => f.write_str(
+                "shares of variance, intraclass correlation, design effect and R squared are those of rows of weight 1; in \
+                 other units of the weights they are others",
+            ),
+            Self::ResidualKnown => f.write_str(
+                "tests, degrees of freedom and intervals take the residual correlation and the variances of the strata as known: \
+                 where few rows tell of them (a small stratum, few visits) they promise more than the data hold; intraclass \
+                 correlation and design effect leave out how neighbouring rows correlate",
+            ),
         }
     }
 }
 
-/// The cautions of a fit, innermost factor first, then what is not identified; empty where there is no reason for any.
+/// The cautions of a fit, innermost factor first, then what is not identified and what is taken as known; empty where there is no reason for any.
 #[must_use]
 pub fn cautions(fit: &Fit) -> Vec<Caution> {
     let caution = |(factor, levels): (&str, usize)| {
@@ -79,5 +94,7 @@ pub fn cautions(fit: &Fit) -> Vec<Caution> {
         }
     };
     let flat = fit.evidence().flat.iter().cloned().map(Caution::NotIdentified);
-    fit.factors().into_iter().filter_map(caution).chain(flat).collect()
+    let known = fit.residual().map(|_| Caution::ResidualKnown);
+    let weighted = fit.model.parts.assumed.options.weights.as_ref().map(|_| Caution::WeightOne);
+    fit.factors().into_iter().filter_map(caution).chain(flat).chain(known).chain(weighted).collect()
 }

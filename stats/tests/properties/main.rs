@@ -9,7 +9,7 @@ mod marginal;
 use design::{Design, designs};
 use marginal::{criterion_by_rows, least_information};
 use nalgebra::DMatrix;
-use peil_stats::fit::{Criterion, Fit, FitError, Status, criterion_at, fit, fit_at};
+use peil_stats::fit::{Criterion, Fit, FitError, FlatCause, Status, criterion_at, fit, fit_at};
 use peil_stats::infer::{ClusterRobust, Correction, Inference, Method};
 use peil_stats::read::{Level, ReportOptions, Unknown, report};
 use proptest::prelude::*;
@@ -167,6 +167,9 @@ fn reads(design: &Design, fitted: &Fit, evidence: &str) -> Result<(), TestCaseEr
         "/variance_components",
         "/r_squared",
     ];
+    // What hangs on a variance that the data do not determine has no standard error.
+    let hangs = fitted.evidence().flat.iter().any(|direction| direction.cause == FlatCause::FixedEffects);
+    found.retain(|path| !(hangs && path == "/fixed/standard_error"));
     found.retain(|path| !optional.iter().any(|known| path.starts_with(known)));
     prop_assert!(found.is_empty(), "{found:?} {evidence}");
     for method in [Method::Wald, Method::Satterthwaite, Method::KenwardRoger] {
@@ -175,7 +178,9 @@ fn reads(design: &Design, fitted: &Fit, evidence: &str) -> Result<(), TestCaseEr
                 let sound = test.estimate.is_finite()
                     && test.standard_error > 0.0
                     && test.p_value.is_none_or(|p| (0.0..=1.0).contains(&p));
-                let told = test.p_value.is_some() == (test.df.is_some() || method == Method::Wald);
+                let known = test.standard_error.is_finite();
+                let told = test.p_value.is_some() == (known && (test.df.is_some() || method == Method::Wald));
+                prop_assert!(known || hangs, "{method:?} {test:?} {evidence}");
                 prop_assert!(sound && told && test.df.is_none_or(|df| df > 0.0), "{method:?} {test:?} {evidence}");
             }
             for test in inference.type_three().into_iter().filter_map(|term| term.test) {

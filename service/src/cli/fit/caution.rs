@@ -1,6 +1,6 @@
 //! What must be told with the estimates, in one shape for every model.
 
-use peil_stats::{glmm, read};
+use peil_stats::{glmm, infer::InferenceError, read};
 
 use super::arguments::DfMethod;
 
@@ -26,6 +26,18 @@ impl CautionRow {
             _ => caution.to_string(),
         };
         Self { kind: caution.kind(), message }
+    }
+}
+
+impl CautionRow {
+    /// Why the best degrees of freedom are not used.
+    pub(super) fn of_refusal(refusal: &InferenceError) -> Self {
+        Self { kind: "degrees_of_freedom", message: format!("the degrees of freedom are second choice: {refusal}") }
+    }
+
+    /// Of one of several models.
+    pub(super) fn of_model(formula: &str, caution: &read::Caution) -> Self {
+        Self { kind: caution.kind(), message: format!("`{formula}`: {caution}") }
     }
 }
 

@@ -6,6 +6,7 @@ use peil_stats::infer::{
     BootstrapCaution, BootstrapSettings, ComparisonRow, LikelihoodRatio, bootstrap_likelihood_ratio, compare,
 };
 use peil_stats::model::{Formula, Model, Residual};
+use peil_stats::read;
 
 use super::arguments::FitArguments;
 use super::caution::CautionRow;
@@ -110,6 +111,11 @@ pub(super) fn answer(
     drop(phase);
     seconds.fit = seconds.lap();
     let comparison = compare(&fits)?;
+    for fitted in &fits {
+        let told = read::cautions(fitted);
+        let flat = told.iter().filter(|caution| matches!(caution, read::Caution::NotIdentified(_)));
+        cautions.extend(flat.map(|caution| CautionRow::of_model(fitted.model().formula(), caution)));
+    }
     let given_up = settings.formulas.iter().map(|one| same.given_up(table, &settings.columns_of(one)));
     let rows = comparison.models.iter().zip(&fits).zip(given_up);
     let answer = ComparisonAnswer {

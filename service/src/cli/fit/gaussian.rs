@@ -68,7 +68,11 @@ pub(super) fn answer(
     drop(phase);
     seconds.fit = seconds.lap();
     let phase = Phase::begin("intervals and tests");
-    let inference = inference(&fitted, settings.degrees_of_freedom)?;
+    let (inference, refusal) = inference(&fitted, settings.degrees_of_freedom)?;
+    // Beside an optimum nobody expects degrees of freedom.
+    if let Some(refusal) = refusal.filter(|_| settings.theta.is_none()) {
+        cautions.push(CautionRow::of_refusal(&refusal));
+    }
     let options = ReportOptions {
         conditional_modes: arguments.conditional_modes,
         interpretation: true,
@@ -98,20 +102,24 @@ pub(super) fn answer(
     Ok(GaussianAnswer { report, residual, degrees_of_freedom, at_theta, tests, robust, profile, bootstrap, cautions })
 }
 
-/// By the method that was asked for, else by the best that the fit allows.
+/// By the method that was asked for, else by the best that the fit allows; with the reason why a better one is not.
 ///
 /// Kenward and Roger's is the default of REML: a clinic has few groups, where the other two promise too much, and it costs
 /// no more than they do. Maximum likelihood knows Satterthwaite's alone. Beside an optimum (`--at-theta`) neither is defined.
-fn inference(fitted: &Fit, asked: Option<DfMethod>) -> Result<Inference<'_>, InferenceError> {
-    match (asked, fitted.criterion()) {
-        (Some(DfMethod::KenwardRoger), _) => Inference::new(fitted, Method::KenwardRoger),
-        (Some(DfMethod::Satterthwaite), _) => Inference::new(fitted, Method::Satterthwaite),
-        (Some(DfMethod::None), _) => Inference::new(fitted, Method::Wald),
-        (None, Criterion::Reml) => Inference::new(fitted, Method::KenwardRoger)
-            .or_else(|_| Inference::new(fitted, Method::Satterthwaite))
-            .or_else(|_| Inference::new(fitted, Method::Wald)),
-        (None, Criterion::Ml) => {
-            Inference::new(fitted, Method::Satterthwaite).or_else(|_| Inference::new(fitted, Method::Wald))
+fn inference(fitted: &Fit, asked: Option<DfMethod>) -> Result<(Inference<'_>, Option<InferenceError>), InferenceError> {
+    let methods: &[Method] = match (asked, fitted.criterion()) {
+        (Some(DfMethod::KenwardRoger), _) => &[Method::KenwardRoger],
+        (Some(DfMethod::Satterthwaite), _) => &[Method::Satterthwaite],
+        (Some(DfMethod::None), _) => &[Method::Wald],
+        (None, Criterion::Reml) => &[Method::KenwardRoger, Method::Satterthwaite, Method::Wald],
+        (None, Criterion::Ml) => &[Method::Satterthwaite, Method::Wald],
+    };
+    let mut refusal = None;
+    for method in methods {
+        match Inference::new(fitted, *method) {
+            Ok(found) => return Ok((found, refusal)),
+            Err(error) => refusal = refusal.or(Some(error)),
         }
     }
+    Err(refusal.unwrap_or(InferenceError::NoCurvature))
 }

@@ -1,5 +1,6 @@
 //! The bootstrap distribution of the estimates.
 
+use super::super::error::InferenceError;
 use super::super::parameter::{Parameter, Parameters};
 use super::caution::BootstrapCaution;
 use super::mapping::Mapping;
@@ -80,6 +81,10 @@ pub fn bootstrap(
 ) -> Result<Bootstrap, BootstrapError> {
     if settings.replicates == 0 {
         return Err(BootstrapError::NoReplicates);
+    }
+    // Every refit would begin and end at the same arbitrary place: nothing would spread.
+    if let Some(direction) = fit.evidence().flat.first() {
+        return Err(InferenceError::Undetermined { direction: direction.clone() }.into());
     }
     let replicates = if let Some(simulator) = RowSimulator::of(fit) {
         let state = || (Vec::new(), RowRefit::new(fit, internal_fixed(fit)));

@@ -16,7 +16,7 @@ pub(super) fn search(status: Status, evaluations: usize, gradient: f64, promised
             format!("Converged: {tested}; a further step promises an improvement of {further}.\n")
         }
         Status::NotIdentified => format!(
-            "ONE OF MANY optima that fit equally well, see the caution: {tested}; a further step promises an improvement of \
+            "NOT DETERMINED by the data, see the caution; these are the numbers where the search ended: {tested}; a further step promises an improvement of \
              {further}.\n"
         ),
         Status::NotConverged => format!(
