@@ -62,6 +62,18 @@ fn the_same_effect_in_two_terms_is_named() {
     }
 }
 
+/// Where rounding hides the curvature, and where both matrices lie on their boundary, the design still tells.
+#[test]
+fn twins_are_named_wherever_the_search_ends() {
+    let table = table();
+    let Some(Column::Number(scores)) = table.column("score").cloned() else { panic!("scores are numbers") };
+    let Some(Column::Number(groups)) = table.column("group").cloned() else { panic!("groups are numbers") };
+    let far = scores.iter().zip(&groups).map(|(score, group)| score + 1e6 * (group * 7.0 % 5.0)).collect();
+    let found =
+        fitted(&table.with_number("far", far).unwrap(), "far ~ week + (1 | group) + (1 | group)", Criterion::Reml);
+    assert_eq!((found.status(), found.evidence().flat.len()), (Status::NotIdentified, 1), "{:?}", found.evidence());
+}
+
 #[test]
 fn two_factors_of_the_same_levels_are_named() {
     let table = table();

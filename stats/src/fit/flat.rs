@@ -12,6 +12,7 @@ use nalgebra::{DMatrix, DVector, SymmetricEigen};
 
 use super::criterion::Criterion;
 use super::flat_direction::{FlatCause, FlatDirection, FlatPart};
+use super::flat_twins::twins;
 use super::information::{Information, Metric, factor_of};
 use super::minimise::{Minimum, slopes_of_square};
 use super::relative::TermFactor;
@@ -38,8 +39,22 @@ const FAR: f64 = 1.0 - 1e-3;
 /// A weight below this share of the largest is rounding.
 const NOTHING: f64 = 1e-5;
 
-/// The directions at the place where a search ended; no evaluation unless there is a suspicion.
+/// The directions at the place where a search ended: what the design says, else what the curvature does.
 pub(super) fn flat_directions(objective: &mut Objective<'_>, minimum: &Minimum, arrived: bool) -> Vec<FlatDirection> {
+    let mut found = by_curvature(objective, minimum, arrived);
+    for twin in twins(objective.model, &minimum.point.place.factors) {
+        let known = |direction: &FlatDirection| {
+            twin.parts.iter().all(|part| direction.parts.iter().any(|told| told.factor == part.factor))
+        };
+        if !found.iter().any(known) {
+            found.push(twin);
+        }
+    }
+    found
+}
+
+/// No evaluation unless there is a suspicion.
+fn by_curvature(objective: &mut Objective<'_>, minimum: &Minimum, arrived: bool) -> Vec<FlatDirection> {
     let place = minimum.point.place.factors_only();
     // Maximum likelihood goes to zero where restricted likelihood is flat: fixed effects for all levels hide their variance.
     let hidden = match objective.criterion {

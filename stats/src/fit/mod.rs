@@ -34,6 +34,7 @@ mod fitted;
 mod flat;
 mod flat_direction;
 mod flat_residual;
+mod flat_twins;
 mod information;
 pub(crate) mod lanes;
 mod minimise;
