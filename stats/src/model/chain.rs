@@ -4,7 +4,7 @@ use super::columns::Factor;
 use super::design::DesignColumn;
 use super::error::ModelError;
 use super::fixed::check_numbers;
-use super::grouping::{Grouping, Nesting, parents, renumbered};
+use super::grouping::{Grouping, Nesting, by_parent, parents, renumbered};
 use super::labels::Labels;
 use super::membership::member_factor;
 use super::options::ModelOptions;
@@ -188,20 +188,6 @@ pub(super) fn layout(factors: Vec<GroupingFactor>) -> Layout {
         }
     }
     Layout::Chain(stages)
-}
-
-/// The levels in the order of the levels that hold them, else in their own.
-fn by_parent(parent: &[u32]) -> Vec<u32> {
-    let mut next = vec![0; parent.iter().max().map_or(0, |&last| last as usize + 2)];
-    parent.iter().for_each(|&outer| next[outer as usize + 1] += 1);
-    (1..next.len()).for_each(|outer| next[outer] += next[outer - 1]);
-    let mut order = vec![0; parent.len()];
-    for (level, &outer) in (0..).zip(parent) {
-        let place: &mut usize = &mut next[outer as usize];
-        order[*place] = level;
-        *place += 1;
-    }
-    order
 }
 
 fn nesting(inner: &GroupingFactor, outer: &GroupingFactor) -> Nesting {

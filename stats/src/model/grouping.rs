@@ -39,14 +39,21 @@ impl Grouping {
 
 /// The combinations that occur, ordered by outer and then inner level.
 fn combine(outer: Factor, inner: Factor) -> Factor {
-    let (codes, mut pairs) = match parents(&inner.codes, inner.labels.len(), &outer.codes) {
+    let (codes, order, pairs) = match parents(&inner.codes, inner.labels.len(), &outer.codes) {
         // Every inner level has one outer level: the combinations are the inner levels.
-        Nesting::Nested(parent) => (inner.codes, parent.into_iter().zip(0..).collect::<Vec<(u32, u32)>>()),
-        Nesting::Crossed => distinct_pairs(&outer.codes, &inner.codes),
+        Nesting::Nested(parent) => {
+            let order = by_parent(&parent);
+            let pairs = order.iter().map(|&level| (parent[level as usize], level)).collect();
+            (inner.codes, order, pairs)
+        }
+        Nesting::Crossed => {
+            let (codes, mut pairs) = distinct_pairs(&outer.codes, &inner.codes);
+            let mut order: Vec<u32> = (0..pairs.len() as u32).collect();
+            order.sort_unstable_by_key(|&at| pairs[at as usize]);
+            pairs.sort_unstable();
+            (codes, order, pairs)
+        }
     };
-    let mut order: Vec<u32> = (0..pairs.len() as u32).collect();
-    order.sort_by_key(|&at| pairs[at as usize]);
-    pairs.sort_unstable();
     let labels = Labels::Pairs { outer: Arc::new(outer.labels), inner: Arc::new(inner.labels), pairs };
     Factor { codes: renumbered(codes, &order), labels }
 }
@@ -82,6 +89,20 @@ pub(super) fn renumbered(mut codes: Vec<u32>, order: &[u32]) -> Vec<u32> {
     }
     codes.iter_mut().for_each(|code| *code = place[*code as usize]);
     codes
+}
+
+/// The levels in the order of the levels that hold them, else in their own.
+pub(super) fn by_parent(parent: &[u32]) -> Vec<u32> {
+    let mut next = vec![0; parent.iter().max().map_or(0, |&last| last as usize + 2)];
+    parent.iter().for_each(|&outer| next[outer as usize + 1] += 1);
+    (1..next.len()).for_each(|outer| next[outer] += next[outer - 1]);
+    let mut order = vec![0; parent.len()];
+    for (level, &outer) in (0..).zip(parent) {
+        let place: &mut usize = &mut next[outer as usize];
+        order[*place] = level;
+        *place += 1;
+    }
+    order
 }
 
 /// How one factor lies to another.
