@@ -10,6 +10,7 @@ mod error;
 mod instruments;
 mod safety;
 mod session;
+mod usable;
 
 pub use accept::{Accepted, Submission, accept, accept_in};
 pub use answer::{SavedAnswer, save_answer, save_answer_in};
@@ -20,3 +21,4 @@ pub use instruments::{InstrumentError, register_instruments};
 pub use session::{
     CODE_LIFETIME, OpenedSession, close_session, new_client_code, open_session, open_session_at, renew_code,
 };
+pub use usable::{NotUsable, usable, wording_confirmed};
