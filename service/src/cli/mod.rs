@@ -11,6 +11,7 @@ pub mod import;
 pub mod migrate;
 pub mod organisation;
 mod progress;
+pub mod questionnaire;
 pub mod serve;
 mod table;
 
@@ -47,6 +48,8 @@ enum Command {
     Migrate(DatabaseArguments),
     /// Fit a mixed model to a CSV file
     Fit(fit::FitArguments),
+    /// Check, show, score, exchange and start questionnaires
+    Questionnaire(questionnaire::QuestionnaireArguments),
     /// Read a long CSV file of scores into an organisation
     Import(Stored<import::ImportArguments>),
     /// Write a pseudonymised data set for research
@@ -99,6 +102,14 @@ pub fn run() -> ExitCode {
         Command::Organisation(arguments) => waiting(organisation::run(arguments)),
         Command::Audit(arguments) => waiting(audit::run(arguments)),
         Command::Access => say(&access::table()),
+        Command::Questionnaire(arguments) => match questionnaire::run(&arguments, &mut std::io::stdout().lock()) {
+            Ok(status) => ExitCode::from(status),
+            // Whoever read has seen enough, as `head` has.
+            Err(questionnaire::QuestionnaireError::Write(error)) if error.kind() == ErrorKind::BrokenPipe => {
+                ExitCode::SUCCESS
+            }
+            Err(error) => fail(&error, error.exit_status()),
+        },
         Command::Fit(arguments) => match fit::run(&arguments, &mut std::io::stdout().lock()) {
             Ok(()) => ExitCode::SUCCESS,
             // Whoever read has seen enough, as `head` has.

@@ -11,7 +11,7 @@ mod quotes;
 #[cfg(test)]
 mod tests;
 
-use std::{collections::HashSet, fs, path::Path};
+use std::{collections::HashSet, fs, io::Read, path::Path};
 
 use peil_stats::data::{Table, TableError};
 
@@ -33,12 +33,19 @@ pub(crate) struct CsvFile {
 }
 
 impl CsvFile {
-    /// Reads the file into memory and its header.
+    /// Reads the file into memory and its header; `-` is standard input.
     ///
     /// # Errors
     /// [`CsvError`]: the file cannot be opened, is empty, is not UTF-8, has a quote that does not belong there, or names two
     /// columns alike.
     pub(crate) fn open(path: &Path) -> Result<Self, CsvError> {
+        if path.as_os_str() == "-" {
+            let (name, mut bytes) = ("standard input".to_owned(), Vec::new());
+            return match std::io::stdin().lock().read_to_end(&mut bytes) {
+                Ok(_) => Self::from_bytes(name, bytes),
+                Err(source) => Err(CsvError::Open { path: name, source }),
+            };
+        }
         let name = path.display().to_string();
         let bytes = fs::read(path).map_err(|source| CsvError::Open { path: name.clone(), source })?;
         Self::from_bytes(name, bytes)
@@ -125,11 +132,7 @@ impl CsvFile {
         let mut row = 0;
         while reader.read_byte_record(&mut record).map_err(failed)? {
             row += 1;
-            if record.len() != self.header.len() {
-                let line = self.line_at(record.position().map_or(0, csv::Position::byte));
-                let (path, expected, found) = (self.path.clone(), self.header.len(), record.len());
-                return Err(CsvError::Ragged { path, row, line, expected, found });
-            }
+            self.refuse_ragged(&record, row)?;
             for (place, decoder) in &mut *columns {
                 decoder.push(&record[*place]);
             }
@@ -140,12 +143,56 @@ impl CsvFile {
         Ok(())
     }
 
+    /// Hands on every row below the header as texts.
+    ///
+    /// # Errors
+    /// [`CsvError::Ragged`] for a row with more or fewer fields than the header.
+    pub(crate) fn each_row(&self, visit: &mut dyn FnMut(&Row<'_>)) -> Result<(), CsvError> {
+        let failed = |source| CsvError::Fields { path: self.path.clone(), source };
+        let mut reader = reader(&self.bytes);
+        let mut record = csv::ByteRecord::new();
+        reader.read_byte_record(&mut record).map_err(failed)?;
+        let (mut row, mut line, mut counted) = (0, 1, 0);
+        while reader.read_byte_record(&mut record).map_err(failed)? {
+            row += 1;
+            self.refuse_ragged(&record, row)?;
+            // The record begins behind the empty lines before it; each line is counted once.
+            let begin = self.behind_empty_lines(record.position().map_or(0, csv::Position::byte));
+            line += self.bytes[counted..begin].iter().filter(|&&byte| byte == b'\n').count();
+            counted = begin;
+            visit(&Row { line, fields: record.iter().map(number::text).collect() });
+        }
+        Ok(())
+    }
+
+    fn refuse_ragged(&self, record: &csv::ByteRecord, row: u64) -> Result<(), CsvError> {
+        if record.len() == self.header.len() {
+            return Ok(());
+        }
+        let line = self.line_at(record.position().map_or(0, csv::Position::byte));
+        let (path, expected, found) = (self.path.clone(), self.header.len(), record.len());
+        Err(CsvError::Ragged { path, row, line, expected, found })
+    }
+
     /// The line of the record that begins at a byte, or behind the empty lines there.
     fn line_at(&self, byte: u64) -> usize {
-        let (before, behind) = self.bytes.split_at((byte as usize).min(self.bytes.len()));
-        let empty = behind.iter().take_while(|byte| matches!(byte, b'\r' | b'\n'));
-        1 + before.iter().chain(empty).filter(|&&byte| byte == b'\n').count()
+        let before = &self.bytes[..self.behind_empty_lines(byte)];
+        1 + before.iter().filter(|&&byte| byte == b'\n').count()
     }
+
+    fn behind_empty_lines(&self, byte: u64) -> usize {
+        let byte = (byte as usize).min(self.bytes.len());
+        byte + self.bytes[byte..].iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count()
+    }
+}
+
+/// One row below the header.
+#[derive(Debug)]
+pub(crate) struct Row<'a> {
+    /// The line of the file on which it begins; the header is line 1.
+    pub(crate) line: usize,
+    /// As many fields as the header has, without the blanks around them.
+    pub(crate) fields: Vec<&'a str>,
 }
 
 /// Records of any length, the header among them: what is wrong with a record is said here, with its place.
