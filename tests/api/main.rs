@@ -15,3 +15,4 @@ mod statements;
 mod submission;
 mod tablet;
 mod tenants;
+mod words;

@@ -40,6 +40,9 @@ const BROOM: &str = r#"cat >/dev/null
     kill -9 -"$1" 2>/dev/null; n=0
     while ! rm -rf "$2" 2>/dev/null && [ $n -lt 50 ]; do sleep 0.1; n=$((n+1)); done"#;
 
+/// Drivers that this run started.
+static DRIVERS: AtomicU32 = AtomicU32::new(0);
+
 /// A running driver.
 pub(crate) struct Driver {
     process: Child,
@@ -59,7 +62,9 @@ impl Driver {
     /// Starts the driver on a free port.
     pub(crate) async fn start() -> Self {
         let (chromium, chromedriver) = (program("chromium"), program("chromedriver"));
-        let folder = std::env::temp_dir().join(format!("peil-browser-{}", std::process::id()));
+        // Each test of a run has a driver of its own.
+        let number = DRIVERS.fetch_add(1, Ordering::Relaxed);
+        let folder = std::env::temp_dir().join(format!("peil-browser-{}-{number}", std::process::id()));
         fs::create_dir_all(&folder).unwrap();
         let said = folder.join("chromedriver.log");
         let process = Command::new(chromedriver)

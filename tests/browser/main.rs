@@ -8,3 +8,4 @@ mod driver;
 mod screen;
 mod tablet;
 mod walk;
+mod words;

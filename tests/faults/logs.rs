@@ -2,7 +2,7 @@
 
 use std::{fs, path::PathBuf};
 
-use peil_tests::{Client, PASSWORD, Person, attribute, peil_session, phq_9, type_codes};
+use peil_tests::{Client, PASSWORD, Person, attribute, peil_goals, peil_session, phq_9, type_codes};
 use reqwest::{Method, header::ACCEPT};
 use serde_json::json;
 use uuid::Uuid;
@@ -105,6 +105,7 @@ async fn walk(house: &House, peil: &Peil, secrets: &mut Secrets) {
     wrong_logins(peil, secrets).await;
     let anna = peil.login(house.practice.anna()).await;
     own_cookie(&anna, secrets).await;
+    goals_are_asked(house).await;
     let tonight = anna.open_session(house.practice.group).await;
     secrets.add("the session's code", &tonight.code);
     secrets.add("the session's code", tonight.code.replace('-', ""));
@@ -131,6 +132,7 @@ async fn walk(house: &House, peil: &Peil, secrets: &mut Secrets) {
     eik.submit("peil-session", &peil_session(places)).await;
     eik.submit("phq-9", &phq_9("333333331")).await;
     secrets.add("a safety item", "phq9");
+    written_words(&eik, secrets).await;
     pages(house, &anna, &tonight.path).await;
     anna.close_session(&tonight).await;
     export(house, peil, secrets).await;
@@ -164,6 +166,27 @@ async fn wrong_codes(tablet: &Person, code: &str, member: Uuid, secrets: &mut Se
     for wrong in ["87654321", "mijn-eigen-code"] {
         assert_eq!(type_codes(tablet, code, member, wrong).await.status, 403);
         secrets.add("a typed own code", wrong);
+    }
+}
+
+/// The group asks for goals in words, too.
+async fn goals_are_asked(house: &House) {
+    let goals = "INSERT INTO group_plans (organisation_id, group_id, instrument_id, instrument_version, position)
+                 VALUES ($1, $2, 'peil-goals', '1.0.0', 9)";
+    house.owner.execute(goals, &[&house.practice.id.uuid(), &house.practice.group.uuid()]).await.unwrap();
+}
+
+/// Words that are kept, refused for their length, for their item, and for coming too late.
+async fn written_words(eik: &Client, secrets: &mut Secrets) {
+    let goal = "Hardop zeggen dat ik zeezwemmer ben";
+    assert_eq!(eik.answer("peil-goals", "goal1", goal).await.status, 204);
+    let long = "walvisvaarder ".repeat(20);
+    assert_eq!(eik.answer("peil-goals", "goal2", &long).await.status, 422);
+    assert_eq!(eik.answer("peil-goals", "near1", "bijna bij de vuurtoren").await.status, 422);
+    eik.submit("peil-goals", &peil_goals(&[(goal, "7.3"), ("Elke week naar de kapperszaak", "")])).await;
+    assert_eq!(eik.answer("peil-goals", "goal1", "Te laat voor de stormvloed").await.status, 409);
+    for word in ["zeezwemmer", "walvisvaarder", "vuurtoren", "kapperszaak", "stormvloed"] {
+        secrets.add("words of a client", word);
     }
 }
 
@@ -210,7 +233,7 @@ async fn export(house: &House, peil: &Peil, secrets: &mut Secrets) {
     }
     let iris = peil.login(house.practice.iris()).await;
     own_cookie(&iris, secrets).await;
-    let page = iris.page("/research").await;
+    let page = iris.page("/research?instrument=phq-9.total").await;
     let scale = attribute(&page, "type=\"hidden\" name=\"instrument\"", "value").unwrap();
     let archive = iris.post("/research/export", &[("instrument", &scale)]).await;
     assert_eq!((archive.status, archive.header("content-type")), (200, "application/zip"));

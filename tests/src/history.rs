@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp, civil::Date};
 use peil_questionnaires::Decimal;
 use peil_service::{
     clock::Clock,
-    collect::{Entry, Submission, accept_in, close_session, open_session_at, record_attendance},
+    collect::{Entry, Said, Submission, accept_in, close_session, open_session_at, record_attendance},
     domain::{Attendance, GroupId, IdempotencyKey, Language, MembershipId},
     store::Tenant,
 };
@@ -104,7 +104,7 @@ fn given(instrument: &str, place: i64, session: i64) -> Given {
     phq_9(&(0..8).map(|item| sign(item).to_string()).chain(["0".to_owned()]).collect::<String>())
 }
 
-fn exact<V: From<Decimal>>(given: &Given) -> Vec<(String, V)> {
+fn exact(given: &Given) -> Vec<(String, Option<Said>)> {
     let exact = |value: &str| value.parse::<Decimal>().unwrap();
-    given.iter().map(|(item, value)| (item.clone(), exact(value).into())).collect()
+    given.iter().map(|(item, value)| (item.clone(), Some(exact(value).into()))).collect()
 }

@@ -27,7 +27,7 @@ mod person;
 mod server;
 mod tablet;
 
-pub use answers::{Given, peil_session, phq_9};
+pub use answers::{Given, peil_goals, peil_session, phq_9};
 pub use app::{TestApp, TestAppBuilder};
 pub use clock::{START, TestClock};
 pub use database::TestDatabase;

@@ -153,6 +153,21 @@ impl Practice {
         members
     }
 
+    /// Lets the group measure one instrument more, after the others.
+    ///
+    /// # Panics
+    ///
+    /// When it does so already.
+    pub async fn also_measures(&self, app: &TestApp, instrument: &str) {
+        let mut connection = app.store.connect().await.unwrap();
+        let tenant = connection.begin(self.id).await.unwrap();
+        let position = i16::try_from(tenant.group_plan(self.group).await.unwrap().len()).unwrap();
+        let version = app.library.latest(instrument).unwrap().version().to_string();
+        let plan = PlanRow { instrument: instrument.to_owned(), version, position };
+        tenant.insert_group_plan(self.group, &plan).await.unwrap();
+        tenant.commit().await.unwrap();
+    }
+
     /// Leads the group.
     #[must_use]
     pub fn anna(&self) -> &str {

@@ -14,10 +14,10 @@ use super::tablet_wire::{
 use crate::{
     access::{Passwords, PerAddress},
     clock::SharedClock,
-    collect::{self, AskedForm, Entry, SavedAnswer, Submission},
+    collect::{self, AskedForm, Entry, Said, SavedAnswer, Submission},
     domain::{ClientCode, IdempotencyKey, Language, SessionCode},
     jobs::{Changed, LiveUpdates, Worker},
-    store::Store,
+    store::{Store, StoredAnswer},
     web::{Problem, ProblemBody, ProblemKind, refuse_crowd},
 };
 
@@ -100,8 +100,9 @@ pub(super) async fn save_answer(
     body: Json<AnswerRequest>,
 ) -> Result<HttpResponse, Problem> {
     let (assignment, item) = path.into_inner();
-    let value = body.value.as_deref().map(|value| decimal(&item, value)).transpose()?;
-    let answer = SavedAnswer { item: &item, value, language: language(&body.language)? };
+    let body = body.into_inner();
+    let said = body.value.map(Said::new);
+    let answer = SavedAnswer { item: &item, value: said.as_ref(), language: language(&body.language)? };
     let raised = collect::save_answer(&store, &library, &entry, assignment.into(), answer, clock.now()).await?;
     if let Some(group) = raised {
         live.tell(Changed { organisation: entry.organisation, group });
@@ -135,10 +136,7 @@ pub(super) async fn submit(
     body: Json<ResponseRequest>,
 ) -> Result<HttpResponse, Problem> {
     let body = body.into_inner();
-    let answers = body.answers.into_iter().map(|(item, value)| {
-        let value = value.map(|value| decimal(&item, &value)).transpose()?;
-        Ok((item, value))
-    });
+    let answers = body.answers.into_iter().map(|(item, value)| (item, value.map(Said::new)));
     let submission = Submission {
         assignment: path.into_inner().into(),
         key: IdempotencyKey::from(body.idempotency_key),
@@ -146,7 +144,7 @@ pub(super) async fn submit(
         version: body.instrument_version,
         item_hash: body.item_hash,
         language: language(&body.language)?,
-        answers: answers.collect::<Result<_, Problem>>()?,
+        answers: answers.collect(),
     };
     let accepted = collect::accept(&store, &library, &entry, &submission, clock.now()).await?;
     // The page hears of it at once, and again when the analysis is made.
@@ -167,13 +165,19 @@ fn form_reply(asked: &AskedForm<'_>) -> FormReply {
         instrument_version: instrument.version().to_string(),
         item_hash: instrument.hashes().items().to_string(),
         forms: languages.map(|tag| (tag.tag(), form_text(form(instrument, *tag), &asked.confirmed_texts))).collect(),
-        answers: answers.map(|answer| (answer.item.clone(), trimmed(&answer.value))).collect(),
+        answers: answers.map(|answer| (answer.item.clone(), written(&answer.value))).collect(),
+        start: asked.start.iter().cloned().collect(),
     }
 }
 
-/// The database's numeric as the form writes it: `7.50` is `7.5`.
-fn trimmed(value: &str) -> String {
-    value.parse::<Decimal>().map_or_else(|_| value.to_owned(), |value| value.to_string())
+/// An answer as the tablet writes it. The database's `7.50` is the form's `7.5`.
+fn written(value: &StoredAnswer) -> String {
+    match value {
+        StoredAnswer::Number(value) => {
+            value.parse::<Decimal>().map_or_else(|_| value.clone(), |value| value.to_string())
+        }
+        StoredAnswer::Words(words) => words.clone(),
+    }
 }
 
 fn form_text(form: Form, confirmed: &[String]) -> FormText {
@@ -199,6 +203,7 @@ fn item_text(id: String, text: Option<String>, input: Input) -> ItemText {
         min: None,
         max: None,
         step: None,
+        max_length: None,
     };
     let mut limits = |kind, min: Decimal, max: Decimal, step: Decimal| {
         item.kind = kind;
@@ -219,14 +224,12 @@ fn item_text(id: String, text: Option<String>, input: Input) -> ItemText {
             item.high = high;
         }
         Input::Number { min, max, step } => limits("number", min, max, step),
-        Input::Text { .. } => item.kind = "text",
+        Input::Text { max_length } => {
+            item.kind = "text";
+            item.max_length = Some(max_length);
+        }
     }
     item
-}
-
-/// An exact decimal. What cannot be one lies outside every item's range; the value itself is not repeated.
-fn decimal(item: &str, value: &str) -> Result<Decimal, Problem> {
-    value.parse().map_err(|_| Problem::new(ProblemKind::AnswerOutOfRange).with_detail(format!("item {item}")))
 }
 
 fn language(tag: &str) -> Result<Language, Problem> {

@@ -66,6 +66,8 @@ pub(super) struct FormReply {
     pub(super) forms: BTreeMap<&'static str, FormText>,
     /// The answers saved so far, by item.
     pub(super) answers: BTreeMap<String, String>,
+    /// Words that the client wrote before and may go on from, by item. They are no answer until he passes the question.
+    pub(super) start: BTreeMap<String, String>,
 }
 
 /// A form in one language.
@@ -85,7 +87,7 @@ pub(super) struct FormText {
 pub(super) struct ItemText {
     pub(super) id: String,
     pub(super) text: String,
-    /// `choice`, `vas` or `number`.
+    /// `choice`, `vas`, `number` or `text`.
     pub(super) kind: &'static str,
     pub(super) options: Vec<OptionText>,
     pub(super) low: Option<String>,
@@ -93,6 +95,8 @@ pub(super) struct ItemText {
     pub(super) min: Option<String>,
     pub(super) max: Option<String>,
     pub(super) step: Option<String>,
+    /// The largest number of characters of a `text`.
+    pub(super) max_length: Option<u32>,
 }
 
 /// One option of a choice.
@@ -106,7 +110,7 @@ pub(super) struct OptionText {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct AnswerRequest {
-    /// An exact decimal; null takes the answer back.
+    /// An exact decimal, or for an item of kind `text` the words; null takes the answer back.
     #[schema(example = "2")]
     pub(super) value: Option<String>,
     /// The language on screen.
@@ -123,7 +127,8 @@ pub(super) struct ResponseRequest {
     pub(super) instrument_version: String,
     pub(super) item_hash: String,
     pub(super) language: String,
-    /// The answers of this tab, by item; null for one that was taken back. An item that is not here keeps what was saved.
+    /// The answers of this tab, by item: exact decimals, and words for items of kind `text`; null for one that was taken
+    /// back. An item that is not here keeps what was saved.
     pub(super) answers: BTreeMap<String, Option<String>>,
 }
 

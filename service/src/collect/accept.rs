@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 
 use futures_util::future::try_join_all;
 use jiff::{Timestamp, civil::Date};
-use peil_questionnaires::{AnswerError, Answers, Decimal, Instrument, Library, Moment, Outcome, ScoreOutcome, score};
+use peil_questionnaires::{Answer, AnswerError, Answers, Instrument, Library, Moment, Outcome, ScoreOutcome, score};
 
 use super::{
     CollectError, Entry,
     answer::{own_assignment, refused},
     entry::instrument_of,
     safety,
+    said::{Said, stored_answers},
 };
 use crate::{
     access::{Actor, AuditEvent, record},
@@ -35,7 +36,7 @@ pub struct Submission {
     pub language: Language,
     /// What was answered, item by item; none for an answer that was taken back. An item that is not here keeps what was
     /// saved of it, perhaps from another tab.
-    pub answers: Vec<(String, Option<Decimal>)>,
+    pub answers: Vec<(String, Option<Said>)>,
 }
 
 /// What became of a submission.
@@ -89,14 +90,14 @@ pub async fn accept_in(
 ) -> Result<Accepted, CollectError> {
     let asked = own_assignment(tenant, entry, submission.assignment).await?;
     let instrument = agreed_instrument(library, &asked, submission)?;
-    refuse_wrong_answers(instrument, submission)?;
+    let said = read_answers(instrument, submission)?;
     let group = tenant.membership(asked.membership).await?.ok_or(CollectError::NotFound)?.group;
     let response = ResponseId::new(now);
     if asked.submitted {
-        return repeated(tenant, submission, group).await;
+        return repeated(tenant, submission, &said, group).await;
     }
     // The answers go in first: once the response is there, the rows are closed.
-    let answers = merge_answers(tenant, instrument, submission, now).await?;
+    let answers = merge_answers(tenant, instrument, submission, &said, now).await?;
     let language = questionnaire_language(submission.language);
     let hashes = instrument.hashes();
     let row = NewResponse {
@@ -108,7 +109,7 @@ pub async fn accept_in(
         text_hash: &hashes.text_in(language).unwrap_or_else(|| hashes.text()).to_string(),
     };
     if !tenant.insert_response(&row, now).await? {
-        return repeated(tenant, submission, group).await;
+        return repeated(tenant, submission, &said, group).await;
     }
     safety::raise(tenant, &asked, instrument, &answers, Moment::OnSubmit, now).await?;
     store_scores(tenant, &asked, instrument, &answers, response, now).await?;
@@ -130,22 +131,35 @@ fn agreed_instrument<'l>(
     if same { Ok(instrument) } else { Err(CollectError::UnknownInstrumentVersion) }
 }
 
+/// The message as its items read it: the answer, or none for one that was taken back.
+type Read = BTreeMap<String, Option<Answer>>;
+
 /// Refuses a message with an item that the form does not have, or an answer that its item does not allow.
-fn refuse_wrong_answers(instrument: &Instrument, submission: &Submission) -> Result<(), CollectError> {
-    let given = submission.answers.iter().filter_map(|(item, value)| Some((item.as_str(), (*value)?)));
-    Answers::new(instrument, given)?;
-    match submission.answers.iter().find(|(item, _)| instrument.item(item).is_none()) {
-        Some((item, _)) => Err(AnswerError::UnknownItem { item: item.clone() }.into()),
-        None => Ok(()),
+fn read_answers(instrument: &Instrument, submission: &Submission) -> Result<Read, CollectError> {
+    let mut read = Read::new();
+    for (item, said) in &submission.answers {
+        let answer = match said {
+            Some(said) => said.read(instrument, item)?,
+            None if instrument.item(item).is_some() => None,
+            None => return Err(AnswerError::UnknownItem { item: item.clone() }.into()),
+        };
+        if read.insert(item.clone(), answer).is_some() {
+            return Err(AnswerError::Duplicate { item: item.clone() }.into());
+        }
     }
+    Ok(read)
 }
 
 /// The form is closed already: a message that says what is stored gets the same answer, another one is refused.
-async fn repeated(tenant: &Tenant<'_>, submission: &Submission, group: GroupId) -> Result<Accepted, CollectError> {
+async fn repeated(
+    tenant: &Tenant<'_>,
+    submission: &Submission,
+    said: &Read,
+    group: GroupId,
+) -> Result<Accepted, CollectError> {
     let response = tenant.response_of(submission.assignment).await?.ok_or(CollectError::NotFound)?;
     let stored = stored_answers(tenant, submission.assignment).await?;
-    let said = |(item, value): &(String, Option<Decimal>)| stored.get(item).copied() == *value;
-    if submission.answers.iter().all(said) {
+    if said.iter().all(|(item, answer)| stored.get(item) == answer.as_ref()) {
         Ok(Accepted { group, response: response.id, first: false })
     } else {
         Err(CollectError::AlreadySubmitted)
@@ -157,12 +171,13 @@ async fn merge_answers(
     tenant: &Tenant<'_>,
     instrument: &Instrument,
     submission: &Submission,
+    said: &Read,
     now: Timestamp,
 ) -> Result<Answers, CollectError> {
-    let written = submission.answers.iter().map(|(item, value)| async move {
-        match value {
-            Some(value) => {
-                let row = AnswerRow { item: item.clone(), value: value.to_string() };
+    let written = said.iter().map(|(item, answer)| async move {
+        match answer {
+            Some(answer) => {
+                let row = AnswerRow { item: item.clone(), value: answer.into() };
                 tenant.save_answer(submission.assignment, &row, submission.language, now).await
             }
             None => tenant.clear_answer(submission.assignment, item).await,
@@ -170,15 +185,7 @@ async fn merge_answers(
     });
     // Sent in one go: the database answers them in order.
     try_join_all(written).await.map_err(refused)?;
-    Ok(Answers::new(instrument, stored_answers(tenant, submission.assignment).await?)?)
-}
-
-async fn stored_answers(
-    tenant: &Tenant<'_>,
-    assignment: AssignmentId,
-) -> Result<BTreeMap<String, Decimal>, CollectError> {
-    let rows = tenant.answers(assignment).await?.into_iter();
-    Ok(rows.filter_map(|row| Some((row.item, row.value.parse().ok()?))).collect())
+    Ok(Answers::mixed(instrument, stored_answers(tenant, submission.assignment).await?)?)
 }
 
 async fn store_scores(

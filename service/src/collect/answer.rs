@@ -1,9 +1,9 @@
 //! One answer, kept as soon as it is given.
 
 use jiff::Timestamp;
-use peil_questionnaires::{Answers, Decimal, Library, Moment};
+use peil_questionnaires::{AnswerError, Answers, Library, Moment};
 
-use super::{CollectError, Entry, entry::instrument_of, safety};
+use super::{CollectError, Entry, Said, entry::instrument_of, safety};
 use crate::{
     domain::{AssignmentId, GroupId, Language},
     store::{AnswerRow, AssignmentRow, Store, StoreError, Tenant},
@@ -14,8 +14,8 @@ use crate::{
 pub struct SavedAnswer<'a> {
     /// The item.
     pub item: &'a str,
-    /// The value; none takes the answer back.
-    pub value: Option<Decimal>,
+    /// What was answered; none takes the answer back.
+    pub value: Option<&'a Said>,
     /// The language on screen.
     pub language: Language,
 }
@@ -61,16 +61,15 @@ pub async fn save_answer_in(
         return Err(CollectError::AlreadySubmitted);
     }
     let instrument = instrument_of(library, &asked.instrument, &asked.version)?;
-    match answer.value {
-        None => {
-            if instrument.item(answer.item).is_none() {
-                return Err(peil_questionnaires::AnswerError::UnknownItem { item: answer.item.to_owned() }.into());
-            }
-            tenant.clear_answer(assignment, answer.item).await.map_err(refused)?;
-        }
+    if instrument.item(answer.item).is_none() {
+        return Err(AnswerError::UnknownItem { item: answer.item.to_owned() }.into());
+    }
+    let read = answer.value.map(|said| said.read(instrument, answer.item)).transpose()?.flatten();
+    match read {
+        None => tenant.clear_answer(assignment, answer.item).await.map_err(refused)?,
         Some(value) => {
-            let checked = Answers::new(instrument, [(answer.item, value)])?;
-            let row = AnswerRow { item: answer.item.to_owned(), value: value.to_string() };
+            let row = AnswerRow { item: answer.item.to_owned(), value: (&value).into() };
+            let checked = Answers::mixed(instrument, [(answer.item, value)])?;
             tenant.save_answer(assignment, &row, answer.language, now).await.map_err(refused)?;
             if safety::raise(tenant, &asked, instrument, &checked, Moment::OnSave, now).await? {
                 return Ok(tenant.membership(asked.membership).await?.map(|member| member.group));

@@ -7,7 +7,7 @@ use super::CollectError;
 use crate::{
     access::{Actor, AuditEvent, Outcome, Passwords, Token, count_attempt, record},
     domain::{ClientCode, MembershipId, OrganisationId, SessionCode, SessionId},
-    store::{AnswerRow, AssignmentRow, CodeRow, MembershipRow, Store, TabletEntryRow, Tenant},
+    store::{AnswerRow, AssignmentRow, CodeRow, MembershipRow, Store, StoredAnswer, TabletEntryRow, Tenant},
 };
 
 /// How long a tablet may deliver what a client answered. The token opens nothing but writing in this client's own forms of
@@ -48,6 +48,8 @@ pub struct AskedForm<'l> {
     pub confirmed_texts: Vec<String>,
     /// The answers saved so far; none once the form was submitted.
     pub answers: Vec<AnswerRow>,
+    /// The words that the client may go on from, by item; no answer until he passes the question.
+    pub start: Vec<(String, String)>,
 }
 
 /// The session of a code.
@@ -151,10 +153,46 @@ pub async fn forms<'l>(store: &Store, library: &'l Library, entry: &Entry) -> Re
             .filter(|row| row.id == assignment.instrument && row.version == assignment.version)
             .map(|row| row.text_hash.clone())
             .collect();
-        let answers = if assignment.submitted { Vec::new() } else { tenant.answers(assignment.id).await? };
-        asked.push(AskedForm { assignment, instrument, confirmed_texts, answers });
+        let (answers, start) = if assignment.submitted {
+            (Vec::new(), Vec::new())
+        } else {
+            (tenant.answers(assignment.id).await?, kept_words(&tenant, entry.membership, instrument).await?)
+        };
+        asked.push(AskedForm { assignment, instrument, confirmed_texts, answers, start });
     }
     Ok(asked)
+}
+
+/// The words of the client's last form of this instrument, for items whose words last.
+///
+/// Words last where the next item asks a number about them, as with a goal and how near it is: the same words must stand
+/// over the same curve. Other words are about their own evening, and last week's remark is never offered as this week's.
+async fn kept_words(
+    tenant: &Tenant<'_>,
+    member: MembershipId,
+    instrument: &Instrument,
+) -> Result<Vec<(String, String)>, CollectError> {
+    let lasting = lasting_words(instrument);
+    if lasting.is_empty() {
+        return Ok(Vec::new());
+    }
+    let last = tenant.last_words(member, instrument.id()).await?.into_iter();
+    let words = last.filter_map(|row| match row.value {
+        StoredAnswer::Words(words) if lasting.contains(&row.item.as_str()) => Some((row.item, words)),
+        StoredAnswer::Words(_) | StoredAnswer::Number(_) => None,
+    });
+    Ok(words.collect())
+}
+
+/// The items that ask for words which the next item asks a number about.
+fn lasting_words(instrument: &Instrument) -> Vec<&str> {
+    let pairs = instrument.items().windows(2);
+    pairs
+        .filter_map(|pair| match pair {
+            [words, next] if words.scale().is_text() && !next.scale().is_text() => Some(words.id()),
+            _ => None,
+        })
+        .collect()
 }
 
 /// Exactly the version that was assigned.
@@ -176,4 +214,19 @@ async fn member_of(
     let Some(session) = tenant.session(route.session).await? else { return Ok(None) };
     let member = tenant.membership(membership).await?;
     Ok(member.filter(|member| member.group == session.group && member.is_active_on(session.held_on)))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::{Library, lasting_words};
+
+    #[test]
+    fn a_goal_keeps_its_words_and_a_remark_does_not() {
+        let library = Library::embedded().unwrap();
+        let lasting = |id: &str| lasting_words(library.latest(id).unwrap());
+        assert_eq!(lasting("peil-goals"), ["goal1", "goal2", "goal3"]);
+        assert_eq!(lasting("peil-check-in"), [""; 0]);
+        assert_eq!(lasting("phq-9"), [""; 0]);
+    }
 }

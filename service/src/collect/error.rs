@@ -31,6 +31,12 @@ pub enum CollectError {
     /// The form asks an instrument version that this service does not have.
     #[error("this version of the questionnaire is not known here")]
     UnknownInstrumentVersion,
+    /// Something that is no number where a number is asked; what it was is not repeated.
+    #[error("item {item}: a number is asked")]
+    NoNumber {
+        /// The item.
+        item: String,
+    },
     /// An answer that the form does not allow.
     #[error(transparent)]
     Answer(#[from] AnswerError),

@@ -9,6 +9,7 @@ mod entry;
 mod error;
 mod instruments;
 mod safety;
+mod said;
 mod session;
 mod usable;
 
@@ -18,6 +19,7 @@ pub use attendance::record_attendance;
 pub use entry::{AskedForm, Entry, RoomSession, enter, entry_of, forms, look_up};
 pub use error::CollectError;
 pub use instruments::{InstrumentError, register_instruments};
+pub use said::Said;
 pub use session::{
     CODE_LIFETIME, OpenedSession, close_session, new_client_code, open_session, open_session_at, renew_code,
 };

@@ -142,7 +142,7 @@ impl Evenings<'_> {
             version: asked.version.clone(),
             item_hash: instrument.hashes().items().to_string(),
             language: seat.language,
-            answers: answers.into_iter().map(|(item, value)| (item, Some(value))).collect(),
+            answers: answers.into_iter().map(|(item, value)| (item, Some(value.into()))).collect(),
         };
         accept_in(self.tenant, self.library, &self.entry(seat, evening), &submission, evening.clock).await?;
         evening.clock += NEXT_FORM;
@@ -158,7 +158,8 @@ impl Evenings<'_> {
     ) -> Result<(), DemoError> {
         let entry = self.entry(seat, evening);
         for (item, value) in &answers {
-            let answer = SavedAnswer { item, value: Some(*value), language: seat.language };
+            let said = (*value).into();
+            let answer = SavedAnswer { item, value: Some(&said), language: seat.language };
             save_answer_in(self.tenant, self.library, &entry, asked.id, answer, evening.clock).await?;
         }
         evening.clock += NEXT_FORM;

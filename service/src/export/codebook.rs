@@ -116,8 +116,10 @@ fn score_row(instrument: &Instrument, score: &Score) -> Vec<Cow<'static, str>> {
         Direction::HigherBetter => "higher is better",
     };
     let (lowest, highest) = score.range();
+    let has_words = instrument.items().iter().any(|item| item.scale().is_text());
+    let left_out = if has_words { "; words that clients typed are left out of every export" } else { "" };
     let values = format!(
-        "{lowest} to {highest}; {better}; instrument {}, newest version {}, scale {}",
+        "{lowest} to {highest}; {better}; instrument {}, newest version {}, scale {}{left_out}",
         instrument.id(),
         instrument.version(),
         score.id()
@@ -154,5 +156,9 @@ mod tests {
         let first: Vec<&str> = book.lines().skip(1).filter_map(|line| line.split(',').next()).collect();
         assert_eq!(first, columns(&disclosure));
         assert!(book.contains("0 to 63; lower is better"));
+        assert!(!book.contains("words"));
+        let goals = library.latest("peil-goals").unwrap();
+        let book = codebook(goals, goals.score("near").unwrap(), &disclosure).unwrap();
+        assert!(String::from_utf8(book).unwrap().contains("words that clients typed are left out"));
     }
 }

@@ -1,27 +1,73 @@
-//! Answers, one row an item. Until the form is submitted they may change; a trigger refuses it afterwards.
+//! Answers, one row an item: a number or words, never both. Until the form is submitted they may change; a trigger refuses it afterwards.
 
 use jiff::Timestamp;
+use peil_questionnaires::Answer;
 
 use super::{StoreError, Tenant, reader::Reader, statement::sql};
-use crate::domain::{AssignmentId, Language};
+use crate::domain::{AssignmentId, Language, MembershipId};
 
 sql! {
-    SAVE = "INSERT INTO answers (organisation_id, assignment_id, item_id, value, language, answered_at)
-            VALUES ($1, $2, $3, ($4::text)::numeric, $5, $6)
+    SAVE = "INSERT INTO answers (organisation_id, assignment_id, item_id, value, written, language, answered_at)
+            VALUES ($1, $2, $3, ($4::text)::numeric, $5, $6, $7)
             ON CONFLICT (organisation_id, assignment_id, item_id) DO UPDATE SET
-                value = excluded.value, language = excluded.language, answered_at = excluded.answered_at";
+                value = excluded.value, written = excluded.written, language = excluded.language,
+                answered_at = excluded.answered_at";
     CLEAR = "DELETE FROM answers WHERE organisation_id = $1 AND assignment_id = $2 AND item_id = $3";
-    OF_ASSIGNMENT = "SELECT item_id, value::text FROM answers
+    OF_ASSIGNMENT = "SELECT item_id, value::text, written FROM answers
                      WHERE organisation_id = $1 AND assignment_id = $2 ORDER BY item_id";
+    LAST_WORDS = "SELECT w.item_id, w.value::text, w.written
+                  FROM answers w
+                  WHERE w.organisation_id = $1 AND w.written IS NOT NULL AND w.assignment_id =
+                        (SELECT a.assignment_id
+                         FROM assignments a
+                         JOIN responses r ON r.organisation_id = a.organisation_id AND r.assignment_id = a.assignment_id
+                         WHERE a.organisation_id = $1 AND a.membership_id = $2 AND a.instrument_id = $3
+                         ORDER BY r.submitted_at DESC LIMIT 1)
+                  ORDER BY w.item_id";
 }
 
-/// One answer: the item and the exact decimal as text.
+/// What was answered, as stored. It does not print itself.
+#[derive(Clone, PartialEq, Eq)]
+pub enum StoredAnswer {
+    /// An exact decimal as text.
+    Number(String),
+    /// Words of the client's own.
+    Words(String),
+}
+
+/// One answer: the item and what was answered.
 #[derive(Clone, PartialEq, Eq)]
 pub struct AnswerRow {
     /// The item.
     pub item: String,
-    /// The value, as an exact decimal.
-    pub value: String,
+    /// The number or the words.
+    pub value: StoredAnswer,
+}
+
+impl From<&Answer> for StoredAnswer {
+    fn from(answer: &Answer) -> Self {
+        match answer {
+            Answer::Number(value) => Self::Number(value.to_string()),
+            Answer::Text(words) => Self::Words(words.clone()),
+        }
+    }
+}
+
+impl StoredAnswer {
+    /// The answer; none for a number that no item can have.
+    #[must_use]
+    pub fn answer(&self) -> Option<Answer> {
+        match self {
+            Self::Number(value) => value.parse().ok().map(Answer::Number),
+            Self::Words(words) => Some(Answer::Text(words.clone())),
+        }
+    }
+}
+
+impl std::fmt::Debug for StoredAnswer {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("StoredAnswer(…)")
+    }
 }
 
 impl std::fmt::Debug for AnswerRow {
@@ -44,7 +90,11 @@ impl Tenant<'_> {
         now: Timestamp,
     ) -> Result<(), StoreError> {
         let organisation = self.organisation().uuid();
-        self.execute(SAVE, &[&organisation, &assignment.uuid(), &answer.item, &answer.value, &language.word(), &now])
+        let (number, words) = match &answer.value {
+            StoredAnswer::Number(value) => (Some(value), None),
+            StoredAnswer::Words(words) => (None, Some(words)),
+        };
+        self.execute(SAVE, &[&organisation, &assignment.uuid(), &answer.item, &number, &words, &language.word(), &now])
             .await?;
         Ok(())
     }
@@ -66,11 +116,24 @@ impl Tenant<'_> {
     /// [`StoreError`] when the database does not answer.
     pub async fn answers(&self, assignment: AssignmentId) -> Result<Vec<AnswerRow>, StoreError> {
         let rows = self.query(OF_ASSIGNMENT, &[&self.organisation().uuid(), &assignment.uuid()]).await?;
-        rows.iter()
-            .map(|row| {
-                let mut read = Reader::new(row, OF_ASSIGNMENT);
-                Ok(AnswerRow { item: read.value()?, value: read.value()? })
-            })
-            .collect()
+        rows.iter().filter_map(|row| read(row, OF_ASSIGNMENT).transpose()).collect()
     }
+
+    /// The words of a member's last submitted form of an instrument, whichever version it was.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database does not answer.
+    pub async fn last_words(&self, member: MembershipId, instrument: &str) -> Result<Vec<AnswerRow>, StoreError> {
+        let rows = self.query(LAST_WORDS, &[&self.organisation().uuid(), &member.uuid(), &instrument]).await?;
+        rows.iter().filter_map(|row| read(row, LAST_WORDS).transpose()).collect()
+    }
+}
+
+/// A row's answer; the table has exactly one of the two.
+fn read(row: &tokio_postgres::Row, sql: &'static str) -> Result<Option<AnswerRow>, StoreError> {
+    let mut read = Reader::new(row, sql);
+    let (item, number, words): (_, Option<String>, Option<String>) = (read.value()?, read.value()?, read.value()?);
+    let value = number.map(StoredAnswer::Number).or(words.map(StoredAnswer::Words));
+    Ok(value.map(|value| AnswerRow { item, value }))
 }

@@ -36,7 +36,7 @@ mod tablet_entries;
 mod teams;
 
 pub use accounts::{AccountListRow, AccountRow, NewAccount};
-pub use answers::AnswerRow;
+pub use answers::{AnswerRow, StoredAnswer};
 pub use assignments::{AssignmentRow, NewAssignment, ProgressRow};
 pub use attempts::Attempts;
 pub use attendance::AttendanceRow;

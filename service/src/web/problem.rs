@@ -248,6 +248,9 @@ impl From<CollectError> for Problem {
             CollectError::Answer(error) => {
                 Self::new(ProblemKind::AnswerOutOfRange).with_detail(format!("item {}", error.item()))
             }
+            CollectError::NoNumber { item } => {
+                Self::new(ProblemKind::AnswerOutOfRange).with_detail(format!("item {item}"))
+            }
             CollectError::AlreadySubmitted => Self::new(ProblemKind::AlreadySubmitted),
             CollectError::SessionIsOpen => Self::new(ProblemKind::SessionIsOpen),
             CollectError::NoPlan => Self::new(ProblemKind::NoPlan),

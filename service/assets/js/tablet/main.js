@@ -16,6 +16,8 @@ let now = state.empty();
 let shown = null;
 
 function show(screen, changes = {}) {
+  // What was typed belongs to the question that is left, so it is kept before anything changes.
+  shown?.leave?.();
   Object.assign(now, { screen, problem: null, sending: false }, changes);
   draw();
   window.scrollTo(0, 0);
@@ -88,6 +90,9 @@ const actions = {
   },
 
   next() {
+    // What is no answer stays on the screen, with what is wrong with it.
+    if (shown.leave?.() === false) return;
+    acceptStart();
     const place = state.after(now, language());
     if (place) show('question', place);
     else show('check');
@@ -124,12 +129,20 @@ const actions = {
 
   changeLanguage(tag) {
     const typed = shown.querySelector('input:not([type=radio])')?.value;
+    shown.leave?.();
     setLanguage(tag);
     draw();
     if (typed) shown.querySelector('input').value = typed;
     shown.querySelector(`[data-language="${tag}"]`)?.focus();
   },
 };
+
+/** Going on over words of last time that still stand there gives them as the answer. */
+function acceptStart() {
+  const item = state.items(now.forms[now.form], language())[now.item];
+  const words = state.startOf(now.forms[now.form], item);
+  if (words !== '') actions.answer(item.id, words);
+}
 
 /** The forms to do, with what is left unsent on this tablet laid over what the service has. */
 async function takeUp(entry) {
@@ -200,6 +213,7 @@ function leave(address) {
 }
 
 function wipe() {
+  shown?.leave?.();
   now = state.empty();
   shown = null;
   root.replaceChildren();

@@ -32,6 +32,8 @@ export function formsToDo(entry) {
       itemHash: form.item_hash,
       texts: form.forms,
       answers: { ...form.answers },
+      // Words of last time to go on from: no answer until the client passes the question.
+      start: { ...form.start },
       // What was answered or taken back here: item to value or null.
       given: {},
     }));
@@ -42,6 +44,11 @@ export function give(form, itemId, value) {
   form.given[itemId] = value ?? null;
   if (value == null) delete form.answers[itemId];
   else form.answers[itemId] = value;
+}
+
+/** The words that stand in an item's room before the client touches it; none once it was answered or emptied. */
+export function startOf(form, item) {
+  return item.kind === 'text' && !(item.id in form.answers) && !(item.id in form.given) ? (form.start[item.id] ?? '') : '';
 }
 
 /** A form's words in this language, or in the one language it has. */
