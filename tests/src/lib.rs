@@ -31,7 +31,7 @@ pub use answers::{Given, peil_goals, peil_session, phq_9};
 pub use app::{TestApp, TestAppBuilder};
 pub use clock::{START, TestClock};
 pub use database::TestDatabase;
-pub use organisation::{CLIENT_CODE, PASSWORD, Practice};
+pub use organisation::{ALERT_MINUTES, CLIENT_CODE, PASSWORD, Practice};
 pub use page::{attribute, csrf, unescape};
 pub use person::{Person, Reply};
 pub use server::{connect, server};

@@ -8,8 +8,8 @@ use peil_service::{
     clock::{Clock, local_date},
     collect::register_instruments,
     domain::{
-        AccountId, ClientId, ConsentPurpose, Email, GroupFormat, GroupId, GroupKind, Language, MembershipId,
-        OrganisationId, Pseudonym, Role, TeamId, TherapistPart,
+        AccountId, AlertMinutes, ClientId, ConsentPurpose, Email, GroupFormat, GroupId, GroupKind, Language,
+        MembershipId, OrganisationId, Pseudonym, Role, TeamId, TherapistPart,
     },
     store::{NewAccount, NewClient, NewGroup, NewMembership, PlanRow, Tenant},
 };
@@ -22,6 +22,8 @@ use crate::TestApp;
 pub const PASSWORD: &str = "een lang geheim";
 /// The own code of every client.
 pub const CLIENT_CODE: &str = "12345";
+/// Minutes within which somebody must have seen a safety alert.
+pub const ALERT_MINUTES: i32 = 60;
 /// The day on which the groups began.
 const BEGUN: Date = date(2026, 1, 6);
 const MEMBERS: [&str; 6] = ["Eik", "Wilg", "Linde", "Berk", "Beuk", "Iep"];
@@ -68,6 +70,7 @@ impl Practice {
             ("anna", Role::Therapist, Some(team)),
             ("bram", Role::Therapist, Some(team)),
             ("cato", Role::Therapist, None),
+            ("dora", Role::Therapist, None),
             ("marieke", Role::TeamLead, Some(team)),
             ("iris", Role::Researcher, None),
             ("wim", Role::Administrator, None),
@@ -85,6 +88,8 @@ impl Practice {
         ] {
             tenant.insert_group_therapist(group, practice.accounts[who], part, BEGUN).await.unwrap();
         }
+        tenant.begin_duty(practice.accounts["dora"], now).await.unwrap();
+        tenant.set_alert_minutes(AlertMinutes::new(ALERT_MINUTES).unwrap()).await.unwrap();
         tenant.commit().await.unwrap();
         practice
     }
@@ -184,6 +189,12 @@ impl Practice {
     #[must_use]
     pub fn cato(&self) -> &str {
         &self.emails["cato"]
+    }
+
+    /// A therapist without a group, who is on duty.
+    #[must_use]
+    pub fn dora(&self) -> &str {
+        &self.emails["dora"]
     }
 
     /// Leads the team.

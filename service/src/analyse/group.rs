@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::{SignedDuration, Timestamp, civil::Date};
+use jiff::{Timestamp, civil::Date};
 use peil_questionnaires::{Instrument, Library, Occasion, Score};
 
 use super::{
@@ -15,9 +15,6 @@ use crate::{
     domain::{Attendance, GroupId, MembershipId, SessionId},
     store::{GroupRow, GroupScoreRow, MembershipRow, PlanRow, SessionRow, SignalRow, Tenant, TherapistRow},
 };
-
-/// How long a safety item asks for a talk on the group's page.
-const SAFETY_SHOWN: SignedDuration = SignedDuration::from_hours(14 * 24);
 
 /// One session of the group.
 #[derive(Debug, Clone)]
@@ -83,7 +80,7 @@ pub struct GroupReading {
     pub fitted_at: Option<Timestamp>,
     /// The clinical cut-off, when the instrument has one that was checked.
     pub cut_off: Option<f64>,
-    /// Signals that hold, newest first.
+    /// Signals that hold and that nobody closed, newest first.
     pub signals: Vec<SignalRow>,
 }
 
@@ -98,7 +95,6 @@ pub async fn read_group(
     group: GroupRow,
     (instrument, scale): (&str, &str),
     today: Date,
-    now: Timestamp,
 ) -> Result<GroupReading, AnalyseError> {
     let unknown = || AnalyseError::UnknownScale { instrument: instrument.to_owned(), scale: scale.to_owned() };
     let definition = library.latest(instrument).ok_or_else(unknown)?;
@@ -126,7 +122,7 @@ pub async fn read_group(
         sessions: sessions.iter().enumerate().map(|(at, session)| marks.of_session(session, at, &members)).collect(),
         cut_off: limits_of(definition, score).ok().and_then(|(_, _, value)| value),
         band: band_of(model.as_ref(), id, &days),
-        signals: tenant.group_signals(id, now - SAFETY_SHOWN).await?,
+        signals: tenant.group_signals(id).await?,
         members,
         model,
         fitted_at,

@@ -53,6 +53,7 @@ pub(super) async fn evaluate(
                 "start": first.value, "now": newest.value, "change": change.change, "limit": change.limit,
                 "confirmed": confirmed,
             }),
+            level: None,
         };
         tenant.raise_signal(&signal, now).await?;
         held.push((membership, session));

@@ -130,7 +130,7 @@ pub(super) async fn course(
     let instrument = instrument.filter(|id| library.latest(id).is_some()).ok_or_else(missing)?;
     let scale = query.scale.clone().unwrap_or_else(|| "total".to_owned());
     let event = AuditEvent::new(Actor::Account(who.account), "view-course").on("group", group.id.uuid());
-    let reading = read_group(&tenant, &library, group, (&instrument, &scale), today, now).await?;
+    let reading = read_group(&tenant, &library, group, (&instrument, &scale), today).await?;
     record(&tenant, &event, now).await?;
     tenant.commit().await?;
     Ok(Json(reply(instrument, scale, reading)))

@@ -108,7 +108,7 @@ async fn prepare(store: &Store, clock: &SharedClock) -> Result<String, DemoComma
         Some(organisation) => organisation,
         None => fill(store, now).await?,
     };
-    Ok(tonight(store, organisation, now).await?)
+    tonight(store, organisation, now).await
 }
 
 async fn fill(store: &Store, now: Timestamp) -> Result<OrganisationId, DemoCommandError> {
@@ -130,9 +130,10 @@ async fn fill(store: &Store, now: Timestamp) -> Result<OrganisationId, DemoComma
 }
 
 /// Tonight's session of one group: the one that is open, or a new one, with a code that still works.
-async fn tonight(store: &Store, organisation: OrganisationId, now: Timestamp) -> Result<String, CollectError> {
+async fn tonight(store: &Store, organisation: OrganisationId, now: Timestamp) -> Result<String, DemoCommandError> {
     let mut connection = store.connect().await?;
     let tenant = connection.begin(organisation).await?;
+    demo::set_recipients(&tenant, now).await?;
     let group = tenant.group_by_name(demo::TONIGHT).await?.ok_or(CollectError::NotFound)?;
     let therapists = tenant.group_therapists(group.id, local_date(now, demo::TIME_ZONE)).await?;
     let by = therapists.first().map(|therapist| therapist.account).ok_or(CollectError::NotFound)?;
@@ -141,7 +142,8 @@ async fn tonight(store: &Store, organisation: OrganisationId, now: Timestamp) ->
         Some(session) => session.id,
         None => {
             let today = local_date(now, demo::TIME_ZONE);
-            collect::open_session(&tenant, group.id, by, today, now, &mut rand::rng()).await?.id
+            let library = Library::embedded()?;
+            collect::open_session(&tenant, &library, group.id, by, today, now, &mut rand::rng()).await?.id
         }
     };
     let valid = tenant.code_of_session(session).await?.filter(|code| code.expires_at > now);
@@ -151,7 +153,7 @@ async fn tonight(store: &Store, organisation: OrganisationId, now: Timestamp) ->
     let code = tenant.code_of_session(session).await?.ok_or(CollectError::WrongCode)?;
     tenant.commit().await?;
     let spoken = crate::domain::SessionCode::parse(&code.code).map(|code| code.spoken());
-    spoken.map_err(|_| CollectError::WrongCode)
+    spoken.map_err(|_| CollectError::WrongCode.into())
 }
 
 fn greet(url: &str, code: &str) -> Result<(), std::io::Error> {

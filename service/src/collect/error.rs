@@ -2,6 +2,7 @@
 
 use peil_questionnaires::AnswerError;
 
+use super::safety::MissingRecipients;
 use crate::{
     access::{BadToken, PasswordError, TooManyAttempts},
     store::StoreError,
@@ -49,6 +50,21 @@ pub enum CollectError {
     /// The group measures nothing yet.
     #[error("this group has no questionnaires; add one to its plan first")]
     NoPlan,
+    /// The group asks an instrument with a safety alert, and nobody would read it.
+    #[error(transparent)]
+    MissingRecipients(#[from] MissingRecipients),
+    /// The last one on duty stays while a group asks an instrument with a safety alert.
+    #[error("a group asks a questionnaire with a safety alert; put somebody else on duty before the last one leaves")]
+    LastOnDuty,
+    /// Nobody saw the alert as it is now: it is new, or it got worse after it was opened.
+    #[error("nobody saw this alert as it is now; open it first")]
+    AlertNotSeen,
+    /// The alert was closed before.
+    #[error("this alert was closed before")]
+    AlertIsClosed,
+    /// Nobody acted on the alert and no note says why nothing had to be done.
+    #[error("nobody acted on this alert; note what was done, or why nothing had to be done")]
+    NothingDone,
     /// A code could not be checked.
     #[error(transparent)]
     Password(#[from] PasswordError),

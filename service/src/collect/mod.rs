@@ -19,6 +19,10 @@ pub use attendance::record_attendance;
 pub use entry::{AskedForm, Entry, RoomSession, enter, entry_of, forms, look_up};
 pub use error::CollectError;
 pub use instruments::{InstrumentError, register_instruments};
+pub use safety::{
+    MissingRecipients, OpenedAlert, act_on, begin_duty, close_alert, end_duty, escalate_unseen, is_safety_instrument,
+    recipients_missing, see_alert, set_alert_minutes,
+};
 pub use said::Said;
 pub use session::{
     CODE_LIFETIME, OpenedSession, close_session, new_client_code, open_session, open_session_at, renew_code,

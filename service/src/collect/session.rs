@@ -1,13 +1,18 @@
 //! Opening and closing tonight's session.
 
 use jiff::{SignedDuration, Timestamp, civil::Date};
+use peil_questionnaires::Library;
 use rand::Rng;
 
-use super::{CollectError, entry::attempts_at};
+use super::{
+    CollectError,
+    entry::attempts_at,
+    safety::{is_safety_instrument, recipients_missing},
+};
 use crate::{
     access::{Actor, AuditEvent, Passwords, record},
     domain::{AccountId, AssignmentId, ClientCode, GroupId, JobId, MembershipId, SessionCode, SessionId},
-    store::{NewAssignment, Store, StoreError, Tenant},
+    store::{NewAssignment, PlanRow, Store, StoreError, Tenant},
 };
 
 /// How long a session's code opens the tablet: an evening, with time before and after.
@@ -28,9 +33,11 @@ pub struct OpenedSession {
 ///
 /// # Errors
 ///
-/// [`CollectError::SessionIsOpen`], [`CollectError::NoPlan`], [`CollectError::NotFound`], or the store's own.
+/// [`CollectError::SessionIsOpen`], [`CollectError::NoPlan`], [`CollectError::NotFound`],
+/// [`CollectError::MissingRecipients`] when a safety alert would reach nobody, or the store's own.
 pub async fn open_session(
     tenant: &Tenant<'_>,
+    library: &Library,
     group: GroupId,
     by: AccountId,
     today: Date,
@@ -38,8 +45,14 @@ pub async fn open_session(
     random: &mut impl Rng,
 ) -> Result<OpenedSession, CollectError> {
     let opened = open_session_at(tenant, group, Some(by), today, now, random).await?;
-    // The lines reach to tonight.
     let plan = tenant.group_plan(group).await?;
+    let asks_safety = |asked: &PlanRow| library.latest(&asked.instrument).is_some_and(is_safety_instrument);
+    if plan.iter().any(asks_safety)
+        && let Some(missing) = recipients_missing(tenant, group, today).await?
+    {
+        return Err(missing.into());
+    }
+    // The lines reach to tonight.
     for (instrument, scale) in tenant.scored_scales().await? {
         if plan.iter().any(|asked| asked.instrument == instrument) {
             tenant.insert_job(JobId::new(now), (&instrument, &scale), Some(group), now).await?;

@@ -4,7 +4,7 @@ use crate::{
     access::PasswordError,
     analyse::AnalyseError,
     collect::{CollectError, InstrumentError},
-    domain::{EmailError, PseudonymError},
+    domain::{AlertMinutesError, EmailError, PseudonymError, StepNoteError},
     store::StoreError,
 };
 
@@ -29,6 +29,12 @@ pub enum DemoError {
     /// A client's name.
     #[error(transparent)]
     Pseudonym(#[from] PseudonymError),
+    /// The time in which an alert must be seen.
+    #[error(transparent)]
+    AlertMinutes(#[from] AlertMinutesError),
+    /// A note about an alert.
+    #[error(transparent)]
+    Note(#[from] StepNoteError),
     /// A simulated answer that is no exact decimal.
     #[error("a simulated answer is no decimal number")]
     Answer(#[from] peil_questionnaires::DecimalError),

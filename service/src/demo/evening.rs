@@ -15,11 +15,11 @@ use super::{
 };
 use crate::{
     collect::{
-        Entry, OpenedSession, SavedAnswer, Submission, accept_in, close_session, open_session_at, record_attendance,
-        save_answer_in,
+        Entry, OpenedSession, SavedAnswer, Submission, accept_in, act_on, close_alert, close_session, open_session_at,
+        record_attendance, save_answer_in, see_alert,
     },
-    domain::{Attendance, EndReason, IdempotencyKey, MembershipId},
-    store::{AssignmentRow, Tenant},
+    domain::{Attendance, EndReason, IdempotencyKey, MembershipId, SessionId, StepNote},
+    store::{AlertReader, AssignmentRow, Tenant},
 };
 
 /// After the beginning: the register, the first form, the next one, the end, and when a code stops working.
@@ -30,6 +30,9 @@ const END: SignedDuration = SignedDuration::from_mins(110);
 
 /// Where one form is left with more items open than the rule can fill: group and session, both from 1.
 const TOO_MANY_OPEN: (u32, u32) = (8, 5);
+
+/// What the lead notes about an alert.
+const SPOKEN: &str = "Na de sessie samen gesproken en een veiligheidsplan gemaakt.";
 
 /// What holding sessions takes.
 pub(super) struct Evenings<'a> {
@@ -77,6 +80,8 @@ impl Evenings<'_> {
         }
         let end = evening.end.max(evening.clock);
         close_session(self.tenant, evening.opened.id, Some(group.lead), end).await?;
+        let newest = group.simulated.is_running() && session == group.simulated.held_sessions;
+        self.speak_of_alerts(group, evening.opened.id, (held_on, end), newest).await?;
         self.part(group, seats, (session, held_on)).await?;
         Ok(submitted)
     }
@@ -173,6 +178,26 @@ impl Evenings<'_> {
             membership: seat.membership,
             expires_at: evening.end,
         }
+    }
+
+    /// The lead reads tonight's alerts, does something about each, and closes them; those of the newest session stand.
+    async fn speak_of_alerts(
+        &self,
+        group: &Group,
+        session: SessionId,
+        (today, at): (Date, Timestamp),
+        newest: bool,
+    ) -> Result<(), DemoError> {
+        let lead = AlertReader { account: group.lead, team: None, today };
+        let Some(note) = StepNote::parse(SPOKEN)? else { return Ok(()) };
+        for alert in self.tenant.alerts_of_session(session).await? {
+            see_alert(self.tenant, &lead, alert, at).await?;
+            act_on(self.tenant, &lead, alert, &note, at).await?;
+            if !newest {
+                close_alert(self.tenant, &lead, alert, None, at).await?;
+            }
+        }
+        Ok(())
     }
 
     /// Ends the stays, and the group, that end with this session.

@@ -21,4 +21,4 @@ pub use error::DemoError;
 pub use fill::{CLIENT_CODE, DemoOrganisation, NAME, PASSWORD, SEED, TIME_ZONE, fill, find};
 pub use groups::TONIGHT;
 pub use progress::DemoProgress;
-pub use staff::{ACCOUNTS, DemoAccount};
+pub use staff::{ACCOUNTS, DemoAccount, set_recipients};

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::{DemoError, ids::Ids};
 use crate::{
-    domain::{AccountId, Email, Language, Role, TeamId},
+    domain::{AccountId, AlertMinutes, Email, Language, Role, TeamId},
     store::{NewAccount, Tenant},
 };
 
@@ -40,8 +40,29 @@ pub const ACCOUNTS: [DemoAccount; 12] = [
     account("wim@demo.peil.example", "Wim Dekker", Role::Administrator, None),
 ];
 
+/// Within how many minutes somebody must have seen a safety alert.
+const ALERT_MINUTES: i32 = 60;
+
 const fn account(email: &'static str, name: &'static str, role: Role, team: Option<usize>) -> DemoAccount {
     DemoAccount { email, name, role, team }
+}
+
+/// Puts the leads of the teams on duty and sets the time for alerts, where nobody did: in a new organisation, and in one
+/// that was filled before there were alerts.
+///
+/// # Errors
+///
+/// [`DemoError::Store`] when the database does not answer.
+pub async fn set_recipients(tenant: &Tenant<'_>, at: Timestamp) -> Result<(), DemoError> {
+    if tenant.on_duty().await?.is_empty() {
+        for row in tenant.off_duty().await?.iter().filter(|row| row.role == Role::TeamLead) {
+            tenant.begin_duty(row.account, at).await?;
+        }
+    }
+    if tenant.alert_minutes().await?.is_none() {
+        tenant.set_alert_minutes(AlertMinutes::new(ALERT_MINUTES)?).await?;
+    }
+    Ok(())
 }
 
 /// The stored teams and accounts, in the order of the tables.
@@ -78,6 +99,7 @@ impl Staff {
             tenant.insert_account(&row, at).await?;
             staff.accounts.push(id);
         }
+        set_recipients(tenant, at).await?;
         Ok(staff)
     }
 

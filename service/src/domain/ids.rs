@@ -72,6 +72,8 @@ id! {
     ScoreId,
     /// A signal.
     SignalId,
+    /// A step that somebody took about a signal.
+    StepId,
     /// A row of the outbox.
     JobId,
     /// One imported file.

@@ -12,6 +12,7 @@ mod group;
 mod ids;
 mod language;
 mod pseudonym;
+mod signal;
 
 pub use account::Role;
 pub use attendance::Attendance;
@@ -21,7 +22,8 @@ pub use email::{Email, EmailError};
 pub use group::{EndReason, GroupFormat, GroupKind, TherapistPart, UnknownWord};
 pub use ids::{
     AccountId, AssignmentId, ClientId, GroupId, IdempotencyKey, ImportId, JobId, MembershipId, OrganisationId,
-    ResponseId, ScoreId, SessionId, SignalId, TeamId,
+    ResponseId, ScoreId, SessionId, SignalId, StepId, TeamId,
 };
 pub use language::Language;
 pub use pseudonym::{Pseudonym, PseudonymError};
+pub use signal::{AlertLevel, AlertMinutes, AlertMinutesError, EscalationReason, SignalStep, StepNote, StepNoteError};

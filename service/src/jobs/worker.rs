@@ -1,6 +1,6 @@
-//! Takes jobs from the outbox, one scale at a time, and analyses it.
+//! Takes jobs from the outbox, one scale at a time, and analyses it; and calls in those on duty for alerts that nobody saw.
 
-use std::{sync::Arc, time::Duration};
+use std::{collections::BTreeSet, sync::Arc, time::Duration};
 
 use jiff::{SignedDuration, Timestamp};
 use peil_questionnaires::Library;
@@ -10,6 +10,8 @@ use super::{Changed, LiveUpdates};
 use crate::{
     analyse::{AnalyseError, refresh_scale},
     clock::SharedClock,
+    collect::{CollectError, escalate_unseen},
+    domain::GroupId,
     store::{Connection, Jobs, OrganisationRow, Store, StoreError},
 };
 
@@ -24,6 +26,9 @@ pub enum JobError {
     /// The analysis failed.
     #[error(transparent)]
     Analyse(#[from] AnalyseError),
+    /// An alert could not be escalated.
+    #[error(transparent)]
+    Escalate(#[from] CollectError),
     /// The rows cannot be reached.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -67,7 +72,7 @@ impl Worker {
         }
     }
 
-    /// Does what is due, one scale of each organisation; `false` when nothing was.
+    /// Does what is due: alerts that waited too long, and one scale of each organisation; `false` when nothing was.
     ///
     /// # Errors
     ///
@@ -76,16 +81,42 @@ impl Worker {
         let mut connection = self.store.connect().await?;
         let mut worked = false;
         for organisation in connection.organisations().await? {
-            // One organisation's trouble is not the others'.
-            match self.step_of(&mut connection, &organisation).await {
-                Ok(one) => worked |= one,
-                Err(error) => {
-                    tracing::error!(organisation = %organisation.id, error = %error, "an organisation was passed over");
-                    connection = self.store.connect().await?;
-                }
-            }
+            // One organisation's trouble is not the others', and an analysis that fails holds no alert up.
+            let escalated = self.escalate(&mut connection, &organisation).await;
+            worked |= self.unless_failed(&mut connection, &organisation, escalated).await?;
+            let analysed = self.step_of(&mut connection, &organisation).await;
+            worked |= self.unless_failed(&mut connection, &organisation, analysed).await?;
         }
         Ok(worked)
+    }
+
+    async fn unless_failed(
+        &self,
+        connection: &mut Connection,
+        organisation: &OrganisationRow,
+        outcome: Result<bool, JobError>,
+    ) -> Result<bool, JobError> {
+        match outcome {
+            Ok(worked) => Ok(worked),
+            Err(error) => {
+                tracing::error!(organisation = %organisation.id, error = %error, "an organisation was passed over");
+                *connection = self.store.connect().await?;
+                Ok(false)
+            }
+        }
+    }
+
+    /// Calls in those on duty for alerts that nobody saw in the organisation's time.
+    async fn escalate(&self, connection: &mut Connection, organisation: &OrganisationRow) -> Result<bool, JobError> {
+        let Some(minutes) = organisation.alert_minutes else { return Ok(false) };
+        let tenant = connection.begin(organisation.id).await?;
+        let groups = escalate_unseen(&tenant, minutes, self.clock.now()).await?;
+        if groups.is_empty() {
+            return Ok(false);
+        }
+        tenant.commit().await?;
+        self.tell(organisation, &groups);
+        Ok(true)
     }
 
     async fn step_of(&self, connection: &mut Connection, organisation: &OrganisationRow) -> Result<bool, JobError> {
@@ -97,7 +128,7 @@ impl Worker {
             Ok(()) => {
                 tenant.finish_jobs(&jobs).await?;
                 tenant.commit().await?;
-                self.tell(organisation, &jobs);
+                self.tell(organisation, &jobs.groups);
             }
             Err(error) => {
                 drop(tenant);
@@ -108,8 +139,8 @@ impl Worker {
         Ok(true)
     }
 
-    fn tell(&self, organisation: &OrganisationRow, jobs: &Jobs) {
-        for group in &jobs.groups {
+    fn tell(&self, organisation: &OrganisationRow, groups: &BTreeSet<GroupId>) {
+        for group in groups {
             self.live.tell(Changed { organisation: organisation.id, group: *group });
         }
     }

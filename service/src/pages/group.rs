@@ -189,7 +189,7 @@ async fn read(
     let asked = query.measure.as_deref();
     let chosen = scales.iter().find(|scale| asked.is_some_and(|asked| asked == scale.word())).or(scales.first());
     let scale = chosen.cloned().ok_or_else(|| Problem::new(ProblemKind::NothingToShow))?;
-    let reading = read_group(&tenant, library, row, (&scale.instrument, &scale.id), today, now).await?;
+    let reading = read_group(&tenant, library, row, (&scale.instrument, &scale.id), today).await?;
     record(&tenant, &event, now).await?;
     tenant.commit().await?;
     Ok(Read { reading, scales, scale, signals_enabled, now })

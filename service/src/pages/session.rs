@@ -8,6 +8,7 @@ use actix_web::{
 };
 use fast_qr::{QRBuilder, convert::svg::SvgBuilder};
 use jiff::tz::TimeZone;
+use peil_questionnaires::Library;
 use serde::Deserialize;
 use uuid::Uuid;
 
@@ -43,6 +44,7 @@ pub(super) struct SavedQuery {
 pub(super) async fn open(
     login: CurrentLogin,
     store: Data<Store>,
+    library: Data<Library>,
     clock: Data<SharedClock>,
     path: Path<Uuid>,
     _form: OwnForm<NoFields>,
@@ -52,7 +54,8 @@ pub(super) async fn open(
     let tenant = connection.begin(login.who.organisation).await?;
     own_group(&tenant, &login, group, now).await?;
     let today = local_date(now, &login.who.time_zone);
-    let opened = collect::open_session(&tenant, group, login.who.account, today, now, &mut rand::rng()).await?;
+    let by = login.who.account;
+    let opened = collect::open_session(&tenant, &library, group, by, today, now, &mut rand::rng()).await?;
     tenant.commit().await?;
     Ok(see(&format!("/groups/{group}/sessions/{}", opened.id)))
 }

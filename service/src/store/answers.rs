@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use peil_questionnaires::Answer;
 
-use super::{StoreError, Tenant, reader::Reader, statement::sql};
+use super::{AssignmentRow, StoreError, Tenant, reader::Reader, statement::sql};
 use crate::domain::{AssignmentId, Language, MembershipId};
 
 sql! {
@@ -24,6 +24,15 @@ sql! {
                          WHERE a.organisation_id = $1 AND a.membership_id = $2 AND a.instrument_id = $3
                          ORDER BY r.submitted_at DESC LIMIT 1)
                   ORDER BY w.item_id";
+    PREVIOUS = "SELECT w.value::text
+                FROM memberships own
+                JOIN memberships m ON m.organisation_id = own.organisation_id AND m.client_id = own.client_id
+                JOIN assignments a ON a.organisation_id = m.organisation_id AND a.membership_id = m.membership_id
+                JOIN responses r ON r.organisation_id = a.organisation_id AND r.assignment_id = a.assignment_id
+                JOIN answers w ON w.organisation_id = a.organisation_id AND w.assignment_id = a.assignment_id
+                WHERE own.organisation_id = $1 AND own.membership_id = $2 AND a.instrument_id = $3
+                  AND w.item_id = $4 AND w.value IS NOT NULL AND a.assignment_id <> $5
+                ORDER BY r.submitted_at DESC LIMIT 1";
 }
 
 /// What was answered, as stored. It does not print itself.
@@ -107,6 +116,20 @@ impl Tenant<'_> {
     pub async fn clear_answer(&self, assignment: AssignmentId, item: &str) -> Result<(), StoreError> {
         self.execute(CLEAR, &[&self.organisation().uuid(), &assignment.uuid(), &item]).await?;
         Ok(())
+    }
+
+    /// The client's answer to an item in the newest form of the same instrument, before this one, that was sent and holds
+    /// one; in whatever group.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database does not answer.
+    pub async fn previous_answer(&self, asked: &AssignmentRow, item: &str) -> Result<Option<String>, StoreError> {
+        let organisation = self.organisation().uuid();
+        let (membership, assignment) = (asked.membership.uuid(), asked.id.uuid());
+        let row =
+            self.query_opt(PREVIOUS, &[&organisation, &membership, &asked.instrument, &item, &assignment]).await?;
+        row.map(|row| Reader::new(&row, PREVIOUS).value()).transpose()
     }
 
     /// The answers saved so far.

@@ -21,7 +21,7 @@ sql! {
                   FROM group_therapists t
                   JOIN accounts a ON a.organisation_id = t.organisation_id AND a.account_id = t.account_id
                   WHERE t.organisation_id = $1 AND t.group_id = $2 AND t.from_date <= $3
-                    AND (t.until_date IS NULL OR t.until_date >= $3)
+                    AND (t.until_date IS NULL OR t.until_date >= $3) AND a.disabled_at IS NULL
                   ORDER BY t.part = 'lead' DESC, a.display_name";
     LEADS = "SELECT EXISTS (SELECT FROM group_therapists
                             WHERE organisation_id = $1 AND group_id = $2 AND account_id = $3 AND from_date <= $4
@@ -53,11 +53,16 @@ sql! {
                            JOIN memberships m ON m.organisation_id = x.organisation_id
                                              AND m.membership_id = x.membership_id
                           WHERE x.organisation_id = g.organisation_id AND m.group_id = g.group_id
-                            AND m.left_on IS NULL AND x.ceased_at IS NULL
-                            -- A safety item asks for a talk for a fortnight, also where signals are switched off.
-                            AND CASE x.rule WHEN 'RISK' THEN x.raised_at >= $4::date - 14
-                                ELSE (SELECT o.signals_enabled FROM organisations o
-                                       WHERE o.organisation_id = g.organisation_id) END)
+                            AND x.ceased_at IS NULL
+                            AND NOT EXISTS (SELECT FROM signal_steps u
+                                            WHERE u.organisation_id = x.organisation_id
+                                              AND u.signal_id = x.signal_id AND u.round = x.round
+                                              AND u.step = 'closed')
+                            -- An alert stands until it is closed, also of who left and where signals are switched off.
+                            AND (x.level IS NOT NULL
+                                 OR m.left_on IS NULL
+                                    AND (SELECT o.signals_enabled FROM organisations o
+                                          WHERE o.organisation_id = g.organisation_id)))
                  FROM groups g
                  WHERE g.organisation_id = $1
                    AND (EXISTS (SELECT FROM group_therapists t
@@ -130,7 +135,7 @@ pub struct GroupSummaryRow {
     pub asked: i64,
     /// Whether a session is open.
     pub session_open: bool,
-    /// Signals of present members that still hold.
+    /// Signals of present members that still hold, and every alert that is not closed.
     pub signals: i64,
 }
 

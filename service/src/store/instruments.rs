@@ -20,6 +20,9 @@ sql! {
                      WHERE c.organisation_id = $1";
     INSERT_PLAN = "INSERT INTO group_plans (organisation_id, group_id, instrument_id, instrument_version, position)
                    VALUES ($1, $2, $3, $4, $5)";
+    PLANNED = "SELECT DISTINCT p.instrument_id FROM group_plans p
+               JOIN groups g ON g.organisation_id = p.organisation_id AND g.group_id = p.group_id
+               WHERE p.organisation_id = $1 AND g.ended_on IS NULL ORDER BY p.instrument_id";
     PLAN = "SELECT instrument_id, instrument_version, position FROM group_plans
             WHERE organisation_id = $1 AND group_id = $2 ORDER BY position";
 }
@@ -155,6 +158,16 @@ impl Tenant<'_> {
         self.execute(INSERT_PLAN, &[&organisation, &group.uuid(), &plan.instrument, &plan.version, &plan.position])
             .await?;
         Ok(())
+    }
+
+    /// Every instrument that a running group measures.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database does not answer.
+    pub async fn planned_instruments(&self) -> Result<Vec<String>, StoreError> {
+        let rows = self.query(PLANNED, &[&self.organisation().uuid()]).await?;
+        rows.iter().map(|row| Reader::new(row, PLANNED).value()).collect()
     }
 
     /// What a group measures, in the order of asking.

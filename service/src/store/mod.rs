@@ -6,6 +6,7 @@
 //! No HTTP, no statistics and no charts may come in.
 
 mod accounts;
+mod alerts;
 mod answers;
 mod assignments;
 mod attempts;
@@ -16,6 +17,7 @@ pub mod cluster;
 mod connection;
 mod consents;
 mod database;
+mod duty;
 mod fits;
 mod groups;
 mod imports;
@@ -30,12 +32,14 @@ mod research;
 mod responses;
 mod scores;
 mod sessions;
+mod signal_steps;
 mod signals;
 mod statement;
 mod tablet_entries;
 mod teams;
 
 pub use accounts::{AccountListRow, AccountRow, NewAccount};
+pub use alerts::{AlertReader, AlertRow};
 pub use answers::{AnswerRow, StoredAnswer};
 pub use assignments::{AssignmentRow, NewAssignment, ProgressRow};
 pub use attempts::Attempts;
@@ -44,6 +48,7 @@ pub use audit::AuditRow;
 pub use clients::NewClient;
 pub use connection::{Connection, Store, Tenant};
 pub use database::{Database, DatabaseError};
+pub use duty::DutyRow;
 pub use fits::FitRow;
 pub use groups::{GroupRow, GroupSummaryRow, NewGroup, TherapistRow};
 pub use imports::NewImport;
@@ -57,7 +62,8 @@ pub use research::ResearchRow;
 pub use responses::{NewResponse, ResponseRow};
 pub use scores::{GroupScoreRow, NewScore, ScoreOrigin, ScoreRow};
 pub use sessions::{CodeRow, SessionRow};
-pub use signals::{NewSignal, SignalRow};
+pub use signal_steps::{NewStep, StandingRow, StepRow};
+pub use signals::{NewSignal, RaisedRow, SignalRow};
 pub use statement::statements;
 pub use tablet_entries::TabletEntryRow;
 

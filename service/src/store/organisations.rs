@@ -3,11 +3,14 @@
 use jiff::Timestamp;
 
 use super::{Connection, StoreError, Tenant, connection::many, reader::Reader, statement::sql};
-use crate::domain::OrganisationId;
+use crate::domain::{AlertMinutes, OrganisationId};
 
 sql! {
-    LIST = "SELECT organisation_id, name, time_zone, signals_enabled FROM organisations ORDER BY created_at";
+    LIST = "SELECT organisation_id, name, time_zone, signals_enabled, alert_minutes FROM organisations
+            ORDER BY created_at";
     SET_SIGNALS = "UPDATE organisations SET signals_enabled = $2 WHERE organisation_id = $1";
+    ALERT_MINUTES = "SELECT alert_minutes FROM organisations WHERE organisation_id = $1";
+    SET_ALERT_MINUTES = "UPDATE organisations SET alert_minutes = $2 WHERE organisation_id = $1";
     INSERT = "INSERT INTO organisations (organisation_id, name, time_zone, signals_enabled, created_at)
               VALUES ($1, $2, $3, true, $4)";
 }
@@ -23,6 +26,8 @@ pub struct OrganisationRow {
     pub time_zone: String,
     /// Whether the module of signals is switched on.
     pub signals_enabled: bool,
+    /// Minutes within which somebody must have seen a safety alert; none until it was chosen.
+    pub alert_minutes: Option<i32>,
 }
 
 impl Connection {
@@ -48,6 +53,26 @@ impl Tenant<'_> {
         Ok(())
     }
 
+    /// Minutes within which somebody must have seen a safety alert; none until it was chosen.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database does not answer.
+    pub async fn alert_minutes(&self) -> Result<Option<i32>, StoreError> {
+        let row = self.query_opt(ALERT_MINUTES, &[&self.organisation().uuid()]).await?;
+        Ok(row.map(|row| Reader::new(&row, ALERT_MINUTES).value()).transpose()?.flatten())
+    }
+
+    /// Chooses within which time somebody must have seen a safety alert.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database does not answer.
+    pub async fn set_alert_minutes(&self, within: AlertMinutes) -> Result<(), StoreError> {
+        self.execute(SET_ALERT_MINUTES, &[&self.organisation().uuid(), &within.minutes()]).await?;
+        Ok(())
+    }
+
     /// Writes the organisation that this transaction works for.
     ///
     /// # Errors
@@ -66,5 +91,6 @@ fn read(row: &tokio_postgres::Row) -> Result<OrganisationRow, StoreError> {
         name: read.value()?,
         time_zone: read.value()?,
         signals_enabled: read.value()?,
+        alert_minutes: read.value()?,
     })
 }

@@ -1,15 +1,15 @@
-//! Signals: raised once, never removed, marked when they no longer hold.
+//! Signals: raised once, never removed, marked when they no longer hold. What people do about them are `signal_steps`.
 
 use jiff::Timestamp;
 use serde_json::Value;
 
 use super::{StoreError, Tenant, reader::Reader, statement::sql};
-use crate::domain::{GroupId, MembershipId, SessionId, SignalId};
+use crate::domain::{AlertLevel, EscalationReason, GroupId, MembershipId, SessionId, SignalId, SignalStep};
 
 sql! {
     INSERT = "INSERT INTO signals (organisation_id, signal_id, membership_id, session_id, rule, rule_version,
-                                   instrument_id, scale, inputs, raised_at)
-              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+                                   instrument_id, scale, inputs, raised_at, level)
+              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
               ON CONFLICT (organisation_id, membership_id, session_id, rule, instrument_id, scale)
               DO UPDATE SET inputs = excluded.inputs, ceased_at = NULL
               WHERE signals.inputs <> excluded.inputs OR signals.ceased_at IS NOT NULL";
@@ -17,12 +17,26 @@ sql! {
              WHERE organisation_id = $1 AND rule = $2 AND instrument_id = $3 AND scale = $4 AND ceased_at IS NULL
                AND NOT (signals.membership_id, signals.session_id) IN
                    (SELECT m, s FROM unnest($5::uuid[], $7::uuid[]) AS held (m, s))";
-    OF_GROUP = "SELECT x.membership_id, x.session_id, x.rule, x.rule_version, x.instrument_id, x.scale, x.inputs,
-                       x.raised_at
+    FIND = "SELECT signal_id, inputs FROM signals
+            WHERE organisation_id = $1 AND membership_id = $2 AND session_id = $3 AND rule = $4
+              AND instrument_id = $5 AND scale = $6 FOR UPDATE";
+    RENEW = "UPDATE signals SET inputs = $3, round = round + 1, renewed_at = $4
+             WHERE organisation_id = $1 AND signal_id = $2";
+    ESCALATE = "UPDATE signals SET escalated_at = $3, escalated_why = $4
+                WHERE organisation_id = $1 AND signal_id = $2 AND escalated_at IS NULL";
+    OF_SESSION = "SELECT signal_id FROM signals WHERE organisation_id = $1 AND session_id = $2 AND level IS NOT NULL
+                  ORDER BY raised_at, signal_id";
+    OF_GROUP = "SELECT x.signal_id, x.membership_id, x.session_id, x.rule, x.rule_version, x.instrument_id, x.scale,
+                       x.inputs, x.raised_at, x.level, x.escalated_at IS NOT NULL, t.step, t.taken_at
                 FROM signals x
                 JOIN memberships m ON m.organisation_id = x.organisation_id AND m.membership_id = x.membership_id
+                LEFT JOIN LATERAL (SELECT u.step, u.taken_at FROM signal_steps u
+                                   WHERE u.organisation_id = x.organisation_id AND u.signal_id = x.signal_id
+                                     AND u.round = x.round
+                                   ORDER BY array_position(ARRAY['closed', 'acted', 'seen'], u.step), u.taken_at
+                                   LIMIT 1) t ON true
                 WHERE x.organisation_id = $1 AND m.group_id = $2 AND x.ceased_at IS NULL
-                  AND (x.rule <> 'RISK' OR x.raised_at >= $3)
+                  AND t.step IS DISTINCT FROM 'closed'
                 ORDER BY x.raised_at DESC";
 }
 
@@ -40,15 +54,27 @@ pub struct NewSignal<'a> {
     pub rule_version: &'static str,
     /// The instrument.
     pub instrument: &'a str,
-    /// The scale, or the item for an item rule.
+    /// The scale, or the alert for an item rule.
     pub scale: &'a str,
+    /// What the rule computed with.
+    pub inputs: Value,
+    /// How soon somebody must look; none for a signal that waits for the next meeting.
+    pub level: Option<AlertLevel>,
+}
+
+/// A signal that was raised before: which, and with what.
+pub struct RaisedRow {
+    /// Its id.
+    pub id: SignalId,
     /// What the rule computed with.
     pub inputs: Value,
 }
 
-/// A signal that holds.
-#[derive(Debug, Clone)]
+/// A signal that holds and that nobody closed.
+#[derive(Clone)]
 pub struct SignalRow {
+    /// Its id.
+    pub id: SignalId,
     /// Whom it is about.
     pub membership: MembershipId,
     /// The session whose answers raised it.
@@ -59,12 +85,25 @@ pub struct SignalRow {
     pub rule_version: String,
     /// The instrument.
     pub instrument: String,
-    /// The scale or item.
+    /// The scale, or the alert for an item rule.
     pub scale: String,
     /// What the rule computed with.
     pub inputs: Value,
     /// When.
     pub raised_at: Timestamp,
+    /// How soon somebody must look; none for a signal that waits for the next meeting.
+    pub level: Option<AlertLevel>,
+    /// Whether those on duty were called in.
+    pub escalated: bool,
+    /// The furthest step since it was raised or got worse, and when it was taken.
+    pub furthest: Option<(SignalStep, Timestamp)>,
+}
+
+impl std::fmt::Debug for SignalRow {
+    /// Never the inputs: they may hold an answer.
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "SignalRow({})", self.id)
+    }
 }
 
 impl Tenant<'_> {
@@ -87,10 +126,53 @@ impl Tenant<'_> {
                 &signal.scale,
                 &signal.inputs,
                 &now,
+                &signal.level.map(AlertLevel::word),
             ],
         )
         .await?;
         Ok(())
+    }
+
+    /// The signal that was raised before in the place of this one, locked until the transaction ends.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database does not answer.
+    pub async fn raised_before(&self, signal: &NewSignal<'_>) -> Result<Option<RaisedRow>, StoreError> {
+        let organisation = self.organisation().uuid();
+        let (membership, session) = (signal.membership.uuid(), signal.session.uuid());
+        let place: &[&(dyn tokio_postgres::types::ToSql + Sync)] =
+            &[&organisation, &membership, &session, &signal.rule, &signal.instrument, &signal.scale];
+        let row = self.query_opt(FIND, place).await?;
+        row.map(|row| {
+            let mut read = Reader::new(&row, FIND);
+            Ok(RaisedRow { id: read.id()?, inputs: read.value()? })
+        })
+        .transpose()
+    }
+
+    /// It got worse: the steps so far say nothing about that, so it waits to be seen anew.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database does not answer.
+    pub async fn renew_signal(&self, id: SignalId, inputs: &Value, now: Timestamp) -> Result<(), StoreError> {
+        self.execute(RENEW, &[&self.organisation().uuid(), &id.uuid(), inputs, &now]).await?;
+        Ok(())
+    }
+
+    /// Calls in those on duty; `false` when they were called in before.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database does not answer.
+    pub async fn escalate_signal(
+        &self,
+        id: SignalId,
+        why: EscalationReason,
+        now: Timestamp,
+    ) -> Result<bool, StoreError> {
+        Ok(self.execute(ESCALATE, &[&self.organisation().uuid(), &id.uuid(), &now, &why.word()]).await? == 1)
     }
 
     /// Marks every signal of a rule on a scale that is not among `held` as no longer holding.
@@ -113,17 +195,28 @@ impl Tenant<'_> {
         Ok(())
     }
 
-    /// The signals about members of a group that hold, newest first; of safety items those raised since `safety_since`.
+    /// The alerts that a session's answers raised, oldest first.
     ///
     /// # Errors
     ///
     /// [`StoreError`] when the database does not answer.
-    pub async fn group_signals(&self, group: GroupId, safety_since: Timestamp) -> Result<Vec<SignalRow>, StoreError> {
-        let rows = self.query(OF_GROUP, &[&self.organisation().uuid(), &group.uuid(), &safety_since]).await?;
+    pub async fn alerts_of_session(&self, session: SessionId) -> Result<Vec<SignalId>, StoreError> {
+        let rows = self.query(OF_SESSION, &[&self.organisation().uuid(), &session.uuid()]).await?;
+        rows.iter().map(|row| Reader::new(row, OF_SESSION).id()).collect()
+    }
+
+    /// The signals about members of a group that hold and that nobody closed, newest first.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database does not answer.
+    pub async fn group_signals(&self, group: GroupId) -> Result<Vec<SignalRow>, StoreError> {
+        let rows = self.query(OF_GROUP, &[&self.organisation().uuid(), &group.uuid()]).await?;
         rows.iter()
             .map(|row| {
                 let mut read = Reader::new(row, OF_GROUP);
                 Ok(SignalRow {
+                    id: read.id()?,
                     membership: read.id()?,
                     session: read.id()?,
                     rule: read.value()?,
@@ -132,6 +225,9 @@ impl Tenant<'_> {
                     scale: read.value()?,
                     inputs: read.value()?,
                     raised_at: read.value()?,
+                    level: read.word_opt()?,
+                    escalated: read.value()?,
+                    furthest: read.word_opt()?.zip(read.value::<Option<Timestamp>>()?),
                 })
             })
             .collect()

@@ -23,6 +23,7 @@ macro_rules! gather {
 
 gather!(
     accounts,
+    alerts,
     answers,
     assignments,
     attempts,
@@ -31,6 +32,7 @@ gather!(
     clients,
     connection,
     consents,
+    duty,
     fits,
     groups,
     imports,
@@ -43,6 +45,7 @@ gather!(
     responses,
     scores,
     sessions,
+    signal_steps,
     signals,
     tablet_entries,
     teams,

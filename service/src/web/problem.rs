@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::{
     access::{LoginError, PasswordError, TooManyAttempts},
     analyse::AnalyseError,
-    collect::CollectError,
+    collect::{CollectError, MissingRecipients},
     domain::CodeError,
     store::StoreError,
 };
@@ -78,6 +78,20 @@ kinds! {
     SessionIsOpen => "session-is-open", CONFLICT, "this group has a session that is still open";
     /// The group measures nothing.
     NoPlan => "no-plan", CONFLICT, "this group has no questionnaires yet";
+    /// A safety alert of this group would reach nobody: it has no lead.
+    NoLead => "no-lead", CONFLICT, "nobody leads this group, so nobody would read its safety alerts";
+    /// A safety alert would reach nobody: nobody is on duty.
+    NobodyOnDuty => "nobody-on-duty", CONFLICT, "nobody is on duty for safety alerts";
+    /// It is not set within which time a safety alert must be seen.
+    NoAlertTime => "no-alert-time", CONFLICT, "the time within which a safety alert must be seen is not set";
+    /// Safety alerts need somebody on duty.
+    LastOnDuty => "last-on-duty", CONFLICT, "this is the last one on duty, and groups ask questionnaires with safety alerts";
+    /// The alert is new, or got worse after it was opened.
+    AlertNotSeen => "alert-not-seen", CONFLICT, "nobody saw this alert as it is now; open it first";
+    /// The alert was closed before.
+    AlertIsClosed => "alert-is-closed", CONFLICT, "this alert was closed before";
+    /// Nobody acted on the alert, and no note says why.
+    NothingDone => "nothing-done", CONFLICT, "nobody acted on this alert; note what was done, or why nothing had to be";
     /// There is nothing here, or not for this person.
     NotFound => "not-found", NOT_FOUND, "there is nothing here, or not for you";
     /// The method is not for this address.
@@ -232,6 +246,16 @@ impl From<CodeError> for Problem {
     }
 }
 
+impl From<MissingRecipients> for Problem {
+    fn from(missing: MissingRecipients) -> Self {
+        Self::new(match missing {
+            MissingRecipients::NoLead => ProblemKind::NoLead,
+            MissingRecipients::NobodyOnDuty => ProblemKind::NobodyOnDuty,
+            MissingRecipients::NoTime => ProblemKind::NoAlertTime,
+        })
+    }
+}
+
 impl From<CollectError> for Problem {
     fn from(error: CollectError) -> Self {
         use peil_questionnaires::AnswerError;
@@ -254,6 +278,11 @@ impl From<CollectError> for Problem {
             CollectError::AlreadySubmitted => Self::new(ProblemKind::AlreadySubmitted),
             CollectError::SessionIsOpen => Self::new(ProblemKind::SessionIsOpen),
             CollectError::NoPlan => Self::new(ProblemKind::NoPlan),
+            CollectError::MissingRecipients(missing) => missing.into(),
+            CollectError::LastOnDuty => Self::new(ProblemKind::LastOnDuty),
+            CollectError::AlertNotSeen => Self::new(ProblemKind::AlertNotSeen),
+            CollectError::AlertIsClosed => Self::new(ProblemKind::AlertIsClosed),
+            CollectError::NothingDone => Self::new(ProblemKind::NothingDone),
             CollectError::Store(error) => error.into(),
             CollectError::Password(_) | CollectError::Token(_) => Self::internal(&error),
         }

@@ -5,7 +5,7 @@ use askama::Template;
 use super::Layout;
 
 /// The suffixes of the problem types that have texts of their own: `problem-<suffix>-title`, `-what` and `-do`.
-pub const PROBLEMS: [&str; 22] = [
+pub const PROBLEMS: [&str; 29] = [
     "wrong-code",
     "expired-code",
     "wrong-client-code",
@@ -24,6 +24,13 @@ pub const PROBLEMS: [&str; 22] = [
     "csrf",
     "session-is-open",
     "no-plan",
+    "no-lead",
+    "nobody-on-duty",
+    "no-alert-time",
+    "last-on-duty",
+    "alert-not-seen",
+    "alert-is-closed",
+    "nothing-done",
     "method-not-allowed",
     "nothing-to-show",
     "unavailable",
