@@ -10,6 +10,7 @@ mod limits;
 mod logins;
 mod openapi;
 mod outbox;
+mod plans;
 mod roles;
 mod statements;
 mod submission;

@@ -171,8 +171,9 @@ async fn wrong_codes(tablet: &Person, code: &str, member: Uuid, secrets: &mut Se
 
 /// The group asks for goals in words, too.
 async fn goals_are_asked(house: &House) {
-    let goals = "INSERT INTO group_plans (organisation_id, group_id, instrument_id, instrument_version, position)
-                 VALUES ($1, $2, 'peil-goals', '1.0.0', 9)";
+    let goals = "INSERT INTO group_plans (organisation_id, group_id, instrument_id, instrument_version, position,
+                                          occasion, every)
+                 VALUES ($1, $2, 'peil-goals', '1.0.0', 9, 'after_session', 1)";
     house.owner.execute(goals, &[&house.practice.id.uuid(), &house.practice.group.uuid()]).await.unwrap();
 }
 

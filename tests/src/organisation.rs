@@ -8,10 +8,10 @@ use peil_service::{
     clock::{Clock, local_date},
     collect::register_instruments,
     domain::{
-        AccountId, AlertMinutes, ClientId, ConsentPurpose, Email, GroupFormat, GroupId, GroupKind, Language,
-        MembershipId, OrganisationId, Pseudonym, Role, TeamId, TherapistPart,
+        AccountId, AlertMinutes, ClientId, ConsentPurpose, Email, Every, GroupFormat, GroupId, GroupKind, Language,
+        MembershipId, Occasion, OrganisationId, Plan, Planned, Pseudonym, Role, TeamId, TherapistPart,
     },
-    store::{NewAccount, NewClient, NewGroup, NewMembership, PlanRow, Tenant},
+    store::{NewAccount, NewClient, NewGroup, NewMembership, Tenant},
 };
 use tokio::sync::OnceCell;
 use uuid::Uuid;
@@ -138,11 +138,9 @@ impl Practice {
             started_on: BEGUN,
         };
         tenant.insert_group(&group).await.unwrap();
-        for (position, measure) in (0..).zip(MEASURES) {
-            let version = app.library.latest(measure).unwrap().version().to_string();
-            let plan = PlanRow { instrument: measure.to_owned(), version, position };
-            tenant.insert_group_plan(id, &plan).await.unwrap();
-        }
+        let after = Occasion::AfterSession(Every::SESSION);
+        let plan = MEASURES.map(|measure| planned(app, measure, after)).to_vec();
+        tenant.save_group_plan(id, &Plan::new(plan).unwrap()).await.unwrap();
         let mut members = BTreeMap::new();
         for name in MEMBERS {
             let (client, membership) = (ClientId::new(now), MembershipId::new(now));
@@ -164,12 +162,20 @@ impl Practice {
     ///
     /// When it does so already.
     pub async fn also_measures(&self, app: &TestApp, instrument: &str) {
+        self.also_measures_on(app, instrument, Occasion::AfterSession(Every::SESSION)).await;
+    }
+
+    /// The same on an occasion of choice.
+    ///
+    /// # Panics
+    ///
+    /// When it does so already.
+    pub async fn also_measures_on(&self, app: &TestApp, instrument: &str, occasion: Occasion) {
         let mut connection = app.store.connect().await.unwrap();
         let tenant = connection.begin(self.id).await.unwrap();
-        let position = i16::try_from(tenant.group_plan(self.group).await.unwrap().len()).unwrap();
-        let version = app.library.latest(instrument).unwrap().version().to_string();
-        let plan = PlanRow { instrument: instrument.to_owned(), version, position };
-        tenant.insert_group_plan(self.group, &plan).await.unwrap();
+        let mut plan = tenant.group_plan(self.group).await.unwrap().rows().to_vec();
+        plan.push(planned(app, instrument, occasion));
+        tenant.save_group_plan(self.group, &Plan::new(plan).unwrap()).await.unwrap();
         tenant.commit().await.unwrap();
     }
 
@@ -243,6 +249,12 @@ impl Practice {
     pub fn today(&self, app: &TestApp) -> Date {
         local_date(app.clock.now(), "Europe/Amsterdam")
     }
+}
+
+/// The newest version of an instrument on an occasion.
+fn planned(app: &TestApp, instrument: &str, occasion: Occasion) -> Planned {
+    let version = app.library.latest(instrument).unwrap().version().to_string();
+    Planned { instrument: instrument.to_owned(), version, occasion }
 }
 
 /// Hashes of the password and of the code; computed once a program, for they are made to be slow.

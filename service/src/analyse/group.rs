@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{Timestamp, civil::Date};
-use peil_questionnaires::{Instrument, Library, Occasion, Score};
+use peil_questionnaires::{Instrument, Library, Occasion, Respondent, Score};
 
 use super::{
     AnalyseError, BandPoint, Course, NoVerdictReason, ScaleModel, Verdict, limits_of,
@@ -12,8 +12,8 @@ use super::{
     verdict,
 };
 use crate::{
-    domain::{Attendance, GroupId, MembershipId, SessionId},
-    store::{GroupRow, GroupScoreRow, MembershipRow, PlanRow, SessionRow, SignalRow, Tenant, TherapistRow},
+    domain::{Attendance, GroupId, MembershipId, Plan, Planned, SessionId},
+    store::{GroupRow, GroupScoreRow, MembershipRow, SessionRow, SignalRow, Tenant, TherapistRow},
 };
 
 /// One session of the group.
@@ -46,7 +46,7 @@ pub struct MemberReading {
     pub verdict: Result<Verdict, NoVerdictReason>,
 }
 
-/// How the newest session was rated, on the scale that is asked after each session.
+/// How the newest session was rated by the members, on the first scale of the plan that is about the session.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Climate {
     /// Mean of the totals.
@@ -63,7 +63,7 @@ pub struct GroupReading {
     /// Who leads it today, the lead first.
     pub therapists: Vec<TherapistRow>,
     /// What it measures.
-    pub plan: Vec<PlanRow>,
+    pub plan: Plan,
     /// Its sessions in order. For imported scores, which have none, one for each day of measuring.
     pub sessions: Vec<SessionReading>,
     /// Present and former members, oldest stay first.
@@ -228,14 +228,16 @@ fn band_of(model: Option<&ScaleModel>, group: GroupId, days: &[Day]) -> Vec<Opti
 async fn climate_of(
     tenant: &Tenant<'_>,
     library: &Library,
-    plan: &[PlanRow],
+    plan: &Plan,
     newest: Option<&SessionRow>,
 ) -> Result<Option<Climate>, AnalyseError> {
     let Some(newest) = newest else { return Ok(None) };
-    let asked_after = |row: &&PlanRow| {
-        library.latest(&row.instrument).is_some_and(|instrument| instrument.moment() == Some(Occasion::AfterSession))
+    let rates_session = |row: &&Planned| {
+        library.latest(&row.instrument).is_some_and(|instrument| {
+            instrument.moment() == Some(Occasion::AfterSession) && instrument.respondent() == Respondent::Client
+        })
     };
-    let Some(row) = plan.iter().find(asked_after) else { return Ok(None) };
+    let Some(row) = plan.rows().iter().find(rates_session) else { return Ok(None) };
     let Some(total) = library.latest(&row.instrument).and_then(|instrument| instrument.score("total")) else {
         return Ok(None);
     };

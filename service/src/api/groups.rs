@@ -126,7 +126,7 @@ pub(super) async fn course(
     let missing = || Problem::new(ProblemKind::NotFound);
     let group = visible_group(&tenant, who, path.into_inner().into(), today).await?.ok_or_else(missing)?;
     let plan = tenant.group_plan(group.id).await?;
-    let instrument = query.instrument.clone().or_else(|| plan.first().map(|row| row.instrument.clone()));
+    let instrument = query.instrument.clone().or_else(|| plan.rows().first().map(|row| row.instrument.clone()));
     let instrument = instrument.filter(|id| library.latest(id).is_some()).ok_or_else(missing)?;
     let scale = query.scale.clone().unwrap_or_else(|| "total".to_owned());
     let event = AuditEvent::new(Actor::Account(who.account), "view-course").on("group", group.id.uuid());

@@ -1,5 +1,7 @@
 //! Opening and closing tonight's session.
 
+use std::collections::BTreeSet;
+
 use jiff::{SignedDuration, Timestamp, civil::Date};
 use peil_questionnaires::Library;
 use rand::Rng;
@@ -11,8 +13,11 @@ use super::{
 };
 use crate::{
     access::{Actor, AuditEvent, Passwords, record},
-    domain::{AccountId, AssignmentId, ClientCode, GroupId, JobId, MembershipId, SessionCode, SessionId},
-    store::{NewAssignment, PlanRow, Store, StoreError, Tenant},
+    domain::{
+        AccountId, AssignmentId, ClientCode, GroupId, JobId, Meeting, MembershipId, OccasionKind, Planned, SessionCode,
+        SessionId, Stay,
+    },
+    store::{GroupRow, MembershipRow, NewAssignment, Store, StoreError, Tenant},
 };
 
 /// How long a session's code opens the tablet: an evening, with time before and after.
@@ -29,7 +34,8 @@ pub struct OpenedSession {
     pub code: SessionCode,
 }
 
-/// Opens the next session of a group today and asks each present member the group's questionnaires.
+/// Opens the next session of a group today and asks each present member what the group's plan says for this session. What
+/// an open session asks does not change with the plan.
 ///
 /// # Errors
 ///
@@ -46,15 +52,15 @@ pub async fn open_session(
 ) -> Result<OpenedSession, CollectError> {
     let opened = open_session_at(tenant, group, Some(by), today, now, random).await?;
     let plan = tenant.group_plan(group).await?;
-    let asks_safety = |asked: &PlanRow| library.latest(&asked.instrument).is_some_and(is_safety_instrument);
-    if plan.iter().any(asks_safety)
+    let asks_safety = |asked: &Planned| library.latest(&asked.instrument).is_some_and(is_safety_instrument);
+    if plan.rows().iter().any(asks_safety)
         && let Some(missing) = recipients_missing(tenant, group, today).await?
     {
         return Err(missing.into());
     }
     // The lines reach to tonight.
     for (instrument, scale) in tenant.scored_scales().await? {
-        if plan.iter().any(|asked| asked.instrument == instrument) {
+        if plan.rows().iter().any(|asked| asked.instrument == instrument) {
             tenant.insert_job(JobId::new(now), (&instrument, &scale), Some(group), now).await?;
         }
     }
@@ -76,24 +82,26 @@ pub async fn open_session_at(
     now: Timestamp,
     random: &mut impl Rng,
 ) -> Result<OpenedSession, CollectError> {
-    if tenant.group(group).await?.is_none() {
-        return Err(CollectError::NotFound);
-    }
+    let row = tenant.group(group).await?.ok_or(CollectError::NotFound)?;
     let plan = tenant.group_plan(group).await?;
     if plan.is_empty() {
         return Err(CollectError::NoPlan);
     }
     let id = SessionId::new(now);
+    let past = Past::read(tenant, &row).await?;
     let number = tenant.insert_session(id, group, held_on, by, now).await.map_err(already_open)?;
     for member in tenant.memberships(group).await?.iter().filter(|member| member.is_active_on(held_on)) {
-        for asked in &plan {
+        let meeting = Meeting { number, held_on, planned_sessions: row.planned_sessions };
+        let due = plan.due(meeting, &past.stay(member));
+        for (position, asked) in (0..).zip(due) {
             let assignment = NewAssignment {
                 id: AssignmentId::new(now),
                 session: id,
                 membership: member.id,
                 instrument: &asked.instrument,
                 version: &asked.version,
-                position: asked.position,
+                position,
+                occasion: asked.occasion.kind(),
             };
             tenant.insert_assignment(&assignment).await?;
         }
@@ -101,6 +109,38 @@ pub async fn open_session_at(
     let code = SessionCode::draw(random);
     tenant.insert_session_code(&code, id, now + CODE_LIFETIME).await?;
     Ok(OpenedSession { id, number, code })
+}
+
+/// What the group did before: what a plan must know of its members.
+struct Past {
+    sessions: Vec<(SessionId, Date)>,
+    missed: BTreeSet<(SessionId, MembershipId)>,
+    submitted: Vec<(MembershipId, String, OccasionKind)>,
+}
+
+impl Past {
+    async fn read(tenant: &Tenant<'_>, group: &GroupRow) -> Result<Self, CollectError> {
+        let sessions = tenant.sessions(group.id).await?.into_iter();
+        let missed = tenant.group_attendance(group.id).await?.into_iter().filter(|row| !row.status.is_present());
+        let submitted = tenant.group_assignments(group.id).await?.into_iter().filter(|row| row.submitted);
+        Ok(Self {
+            sessions: sessions.map(|session| (session.id, session.held_on)).collect(),
+            missed: missed.map(|row| (row.session, row.membership)).collect(),
+            submitted: submitted.map(|row| (row.membership, row.instrument, row.occasion)).collect(),
+        })
+    }
+
+    fn stay(&self, member: &MembershipRow) -> Stay {
+        let came = |(session, held_on): &&(SessionId, Date)| {
+            member.is_active_on(*held_on) && !self.missed.contains(&(*session, member.id))
+        };
+        let own = self.submitted.iter().filter(|(membership, ..)| *membership == member.id);
+        Stay {
+            visits: self.sessions.iter().filter(came).count(),
+            planned_end_on: member.planned_end_on,
+            answered: own.map(|(_, instrument, kind)| (instrument.clone(), *kind)).collect(),
+        }
+    }
 }
 
 /// Gives an open session a new code, for when the old one ran out.

@@ -50,6 +50,9 @@ pub enum DemoError {
     /// The analysis failed.
     #[error(transparent)]
     Analyse(#[from] AnalyseError),
+    /// What the groups are to measure is no plan.
+    #[error(transparent)]
+    Plan(#[from] crate::domain::PlanError),
     /// The simulating thread was lost.
     #[error("the simulation was broken off")]
     BrokenOff,

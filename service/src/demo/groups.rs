@@ -14,8 +14,8 @@ use super::{
     staff::Staff,
 };
 use crate::{
-    domain::{AccountId, GroupFormat, GroupId, GroupKind, TherapistPart},
-    store::{NewGroup, PlanRow, Tenant},
+    domain::{AccountId, Every, GroupFormat, GroupId, GroupKind, Occasion, Plan, Planned, TherapistPart},
+    store::{NewGroup, Tenant},
 };
 
 /// What every group measures, in the order of asking.
@@ -111,10 +111,15 @@ impl Group {
         let lead = staff.account(place.lead)?;
         tenant.insert_group_therapist(id, lead, TherapistPart::Lead, started_on).await?;
         tenant.insert_group_therapist(id, staff.account(place.co)?, TherapistPart::Co, started_on).await?;
-        for (position, instrument) in (0..).zip(MEASURES) {
-            let version = latest(library, instrument)?.version().to_string();
-            tenant.insert_group_plan(id, &PlanRow { instrument: instrument.to_owned(), version, position }).await?;
-        }
+        let planned = |instrument: &'static str| {
+            Ok::<_, DemoError>(Planned {
+                instrument: instrument.to_owned(),
+                version: latest(library, instrument)?.version().to_string(),
+                occasion: Occasion::AfterSession(Every::SESSION),
+            })
+        };
+        let plan = Plan::new(MEASURES.into_iter().map(planned).collect::<Result<_, _>>()?)?;
+        tenant.save_group_plan(id, &plan).await?;
         Ok(Self { id, simulated, dates, time: place.time, lead, name: place.name })
     }
 

@@ -11,6 +11,8 @@ mod email;
 mod group;
 mod ids;
 mod language;
+mod occasion;
+mod plan;
 mod pseudonym;
 mod signal;
 
@@ -25,5 +27,7 @@ pub use ids::{
     ResponseId, ScoreId, SessionId, SignalId, StepId, TeamId,
 };
 pub use language::Language;
+pub use occasion::{Every, Occasion, OccasionError, OccasionKind, Weeks};
+pub use plan::{Meeting, Plan, PlanError, Planned, Stay};
 pub use pseudonym::{Pseudonym, PseudonymError};
 pub use signal::{AlertLevel, AlertMinutes, AlertMinutesError, EscalationReason, SignalStep, StepNote, StepNoteError};

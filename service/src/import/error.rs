@@ -24,6 +24,9 @@ pub enum ImportError {
     /// A name in a group could not be made.
     #[error("a member could not be named")]
     Member(#[from] crate::domain::PseudonymError),
+    /// What a group was measured with is more than a plan holds.
+    #[error("what one group was measured with is no measurement plan: {0}")]
+    Plan(#[from] crate::domain::PlanError),
     /// The instruments could not be registered.
     #[error(transparent)]
     Instruments(#[from] InstrumentError),

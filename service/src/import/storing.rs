@@ -12,8 +12,11 @@ use super::{
 };
 use crate::{
     collect::register_instruments,
-    domain::{ClientId, ConsentPurpose, GroupId, ImportId, JobId, MembershipId, Pseudonym, ScoreId},
-    store::{NewClient, NewGroup, NewImport, NewMembership, NewScore, PlanRow, ScoreOrigin, StoreError, Tenant},
+    domain::{
+        ClientId, ConsentPurpose, Every, GroupId, ImportId, JobId, MembershipId, Occasion, Plan, Planned, Pseudonym,
+        ScoreId,
+    },
+    store::{NewClient, NewGroup, NewImport, NewMembership, NewScore, ScoreOrigin, StoreError, Tenant},
 };
 
 /// Rows that are under way to the database at once.
@@ -111,11 +114,13 @@ async fn insert_groups(tenant: &Tenant<'_>, plan: &ImportPlan, now: Timestamp) -
             started_on: plan.start,
         };
         tenant.insert_group(&group).await?;
-        for (position, scale) in scales_of(plan, place).into_iter().enumerate() {
-            let position = i16::try_from(position).unwrap_or(i16::MAX);
-            let (instrument, version) = (scale.instrument.clone(), scale.version.clone());
-            tenant.insert_group_plan(group.id, &PlanRow { instrument, version, position }).await?;
-        }
+        let planned = |scale: &PlannedScale| Planned {
+            instrument: scale.instrument.clone(),
+            version: scale.version.clone(),
+            occasion: Occasion::AfterSession(Every::SESSION),
+        };
+        let measured = Plan::new(scales_of(plan, place).into_iter().map(planned).collect())?;
+        tenant.save_group_plan(group.id, &measured).await?;
         groups.push(group.id);
     }
     Ok(groups)

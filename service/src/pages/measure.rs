@@ -60,7 +60,14 @@ pub(super) async fn scales_of(
         let scored = tenant.scored_scales().await?.into_iter();
         return Ok(scored.map(|(instrument, id)| Scale { instrument, id }).collect());
     }
-    Ok(plan.iter().filter_map(|row| main(&row.instrument)).collect())
+    let mut scales: Vec<Scale> = Vec::new();
+    for scale in plan.rows().iter().filter_map(|row| main(&row.instrument)) {
+        // What is asked on two occasions has one course.
+        if !scales.contains(&scale) {
+            scales.push(scale);
+        }
+    }
+    Ok(scales)
 }
 
 /// The tabs over the panel.

@@ -1,20 +1,22 @@
 //! What each member is asked at a session. One that stays without a response is a missed questionnaire.
 
 use super::{StoreError, Tenant, reader::Reader, statement::sql};
-use crate::domain::{AssignmentId, GroupId, MembershipId, SessionId};
+use crate::domain::{AssignmentId, GroupId, MembershipId, OccasionKind, SessionId};
 
 sql! {
     INSERT = "INSERT INTO assignments (organisation_id, assignment_id, session_id, membership_id, instrument_id,
-                                       instrument_version, position)
-              VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING";
+                                       instrument_version, position, occasion)
+              VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING";
     OF_MEMBER = "SELECT a.assignment_id, a.session_id, a.membership_id, a.instrument_id, a.instrument_version,
                         EXISTS (SELECT FROM responses r WHERE r.organisation_id = a.organisation_id
-                                                          AND r.assignment_id = a.assignment_id)
+                                                          AND r.assignment_id = a.assignment_id),
+                        a.occasion
                  FROM assignments a
                  WHERE a.organisation_id = $1 AND a.session_id = $2 AND a.membership_id = $3 ORDER BY a.position";
     FIND = "SELECT a.assignment_id, a.session_id, a.membership_id, a.instrument_id, a.instrument_version,
                    EXISTS (SELECT FROM responses r WHERE r.organisation_id = a.organisation_id
-                                                     AND r.assignment_id = a.assignment_id)
+                                                     AND r.assignment_id = a.assignment_id),
+                   a.occasion
             FROM assignments a WHERE a.organisation_id = $1 AND a.assignment_id = $2";
     OF_SESSION = "SELECT a.membership_id,
                          bool_and(EXISTS (SELECT FROM responses r WHERE r.organisation_id = a.organisation_id
@@ -25,7 +27,8 @@ sql! {
     LOCK = "SELECT pg_advisory_xact_lock(hashtextextended($1::text, 1))";
     OF_GROUP = "SELECT a.assignment_id, a.session_id, a.membership_id, a.instrument_id, a.instrument_version,
                        EXISTS (SELECT FROM responses r WHERE r.organisation_id = a.organisation_id
-                                                         AND r.assignment_id = a.assignment_id)
+                                                         AND r.assignment_id = a.assignment_id),
+                       a.occasion
                 FROM assignments a
                 JOIN sessions s ON s.organisation_id = a.organisation_id AND s.session_id = a.session_id
                 WHERE a.organisation_id = $1 AND s.group_id = $2";
@@ -45,6 +48,8 @@ pub struct NewAssignment<'a> {
     pub version: &'a str,
     /// Its place in the order of asking.
     pub position: i16,
+    /// What it was made for.
+    pub occasion: OccasionKind,
 }
 
 /// How far a member is with what was asked at a session.
@@ -73,6 +78,8 @@ pub struct AssignmentRow {
     pub version: String,
     /// Whether the client submitted it.
     pub submitted: bool,
+    /// What it was made for.
+    pub occasion: OccasionKind,
 }
 
 impl Tenant<'_> {
@@ -92,6 +99,7 @@ impl Tenant<'_> {
                 &assignment.instrument,
                 &assignment.version,
                 &assignment.position,
+                &assignment.occasion.word(),
             ],
         )
         .await?;
@@ -166,5 +174,6 @@ fn read(row: &tokio_postgres::Row) -> Result<AssignmentRow, StoreError> {
         instrument: read.value()?,
         version: read.value()?,
         submitted: read.value()?,
+        occasion: read.word()?,
     })
 }

@@ -1,9 +1,9 @@
-//! The instrument versions of an organisation, the wording an administrator confirmed, and what each group measures.
+//! The instrument versions of an organisation, and the wording that an administrator confirmed.
 
 use jiff::Timestamp;
 
 use super::{StoreError, Tenant, reader::Reader, statement::sql};
-use crate::domain::{AccountId, GroupId};
+use crate::domain::AccountId;
 
 sql! {
     INSERT = "INSERT INTO instrument_versions (organisation_id, instrument_id, instrument_version, item_hash, text_hash,
@@ -18,13 +18,6 @@ sql! {
                      FROM wording_confirmations c
                      JOIN accounts a ON a.organisation_id = c.organisation_id AND a.account_id = c.confirmed_by
                      WHERE c.organisation_id = $1";
-    INSERT_PLAN = "INSERT INTO group_plans (organisation_id, group_id, instrument_id, instrument_version, position)
-                   VALUES ($1, $2, $3, $4, $5)";
-    PLANNED = "SELECT DISTINCT p.instrument_id FROM group_plans p
-               JOIN groups g ON g.organisation_id = p.organisation_id AND g.group_id = p.group_id
-               WHERE p.organisation_id = $1 AND g.ended_on IS NULL ORDER BY p.instrument_id";
-    PLAN = "SELECT instrument_id, instrument_version, position FROM group_plans
-            WHERE organisation_id = $1 AND group_id = $2 ORDER BY position";
 }
 
 /// An instrument version as an organisation has it.
@@ -55,17 +48,6 @@ pub struct WordingConfirmationRow {
     pub by: String,
     /// When.
     pub at: Timestamp,
-}
-
-/// One instrument of a group's plan.
-#[derive(Debug, Clone)]
-pub struct PlanRow {
-    /// The instrument.
-    pub instrument: String,
-    /// The version.
-    pub version: String,
-    /// Its place in the order of asking.
-    pub position: i16,
 }
 
 impl Tenant<'_> {
@@ -144,43 +126,6 @@ impl Tenant<'_> {
                     by: read.value()?,
                     at: read.value()?,
                 })
-            })
-            .collect()
-    }
-
-    /// Adds an instrument to what a group measures.
-    ///
-    /// # Errors
-    ///
-    /// [`StoreError`] when it is in the plan already or the database does not answer.
-    pub async fn insert_group_plan(&self, group: GroupId, plan: &PlanRow) -> Result<(), StoreError> {
-        let organisation = self.organisation().uuid();
-        self.execute(INSERT_PLAN, &[&organisation, &group.uuid(), &plan.instrument, &plan.version, &plan.position])
-            .await?;
-        Ok(())
-    }
-
-    /// Every instrument that a running group measures.
-    ///
-    /// # Errors
-    ///
-    /// [`StoreError`] when the database does not answer.
-    pub async fn planned_instruments(&self) -> Result<Vec<String>, StoreError> {
-        let rows = self.query(PLANNED, &[&self.organisation().uuid()]).await?;
-        rows.iter().map(|row| Reader::new(row, PLANNED).value()).collect()
-    }
-
-    /// What a group measures, in the order of asking.
-    ///
-    /// # Errors
-    ///
-    /// [`StoreError`] when the database does not answer.
-    pub async fn group_plan(&self, group: GroupId) -> Result<Vec<PlanRow>, StoreError> {
-        let rows = self.query(PLAN, &[&self.organisation().uuid(), &group.uuid()]).await?;
-        rows.iter()
-            .map(|row| {
-                let mut read = Reader::new(row, PLAN);
-                Ok(PlanRow { instrument: read.value()?, version: read.value()?, position: read.value()? })
             })
             .collect()
     }

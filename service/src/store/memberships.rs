@@ -11,11 +11,11 @@ sql! {
               VALUES ($1, $2, $3, $4, $5, $6, $7)";
     END = "UPDATE memberships SET left_on = $3, end_reason = $4
            WHERE organisation_id = $1 AND membership_id = $2 AND left_on IS NULL";
-    OF_GROUP = "SELECT membership_id, group_id, client_id, pseudonym, joined_on, left_on, end_reason
+    OF_GROUP = "SELECT membership_id, group_id, client_id, pseudonym, joined_on, left_on, end_reason, planned_end_on
                 FROM memberships WHERE organisation_id = $1 AND group_id = $2 ORDER BY joined_on, pseudonym";
-    ALL = "SELECT membership_id, group_id, client_id, pseudonym, joined_on, left_on, end_reason
+    ALL = "SELECT membership_id, group_id, client_id, pseudonym, joined_on, left_on, end_reason, planned_end_on
            FROM memberships WHERE organisation_id = $1 ORDER BY joined_on, pseudonym";
-    FIND = "SELECT membership_id, group_id, client_id, pseudonym, joined_on, left_on, end_reason
+    FIND = "SELECT membership_id, group_id, client_id, pseudonym, joined_on, left_on, end_reason, planned_end_on
             FROM memberships WHERE organisation_id = $1 AND membership_id = $2";
 }
 
@@ -52,6 +52,8 @@ pub struct MembershipRow {
     pub left_on: Option<Date>,
     /// How it ended.
     pub end_reason: Option<EndReason>,
+    /// Planned last day.
+    pub planned_end_on: Option<Date>,
 }
 
 impl MembershipRow {
@@ -135,5 +137,6 @@ fn read(row: &tokio_postgres::Row) -> Result<MembershipRow, StoreError> {
         joined_on: read.value()?,
         left_on: read.value()?,
         end_reason: read.word_opt()?,
+        planned_end_on: read.value()?,
     })
 }

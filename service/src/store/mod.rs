@@ -27,6 +27,7 @@ mod memberships;
 mod migrate;
 mod organisations;
 mod outbox;
+mod plans;
 mod reader;
 mod research;
 mod responses;
@@ -52,7 +53,7 @@ pub use duty::DutyRow;
 pub use fits::FitRow;
 pub use groups::{GroupRow, GroupSummaryRow, NewGroup, TherapistRow};
 pub use imports::NewImport;
-pub use instruments::{InstrumentVersionRow, PlanRow, WordingConfirmationRow};
+pub use instruments::{InstrumentVersionRow, WordingConfirmationRow};
 pub use login_sessions::LoginSessionRow;
 pub use memberships::{MembershipRow, NewMembership};
 pub use migrate::{MigrateError, migrate};
@@ -84,6 +85,12 @@ pub enum StoreError {
     /// A stored word is not in its list: code and database are of different versions.
     #[error("the database holds a word that this version does not know")]
     Word(#[from] crate::domain::UnknownWord),
+    /// A stored plan is none: code and database are of different versions.
+    #[error("the database holds a plan that this version does not know: {0}")]
+    Plan(#[from] crate::domain::PlanError),
+    /// So is a stored occasion.
+    #[error("the database holds an occasion that this version does not know: {0}")]
+    Occasion(#[from] crate::domain::OccasionError),
     /// The configuration of the connection is unusable.
     #[error("the database address cannot be used: {0}")]
     Configuration(String),

@@ -41,6 +41,7 @@ gather!(
     memberships,
     organisations,
     outbox,
+    plans,
     research,
     responses,
     scores,
