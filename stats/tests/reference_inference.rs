@@ -93,6 +93,8 @@ fn profile_intervals(tally: &mut Tally, id: &str, fitted: &Fit, stored: &Value) 
             Parameter::StandardDeviation { .. } => "sd_",
             Parameter::Correlation { .. } => "cor_",
             Parameter::Residual => "sigma",
+            Parameter::ResidualCorrelation { .. } => "phi",
+            Parameter::ResidualRatio { .. } => "ratio",
             Parameter::Fixed { term } => term,
         };
         assert!(names[index].starts_with(kind), "{id}: {} is {kind}", names[index]);

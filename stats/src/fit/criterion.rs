@@ -29,16 +29,20 @@ impl Criterion {
         }
     }
 
+    /// The weight of log|R_X|²: 1 for REML, else 0.
+    pub(crate) fn fixed_weight(self) -> f64 {
+        match self {
+            Self::Reml => 1.0,
+            Self::Ml => 0.0,
+        }
+    }
+
     /// The criterion in the user's units, from a factorisation in internal units.
     pub(crate) fn value(self, model: &Model, at: &Root) -> f64 {
         let degrees = self.degrees(model);
-        let p = model.parts.fixed.len();
         let fixed = match self {
             Self::Ml => 0.0,
-            Self::Reml => {
-                let lower = (0..p).map(|i| at.fixed_lower[i * p + i].ln()).sum::<f64>();
-                2.0 * (lower + model.parts.fixed_scaling.log_determinant())
-            }
+            Self::Reml => at.fixed_log_determinant() + 2.0 * model.parts.fixed_scaling.log_determinant(),
         };
         let residual = at.residual.ln() + 2.0 * model.parts.response_scale.ln() - degrees.ln();
         at.log_determinant - model.parts.log_weights + fixed + degrees * (1.0 + std::f64::consts::TAU.ln() + residual)

@@ -6,14 +6,15 @@
 
 use std::sync::Arc;
 
-use nalgebra::DMatrix;
+use nalgebra::{DMatrix, DVector};
 
 use super::criterion::Criterion;
 use super::elimination::Elimination;
-use super::fitted::CONVERGED;
+use super::fitted::{CONVERGED, Fit};
 use super::minimise::Minimum;
 use super::relative::TermFactor;
 use super::residual_gradient::by_residual;
+use super::root::RootWeights;
 use super::search::{Objective, most_evaluations};
 use super::surface::{Landscape, Place, Point, Surface};
 use crate::model::{KeptRows, Model, ResidualEstimate, ResidualRows, Sums};
@@ -39,7 +40,7 @@ pub(super) struct FittedResidual {
 }
 
 /// The criterion with the rows behind it.
-pub(super) struct ResidualObjective<'a> {
+pub(crate) struct ResidualObjective<'a> {
     kept: &'a KeptRows,
     structure: &'a ResidualRows,
     /// The model with its residual parameters fixed where they were last.
@@ -58,9 +59,22 @@ impl<'a> ResidualObjective<'a> {
     /// `None` when the model has no residual parameters.
     pub(super) fn new(model: &'a Model, criterion: Criterion) -> Option<Self> {
         let kept = model.parts.kept.as_deref()?;
-        Some(Self {
+        kept.free()?;
+        Some(Self::of(model, kept, criterion))
+    }
+
+    /// Around the estimates of a fit, and ρ there; `None` when it has no residual parameters.
+    pub(crate) fn around(fit: &'a Fit) -> Option<(Self, Vec<f64>)> {
+        fit.residual()?;
+        let kept = fit.model.parts.kept.as_deref()?;
+        let rho = kept.rho.clone()?;
+        Some((Self { whitened_at: Some(rho.clone()), ..Self::of(&fit.model, kept, fit.criterion()) }, rho))
+    }
+
+    fn of(model: &Model, kept: &'a KeptRows, criterion: Criterion) -> Self {
+        Self {
             kept,
-            structure: kept.free()?,
+            structure: &kept.residual,
             work: model.clone(),
             whitened_at: None,
             storage: None,
@@ -68,7 +82,7 @@ impl<'a> ResidualObjective<'a> {
             evaluations: 0,
             lowest: f64::INFINITY,
             collapsed: None,
-        })
+        }
     }
 
     /// The model with its residual parameters fixed; `None` where they are out of their range.
@@ -174,21 +188,54 @@ impl<'a> ResidualObjective<'a> {
         self.with_objective(rho, |objective| Some(objective.value(factors)).filter(|value| value.is_finite()))
     }
 
-    /// The derivative by ρ at the last factorisation.
-    fn gradient(&mut self, place: &Place) -> Option<Vec<f64>> {
+    /// The derivative by (θ, ρ) of a mixture of log|V|, r² and log|R_X|², and what else is read from the factorisation there.
+    pub(crate) fn gradient_with<T>(
+        &mut self,
+        place: &Place,
+        weights: RootWeights,
+        read: impl FnOnce(&Elimination) -> T,
+    ) -> Option<(DVector<f64>, T)> {
+        let (by_factors, found) = self.with_objective(&place.others, |objective| {
+            let (gradient, at) = objective.gradient_with(&place.factors, weights)?;
+            Some((gradient, read(at)))
+        })?;
+        let by_others = self.gradient(place, weights)?;
+        let whole = by_factors.iter().chain(&by_others).copied().collect();
+        Some((DVector::from_vec(whole), found))
+    }
+
+    /// The derivative of a mixture by ρ at the last factorisation.
+    fn gradient(&mut self, place: &Place, weights: RootWeights) -> Option<Vec<f64>> {
         let elimination = self.storage.as_ref()?;
         if let Elimination::Nested(_) = elimination {
-            return by_residual(&self.work, self.kept, elimination, self.criterion, &place.others);
+            return by_residual(&self.work, self.kept, elimination, weights, &place.others);
         }
         let slope = |index: usize| {
             let mut side = |sign: f64| {
                 let mut moved = place.others.clone();
                 moved[index] += sign * STEP;
-                self.value(&place.factors, &moved)
+                self.mixture(&place.factors, &moved, weights)
             };
             Some((side(1.0)? - side(-1.0)?) / (2.0 * STEP))
         };
         (0..place.others.len()).map(slope).collect()
+    }
+
+    /// A mixture of log|V|, r² and log|R_X|², but for what does not depend on (θ, ρ).
+    fn mixture(&mut self, factors: &[TermFactor], rho: &[f64], weights: RootWeights) -> Option<f64> {
+        self.with_objective(rho, |objective| {
+            let log_weights = objective.model.parts.log_weights;
+            let root = objective.root_at(factors)?;
+            let determinant = weights.log_determinant * (root.log_determinant - log_weights);
+            let value = determinant + weights.residual * root.residual + weights.fixed * root.fixed_log_determinant();
+            Some(value).filter(|value| value.is_finite())
+        })
+    }
+
+    /// What the gradient of the criterion weighs at the last factorisation.
+    fn weights(&self) -> Option<RootWeights> {
+        let residual = self.criterion.degrees(&self.work) / self.storage.as_ref()?.root().residual;
+        Some(RootWeights { log_determinant: 1.0, residual, fixed: self.criterion.fixed_weight() })
     }
 
     /// Remembers whether a stratum has collapsed where the criterion is lowest.
@@ -212,7 +259,7 @@ impl<'a> ResidualObjective<'a> {
 impl Landscape for ResidualObjective<'_> {
     fn at(&mut self, place: &Place) -> Option<Point> {
         let inner = self.with_objective(&place.others, |objective| objective.point(&place.factors))?;
-        let by_others = self.gradient(place)?;
+        let by_others = self.gradient(place, self.weights()?)?;
         self.watch(place, inner.value);
         Some(Point::new(place.clone(), inner.value, inner.by_square, &by_others)).filter(Point::is_finite)
     }

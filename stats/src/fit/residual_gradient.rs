@@ -3,11 +3,12 @@
 //! The criterion sees the whitened rows r_i only through cross-products, and its derivative by those of an innermost level is
 //! C + (ν/r²)ee': e multiplies a row's columns to its residual and C is the covariance of e in units of σ² (β taken as known under
 //! ML), as predictions have them. So ∂d/∂ρ = 2 Σ (∂r_i)'(C r_i + (ν/r²)(e'r_i) e) − ∂Σ log w_i with the precisions w_i that
-//! whitening gives. One walk down the tree and one pass over the rows, however many parameters.
+//! whitening gives. One walk down the tree and one pass over the rows, however many parameters. The three parts (log|V|, r²,
+//! log|R_X|²) can be weighed otherwise.
 
-use super::criterion::Criterion;
 use super::elimination::Elimination;
 use super::residual::STEP;
+use super::root::RootWeights;
 use crate::model::rows::{Membership, Whitening};
 use crate::model::{KeptRows, Model};
 
@@ -16,7 +17,7 @@ pub(super) fn by_residual(
     model: &Model,
     kept: &KeptRows,
     elimination: &Elimination,
-    criterion: Criterion,
+    weights: RootWeights,
     rho: &[f64],
 ) -> Option<Vec<f64>> {
     let whitening = |index: usize, step: f64| {
@@ -32,8 +33,8 @@ pub(super) fn by_residual(
     let levels: Vec<u32> = (0..factor.map_or(0, |factor| factor.levels) as u32).collect();
     let paths = elimination.paths(model, 0, &levels, true)?;
     let m = paths.width;
-    let covariances = if criterion == Criterion::Reml { &paths.covariances } else { &paths.given_fixed };
-    let precision = criterion.degrees(model) / elimination.root().residual;
+    let part = |(given, whole): (&f64, &f64)| weights.log_determinant * given + weights.fixed * (whole - given);
+    let covariances: Vec<f64> = paths.given_fixed.iter().zip(&paths.covariances).map(part).collect();
 
     let columns = &kept.rows.columns;
     let whitened = |by: &Whitening, row: usize, out: &mut [f64]| {
@@ -41,8 +42,8 @@ pub(super) fn by_residual(
             by.apply(row..row + 1, std::slice::from_mut(out), |row| column[row]);
         }
     };
-    let mut slopes: Vec<f64> =
-        sides.iter().map(|(above, below)| below.log_precision() - above.log_precision()).collect();
+    let fallen = |(above, below): &(Whitening, Whitening)| below.log_precision() - above.log_precision();
+    let mut slopes: Vec<f64> = sides.iter().map(|sides| weights.log_determinant * fallen(sides)).collect();
     let (mut own, mut by_row) = (vec![0.0; m], vec![0.0; m]);
     let (mut above, mut below) = (vec![0.0; m], vec![0.0; m]);
     for row in 0..kept.rows.len() {
@@ -53,7 +54,7 @@ pub(super) fn by_residual(
         };
         whitened(&here, row, &mut own);
         let e = &paths.means[level * m..(level + 1) * m];
-        let left = precision * e.iter().zip(&own).map(|(e, r)| e * r).sum::<f64>();
+        let left = weights.residual * e.iter().zip(&own).map(|(e, r)| e * r).sum::<f64>();
         let rows = covariances[level * m * m..(level + 1) * m * m].chunks_exact(m).zip(e);
         for (by_row, (covariance, e)) in by_row.iter_mut().zip(rows) {
             *by_row = left * e + covariance.iter().zip(&own).map(|(c, r)| c * r).sum::<f64>();

@@ -57,6 +57,12 @@ impl Root {
         sound.then_some(Self { fixed_lower, beta, log_determinant, residual })
     }
 
+    /// log|R_X|².
+    pub(crate) fn fixed_log_determinant(&self) -> f64 {
+        let p = self.beta.len();
+        2.0 * (0..p).map(|i| self.fixed_lower[i * p + i].ln()).sum::<f64>()
+    }
+
     /// The derivative by what is left, packed: w·ee' with e = (−β̂, 1), the envelope theorem, β̂ being optimal; and (X'V⁻¹X)⁻¹
     /// for log|R_X|².
     pub(crate) fn adjoint(&self, weights: RootWeights) -> Vec<f64> {

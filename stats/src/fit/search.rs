@@ -60,7 +60,7 @@ impl<'a> Objective<'a> {
         let weights = RootWeights {
             log_determinant: 1.0,
             residual: self.criterion.degrees(self.model) / self.work.root().residual,
-            fixed: self.fixed_weight(),
+            fixed: self.criterion.fixed_weight(),
         };
         let by_square = term_blocks(self.model, &self.work.by_square(self.model, weights));
         Some(Point::new(Place::of(factors), value, by_square, &[])).filter(Point::is_finite)
@@ -98,11 +98,6 @@ impl<'a> Objective<'a> {
     pub(super) fn levels_of(model: &Model) -> Vec<usize> {
         let parts = &model.parts;
         parts.terms.iter().map(|term| parts.stages[term.stage].labels.len()).collect()
-    }
-
-    /// 1 under REML, else 0: the weight of log|R_X|².
-    pub(crate) fn fixed_weight(&self) -> f64 {
-        if self.criterion == Criterion::Reml { 1.0 } else { 0.0 }
     }
 
     /// The Hessian by the free entries, by differences of the exact gradient; central or (half the price) forward.

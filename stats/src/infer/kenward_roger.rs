@@ -56,7 +56,7 @@ impl KenwardRoger {
         information.view_mut((1, 0), (k, 1)).copy_from(&traces.first);
         information.view_mut((0, 1), (1, k)).copy_from(&traces.first.transpose());
         information.view_mut((1, 1), (k, k)).copy_from(&traces.second);
-        let spread = inverse(&information)? * 2.0;
+        let spread = inverse(&information, UNKNOWN)? * 2.0;
 
         let mut u = DMatrix::zeros(p, p);
         for i in 0..k {
@@ -113,8 +113,9 @@ fn moments(l: f64, a1: f64, a2: f64) -> ScaledF {
     ScaledF { scaling, degrees }
 }
 
-/// The inverse of a positive semidefinite matrix, unknown directions left out.
-fn inverse(matrix: &DMatrix<f64>) -> Option<DMatrix<f64>> {
+/// The inverse of a positive semidefinite matrix, directions left out whose eigenvalue, the diagonal scaled to ones, is not above
+/// `unknown`.
+pub(super) fn inverse(matrix: &DMatrix<f64>, unknown: f64) -> Option<DMatrix<f64>> {
     let n = matrix.nrows();
     let scale: Vec<f64> =
         (0..n).map(|i| if matrix[(i, i)] > 0.0 { 1.0 / matrix[(i, i)].sqrt() } else { 0.0 }).collect();
@@ -123,7 +124,7 @@ fn inverse(matrix: &DMatrix<f64>) -> Option<DMatrix<f64>> {
         return None;
     }
     let eigen = SymmetricEigen::new(scaled);
-    let inverse = eigen.eigenvalues.map(|value| if value > UNKNOWN { 1.0 / value } else { 0.0 });
+    let inverse = eigen.eigenvalues.map(|value| if value > unknown { 1.0 / value } else { 0.0 });
     let whole = &eigen.eigenvectors * DMatrix::from_diagonal(&inverse) * eigen.eigenvectors.transpose();
     Some(DMatrix::from_fn(n, n, |i, j| whole[(i, j)] * scale[i] * scale[j]))
 }

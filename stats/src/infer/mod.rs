@@ -5,8 +5,9 @@
 //! [`compare`] put models beside each other. [`bootstrap()`] and [`bootstrap_likelihood_ratio`] draw the laws that the others
 //! approximate. [`profile()`] gives intervals of variances and effects by the likelihood.
 //!
-//! Parameters of a residual structure (serial correlation, variances by stratum) are taken as known at their estimates in all
-//! of these but the likelihood-ratio tests and the bootstrap.
+//! Parameters of a residual structure (serial correlation, variances by stratum) are estimates like all others for Satterthwaite's
+//! degrees of freedom, likelihood-ratio tests and the bootstrap; Wald, Kenward–Roger, robust errors and the profile
+//! take them as known at their estimates.
 
 mod bootstrap;
 mod cluster_robust;
@@ -23,6 +24,7 @@ mod likelihood_ratio;
 mod parameter;
 mod profile;
 mod quantile;
+mod residual_sensitivity;
 mod sandwiches;
 mod satterthwaite;
 mod tail;

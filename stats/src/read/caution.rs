@@ -28,8 +28,11 @@ pub enum Caution {
     },
     /// Variances that the data leave undetermined: those reported are some of many that fit as well.
     NotIdentified(FlatDirection),
-    /// A residual correlation or variances by stratum that were estimated, and are taken as known by all that follows.
+    /// A residual correlation or variances by stratum that were estimated, and are taken as known by all tests but
+    /// Satterthwaite's.
     ResidualKnown,
+    /// A residual correlation, which the shares of variance do not hold.
+    CorrelationLeftOut,
     /// Prior weights: what is read from the residual variance is that of a row of weight 1.
     WeightOne,
 }
@@ -43,6 +46,7 @@ impl Caution {
             Self::FewLevels { .. } => "few_levels",
             Self::NotIdentified(_) => "not_identified",
             Self::ResidualKnown => "residual_known",
+            Self::CorrelationLeftOut => "correlation_left_out",
             Self::WeightOne => "weight_one",
         }
     }
@@ -75,8 +79,11 @@ impl std::fmt::Display for Caution {
             ),
             Self::ResidualKnown => f.write_str(
                 "tests, degrees of freedom and intervals take the residual correlation and the variances of the strata as known: \
-                 where few rows tell of them (a small stratum, few visits) they promise more than the data hold; intraclass \
-                 correlation and design effect leave out how neighbouring rows correlate",
+                 where few rows tell of them (a small stratum, few visits) they promise more than the data hold; use \
+                 Satterthwaite degrees of freedom, which count how well they are known",
+            ),
+            Self::CorrelationLeftOut => f.write_str(
+                "intraclass correlation and design effect leave out how neighbouring rows correlate",
             ),
         }
     }
@@ -95,6 +102,7 @@ pub fn cautions(fit: &Fit) -> Vec<Caution> {
     };
     let flat = fit.evidence().flat.iter().cloned().map(Caution::NotIdentified);
     let known = fit.residual().map(|_| Caution::ResidualKnown);
+    let serial = fit.residual().and_then(|residual| residual.correlation).map(|_| Caution::CorrelationLeftOut);
     let weighted = fit.model.parts.assumed.options.weights.as_ref().map(|_| Caution::WeightOne);
-    fit.factors().into_iter().filter_map(caution).chain(flat).chain(known).chain(weighted).collect()
+    fit.factors().into_iter().filter_map(caution).chain(flat).chain(known).chain(serial).chain(weighted).collect()
 }

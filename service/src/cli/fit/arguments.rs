@@ -65,7 +65,7 @@ pub struct FitArguments {
     /// Column with the number of trials of each row of a binomial model; the response then counts the events
     #[arg(long, value_name = "COLUMN")]
     pub trials: Option<String>,
-    /// Degrees of freedom of the fixed effects; unless said otherwise kenward-roger of REML and satterthwaite of ML
+    /// Degrees of freedom of the fixed effects; unless said otherwise kenward-roger of REML, satterthwaite of ML and of --correlation and --variance
     #[arg(long, value_enum)]
     pub df: Option<DfMethod>,
     /// Order of a column's levels, the first is the reference: 'arm=control,treated'; may be given more than once

@@ -6,7 +6,7 @@ use peil_stats::infer::{
     ClusterRobust, ClusterRobustReport, Correction, Inference, InferenceError, Method, ProfileInterval, TermTest,
 };
 use peil_stats::model::Model;
-use peil_stats::read::{FixedRow, Report, ReportOptions, report};
+use peil_stats::read::{Caution, FixedRow, Report, ReportOptions, report};
 
 use super::arguments::{DfMethod, FitArguments};
 use super::caution::CautionRow;
@@ -88,7 +88,11 @@ pub(super) fn answer(
         Method::Wald => DfMethod::None,
     };
     let told = report.interpretation.as_mut().map(|found| std::mem::take(&mut found.cautions)).unwrap_or_default();
-    cautions.extend(told.iter().map(|caution| CautionRow::of_linear(caution, degrees_of_freedom)));
+    // Satterthwaite's degrees of freedom count how well the residual parameters are known.
+    let counted =
+        |caution: &&Caution| **caution == Caution::ResidualKnown && degrees_of_freedom == DfMethod::Satterthwaite;
+    let told = told.iter().filter(|caution| !counted(caution));
+    cautions.extend(told.map(|caution| CautionRow::of_linear(caution, degrees_of_freedom)));
     let robust = arguments.robust.then(|| ClusterRobust::new(&fitted, Correction::Cr2)).transpose();
     let robust = robust.map_err(FitCommandError::Robust)?;
     let robust = robust.map(|errors| errors.report(COVERAGE));
@@ -105,9 +109,13 @@ pub(super) fn answer(
 /// By the method that was asked for, else by the best that the fit allows; with the reason why a better one is not.
 ///
 /// Kenward and Roger's is the default of REML: a clinic has few groups, where the other two promise too much, and it costs
-/// no more than they do. Maximum likelihood knows Satterthwaite's alone. Beside an optimum (`--at-theta`) neither is defined.
+/// no more than they do. Maximum likelihood knows Satterthwaite's alone, and it alone counts how well residual parameters are
+/// known. Beside an optimum (`--at-theta`) neither is defined.
 fn inference(fitted: &Fit, asked: Option<DfMethod>) -> Result<(Inference<'_>, Option<InferenceError>), InferenceError> {
     let methods: &[Method] = match (asked, fitted.criterion()) {
+        (None, Criterion::Reml) if fitted.residual().is_some() => {
+            &[Method::Satterthwaite, Method::KenwardRoger, Method::Wald]
+        }
         (Some(DfMethod::KenwardRoger), _) => &[Method::KenwardRoger],
         (Some(DfMethod::Satterthwaite), _) => &[Method::Satterthwaite],
         (Some(DfMethod::None), _) => &[Method::Wald],

@@ -113,7 +113,7 @@ pub fn bootstrap(
         failed: settings.replicates - replicates.len(),
         singular: replicates.iter().filter(|replicate| replicate.singular).count(),
         replicates,
-        estimates: parameters.values(&fit.theta(), fit.residual_standard_deviation(), &fit.fixed_estimates()),
+        estimates: parameters.estimates(fit),
         parameters,
     })
 }
@@ -147,10 +147,11 @@ impl Bootstrap {
         BootstrapCaution::of_intervals(coverage, self.replicates.len())
     }
 
-    /// Intervals of every parameter that cover `coverage` (0 to 1), in the order of lme4's `confint`.
+    /// Intervals of every parameter that cover `coverage` (0 to 1), in the order of lme4's `confint`; a residual correlation
+    /// and the ratios of the strata follow the residual standard deviation.
     #[must_use]
     pub fn intervals(&self, coverage: f64) -> Vec<BootstrapInterval> {
-        let values = |one: &Replicate| self.parameters.values(&one.theta, one.sigma, &one.fixed);
+        let values = |one: &Replicate| self.parameters.values(&one.theta, one.sigma, one.residual.as_ref(), &one.fixed);
         let drawn: Vec<Vec<f64>> = self.replicates.iter().map(values).collect();
         let names = self.parameters.names().into_iter().zip(&self.estimates).enumerate();
         names

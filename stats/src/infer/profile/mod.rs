@@ -53,8 +53,7 @@ pub fn profile(fit: &Fit, coverage: f64) -> Result<Vec<ProfileInterval>, Profile
     }
     let cut = quantile(coverage, None);
     let parameters = Parameters::of(fit);
-    let values = parameters.values(&fit.theta(), fit.residual_standard_deviation(), &fit.fixed_estimates());
-    let named = parameters.names().into_iter().zip(values).zip(held(fit));
+    let named = parameters.names().into_iter().zip(parameters.estimates(fit)).zip(held(fit));
     Ok(named
         .map(|((parameter, estimate), held)| {
             let range = range(fit, &held, estimate);

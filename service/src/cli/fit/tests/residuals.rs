@@ -62,7 +62,7 @@ fn a_correlation_and_a_ratio_are_found_with_their_intervals() {
     assert!(plain["aic"].as_f64().unwrap() > value["aic"].as_f64().unwrap() + 100.0);
     let text = answer(&csv, PLAIN, &both).unwrap();
     assert!(text.contains("car1, one unit of week apart") && text.contains("Residual of arm"), "{text}");
-    assert!(text.contains("are those of arm a.") && text.contains("take these as known"), "{text}");
+    assert!(text.contains("are those of arm a.") && text.contains("count how well they are"), "{text}");
 }
 
 #[test]
@@ -119,6 +119,17 @@ fn the_bootstrap_estimates_the_correlation_anew_on_any_number_of_threads() {
     let more = ["--correlation", "car1(week | client)", "--bootstrap", "6", "--threads"];
     let drawn = |threads| json(&csv, PLAIN, &[&more[..], &[threads]].concat())["bootstrap"].to_string();
     assert_eq!(drawn("1"), drawn("2"));
+    let both = ["--variance", "by(arm)"];
+    let value = json(&csv, PLAIN, &[&more[..], &["2"], &both].concat());
+    let intervals = value["bootstrap"]["intervals"].as_array().unwrap();
+    let of = |kind: &str| intervals.iter().find(|one| one["parameter"]["kind"] == kind).unwrap();
+    let (phi, ratio) = (of("residual_correlation"), of("residual_ratio"));
+    assert_eq!(phi["estimate"], value["correlation"]["phi"]);
+    assert_eq!(ratio["estimate"], value["variance"][1]["ratio"]);
+    assert_eq!((&ratio["parameter"]["stratum"], &ratio["parameter"]["first"]), (&"b".into(), &"a".into()));
+    assert!(phi["percentile"][0].as_f64().unwrap() < phi["percentile"][1].as_f64().unwrap());
+    let text = answer(&csv, PLAIN, &[&more[..], &["2"], &both].concat()).unwrap();
+    assert!(text.contains("phi, car1") && text.contains("std. deviation of b over that of a"), "{text}");
     let two = ["--compare", "score ~ week + arm + (1 | client)"];
     let value = json(&csv, PLAIN, &[&two[..], &more[..], &["2"]].concat());
     assert!(value["comparisons"][0]["bootstrap"]["p_value"].as_f64().unwrap() > 0.0);
@@ -132,4 +143,23 @@ fn a_session_of_the_whole_group_crosses_its_clients() {
         value["factors"].as_array().unwrap().iter().map(|one| one["name"].as_str().unwrap()).collect();
     assert!(factors.contains(&"group") && factors.contains(&"group:client") && factors.contains(&"group:week"));
     assert_ne!(value["status"], "not_converged");
+}
+
+#[test]
+fn degrees_of_freedom_count_how_well_the_residual_is_known_unless_another_method_is_asked_for() {
+    let csv = followed("known");
+    let more = ["--correlation", "ar1(week | client)", "--variance", "by(arm)"];
+    let formula = "score ~ week + arm + (1 | client)";
+    let kinds = |value: &serde_json::Value| -> Vec<String> {
+        let cautions = value["cautions"].as_array().unwrap().iter();
+        cautions.map(|caution| caution["kind"].as_str().unwrap().to_owned()).collect()
+    };
+    let counted = json(&csv, formula, &more);
+    assert_eq!(counted["degrees_of_freedom"], "satterthwaite");
+    assert_eq!(kinds(&counted), ["correlation_left_out"]);
+    let taken = json(&csv, formula, &[&more[..], &["--df", "kenward-roger"]].concat());
+    assert_eq!(taken["degrees_of_freedom"], "kenward-roger");
+    assert_eq!(kinds(&taken), ["residual_known", "correlation_left_out"]);
+    let df = |value: &serde_json::Value| value["fixed"][1]["df"].as_f64().unwrap();
+    assert!(60.0 < df(&counted) && df(&counted) < df(&taken), "{} {}", df(&counted), df(&taken));
 }

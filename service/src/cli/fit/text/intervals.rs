@@ -1,6 +1,7 @@
 //! Intervals of every parameter as tables to read.
 
 use peil_stats::infer::{BootstrapInterval, Parameter, ProfileInterval};
+use peil_stats::model::Decay;
 
 use super::layout::{aligned, number};
 use crate::cli::fit::intervals::BootstrapAnswer;
@@ -42,5 +43,15 @@ fn named(parameter: &Parameter) -> [String; 2] {
             [format!("correlation of {first} and {second}"), factor.clone()]
         }
         Parameter::Residual => ["std. deviation".to_owned(), "residual".to_owned()],
+        Parameter::ResidualCorrelation { decay } => {
+            let decay = match decay {
+                Decay::Ar1 => "ar1",
+                Decay::Car1 => "car1",
+            };
+            [format!("phi, {decay}"), "residual".to_owned()]
+        }
+        Parameter::ResidualRatio { stratum, first } => {
+            [format!("std. deviation of {stratum} over that of {first}"), "residual".to_owned()]
+        }
     }
 }

@@ -28,7 +28,7 @@ pub(super) fn gaussian(answer: &GaussianAnswer) -> String {
     parts.extend(answer.tests.as_ref().map(|tests| term_tests(tests)));
     parts.extend(answer.robust.as_ref().map(robust));
     parts.push(random(&report.random, report.residual_standard_deviation));
-    parts.extend(residual::residual(&answer.residual));
+    parts.extend(residual::residual(&answer.residual, answer.degrees_of_freedom));
     parts.extend(answer.profile.as_ref().map(|found| intervals::profile(found)));
     parts.extend(answer.bootstrap.as_ref().map(intervals::bootstrap));
     parts.extend(report.interpretation.as_ref().map(interpretation::interpretation));

@@ -2,12 +2,20 @@
 
 use peil_stats::model::Decay;
 
+use super::super::arguments::DfMethod;
 use super::layout::{aligned, number};
 use crate::cli::fit::residual::{CorrelationRow, ResidualAnswer, VarianceRow};
 
 /// With what the rest of a report makes of them; nothing where the residuals have no parameter but σ.
-pub(super) fn residual(answer: &ResidualAnswer) -> Option<String> {
-    let known = "Standard errors, degrees of freedom and intervals of the fixed effects take these as known at their estimates.\n";
+pub(super) fn residual(answer: &ResidualAnswer, degrees_of_freedom: DfMethod) -> Option<String> {
+    let known = match degrees_of_freedom {
+        DfMethod::Satterthwaite => {
+            "Standard errors of the fixed effects take these as known; their degrees of freedom count how well they are.\n"
+        }
+        DfMethod::KenwardRoger | DfMethod::None => {
+            "Standard errors, degrees of freedom and intervals of the fixed effects take these as known at their estimates.\n"
+        }
+    };
     let tables = tables(answer)?;
     let scale = answer.variance.as_ref().and_then(|rows| rows.first()).map(|first| {
         let (columns, level) = (&first.columns, &first.level);
