@@ -10,6 +10,7 @@ mod helpers;
 use helpers::{Records, collection, column, number, numbers, read, table_of};
 use peil_stats::data::{Column, Table};
 use peil_stats::fit::{Criterion, Fit, Status, fit};
+use peil_stats::infer::{Parameter, ProfileInterval, profile};
 use peil_stats::model::{Decay, Formula, Model, ModelOptions, MultipleMembership, Residual, SerialCorrelation};
 use serde_json::Value;
 
@@ -106,6 +107,35 @@ fn members_of_several_modules_are_those_of_the_dense_likelihood() {
             assert!((effect.estimate - beta).abs() < 1e-4 * se, "{} {beta}", effect.estimate);
             assert!(close(effect.standard_error, se, 1e-5), "{} {se}", effect.standard_error);
         }
+    }
+}
+
+/// Limits where nlme's likelihood, the parameter held and all others fitted, is χ²(0.95; 1) = 3.8415 above its least.
+#[test]
+fn profiles_are_those_of_nlme() {
+    let Some(folder) = collection() else { return };
+    for (file, found, lower, upper) in [
+        ("ovary_ar1", "residual_correlation", 0.4907354, 0.7061298),
+        ("ovary_ar1", "s", -3.9295824, -1.9493524),
+        ("orthodont_varident_int", "residual_ratio", 0.3423748, 0.6424574),
+    ] {
+        let cases = cases();
+        let case = cases.iter().find(|case| case.file == file).unwrap();
+        let answer = read(&folder.join(format!("fits/nlme_{file}.json")));
+        let model = model_of(case, &(case.prepare)(table_of(&folder, &answer)));
+        let intervals = profile(&fit(&model, Criterion::Ml, None).unwrap(), 0.95).unwrap();
+        let named = |one: &&ProfileInterval| match &one.parameter {
+            Parameter::Fixed { term } => term == found,
+            Parameter::ResidualCorrelation { .. } => found == "residual_correlation",
+            Parameter::ResidualRatio { .. } => found == "residual_ratio",
+            _ => false,
+        };
+        let interval = intervals.iter().find(named).unwrap();
+        println!("{file}: {interval:?}");
+        // Within 2e-4 of a standard error, as lme4's.
+        let near = 3e-4 * (upper - lower) / 4.0;
+        assert!((interval.lower.unwrap() - lower).abs() < near && (interval.upper.unwrap() - upper).abs() < near);
+        assert!(intervals.iter().all(|one| one.lower.unwrap() <= one.estimate && one.estimate <= one.upper.unwrap()));
     }
 }
 

@@ -7,7 +7,9 @@ mod helpers;
 use nalgebra::{DMatrix, DVector};
 use peil_stats::data::Table;
 use peil_stats::fit::{Criterion, Fit, Status, fit};
-use peil_stats::infer::{Bootstrap, BootstrapInterval, BootstrapSettings, Inference, Method, Parameter, bootstrap};
+use peil_stats::infer::{
+    Bootstrap, BootstrapInterval, BootstrapSettings, Inference, Method, Parameter, bootstrap, profile,
+};
 use peil_stats::model::{Decay, Formula, Model, ModelOptions, Residual, SerialCorrelation};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
@@ -93,8 +95,7 @@ fn courses(phi: f64, ratio: f64, seed: u64) -> Table {
 }
 
 /// The REML criterion of random intercepts, AR(1) residuals and a ratio, from matrices of one client each; (X'V⁻¹X)⁻¹ with it.
-fn dense(table: &Table, parameters: &[f64]) -> (f64, DMatrix<f64>) {
-    let &[own, sigma, phi, ratio] = parameters else { panic!("four parameters") };
+fn dense(table: &Table, [own, sigma, phi, ratio]: [f64; 4]) -> (f64, DMatrix<f64>) {
     let [y, week, arm] = ["score", "week", "arm"].map(|name| helpers::column(table, name));
     let (mut information, mut right) = (DMatrix::zeros(3, 3), DVector::zeros(3));
     let (mut determinant, mut square) = (0.0, 0.0);
@@ -116,13 +117,13 @@ fn dense(table: &Table, parameters: &[f64]) -> (f64, DMatrix<f64>) {
 }
 
 /// Satterthwaite's degrees of freedom from the dense criterion by second differences.
-fn dense_degrees(table: &Table, at: &[f64]) -> Vec<f64> {
+fn dense_degrees(table: &Table, at: [f64; 4]) -> Vec<f64> {
     let m = at.len();
     let step = |i: usize| 1e-3 * at[i].abs();
     let moved = |moves: &[(usize, f64)]| {
-        let mut there = at.to_vec();
+        let mut there = at;
         moves.iter().for_each(|&(i, sign)| there[i] += sign * step(i));
-        dense(table, &there)
+        dense(table, there)
     };
     let hessian = DMatrix::from_fn(m, m, |i, j| {
         let corner = |a: f64, b: f64| moved(&[(i, a), (j, b)]).0;
@@ -149,7 +150,7 @@ fn degrees_of_freedom_count_the_correlation_and_the_ratio_as_the_dense_criterion
         let (own, sigma) = (found.random()[0].standard_deviations[0], found.residual_standard_deviation());
         let at = [own, sigma, residual.correlation.unwrap().1, residual.variance[1].1];
         let known = Inference::new(&found, Method::KenwardRoger).unwrap().coefficients();
-        for (effect, expected) in dense_degrees(&table, &at).into_iter().enumerate() {
+        for (effect, expected) in dense_degrees(&table, at).into_iter().enumerate() {
             let df = degrees(&found, effect);
             println!(
                 "{decay:?} effect {effect}: {df}, dense {expected}, residual taken as known {:?}",
@@ -207,6 +208,10 @@ fn a_correlation_of_zero_costs_no_degrees_of_freedom() {
         let (one, other) = (degrees(&plain, effect), degrees(&serial, effect));
         assert!((one / other - 1.0).abs() < 1e-3, "{one} {other}");
     }
+    let model = built(&table, "score ~ week + arm + (1 | client)", Some(Decay::Car1), &[]);
+    let phi = &profile(&fit(&model, Criterion::Ml, None).unwrap(), 0.95).unwrap()[2];
+    assert_eq!((&phi.parameter, phi.lower), (&Parameter::ResidualCorrelation { decay: Decay::Car1 }, Some(0.0)));
+    assert!(phi.upper.unwrap() > 0.0 && phi.upper.unwrap() < 0.5, "{phi:?}");
 }
 
 fn drawn(fit: &Fit, replicates: usize, seed: u64, threads: usize) -> Bootstrap {

@@ -62,7 +62,7 @@ pub(crate) use minimise::{Minimum, SADDLE, judged, newton_step, off_the_saddle, 
 pub(crate) use nested::Paths;
 pub(crate) use relative::{TermFactor, factors, stage_factors, theta, user_factor};
 pub(crate) use residual::ResidualObjective;
-pub(crate) use root::RootWeights;
+pub(crate) use root::{Root, RootWeights};
 pub(crate) use search::{Objective, free_entries, with_entries};
 pub(crate) use small::{cholesky, solve_lower, solve_lower_transposed};
 pub(crate) use surface::{Landscape, Place, Point};

@@ -86,7 +86,7 @@ impl<'a> ResidualObjective<'a> {
     }
 
     /// The model with its residual parameters fixed; `None` where they are out of their range.
-    pub(super) fn at_residual(&mut self, rho: &[f64]) -> Option<&Model> {
+    pub(crate) fn at_residual(&mut self, rho: &[f64]) -> Option<&Model> {
         if self.whitened_at.as_deref() != Some(rho) {
             let whitening = self.structure.whitening(rho)?;
             let parts = Arc::make_mut(&mut self.work.parts);
@@ -99,6 +99,11 @@ impl<'a> ResidualObjective<'a> {
             self.whitened_at = Some(rho.to_vec());
         }
         Some(&self.work)
+    }
+
+    /// One parameter of ρ in the user's terms.
+    pub(crate) fn parameter(&self, rho: &[f64], index: usize) -> f64 {
+        self.structure.parameter(rho, index)
     }
 
     pub(super) fn criterion(&self) -> Criterion {

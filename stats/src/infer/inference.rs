@@ -95,8 +95,9 @@ pub struct FTest {
 
 /// A fit made ready for tests by one method; the costly part is done once.
 ///
-/// Satterthwaite costs k + 2 gradients of the criterion with k covariance parameters, Kenward–Roger k + 1 and two passes over
-/// the levels (where factors cross, k·p + p solves with p fixed effects).
+/// Satterthwaite costs k + 2 gradients of the criterion with k covariance parameters (and 2r + 1 that whiten the rows anew with
+/// r parameters of the residuals), Kenward–Roger k + 1 and two passes over the levels (where factors cross, k·p + p solves with
+/// p fixed effects).
 #[derive(Debug, Clone)]
 pub struct Inference<'a> {
     fit: &'a Fit,

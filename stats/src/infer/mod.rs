@@ -6,8 +6,8 @@
 //! approximate. [`profile()`] gives intervals of variances and effects by the likelihood.
 //!
 //! Parameters of a residual structure (serial correlation, variances by stratum) are estimates like all others for Satterthwaite's
-//! degrees of freedom, likelihood-ratio tests and the bootstrap; Wald, Kenward–Roger, robust errors and the profile
-//! take them as known at their estimates.
+//! degrees of freedom, likelihood-ratio tests, the profile and the bootstrap; Wald, Kenward–Roger and robust errors take
+//! them as known at their estimates.
 
 mod bootstrap;
 mod cluster_robust;

@@ -97,7 +97,7 @@ pub(super) fn answer(
     let robust = robust.map_err(FitCommandError::Robust)?;
     let robust = robust.map(|errors| errors.report(COVERAGE));
     drop(phase);
-    let profile = arguments.profile.then(|| by_profile(&fitted, COVERAGE)).transpose()?;
+    let profile = arguments.profile.then(|| by_profile(&model, &fitted, COVERAGE)).transpose()?;
     let drawn = bootstrap_settings(arguments).map(|settings| by_bootstrap(&fitted, settings, COVERAGE));
     let bootstrap = drawn.transpose()?;
     seconds.inference = seconds.lap();

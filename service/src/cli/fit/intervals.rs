@@ -2,6 +2,7 @@
 
 use peil_stats::fit::{Criterion, Fit, fit};
 use peil_stats::infer::{BootstrapCaution, BootstrapInterval, BootstrapSettings, ProfileInterval, bootstrap, profile};
+use peil_stats::model::Model;
 
 use super::arguments::FitArguments;
 use super::error::FitCommandError;
@@ -22,12 +23,12 @@ pub(super) struct BootstrapAnswer {
     pub(super) caution: Option<BootstrapCaution>,
 }
 
-/// By the profile of the likelihood; a REML fit is fitted anew by maximum likelihood, as lme4 does it.
-pub(super) fn by_profile(fitted: &Fit, coverage: f64) -> Result<Vec<ProfileInterval>, FitCommandError> {
+/// By the profile of the likelihood; a REML fit of the model is fitted anew by maximum likelihood, as lme4 does it.
+pub(super) fn by_profile(model: &Model, fitted: &Fit, coverage: f64) -> Result<Vec<ProfileInterval>, FitCommandError> {
     let _phase = Phase::begin("profile intervals");
     match fitted.criterion() {
         Criterion::Ml => Ok(profile(fitted, coverage)?),
-        Criterion::Reml => Ok(profile(&fit(fitted.model(), Criterion::Ml, None)?, coverage)?),
+        Criterion::Reml => Ok(profile(&fit(model, Criterion::Ml, None)?, coverage)?),
     }
 }
 

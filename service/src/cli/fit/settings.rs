@@ -148,8 +148,7 @@ fn criterion(arguments: &FitArguments) -> Criterion {
 fn contradictions(arguments: &FitArguments) -> Result<(), FitCommandError> {
     let binomial = arguments.family == FamilyName::Binomial;
     let kenward_roger = arguments.df == Some(DfMethod::KenwardRoger);
-    let structure = arguments.correlation.is_some() || arguments.variance.is_some();
-    let residual = structure || arguments.weights.is_some();
+    let residual = arguments.correlation.is_some() || arguments.variance.is_some() || arguments.weights.is_some();
     let inference = arguments.profile || arguments.robust || arguments.tests;
     let wrong = [
         (
@@ -195,14 +194,6 @@ fn contradictions(arguments: &FitArguments) -> Result<(), FitCommandError> {
         (
             arguments.at_theta.is_some() && (arguments.profile || arguments.bootstrap.is_some()),
             ("--at-theta", "gives no optimum for an interval to start from", "leave out --profile and --bootstrap"),
-        ),
-        (
-            structure && arguments.profile,
-            (
-                "--profile",
-                "would take the parameters of --correlation and --variance as known, and its intervals would be too narrow",
-                "use --bootstrap, which estimates them anew",
-            ),
         ),
         (
             !arguments.compare.is_empty() && inference,

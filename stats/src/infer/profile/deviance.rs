@@ -3,23 +3,40 @@
 //! D = log|L|² + n log σ² + R/σ² with R = r² + (k'β̂ − b)²/(k'(X'V₀⁻¹X)⁻¹k) when an effect k'β is held at b. Where σ is neither held
 //! nor needed for the scale of what is held it is profiled out. A term whose standard deviation is held has that effect's row
 //! first in its Cholesky factor, so it is the first pivot; a correlation r of two effects is the second row (r·s, √(1 − r²)·s).
+//! Parameters ρ of the residuals are free numbers like those of the terms.
 
-use crate::fit::{Elimination, Fit, TermFactor, solve_lower, stage_factors};
+use super::room::Room;
+use crate::fit::{Fit, ResidualObjective, Root, TermFactor, solve_lower};
 use crate::model::RandomTerm;
 
 /// What is held fast.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum Held {
-    Fixed { index: usize },
-    StandardDeviation { term: usize, effect: usize },
-    Correlation { term: usize, first: usize, second: usize },
+    Fixed {
+        index: usize,
+    },
+    StandardDeviation {
+        term: usize,
+        effect: usize,
+    },
+    Correlation {
+        term: usize,
+        first: usize,
+        second: usize,
+    },
     Residual,
+    /// One of ρ, on the scale on which it is searched.
+    ResidualParameter {
+        index: usize,
+    },
 }
 
 /// The deviance less that of the estimates.
 pub(super) struct Constrained<'a> {
     fit: &'a Fit,
     held: Held,
+    /// ρ at the estimates; empty where residuals are plain.
+    rho: Vec<f64>,
     least: f64,
 }
 
@@ -27,16 +44,17 @@ impl<'a> Constrained<'a> {
     pub(super) fn new(fit: &'a Fit, held: Held) -> Self {
         let root = fit.elimination.root();
         let n = fit.observations() as f64;
-        Self { fit, held, least: root.log_determinant + n * (root.residual / n).ln() + n }
+        let rho = ResidualObjective::around(fit).map_or_else(Vec::new, |(_, rho)| rho);
+        Self { fit, held, rho, least: root.log_determinant + n * (root.residual / n).ln() + n }
     }
 
     /// Storage for its evaluations.
-    pub(super) fn room(&self) -> Elimination {
-        Elimination::new(self.fit.model())
+    pub(super) fn room(&self) -> Room<'a> {
+        Room::new(self.fit)
     }
 
-    /// The free numbers at the estimates: of the terms not held the entries of the internal Λ, of a held one its own, then log σ
-    /// where it is free.
+    /// The free numbers at the estimates: of the terms not held the entries of the internal Λ, of a held one its own, then of ρ
+    /// what is not held, then log σ where it is free.
     pub(super) fn start(&self) -> Vec<f64> {
         let mut x = Vec::new();
         let sigma = self.fit.internal_sigma();
@@ -59,6 +77,8 @@ impl<'a> Constrained<'a> {
                 })),
             }
         }
+        let is_free = |index: &usize| self.held != Held::ResidualParameter { index: *index };
+        x.extend((0..self.rho.len()).filter(is_free).map(|index| self.rho[index]));
         if matches!(self.held, Held::StandardDeviation { .. } | Held::Correlation { .. }) {
             x.push(sigma.ln());
         }
@@ -77,9 +97,8 @@ impl<'a> Constrained<'a> {
     }
 
     /// D less its minimum with the parameter at `value`; infinite where it cannot be computed.
-    pub(super) fn value(&self, room: &mut Elimination, value: f64, x: &[f64]) -> f64 {
-        let model = self.fit.model();
-        let parts = &model.parts;
+    pub(super) fn value(&self, room: &mut Room<'a>, value: f64, x: &[f64]) -> f64 {
+        let parts = &self.fit.model().parts;
         let n = self.fit.observations() as f64;
         let free_sigma = matches!(self.held, Held::StandardDeviation { .. } | Held::Correlation { .. });
         let sigma = match self.held {
@@ -102,24 +121,26 @@ impl<'a> Constrained<'a> {
                 }
             });
         }
-        if !room.factorise(model, &stage_factors(model, &factors)) {
-            return f64::INFINITY;
-        }
-        let root = room.root();
+        let rho = (0..self.rho.len()).map(|index| match self.held {
+            Held::ResidualParameter { index: held } if held == index => value,
+            _ => take(&mut rest),
+        });
+        let rho: Vec<f64> = rho.collect();
+        let Some((log_determinant, root)) = room.at(&factors, &rho) else { return f64::INFINITY };
         let deviance = if free_sigma || self.held == Held::Residual {
-            root.log_determinant + 2.0 * n * sigma.ln() + root.residual / sigma.powi(2)
+            log_determinant + 2.0 * n * sigma.ln() + root.residual / sigma.powi(2)
         } else {
-            let residual = root.residual + self.excess(room, value);
-            root.log_determinant + n * (residual / n).ln() + n
+            let residual = root.residual + self.excess(root, value);
+            log_determinant + n * (residual / n).ln() + n
         };
         if deviance.is_finite() { deviance - self.least } else { f64::INFINITY }
     }
 
     /// What the residual sum of squares gains when a fixed effect is held.
-    fn excess(&self, room: &Elimination, value: f64) -> f64 {
+    fn excess(&self, root: &Root, value: f64) -> f64 {
         let Held::Fixed { index } = self.held else { return 0.0 };
         let parts = &self.fit.model.parts;
-        let (root, p) = (room.root(), parts.fixed.len());
+        let p = parts.fixed.len();
         let unit: Vec<f64> = (0..p).map(|j| if j == index { 1.0 } else { 0.0 }).collect();
         let mut half = parts.fixed_scaling.weights_to_internal(&unit);
         let start: f64 = half.iter().zip(&parts.fixed_start).map(|(k, b)| k * b).sum();

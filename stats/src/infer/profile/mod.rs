@@ -2,15 +2,17 @@
 //! the estimate does not reject, everything else fitted anew at each value.
 //!
 //! By maximum likelihood, on the scale of standard deviations, correlations and effects. An interval of a standard deviation
-//! that reaches the boundary begins at exactly 0, one of a correlation ends at exactly −1 or 1.
+//! that reaches the boundary begins at exactly 0, one of a correlation ends at exactly −1 or 1. Where residuals have parameters
+//! of their own these are fitted anew like all others, and profiled.
 
 mod descent;
 mod deviance;
 mod limit;
+mod room;
 
 use super::parameter::{Parameter, Parameters};
 use super::quantile::quantile;
-use crate::fit::{Criterion, Fit};
+use crate::fit::{Criterion, Fit, ResidualObjective};
 use deviance::{Constrained, Held};
 use limit::{Range, limits};
 
@@ -38,9 +40,14 @@ pub struct ProfileInterval {
     pub upper: Option<f64>,
 }
 
-/// Intervals of all parameters that cover `coverage`, in the order of lme4's `confint`.
+/// Distance on the unbounded scales of φ and the ratios that is the end of their range.
+const FARTHEST: f64 = 40.0;
+
+/// Intervals of all parameters that cover `coverage`, in the order of lme4's `confint`; a residual correlation and the ratios of
+/// the strata follow the residual standard deviation.
 ///
-/// Each limit takes some hundred evaluations of the criterion.
+/// Each limit takes some hundred evaluations of the criterion; where residuals have parameters of their own most of these
+/// whiten the rows anew.
 ///
 /// # Errors
 /// [`ProfileError::NeedsMl`], [`ProfileError::Coverage`].
@@ -56,10 +63,10 @@ pub fn profile(fit: &Fit, coverage: f64) -> Result<Vec<ProfileInterval>, Profile
     let named = parameters.names().into_iter().zip(parameters.estimates(fit)).zip(held(fit));
     Ok(named
         .map(|((parameter, estimate), held)| {
-            let range = range(fit, &held, estimate);
-            let (lower, upper) = match range {
-                Some(range) => limits(&Constrained::new(fit, held), estimate, range, cut),
-                None => (Some(-1.0), Some(1.0)),
+            let (lower, upper) = match (held, range(fit, &held, estimate)) {
+                (Held::ResidualParameter { index }, _) => residual_limits(fit, index, cut),
+                (_, Some(range)) => limits(&Constrained::new(fit, held), estimate, range, cut),
+                (_, None) => (Some(-1.0), Some(1.0)),
             };
             ProfileInterval { parameter, estimate, lower, upper }
         })
@@ -77,8 +84,24 @@ fn held(fit: &Fit) -> Vec<Held> {
         }
     }
     all.push(Held::Residual);
+    all.extend((0..fit.residual_intervals().len()).map(|index| Held::ResidualParameter { index }));
     all.extend((0..parts.fixed.len()).map(|index| Held::Fixed { index }));
     all
+}
+
+/// Limits of φ or of a ratio: found on the scale of the search, told in the user's terms.
+fn residual_limits(fit: &Fit, index: usize, cut: f64) -> (Option<f64>, Option<f64>) {
+    let Some((objective, rho)) = ResidualObjective::around(fit) else { return (None, None) };
+    let told = |at: f64| {
+        let mut moved = rho.clone();
+        moved[index] = if at.abs() < FARTHEST { at } else { at * f64::INFINITY };
+        objective.parameter(&moved, index)
+    };
+    let step = (2.0 / fit.observations() as f64).sqrt();
+    let range = Range { least: -FARTHEST, most: FARTHEST, step };
+    let held = Constrained::new(fit, Held::ResidualParameter { index });
+    let (lower, upper) = limits(&held, rho[index], range, cut);
+    (lower.map(told), upper.map(told))
 }
 
 /// Where a parameter may go, and a first guess at its standard error. `None` where nothing is known of it.
@@ -99,6 +122,7 @@ fn range(fit: &Fit, held: &Held, estimate: f64) -> Option<Range> {
             let step = estimate.max(0.1 * sigma / scale) / (2.0 * levels).sqrt();
             Range { least: 0.0, most: f64::INFINITY, step }
         }
+        Held::ResidualParameter { .. } => return None,
         Held::Correlation { .. } if estimate.is_nan() => return None,
         Held::Correlation { term, .. } => {
             let levels = parts.stages[parts.terms[term].stage].labels.len() as f64;

@@ -136,6 +136,22 @@ fn the_bootstrap_estimates_the_correlation_anew_on_any_number_of_threads() {
 }
 
 #[test]
+fn the_profile_has_the_correlation_and_the_ratio() {
+    let csv = followed("profiled");
+    let value =
+        json(&csv, PLAIN, &["--correlation", "car1(week | client)", "--variance", "by(arm)", "--ml", "--profile"]);
+    let intervals = value["profile"].as_array().unwrap();
+    let of = |kind: &str| intervals.iter().find(|one| one["parameter"]["kind"] == kind).unwrap();
+    assert!(holds(of("residual_correlation"), "estimate", 0.8) && holds(of("residual_ratio"), "estimate", 3.0));
+    assert!(
+        (of("residual_ratio")["lower"].as_f64().unwrap() / value["variance"][1]["lower"].as_f64().unwrap() - 1.0).abs()
+            < 0.05
+    );
+    let text = answer(&csv, PLAIN, &["--variance", "by(arm)", "--profile"]).unwrap();
+    assert!(text.contains("std. deviation of b over that of a"), "{text}");
+}
+
+#[test]
 fn a_session_of_the_whole_group_crosses_its_clients() {
     let csv = followed("session");
     let value = json(&csv, "score ~ week + (1 | group/client) + (1 | group:week)", &[]);
