@@ -1,8 +1,10 @@
 //! Answers and scores leave as FHIR; answers come home unchanged, and only to the questionnaire they were given to.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
-use peil_questionnaires::fhir::{self, ObservationDetails, Questionnaire, Refusal, ResponseDetails, Warning};
-use peil_questionnaires::{Answer, Answers, Decimal, Instrument, Language, Library, Scale, Wording, score};
+use peil_questionnaires::fhir::{
+    self, KeptScore, ObservationDetails, Questionnaire, Refusal, ResponseDetails, Warning,
+};
+use peil_questionnaires::{Answer, Answers, Decimal, Instrument, Language, Library, Outcome, Scale, Wording, score};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -81,7 +83,7 @@ fn scores_leave_as_observations_and_say_how_they_came_about() {
         let pairs = pairs.iter().map(|(item, value)| (*item, Decimal::from(*value)));
         let outcomes = score(phq, &Answers::new(phq, pairs).unwrap());
         let (response, subject, effective) = ("QuestionnaireResponse/r1", Some("Patient/7"), Some("2026-03-02"));
-        let details = ObservationDetails { response, subject, effective, language: Language::En };
+        let details = ObservationDetails { response: Some(response), subject, effective, language: Language::En };
         fhir::observations(phq, &outcomes, &details).unwrap().remove(0)
     };
     let items = ["phq1", "phq2", "phq3", "phq4", "phq5", "phq6", "phq7", "phq8", "phq9"];
@@ -100,6 +102,48 @@ fn scores_leave_as_observations_and_say_how_they_came_about() {
     assert!(none.get("valueQuantity").is_none());
     assert_eq!(none["dataAbsentReason"]["text"], "1 answered, 7 needed");
     assert_eq!(none["dataAbsentReason"]["coding"][0]["code"], "unknown");
+}
+
+#[test]
+fn a_kept_score_says_the_same_as_the_one_that_was_just_computed() {
+    let library = library();
+    let phq = library.latest("phq-9").unwrap();
+    let details = ObservationDetails {
+        response: Some("QuestionnaireResponse/r1"),
+        subject: None,
+        effective: None,
+        language: Language::En,
+    };
+    let scoring = phq.hashes().scoring().to_string();
+    let items = ["phq1", "phq2", "phq3", "phq4", "phq5", "phq6", "phq7", "phq8", "phq9"];
+    for (answered, value) in [(9, 0), (9, 1), (9, 2), (9, 3), (7, 1), (3, 1), (0, 0)] {
+        let pairs = items[..answered].iter().map(|item| (*item, Decimal::from(value)));
+        let outcome = score(phq, &Answers::new(phq, pairs).unwrap()).remove(0);
+        let mut fresh = fhir::observations(phq, std::slice::from_ref(&outcome), &details).unwrap().remove(0);
+        let reason = match outcome.outcome() {
+            Outcome::NotScored(reason) => Some(reason.to_string()),
+            _ => None,
+        };
+        let prorated = outcome.outcome().is_prorated();
+        let kept = KeptScore {
+            score: "total",
+            value: outcome.value(),
+            prorated,
+            reason: reason.as_deref(),
+            scoring: &scoring,
+        };
+        let kept = fhir::kept_observation(phq, &kept, &details).unwrap().unwrap();
+        if prorated {
+            // The numbers of answers were not kept apart.
+            fresh["note"] = kept["note"].clone();
+        }
+        assert_eq!(kept, fresh, "{answered} times {value}");
+    }
+    let ghost = KeptScore { score: "ghost", value: None, prorated: false, reason: None, scoring: &scoring };
+    assert_eq!(fhir::kept_observation(phq, &ghost, &details).unwrap(), None);
+    let alone = ObservationDetails { response: None, ..details };
+    let kept = KeptScore { score: "total", value: Some(5.into()), prorated: false, reason: None, scoring: &scoring };
+    assert!(fhir::kept_observation(phq, &kept, &alone).unwrap().unwrap().get("derivedFrom").is_none());
 }
 
 /// Wording that the site has a licence for stays in the house: not in the questionnaire, not with the answers.

@@ -58,7 +58,8 @@ fn exports(instrument: &Instrument) -> Vec<Value> {
         let (subject, when) = (Some("Patient/7"), Some("2026-03-02T10:00:00+01:00"));
         let details = ResponseDetails { id: Some("r1"), subject, authored: when, language, submitted: every == 1 };
         resources.push(fhir::response(instrument, &answers, &details).unwrap());
-        let details = ObservationDetails { response: "QuestionnaireResponse/r1", subject, effective: when, language };
+        let details =
+            ObservationDetails { response: Some("QuestionnaireResponse/r1"), subject, effective: when, language };
         resources.extend(fhir::observations(instrument, &score(instrument, &answers), &details).unwrap());
     }
     resources

@@ -108,6 +108,7 @@ impl Application {
         let live = LiveUpdates::default();
         let worker = Worker::new(store.clone(), Arc::clone(&library), Arc::clone(&clock), live.clone());
         let pages = Data::new(Pages::new(settings.public_url.clone())?);
+        let fhir = Data::new(api::FhirBase::new(&settings.public_url));
         let crowd = PerAddress::new(settings.attempts_per_minute, settings.trusted_proxy);
         let address = listener.local_addr().map_or_else(|_| settings.listen.to_string(), |address| address.to_string());
         let (stop_worker, stopped) = watch::channel(false);
@@ -119,6 +120,7 @@ impl Application {
             worker: worker.clone(),
             live,
             pages,
+            fhir,
             crowd,
             stopped: stopped.clone(),
         };
@@ -127,6 +129,7 @@ impl Application {
                 .configure(|config| parts.hang(config))
                 .wrap(from_fn(guard))
                 .wrap(from_fn(pages::problem_pages))
+                .wrap(from_fn(api::fhir_outcomes))
                 .wrap(Compress::default())
                 .wrap(TracingLogger::<RequestSpan>::new())
                 .wrap(security_headers())
@@ -200,6 +203,7 @@ struct Parts {
     worker: Worker,
     live: LiveUpdates,
     pages: Data<Pages>,
+    fhir: Data<api::FhirBase>,
     crowd: PerAddress,
     stopped: watch::Receiver<bool>,
 }
@@ -214,6 +218,7 @@ impl Parts {
             .app_data(Data::new(self.worker.clone()))
             .app_data(Data::new(self.live.clone()))
             .app_data(self.pages.clone())
+            .app_data(self.fhir.clone())
             .app_data(Data::new(self.crowd.clone()))
             .app_data(Data::new(self.stopped.clone()))
             .app_data(JsonConfig::default().limit(BODY_LIMIT).error_handler(json_problem))

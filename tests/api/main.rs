@@ -4,6 +4,7 @@
 
 mod audit;
 mod export;
+mod fhir;
 mod headers;
 mod import;
 mod limits;

@@ -27,6 +27,8 @@ struct House {
     tonight: Tonight,
     eik: Client,
     asset: String,
+    response: String,
+    score: String,
 }
 
 impl House {
@@ -41,6 +43,9 @@ impl House {
             ("{membership_id}", &self.practice.member("Berk").to_string()),
             ("{assignment_id}", &assignment),
             ("{item_id}", "phq1"),
+            ("{questionnaire_id}", "phq-9-1.0.0"),
+            ("{response_id}", &self.response),
+            ("{observation_id}", &self.score),
         ]
         .into_iter()
         .fold(pattern.to_owned(), |path, (place, value)| path.replace(place, value));
@@ -100,7 +105,12 @@ async fn every_route_admits_whom_the_table_admits_and_nobody_else() {
     let about = anna.page("/about").await;
     let (_, asset) = about.split_once("href=\"/assets/").expect("a page has a style sheet");
     let asset = asset.split_once('"').unwrap().0.to_owned();
-    let house = House { practice, tonight, eik, asset };
+    let first = async |id: &str, table: &str| {
+        let row = app.owner.query_one(&format!("SELECT {id}::text FROM {table} LIMIT 1"), &[]).await.unwrap();
+        row.get::<_, String>(0)
+    };
+    let (response, score) = (first("response_id", "responses").await, first("score_id", "scores").await);
+    let house = House { practice, tonight, eik, asset, response, score };
     let staff = [
         ("therapist", Role::Therapist, house.practice.anna()),
         ("team lead", Role::TeamLead, house.practice.marieke()),

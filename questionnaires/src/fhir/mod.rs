@@ -34,12 +34,25 @@ mod report;
 mod sha256;
 mod urls;
 
+use crate::definition::Instrument;
+
 pub use export::{
-    ExportError, ObservationDetails, ResponseDetails, draft_questionnaire, observations, questionnaire, response,
+    ExportError, KeptScore, ObservationDetails, ResponseDetails, draft_questionnaire, kept_observation, observations,
+    questionnaire, response,
 };
 pub use import::{Beside, Draft, Import, LinkIds, Own, Questionnaire, Response, Target, Total};
 pub use refusal::Refusal;
 pub use report::{Imported, Kept, Part, Reason, Report, Warning};
+
+/// The canonical URL of an instrument, without its version: its own, or one below ours.
+pub fn canonical_url(instrument: &Instrument) -> String {
+    export::questionnaire_url(instrument)
+}
+
+/// The system of the codes of scores, which are spelled `<instrument>.<score>`.
+pub fn score_system() -> String {
+    urls::code_system("score")
+}
 
 /// Reads a Questionnaire (FHIR R4, JSON), our own or somebody else's.
 ///

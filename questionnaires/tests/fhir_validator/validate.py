@@ -11,7 +11,14 @@ def load():
         package = importlib.import_module("fhir.resources")
         release = getattr(package, "__fhir_version__", "")
         base = "fhir.resources" if release.startswith("4.0") else "fhir.resources.R4B"
-        names = ("Observation", "Questionnaire", "QuestionnaireResponse")
+        names = (
+            "Bundle",
+            "CapabilityStatement",
+            "Observation",
+            "OperationOutcome",
+            "Questionnaire",
+            "QuestionnaireResponse",
+        )
         return base, {name: getattr(importlib.import_module(f"{base}.{name.lower()}"), name) for name in names}
     except ImportError as error:
         print(error, file=sys.stderr)

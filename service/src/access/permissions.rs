@@ -74,6 +74,13 @@ pub const ROUTES: &[Route] = &[
     route("POST", "/api/v1/tablet/assignments/{assignment_id}/response", CLIENT),
     route("GET", "/api/v1/groups", CARE),
     route("GET", "/api/v1/groups/{group_id}/course", CARE),
+    route("GET", "/fhir/R4/metadata", EVERYONE),
+    route("GET", "/fhir/R4/Questionnaire", ANY_ROLE),
+    route("GET", "/fhir/R4/Questionnaire/{questionnaire_id}", ANY_ROLE),
+    route("GET", "/fhir/R4/QuestionnaireResponse", CARE),
+    route("GET", "/fhir/R4/QuestionnaireResponse/{response_id}", CARE),
+    route("GET", "/fhir/R4/Observation", CARE),
+    route("GET", "/fhir/R4/Observation/{observation_id}", CARE),
 ];
 
 /// Who may call this route; none when it is not in the table. `HEAD` goes where `GET` goes.

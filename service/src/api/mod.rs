@@ -3,10 +3,12 @@
 //! Wire types live here and nowhere else; no SQL and no arithmetic on scores may come in.
 
 mod document;
+mod fhir;
 mod groups;
 mod routes;
 mod tablet;
 mod tablet_wire;
 
 pub use document::openapi_json;
+pub use fhir::{FhirBase, fhir_outcomes};
 pub use routes::configure;

@@ -2,7 +2,7 @@
 
 use actix_web::web::{ServiceConfig, get, post, put, resource};
 
-use super::{document, groups, tablet};
+use super::{document, fhir, groups, tablet};
 
 /// Adds the API's routes.
 pub fn configure(config: &mut ServiceConfig) {
@@ -16,5 +16,12 @@ pub fn configure(config: &mut ServiceConfig) {
         )
         .service(resource("/api/v1/tablet/assignments/{assignment_id}/response").route(post().to(tablet::submit)))
         .service(resource("/api/v1/groups").route(get().to(groups::list)))
-        .service(resource("/api/v1/groups/{group_id}/course").route(get().to(groups::course)));
+        .service(resource("/api/v1/groups/{group_id}/course").route(get().to(groups::course)))
+        .service(resource("/fhir/R4/metadata").route(get().to(fhir::metadata)))
+        .service(resource("/fhir/R4/Questionnaire").route(get().to(fhir::questionnaires)))
+        .service(resource("/fhir/R4/Questionnaire/{questionnaire_id}").route(get().to(fhir::questionnaire)))
+        .service(resource("/fhir/R4/QuestionnaireResponse").route(get().to(fhir::responses)))
+        .service(resource("/fhir/R4/QuestionnaireResponse/{response_id}").route(get().to(fhir::response)))
+        .service(resource("/fhir/R4/Observation").route(get().to(fhir::observations)))
+        .service(resource("/fhir/R4/Observation/{observation_id}").route(get().to(fhir::observation)));
 }

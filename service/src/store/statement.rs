@@ -33,6 +33,7 @@ gather!(
     connection,
     consents,
     duty,
+    exchange,
     fits,
     groups,
     imports,

@@ -17,7 +17,7 @@ use crate::fhir::urls;
 use crate::scoring::{Answers, ScoreOutcome};
 
 pub(super) use codes::{anchor_link_id, option_code, questionnaire_url, score_link_id, words_link_id};
-pub use observation::ObservationDetails;
+pub use observation::{KeptScore, ObservationDetails};
 pub use response::ResponseDetails;
 
 /// Why something cannot be exported. Nothing that was read or imported should be refused.
@@ -83,6 +83,20 @@ pub fn observations(
 ) -> Result<Vec<Value>, ExportError> {
     let known = outcomes.iter().filter_map(|outcome| Some((instrument.score(outcome.score())?, outcome)));
     known.map(|(score, outcome)| written(&observation::project(instrument, score, outcome, details))).collect()
+}
+
+/// A kept score as an Observation; none when the instrument has no such score.
+///
+/// # Errors
+///
+/// As [`questionnaire`].
+pub fn kept_observation(
+    instrument: &Instrument,
+    kept: &KeptScore<'_>,
+    details: &ObservationDetails<'_>,
+) -> Result<Option<Value>, ExportError> {
+    let score = instrument.score(kept.score);
+    score.map(|score| written(&observation::project_kept(instrument, score, kept, details))).transpose()
 }
 
 fn own_questionnaire(instrument: &Instrument) -> Result<wire::Questionnaire, ExportError> {

@@ -128,6 +128,7 @@ pub(super) struct Observation {
     pub(super) interpretation: Vec<CodeableConcept>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) note: Vec<Annotation>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) derived_from: Vec<Reference>,
 }
 

@@ -81,7 +81,7 @@ fn of_row(
     let details = ResponseDetails { id: None, subject, authored, language, submitted: true };
     let response = fhir::response(instrument, &row.answers, &details)?;
     let url = name_of(&response, row.line);
-    let details = ObservationDetails { response: &url, subject, effective: authored, language };
+    let details = ObservationDetails { response: Some(&url), subject, effective: authored, language };
     let observations = fhir::observations(instrument, &scorer.score(&row.answers), &details)?;
     let mut entries = vec![json!({ "fullUrl": url, "resource": response })];
     entries.extend(

@@ -106,22 +106,11 @@ fn response(arguments: &ImportArguments, text: &str, named: Option<&str>) -> Res
         None => {
             let nobody = || QuestionnaireError::NoQuestionnaire { path: path.clone() };
             let library = Library::embedded()?;
-            let instrument = shipped(&library, named.ok_or_else(nobody)?)?.ok_or_else(nobody)?;
+            let canonical = |one: &Instrument| format!("{}|{}", fhir::canonical_url(one), one.version());
+            let instrument = library.iter().find(|one| Some(canonical(one).as_str()) == named).ok_or_else(nobody)?;
             Ok(row(instrument, &answered(&fhir::Questionnaire::own(instrument))?))
         }
     }
-}
-
-/// The shipped instrument with this canonical (`url|version`).
-fn shipped<'l>(library: &'l Library, canonical: &str) -> Result<Option<&'l Instrument>, QuestionnaireError> {
-    for instrument in library.iter() {
-        let exported = fhir::questionnaire(instrument)?;
-        let url = exported.get("url").and_then(Value::as_str).unwrap_or_default();
-        if canonical == format!("{url}|{}", instrument.version()) {
-            return Ok(Some(instrument));
-        }
-    }
-    Ok(None)
 }
 
 /// A header and one row, as `score` reads them, and what became of the totals.

@@ -1,0 +1,153 @@
+//! QuestionnaireResponse: forms that were handed in. A form that is still being filled in is not among them.
+
+use std::collections::BTreeSet;
+
+use actix_web::{
+    HttpRequest, HttpResponse,
+    web::{Data, Path},
+};
+use peil_questionnaires::{
+    Answers, Instrument, Library,
+    fhir::{self, ResponseDetails, canonical_url},
+};
+use serde_json::Value;
+use uuid::Uuid;
+
+use super::{
+    FhirBase,
+    bundle::{Found, page},
+    parameters::Parameters,
+    resource,
+    whose::{denied, visible_groups, written_down},
+};
+use crate::{
+    clock::SharedClock,
+    domain::Language,
+    store::{PageOf, ResponseFilter, SharedResponseRow, Store, Tenant},
+    web::{CurrentLogin, Problem, ProblemKind},
+};
+
+/// What a search knows.
+pub(super) const PARAMETERS: [&str; 5] = ["_id", "subject", "patient", "questionnaire", "authored"];
+const ACTION: &str = "read-responses";
+
+/// `GET /fhir/R4/QuestionnaireResponse/{response_id}`
+pub(in crate::api) async fn read(
+    login: CurrentLogin,
+    store: Data<Store>,
+    library: Data<Library>,
+    clock: Data<SharedClock>,
+    id: Path<Uuid>,
+) -> Result<HttpResponse, Problem> {
+    let now = clock.now();
+    let mut connection = store.connect().await?;
+    let tenant = connection.begin(login.who.organisation).await?;
+    let groups = visible_groups(&tenant, &login, now).await?;
+    let filter = ResponseFilter { id: Some(*id), ..ResponseFilter::default() };
+    let rows = tenant.shared_responses(&groups, &filter, PageOf { after: None, limit: 1 }).await?;
+    let Some(row) = rows.first() else {
+        denied(tenant, &login, ACTION, ("response", *id), now).await?;
+        return Err(Problem::new(ProblemKind::NotFound));
+    };
+    let written = written(&tenant, &library, row).await?;
+    written_down(&tenant, &login, ACTION, BTreeSet::from([row.membership]), now).await?;
+    tenant.commit().await?;
+    Ok(resource(&written))
+}
+
+/// `GET /fhir/R4/QuestionnaireResponse`
+pub(in crate::api) async fn search(
+    request: HttpRequest,
+    login: CurrentLogin,
+    store: Data<Store>,
+    library: Data<Library>,
+    clock: Data<SharedClock>,
+    base: Data<FhirBase>,
+) -> Result<HttpResponse, Problem> {
+    let now = clock.now();
+    let parameters = Parameters::read(&request, &PARAMETERS)?;
+    let filter = filter(&parameters, &library, &login.who.time_zone)?;
+    let mut connection = store.connect().await?;
+    let tenant = connection.begin(login.who.organisation).await?;
+    let rows = match filter {
+        None => Vec::new(),
+        Some((filter, page)) => {
+            let groups = visible_groups(&tenant, &login, now).await?;
+            tenant.shared_responses(&groups, &filter, page).await?
+        }
+    };
+    let (rows, more_after) = page(rows, parameters.count, |row| row.id.to_string());
+    let mut resources = Vec::with_capacity(rows.len());
+    for row in &rows {
+        resources.push((row.id.to_string(), written(&tenant, &library, row).await?));
+    }
+    written_down(&tenant, &login, ACTION, rows.iter().map(|row| row.membership).collect(), now).await?;
+    tenant.commit().await?;
+    Ok(Found { kind: "QuestionnaireResponse", resources, total: None, more_after }.reply(&base, &parameters))
+}
+
+/// What to look for; none when nothing can be found, because an id is nobody's.
+fn filter(parameters: &Parameters, library: &Library, zone: &str) -> Result<Option<(ResponseFilter, PageOf)>, Problem> {
+    let id = parameters.reference("_id", "QuestionnaireResponse")?;
+    let (subject, patient) = (parameters.reference("subject", "Patient")?, parameters.reference("patient", "Patient")?);
+    let after = parameters.after.as_deref().map(|after| after.parse::<Uuid>().ok());
+    let disagree = subject.is_some() && patient.is_some() && subject != patient;
+    if disagree || [id, subject, patient, after].contains(&Some(None)) {
+        return Ok(None);
+    }
+    let (url, version) = match parameters.one("questionnaire")? {
+        Some(canonical) => {
+            canonical.split_once('|').map_or((Some(canonical), None), |(url, one)| (Some(url), Some(one)))
+        }
+        None => (None, None),
+    };
+    let of_url =
+        |url: &str| library.iter().filter(|one| canonical_url(one) == url).map(|one| one.id().to_owned()).collect();
+    let (from, before) = parameters.days("authored")?.moments(zone);
+    let filter = ResponseFilter {
+        id: id.flatten(),
+        client: subject.or(patient).flatten(),
+        instruments: url.map(of_url),
+        version: version.map(str::to_owned),
+        from,
+        before,
+    };
+    let limit = i64::try_from(parameters.count + 1).unwrap_or(i64::MAX);
+    Ok(Some((filter, PageOf { after: after.flatten(), limit })))
+}
+
+async fn written(tenant: &Tenant<'_>, library: &Library, row: &SharedResponseRow) -> Result<Value, Problem> {
+    let instrument = version_of(library, &row.instrument, &row.version)?;
+    let stored = tenant.answers(row.assignment).await?;
+    let stored = stored.into_iter().filter_map(|row| Some((row.item, row.value.answer()?)));
+    let answers = Answers::mixed(instrument, stored).map_err(|_| broken("answers do not fit their form"))?;
+    let (id, subject) = (row.id.to_string(), format!("Patient/{}", row.client));
+    let authored = row.submitted_at.to_string();
+    let details = ResponseDetails {
+        id: Some(&id),
+        subject: Some(&subject),
+        authored: Some(&authored),
+        language: in_form(row.language),
+        submitted: true,
+    };
+    fhir::response(instrument, &answers, &details).map_err(|error| Problem::internal(&error))
+}
+
+/// Exactly the version that was asked.
+pub(super) fn version_of<'l>(library: &'l Library, id: &str, version: &str) -> Result<&'l Instrument, Problem> {
+    let found = version.parse().ok().and_then(|version| library.get(id, version));
+    found.ok_or_else(|| broken("an instrument version is not in the library"))
+}
+
+/// What is stored contradicts itself; the error names no answer.
+fn broken(what: &str) -> Problem {
+    Problem::internal(&std::io::Error::other(what.to_owned()))
+}
+
+/// The language of a form.
+pub(super) fn in_form(language: Language) -> peil_questionnaires::Language {
+    match language {
+        Language::Nl => peil_questionnaires::Language::Nl,
+        Language::En => peil_questionnaires::Language::En,
+    }
+}
