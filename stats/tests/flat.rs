@@ -11,7 +11,7 @@ use peil_stats::data::{Column, Table};
 use peil_stats::fit::{Criterion, Fit, FlatCause, Status, fit, fit_at, refit};
 use peil_stats::infer::{BootstrapSettings, Contrast, Inference, InferenceError, Method, bootstrap};
 use peil_stats::model::{Decay, Formula, Model, ModelOptions, Residual, SerialCorrelation};
-use peil_stats::read::cautions;
+use peil_stats::read::{ReportOptions, cautions, report};
 use peil_stats::simulate::{GrowthSettings, growth};
 
 const BOTH: [Criterion; 2] = [Criterion::Reml, Criterion::Ml];
@@ -109,6 +109,17 @@ fn a_slope_of_what_does_not_vary_within_levels_is_named() {
     }
 }
 
+/// Of effects that no level has together the variances are known, and their covariance shows nowhere.
+#[test]
+fn effects_that_never_meet_are_named_for_their_correlation() {
+    let table = table();
+    let Some(Column::Number(halves)) = table.column("half").cloned() else { panic!("halves are numbers") };
+    let kind = halves.iter().map(|half| Some(if *half > 0.0 { "odd" } else { "even" }.to_owned())).collect();
+    let table = table.with_text("kind", kind).unwrap();
+    let found = fitted(&table, "score ~ week + (0 + kind | group:client)", Criterion::Reml);
+    accused(&found, FlatCause::NeverTogether, &[("group:client", &["kindeven", "kindodd"])]);
+}
+
 #[test]
 fn a_warm_refit_says_so_too() {
     let table = table();
@@ -134,6 +145,8 @@ fn what_hangs_on_an_undetermined_variance_is_not_concluded() {
             );
         }
     }
+    let refused = Inference::new(&found, Method::KenwardRoger).unwrap_err();
+    assert!(refused.to_string().contains("between the levels of `group`"), "{refused}");
     let wald = Inference::new(&found, Method::Wald).unwrap();
     let p = found.fixed().len();
     let unit = |at: usize| (0..p).map(|i| if i == at { 1.0 } else { 0.0 }).collect::<Vec<f64>>();
@@ -143,6 +156,23 @@ fn what_hangs_on_an_undetermined_variance_is_not_concluded() {
     assert!(wald.f_test(&Contrast::rows(vec![unit(week)])).is_ok());
     let settings = BootstrapSettings { replicates: 3, seed: 1, threads: 1 };
     assert!(bootstrap(&found, settings, &|_| {}).is_err());
+}
+
+#[test]
+fn a_report_without_p_values_says_why() {
+    let table = table();
+    let formula = "score ~ factor(group) + week + (1 | group/client)";
+    let options = ReportOptions { degrees_of_freedom: Method::KenwardRoger, ..ReportOptions::default() };
+    for (criterion, why) in [(Criterion::Reml, "between the levels of `group`"), (Criterion::Ml, "needs a REML fit")] {
+        let told = report(&fitted(&table, formula, criterion), options);
+        assert!(told.fixed_refusal.as_ref().is_some_and(|refusal| refusal.contains(why)), "{:?}", told.fixed_refusal);
+        for row in &told.fixed {
+            let none = [row.p_value, row.lower, row.upper, row.df];
+            assert_eq!((none, row.standard_error.is_infinite()), ([None; 4], row.term != "week"), "{row:?}");
+        }
+    }
+    let told = report(&fitted(&table, "score ~ week + (1 | group)", Criterion::Reml), options);
+    assert!(told.fixed_refusal.is_none() && told.fixed.iter().all(|row| row.p_value.is_some()));
 }
 
 /// Two visits show one variance and one covariance: an intercept and a correlation are one too many.

@@ -262,17 +262,6 @@ fn bad_parameters_are_refused_and_extreme_ones_never_nonsense() {
     }
 }
 
-/// Only the sum of the two variances is known.
-#[test]
-fn the_same_effect_twice_is_not_determined() {
-    for link in LINKS {
-        let model = built(&small(60, mixed), "y ~ week + (1 | client) + (1 | client)", link).unwrap();
-        let found = fit(&model, Quadrature::Laplace, None).unwrap();
-        assert_eq!(found.status(), Status::NotIdentified, "{link:?} {:?}", found.evidence());
-        assert!(found.cautions().iter().any(|caution| matches!(caution, Caution::NoStandardErrors { .. })));
-    }
-}
-
 /// Beside a zero that is no optimum the curvature by the standard deviation is negative: no number is a standard error.
 #[test]
 fn a_saddle_has_no_standard_errors() {

@@ -47,6 +47,24 @@ fn every_stored_binomial_fit_is_reproduced() {
     assert!(tally.matched >= 21);
 }
 
+#[test]
+fn no_reference_fit_is_said_to_be_undetermined() {
+    let Some(folder) = collection() else { return };
+    let mut fits = 0;
+    for (_, answer) in answers(&folder) {
+        if !matches!(answer["kind"].as_str(), Some("glmm" | "glmm_nested_exact")) || answer["family"] == "poisson" {
+            continue;
+        }
+        let model = model(&folder, &answer);
+        for asked in [Quadrature::Laplace, Quadrature::Nodes(5)] {
+            let Ok(found) = fit(&model, asked, None) else { continue };
+            assert!(found.evidence().flat.is_empty(), "{} {:?}", answer["id"], found.evidence());
+            fits += 1;
+        }
+    }
+    assert!(fits >= 10, "{fits}");
+}
+
 /// lme4 1.1-31, `glmer(…, binomial("cloglog"), nAGQ = 25)`, tolerances 1e-12; it stops 1.1e-5 above the minimum, with
 /// a gradient of 5e-3, so its estimates are 2e-3 standard errors off.
 #[test]

@@ -49,8 +49,8 @@ pub enum TableError {
         /// Rows of this column.
         found: usize,
     },
-    /// An infinite value.
-    #[error("column `{name}`, row {row}: the value is infinite; use an empty cell for a missing value")]
+    /// An infinite value, or `NaN` in a file.
+    #[error("column `{name}`, row {row}: this is not a finite number; use an empty cell for a missing value")]
     Infinite {
         /// The name of the column.
         name: String,
@@ -190,9 +190,8 @@ fn number_or_missing(field: &str) -> Option<f64> {
     if is_missing(field) {
         return Some(f64::NAN);
     }
-    // "inf" and "nan" are words to Rust's parser; in a file of answers they are text (or a mistake), not numbers.
-    let starts_like_a_number = field.starts_with(|c: char| c.is_ascii_digit() || "+-.".contains(c));
-    field.parse().ok().filter(|value: &f64| starts_like_a_number && !value.is_nan())
+    // `Inf` and `NaN` among numbers are a mistake, which is refused with its row.
+    field.parse().ok().map(|value: f64| if value.is_finite() { value } else { f64::INFINITY })
 }
 
 fn text_or_missing(field: &str) -> Option<&str> {
@@ -225,6 +224,14 @@ mod tests {
     fn an_infinite_value_is_refused_with_its_row() {
         let error = Table::new().with_number("score", vec![1.0, f64::INFINITY]).unwrap_err();
         assert_eq!(error, TableError::Infinite { name: "score".to_owned(), row: 2 });
+        for word in ["NaN", "-Inf", "1e999"] {
+            let rows = records(&[["1", "Inf"], [word, "a"]]);
+            let error = Table::from_records(&["score".to_owned(), "name".to_owned()], &rows).unwrap_err();
+            assert_eq!(error, TableError::Infinite { name: "score".to_owned(), row: 2 }, "{word}");
+            assert!(
+                Table::from_records(&["name".to_owned(), "b".to_owned()], &records(&[["a", "1"], [word, "2"]])).is_ok()
+            );
+        }
     }
 
     #[test]

@@ -11,6 +11,7 @@
 use nalgebra::{DMatrix, DVector, SymmetricEigen};
 
 use super::criterion::Criterion;
+use super::flat_basis::sparse;
 use super::flat_direction::{FlatCause, FlatDirection, FlatPart};
 use super::flat_twins::twins;
 use super::information::{Information, Metric, factor_of};
@@ -19,6 +20,7 @@ use super::relative::TermFactor;
 use super::root::RootWeights;
 use super::search::Objective;
 use super::surface::Place;
+use crate::model::RandomTerm;
 
 /// Curvature below this share of what levels by themselves would give is suspect.
 const SUSPECT: f64 = 1e-3;
@@ -36,8 +38,6 @@ const RISE: f64 = 1e-5;
 const CLEAR: f64 = 1e-4;
 /// A reliability beyond this leaves nothing to the residual.
 const FAR: f64 = 1.0 - 1e-3;
-/// A weight below this share of the largest is rounding.
-const NOTHING: f64 = 1e-5;
 
 /// The directions at the place where a search ended: what the design says, else what the curvature does.
 pub(super) fn flat_directions(objective: &mut Objective<'_>, minimum: &Minimum, arrived: bool) -> Vec<FlatDirection> {
@@ -136,7 +136,7 @@ fn found(objective: &mut Objective<'_>, place: &Place, information: &Information
             if cause == FlatCause::Residual && metrics.iter().any(is_far_out) {
                 continue;
             }
-            add(&mut found, FlatDirection { cause, parts: line.parts(objective, &metrics) });
+            FlatDirection::new(cause, line.parts(objective, &metrics)).add_to(&mut found);
         }
     }
     Some(found)
@@ -191,23 +191,6 @@ fn expected(
     Some((&second + second.transpose()) * 0.5 - &here * here.transpose() / degrees)
 }
 
-/// Vectors of the same space with as many zeros as elimination gives.
-fn sparse(mut basis: DMatrix<f64>) -> Vec<DVector<f64>> {
-    let mut free: Vec<usize> = (0..basis.nrows()).collect();
-    for column in 0..basis.ncols() {
-        let size = |row: &usize| basis[(*row, column)].abs();
-        let Some(at) = (0..free.len()).max_by(|&i, &j| size(&free[i]).total_cmp(&size(&free[j]))) else { break };
-        let pivot = free.swap_remove(at);
-        let own = basis.column(column) / basis[(pivot, column)];
-        for other in 0..basis.ncols() {
-            let share = basis[(pivot, other)];
-            let left = if other == column { own.clone() } else { basis.column(other) - &own * share };
-            basis.set_column(other, &left);
-        }
-    }
-    basis.column_iter().map(|column| column.map(|x| if x.abs() < NOTHING { 0.0 } else { x })).collect()
-}
-
 /// A line Y + sD, its largest step 1.
 struct Line {
     towards: Vec<DMatrix<f64>>,
@@ -260,23 +243,11 @@ impl Line {
         found
     }
 
-    /// The effects, in the user's columns, that the line moves.
-    fn parts(&self, objective: &Objective<'_>, metrics: &[Metric]) -> Vec<FlatPart> {
+    /// The effects that the line moves, and whether their variances.
+    fn parts(&self, objective: &Objective<'_>, metrics: &[Metric]) -> Vec<(FlatPart, bool)> {
         let parts = &objective.model.parts;
-        let of_term = |((term, metric), towards): ((&crate::model::RandomTerm, &Metric), &DMatrix<f64>)| {
-            let mut root = metric.root.clone();
-            for mut column in root.column_iter_mut() {
-                let user = term.scaling.to_user(&column.iter().copied().collect::<Vec<f64>>());
-                column.copy_from_slice(&user);
-            }
-            for mut row in root.row_iter_mut() {
-                let length = row.norm();
-                row /= length;
-            }
-            let moved = &root * towards * root.transpose();
-            let moves = |effect: &usize| moved.row(*effect).amax() > NOTHING;
-            let terms: Vec<String> = (0..term.labels.len()).filter(moves).map(|i| term.labels[i].clone()).collect();
-            (!terms.is_empty()).then(|| FlatPart { factor: parts.stages[term.stage].name.clone(), terms })
+        let of_term = |((term, metric), towards): ((&RandomTerm, &Metric), &DMatrix<f64>)| {
+            FlatPart::moved(&parts.stages[term.stage].name, term, &metric.root, towards)
         };
         parts.terms.iter().zip(metrics).zip(&self.towards).filter_map(of_term).collect()
     }
@@ -295,20 +266,5 @@ impl Restricted {
         let root = objective.root_at(factors)?;
         let value = Criterion::Reml.value(model, root);
         Some(Self { value, log_determinant: root.log_determinant, residual: root.residual })
-    }
-}
-
-/// Lines through the same terms for the same reason are one finding.
-fn add(found: &mut Vec<FlatDirection>, new: FlatDirection) {
-    let factors =
-        |direction: &FlatDirection| direction.parts.iter().map(|part| part.factor.clone()).collect::<Vec<_>>();
-    let known = found.iter_mut().find(|known| known.cause == new.cause && factors(known) == factors(&new));
-    let Some(known) = known else { return found.push(new) };
-    for (part, more) in known.parts.iter_mut().zip(new.parts) {
-        more.terms.into_iter().for_each(|term| {
-            if !part.terms.contains(&term) {
-                part.terms.push(term);
-            }
-        });
     }
 }

@@ -1,5 +1,12 @@
 //! What the data leave undetermined, in names and in words.
 
+use nalgebra::DMatrix;
+
+use crate::model::RandomTerm;
+
+/// Weights below this share of the largest are rounding.
+const NOTHING: f64 = 1e-5;
+
 /// A line of covariance matrices along which the restricted likelihood is the same.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct FlatDirection {
@@ -24,6 +31,8 @@ pub struct FlatPart {
 pub enum FlatCause {
     /// Only a sum of these variances is known: they shift the covariances of the rows alike.
     EachOther,
+    /// No level has two of these effects, so that their covariances show nowhere; the variances do.
+    NeverTogether,
     /// The fixed effects take out all that the random effects could vary.
     FixedEffects,
     /// They add to the rows what the residual adds.
@@ -39,15 +48,20 @@ impl std::fmt::Display for FlatDirection {
             }
             (FlatCause::EachOther, [_]) => write!(
                 f,
-                "the data cannot tell the variances and covariances of {variances} apart; leave one of the effects out, or \
-                 their correlation (||)"
+                "the data cannot tell the variances and covariances of {variances} apart; leave one of the effects out"
             ),
             (FlatCause::EachOther, _) => {
                 write!(f, "the data cannot tell the variances of {variances} apart; leave one of them out")
             }
+            (FlatCause::NeverTogether, _) => write!(
+                f,
+                "the data say nothing of the correlation of {variances}, as no level has both; give each a random term of its \
+                 own, categories as columns of 0 and 1"
+            ),
             (FlatCause::FixedEffects, _) => write!(
                 f,
-                "the data say nothing of the variance of {variances}, as it is a fixed effect too; leave one of the two out"
+                "the data say nothing of the variance of {variances}, as it is a fixed effect too (maximum likelihood makes \
+                 it zero whatever the data are); leave one of the two out"
             ),
             (FlatCause::Residual, _) => {
                 write!(f, "the data cannot tell the variance of {variances} from that of the residuals; leave it out")
@@ -56,7 +70,53 @@ impl std::fmt::Display for FlatDirection {
     }
 }
 
+impl FlatPart {
+    /// The effects of a term that a line towards `root`·`towards`·`root`' moves (q × q, internal columns), and whether it moves
+    /// a variance and not covariances alone; `None` where it moves nothing of this term.
+    pub(crate) fn moved(
+        factor: &str,
+        term: &RandomTerm,
+        root: &DMatrix<f64>,
+        towards: &DMatrix<f64>,
+    ) -> Option<(Self, bool)> {
+        let mut root = root.clone();
+        for mut column in root.column_iter_mut() {
+            let user = term.scaling.to_user(&column.iter().copied().collect::<Vec<f64>>());
+            column.copy_from_slice(&user);
+        }
+        for mut row in root.row_iter_mut() {
+            let length = row.norm();
+            row /= length;
+        }
+        let moved = &root * towards * root.transpose();
+        let moves = |effect: &usize| moved.row(*effect).amax() > NOTHING;
+        let terms: Vec<String> = (0..term.labels.len()).filter(moves).map(|i| term.labels[i].clone()).collect();
+        (!terms.is_empty()).then(|| (Self { factor: factor.to_owned(), terms }, moved.diagonal().amax() > NOTHING))
+    }
+}
+
 impl FlatDirection {
+    /// From what a line moves: each part with whether a variance moves.
+    pub(crate) fn new(cause: FlatCause, moved: Vec<(FlatPart, bool)>) -> Self {
+        let alone = cause == FlatCause::EachOther && moved.iter().all(|(_, variance)| !variance);
+        let parts = moved.into_iter().map(|(part, _)| part).collect();
+        Self { cause: if alone { FlatCause::NeverTogether } else { cause }, parts }
+    }
+
+    /// Adds itself to what was found: lines through the same terms for the same reason are one finding.
+    pub(crate) fn add_to(self, found: &mut Vec<Self>) {
+        let factors = |direction: &Self| direction.parts.iter().map(|part| part.factor.clone()).collect::<Vec<_>>();
+        let known = found.iter_mut().find(|known| known.cause == self.cause && factors(known) == factors(&self));
+        let Some(known) = known else { return found.push(self) };
+        for (part, more) in known.parts.iter_mut().zip(self.parts) {
+            more.terms.into_iter().for_each(|term| {
+                if !part.terms.contains(&term) {
+                    part.terms.push(term);
+                }
+            });
+        }
+    }
+
     /// The effects and where they vary; two terms that say the same are written once.
     fn variances(&self) -> String {
         let mut parts: Vec<(&FlatPart, usize)> = Vec::new();
@@ -99,7 +159,12 @@ mod tests {
         assert_eq!(
             said(FlatCause::FixedEffects, vec![part("group", &["(Intercept)"])]),
             "the data say nothing of the variance of `(Intercept)` between the levels of `group`, as it is a fixed effect \
-             too; leave one of the two out"
+             too (maximum likelihood makes it zero whatever the data are); leave one of the two out"
+        );
+        assert_eq!(
+            said(FlatCause::NeverTogether, vec![part("client", &["female", "male"])]),
+            "the data say nothing of the correlation of `female` and `male` between the levels of `client`, as no level has \
+             both; give each a random term of its own, categories as columns of 0 and 1"
         );
     }
 }

@@ -178,7 +178,7 @@ pub(crate) fn off_the_saddle(surface: &mut impl Landscape, minimum: &Minimum) ->
 }
 
 /// ∂(M, ρ)/∂(free vector): the lower triangles of dM = dΛ Λ' + Λ dΛ'.
-pub(super) fn slopes_of_square(place: &Place) -> DMatrix<f64> {
+pub(crate) fn slopes_of_square(place: &Place) -> DMatrix<f64> {
     let (free, all) = (place.entries().len(), squares(place).len());
     let mut slopes = DMatrix::zeros(all, free);
     let (mut row, mut column) = (0, 0);

@@ -32,6 +32,7 @@ mod error;
 mod evidence;
 mod fitted;
 mod flat;
+mod flat_basis;
 mod flat_direction;
 mod flat_residual;
 mod flat_twins;
@@ -58,7 +59,10 @@ pub use refit::refit;
 
 pub(crate) use crossed::CrossedSums;
 pub(crate) use elimination::Elimination;
-pub(crate) use minimise::{Minimum, SADDLE, judged, newton_step, off_the_saddle, positive, search_line};
+pub(crate) use flat_basis::sparse;
+pub(crate) use minimise::{
+    Minimum, SADDLE, judged, newton_step, off_the_saddle, positive, search_line, slopes_of_square,
+};
 pub(crate) use nested::Paths;
 pub(crate) use relative::{TermFactor, factors, stage_factors, theta, user_factor};
 pub(crate) use residual::ResidualObjective;

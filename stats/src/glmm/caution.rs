@@ -5,6 +5,7 @@ use serde::ser::SerializeStruct;
 use super::design::BinomialModel;
 use super::objective::Method;
 use super::quadrature::is_available;
+use crate::fit::FlatDirection;
 
 /// Events a level and effect below which Laplace's approximation is not to be trusted.
 const ENOUGH_EVENTS: f64 = 5.0;
@@ -48,12 +49,14 @@ pub enum Caution {
         /// Least eigenvalue of the Hessian of −2 log-likelihood.
         least_curvature: f64,
     },
-    /// One 0/1 row a level: its variance cannot be told from the link.
-    #[error("every level of `{factor}` has one row of 0 or 1: its variance is not identified; leave the term out")]
-    OneRowPerLevel {
-        /// The grouping factor.
-        factor: String,
-    },
+    /// Variances that the data leave undetermined: those reported are some of many that fit as well.
+    #[error("{0}")]
+    NotIdentified(FlatDirection),
+    /// Whether some combination of fixed effects predicts the response without error could not be decided.
+    #[error(
+        "it could not be decided whether the fixed effects separate events from non-events: an estimate whose standard error is many times larger than it may be infinite; merge levels or leave such an effect out"
+    )]
+    SeparationUnknown,
     /// Few levels.
     #[error("`{factor}` has only {levels} levels: the variance between them is hardly known")]
     FewLevels {
@@ -72,7 +75,8 @@ impl Caution {
             Self::LaplaceFewEvents { .. } => "laplace_few_events",
             Self::TooFewNodes { .. } => "too_few_nodes",
             Self::NoStandardErrors { .. } => "no_standard_errors",
-            Self::OneRowPerLevel { .. } => "one_row_per_level",
+            Self::NotIdentified(_) => "not_identified",
+            Self::SeparationUnknown => "separation_unknown",
             Self::FewLevels { .. } => "few_levels",
         }
     }
@@ -105,9 +109,6 @@ pub(super) fn cautions(model: &BinomialModel, method: Method) -> Vec<Caution> {
         if method == Method::Laplace && mean < ENOUGH_EVENTS * factor.order() as f64 {
             let quadrature = is_available(parts);
             found.push(Caution::LaplaceFewEvents { factor: factor.name.clone(), median, mean, quadrature });
-        }
-        if factor.count() == parts.n && parts.trials.iter().all(|&trials| trials == 1.0) {
-            found.push(Caution::OneRowPerLevel { factor: factor.name.clone() });
         }
         if factor.count() < ENOUGH_LEVELS {
             found.push(Caution::FewLevels { factor: factor.name.clone(), levels: factor.count() });

@@ -98,7 +98,7 @@ impl BinomialModel {
     ///
     /// # Errors
     /// [`GlmmError::Model`], [`GlmmError::NotBinary`], [`GlmmError::UnknownTrials`], [`GlmmError::BadCounts`],
-    /// [`GlmmError::NoEvents`], [`GlmmError::OnlyEvents`], [`GlmmError::TooManyCrossed`].
+    /// [`GlmmError::NoEvents`], [`GlmmError::OnlyEvents`], [`GlmmError::OneRowPerLevel`], [`GlmmError::TooManyCrossed`].
     pub fn build(
         table: &Table,
         formula: &Formula,
@@ -109,6 +109,11 @@ impl BinomialModel {
         let trials = trials(&observed, options.trials.as_deref())?;
         check(&observed, &trials, options.trials.is_some())?;
         let (terms, mut factors, columns) = random_part(&observed);
+        if let Some(alone) = factors.iter().find(|factor| factor.count() == trials.len())
+            && trials.iter().all(|&trials| trials == 1.0)
+        {
+            return Err(GlmmError::OneRowPerLevel { factor: alone.name.clone() });
+        }
         let nested = nest(&mut factors);
         if !nested {
             let effects = factors[1..].iter().map(|f| f.count() * f.order()).sum();

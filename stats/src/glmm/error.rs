@@ -46,6 +46,15 @@ pub enum GlmmError {
         /// Rows used.
         rows: usize,
     },
+    /// One 0/1 row a level, which knows a probability and no variance.
+    #[error(
+        "every level of `{factor}` has one row of 0 or 1: a variance between them shows in nothing but the shape of the link, \
+         which no such data tell; leave the term out, or count the events of rows that belong together in a column of trials"
+    )]
+    OneRowPerLevel {
+        /// The grouping factor.
+        factor: String,
+    },
     /// Some combination of fixed effects predicts the response without error, so its estimate is infinite.
     #[error(
         "`{term}` separates events from non-events (with {rows} of the rows predicted without error): its estimate is infinite; leave it out, merge levels, or collect more data"

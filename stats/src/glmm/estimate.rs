@@ -1,18 +1,18 @@
 //! From a model to its fit: which integration, how many nodes, where the search begins.
 
-use nalgebra::DMatrix;
-
 use super::caution::{Caution, NODES_MATTER, cautions};
 use super::design::{BinomialModel, Parts};
 use super::error::GlmmError;
 use super::fitted::{GlmmEvidence, GlmmFit};
+use super::flat::Undetermined;
 use super::hermite::MOST_NODES;
 use super::objective::{Method, Objective};
 use super::parameters::{from_user, least_singular, widened};
 use super::quadrature::is_available;
 use super::search::{CONVERGED, judge, minimise_over_ranks, polish};
+use super::separation::Verdict;
 use super::start::fixed_start;
-use crate::fit::{BoundaryTerm, Minimum, Place, SADDLE, Status, TermFactor, positive, user_factor};
+use crate::fit::{BoundaryTerm, Minimum, Place, SADDLE, Status, TermFactor, user_factor};
 use crate::model::RandomTerm;
 
 /// Which integration is asked for.
@@ -34,8 +34,6 @@ const FIRST_NODES: usize = 5;
 const NODES_SUFFICE: f64 = 1e-6;
 /// When doubling the nodes changes no more than this the Hessian of the coarser rule serves the search on the finer one.
 const SAME_CURVATURE: f64 = 1e-4;
-/// Curvature below this share of the largest is rounding of the differences that it comes from.
-const FLAT: f64 = 1e-7;
 
 /// Maximises the likelihood over the covariance parameters and the fixed effects together.
 ///
@@ -52,7 +50,7 @@ pub fn fit(
     start: Option<(&[f64], &[f64])>,
 ) -> Result<GlmmFit, GlmmError> {
     let method = method(model, quadrature)?;
-    let beta = fixed_start(&model.parts)?;
+    let (beta, verdict) = fixed_start(&model.parts)?;
     let start = match start {
         Some((theta, beta)) => off_the_boundary(from_user(&model.parts, theta, beta)?),
         None => {
@@ -82,7 +80,11 @@ pub fn fit(
         minimum = judge(&mut objective, minimum.point)?;
         evaluations += objective.evaluations - before;
     }
-    finish(model, objective, minimum, evaluations, change)
+    let mut fit = finish(model, objective, minimum, evaluations, change)?;
+    if verdict == Verdict::Undecided {
+        fit.cautions.push(Caution::SeparationUnknown);
+    }
+    Ok(fit)
 }
 
 /// The likelihood at given parameters (θ in lme4's order, β in the order of the design); nothing is optimised. The status
@@ -164,10 +166,11 @@ fn finish(
     let mode_covariances = elimination.covariances(&model.parts);
     let modes = mode.effects;
     let boundary = boundary_terms(&model.parts, parameters);
-    let covariance = covariance(&minimum);
+    let undetermined = Undetermined::at(&model.parts, parameters);
+    let covariance = undetermined.covariance(&minimum);
     let status = if minimum.predicted_decrease > CONVERGED || minimum.least_curvature < -SADDLE {
         Status::NotConverged
-    } else if covariance.is_none() {
+    } else if covariance.is_none() || !undetermined.directions.is_empty() {
         Status::NotIdentified
     } else if boundary.is_empty() {
         Status::Converged
@@ -185,6 +188,7 @@ fn finish(
     if covariance.is_none() {
         cautions.push(Caution::NoStandardErrors { least_curvature: minimum.least_curvature });
     }
+    cautions.extend(undetermined.directions.iter().cloned().map(Caution::NotIdentified));
     let evidence = GlmmEvidence {
         evaluations,
         gradient_norm: minimum.point.gradient.iter().fold(0.0, |most, g| most.max(g.abs())),
@@ -193,6 +197,7 @@ fn finish(
         nodes,
         change_by_doubling_nodes: change,
         boundary,
+        flat: undetermined.directions,
     };
     Ok(GlmmFit {
         model: model.clone(),
@@ -200,6 +205,7 @@ fn finish(
         value: minimum.point.value,
         parameters: minimum.point.place,
         covariance,
+        hidden: undetermined.fixed,
         lambdas,
         modes,
         mode_covariances,
@@ -207,17 +213,6 @@ fn finish(
         evidence,
         cautions,
     })
-}
-
-/// 2 H⁻¹: the inverse of the observed information (the objective is −2 log-likelihood); `None` where it is not curved
-/// upwards in every direction, so that the estimates have no variance to speak of.
-fn covariance(minimum: &Minimum) -> Option<DMatrix<f64>> {
-    let hessian = &minimum.hessian;
-    if hessian.is_empty() {
-        return Some(hessian.clone());
-    }
-    // The norm of a positive definite matrix is at least its largest eigenvalue.
-    (minimum.least_curvature > FLAT * hessian.norm()).then(|| positive(hessian) * 2.0)
 }
 
 /// The terms without full rank, in the user's units.

@@ -7,7 +7,7 @@ use super::design::BinomialModel;
 use super::effects::{Effects, Lambdas, scaled_effects};
 use super::objective::Method;
 use super::parameters::user_theta;
-use crate::fit::{BoundaryTerm, FixedEffect, Place, RandomEffect, Status, TermFactor, user_factor};
+use crate::fit::{BoundaryTerm, FixedEffect, FlatDirection, Place, RandomEffect, Status, TermFactor, user_factor};
 use crate::model::RandomTerm;
 use crate::read::ConditionalMode;
 
@@ -28,6 +28,8 @@ pub struct GlmmEvidence {
     pub change_by_doubling_nodes: Option<f64>,
     /// Terms whose covariance matrix has not full rank: variances of exactly zero.
     pub boundary: Vec<BoundaryTerm>,
+    /// What the data leave undetermined, whatever the responses are; empty for ordinary models.
+    pub flat: Vec<FlatDirection>,
 }
 
 /// A fitted binomial mixed model.
@@ -39,6 +41,8 @@ pub struct GlmmFit {
     pub(super) value: f64,
     /// Covariance of the free parameters, internal units; `None` where the likelihood does not tell it.
     pub(super) covariance: Option<DMatrix<f64>>,
+    /// For each fixed effect whether its standard error hangs on an undetermined variance.
+    pub(super) hidden: Vec<bool>,
     pub(super) lambdas: Lambdas,
     pub(super) modes: Effects,
     pub(super) mode_covariances: Effects,
@@ -97,9 +101,15 @@ impl GlmmFit {
     }
 
     /// The p × p covariance matrix of β̂ from the observed information of all parameters together; `None` where the
-    /// likelihood is not curved in every direction ([`Caution::NoStandardErrors`]).
+    /// likelihood is not curved in every direction ([`Caution::NoStandardErrors`]), and where a standard error hangs on a
+    /// variance that the data do not determine ([`Caution::NotIdentified`]).
     #[must_use]
     pub fn fixed_covariance(&self) -> Option<Vec<Vec<f64>>> {
+        if self.hidden.contains(&true) { None } else { self.known_covariance() }
+    }
+
+    /// The same with entries that are not to be shown.
+    fn known_covariance(&self) -> Option<Vec<Vec<f64>>> {
         let p = self.model.parts.p();
         let covariance = self.covariance.as_ref()?;
         let from = covariance.nrows() - p;
@@ -115,12 +125,13 @@ impl GlmmFit {
     /// The fixed effects in the order of the design; a standard error is infinite where the likelihood tells none.
     #[must_use]
     pub fn fixed(&self) -> Vec<FixedEffect> {
-        let covariance = self.fixed_covariance();
+        let covariance = self.known_covariance();
+        let known = |i: usize| covariance.as_ref().filter(|_| !self.hidden[i]).and_then(|rows| root(rows[i][i]));
         let named = self.model.parts.fixed_labels.iter().zip(self.fixed_estimates()).enumerate();
         let effect = |(i, (term, estimate)): (usize, (&String, f64))| FixedEffect {
             term: term.clone(),
             estimate,
-            standard_error: covariance.as_ref().and_then(|rows| root(rows[i][i])).unwrap_or(f64::INFINITY),
+            standard_error: known(i).unwrap_or(f64::INFINITY),
         };
         named.map(effect).collect()
     }
@@ -136,8 +147,8 @@ impl GlmmFit {
         parts.terms.iter().zip(&self.parameters.factors).map(one).collect()
     }
 
-    /// For each random term the standard errors of its q standard deviations (delta method); `None` at a zero, and where
-    /// there is none.
+    /// For each random term the standard errors of its q standard deviations (delta method); `None` at a zero, where the data
+    /// do not determine the variance, and where there is none.
     #[must_use]
     pub fn standard_deviation_errors(&self) -> Vec<Vec<Option<f64>>> {
         let mut from = 0;
@@ -159,6 +170,11 @@ impl GlmmFit {
         effect: usize,
     ) -> Option<f64> {
         let q = factor.order;
+        let name = &self.model.parts.factors[term.stage].name;
+        let parts = self.evidence.flat.iter().flat_map(|direction| &direction.parts);
+        if parts.filter(|part| part.factor == *name).any(|part| part.terms.contains(&term.labels[effect])) {
+            return None;
+        }
         let weights = term.scaling.weights_to_internal(&unit(q, effect));
         let along: Vec<f64> = (0..q).map(|l| (0..q).map(|k| weights[k] * factor.lambda[k * q + l]).sum()).collect();
         let deviation = root(along.iter().map(|x| x * x).sum())?;

@@ -49,6 +49,8 @@ mod error;
 mod estimate;
 mod exponential;
 mod fitted;
+mod flat;
+mod gram;
 mod hermite;
 mod inner;
 mod link;

@@ -19,6 +19,27 @@ const NOTHING: f64 = 1e-12;
 const FLAT: f64 = 1e-9;
 /// Directions whose cosine is above this are separated by the projection.
 const APART: f64 = 1e-7;
+/// Steps of the projection, a fixed effect, after which it is given up: it takes about one.
+const MOST_STEPS: usize = 30;
+
+/// What is known of a cone of δ with a_i'δ ≥ 0.
+enum Cone {
+    /// One of its directions with a_i'δ > 0 for some i.
+    Holds(DVector<f64>),
+    /// There is none.
+    Empty,
+    /// The projection did not end, or rounding hides where.
+    Unknown,
+}
+
+/// What was found of separation where none was proved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Verdict {
+    /// Every combination of fixed effects has rows on both sides.
+    Together,
+    /// It could not be decided.
+    Undecided,
+}
 
 /// Whether slopes ℓ' at some β prove that nothing is separated; `slopes` by row, `slope` their X'ℓ'.
 ///
@@ -35,22 +56,32 @@ pub(super) fn is_ruled_out(parts: &Parts, slopes: &[f64], slope: &DVector<f64>) 
 
 /// # Errors
 /// [`GlmmError::Separation`] with the rows and the effect that has the largest share.
-pub(super) fn check(parts: &Parts) -> Result<(), GlmmError> {
+pub(super) fn check(parts: &Parts) -> Result<Verdict, GlmmError> {
+    check_in(parts, MOST_STEPS)
+}
+
+/// The same with so many steps a fixed effect.
+fn check_in(parts: &Parts, steps: usize) -> Result<Verdict, GlmmError> {
     let p = parts.p();
     let lower = squared(parts).map_or_else(|| DMatrix::identity(p, p), |factor| factor.l());
     let mut left = directions(parts, &lower);
     let mut found: Option<DVector<f64>> = None;
     let mut rows = 0;
-    while let Some(towards) = projection(&left) {
+    let verdict = loop {
+        let towards = match projection(&left, steps) {
+            Cone::Holds(towards) => towards,
+            Cone::Empty => break Verdict::Together,
+            Cone::Unknown => break Verdict::Undecided,
+        };
         let before = left.len();
         left.retain(|direction| direction.dot(&towards) <= APART * towards.norm());
         if left.len() == before {
-            break;
+            break Verdict::Undecided;
         }
         rows += before - left.len();
         found.get_or_insert(towards);
-    }
-    let Some(standardised) = found else { return Ok(()) };
+    };
+    let Some(standardised) = found else { return Ok(verdict) };
     let combination = lower.tr_solve_lower_triangular(&standardised).unwrap_or(standardised);
     Err(GlmmError::Separation { term: main_term(parts, combination.as_slice()), rows })
 }
@@ -85,28 +116,32 @@ fn directions(parts: &Parts, lower: &DMatrix<f64>) -> Vec<DVector<f64>> {
     (0..parts.n).flat_map(of).collect()
 }
 
-/// The projection of c onto the cone of δ with a_i'δ ≥ 0; `None` where it is zero or not to be told from it.
-fn projection(directions: &[DVector<f64>]) -> Option<DVector<f64>> {
-    let sum = directions.iter().fold(DVector::zeros(directions.first()?.len()), |sum, direction| sum + direction);
+/// The projection of c onto the cone of δ with a_i'δ ≥ 0, in so many steps a fixed effect.
+fn projection(directions: &[DVector<f64>], steps: usize) -> Cone {
+    let Some(first) = directions.first() else { return Cone::Empty };
+    let sum = directions.iter().fold(DVector::zeros(first.len()), |sum, direction| sum + direction);
     // Σ v_i a_i with v ≥ 0 is what is added to c; few v are not zero.
     let mut active: Vec<(usize, f64)> = Vec::new();
     let mut rest = sum.clone();
-    // Each step lowers |rest| and no set of directions comes twice.
-    for _ in 0..30 * (sum.len() + 1) {
+    // Each step lowers |rest| and no set of directions comes twice, but how many there are is not known beforehand.
+    for _ in 0..steps * (sum.len() + 1) {
         let added = active.iter().map(|(_, weight)| weight).sum::<f64>();
         let length = rest.norm();
         if length <= NOTHING * (directions.len() as f64 + added) {
-            return None;
+            return Cone::Empty;
         }
         let against = directions.iter().map(|direction| direction.dot(&rest)).enumerate();
-        let (most, cosine) = against.min_by(|a, b| a.1.total_cmp(&b.1))?;
+        let Some((most, cosine)) = against.min_by(|a, b| a.1.total_cmp(&b.1)) else { return Cone::Empty };
         if cosine >= -FLAT * length || active.iter().any(|(index, _)| *index == most) {
-            return (cosine >= -APART * length).then_some(rest);
+            return if cosine >= -APART * length { Cone::Holds(rest) } else { Cone::Unknown };
         }
         active.push((most, 0.0));
-        rest = fitted(directions, &sum, &mut active)?;
+        match fitted(directions, &sum, &mut active) {
+            Some(left) => rest = left,
+            None => return Cone::Unknown,
+        }
     }
-    None
+    Cone::Unknown
 }
 
 /// Least squares on the active directions, moved towards until a weight would turn negative, which leaves then, until none
@@ -160,7 +195,11 @@ mod tests {
     use crate::model::Formula;
 
     /// Rows of (x, level, event) that separation is looked for in, each in a group of two.
-    fn checked(rows: &[(f64, u8, bool)], fixed: &str) -> Result<(), GlmmError> {
+    fn checked(rows: &[(f64, u8, bool)], fixed: &str) -> Result<Verdict, GlmmError> {
+        check(&built(rows, fixed)?.parts)
+    }
+
+    fn built(rows: &[(f64, u8, bool)], fixed: &str) -> Result<BinomialModel, GlmmError> {
         let column = |of: &dyn Fn(usize) -> f64| (0..rows.len()).map(of).collect::<Vec<f64>>();
         let table = Table::new()
             .with_number("x", column(&|i| rows[i].0))
@@ -169,10 +208,10 @@ mod tests {
             .and_then(|table| table.with_number("y", column(&|i| f64::from(u8::from(rows[i].2)))))
             .unwrap();
         let formula = Formula::parse(&format!("y ~ {fixed} + (1 | group)")).unwrap();
-        check(&BinomialModel::build(&table, &formula, &BTreeMap::new(), &BinomialOptions::default())?.parts)
+        BinomialModel::build(&table, &formula, &BTreeMap::new(), &BinomialOptions::default())
     }
 
-    fn is_separated(found: &Result<(), GlmmError>) -> bool {
+    fn is_separated(found: &Result<Verdict, GlmmError>) -> bool {
         matches!(found, Err(GlmmError::Separation { .. }))
     }
 
@@ -181,6 +220,15 @@ mod tests {
         // Below 3 nothing, above 3 always, at 3 both.
         let rows: Vec<(f64, u8, bool)> = (0..14).map(|i| (f64::from(i / 2), 0, i / 2 > 3 || i == 7)).collect();
         assert_eq!(checked(&rows, "x").unwrap_err(), GlmmError::Separation { term: "x".to_owned(), rows: 12 });
+    }
+
+    /// Not found in time is not the same as not there.
+    #[test]
+    fn a_projection_that_is_given_up_says_so() {
+        let rows: Vec<(f64, u8, bool)> = (0..40).map(|i| (f64::from(i * 7 % 11), i as u8 % 4, i * 3 % 5 < 2)).collect();
+        let model = built(&rows, "x + factor(level)").unwrap();
+        assert_eq!(check_in(&model.parts, 0), Ok(Verdict::Undecided));
+        assert_eq!(check(&model.parts), Ok(Verdict::Together));
     }
 
     #[test]
@@ -198,7 +246,7 @@ mod tests {
         let options = BinomialOptions { trials: Some("trials".to_owned()), ..BinomialOptions::default() };
         let of =
             |events| check(&BinomialModel::build(&table(events), &formula, &BTreeMap::new(), &options).unwrap().parts);
-        assert_eq!(of([0.0, 0.0, 1.0, 2.0, 4.0, 4.0]), Ok(()));
+        assert_eq!(of([0.0, 0.0, 1.0, 2.0, 4.0, 4.0]), Ok(Verdict::Together));
         assert!(is_separated(&of([0.0, 0.0, 1.0, 4.0, 4.0, 4.0])));
     }
 

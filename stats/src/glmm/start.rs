@@ -5,20 +5,20 @@ use nalgebra::{DMatrix, DVector};
 use super::design::Parts;
 use super::error::GlmmError;
 use super::objective::fixed_part;
-use super::separation;
+use super::separation::{self, Verdict};
 
 /// Newton's method needs fewer for any finite optimum; on the way to infinity it would never end.
 const MOST_STEPS: usize = 60;
 const CONVERGED: f64 = 1e-8;
 
-/// β without random effects (internal units).
+/// β without random effects (internal units), and whether separation could be ruled out.
 ///
 /// # Errors
 /// [`GlmmError::Separation`] when some direction of β predicts rows without error.
-pub(super) fn fixed_start(parts: &Parts) -> Result<Vec<f64>, GlmmError> {
+pub(super) fn fixed_start(parts: &Parts) -> Result<(Vec<f64>, Verdict), GlmmError> {
     let p = parts.p();
     if p == 0 {
-        return Ok(Vec::new());
+        return Ok((Vec::new(), Verdict::Together));
     }
     let mut beta = DVector::<f64>::zeros(p);
     if let Some(intercept) = parts.fixed_labels.iter().position(|label| label == "(Intercept)") {
@@ -49,10 +49,9 @@ pub(super) fn fixed_start(parts: &Parts) -> Result<Vec<f64>, GlmmError> {
         value = reached;
     }
     let Derivatives { slope, by_row, .. } = derivatives(parts, beta.as_slice());
-    if !separation::is_ruled_out(parts, &by_row, &slope) {
-        separation::check(parts)?;
-    }
-    Ok(beta.as_slice().to_vec())
+    let ruled_out = separation::is_ruled_out(parts, &by_row, &slope);
+    let verdict = if ruled_out { Verdict::Together } else { separation::check(parts)? };
+    Ok((beta.as_slice().to_vec(), verdict))
 }
 
 fn log_likelihood(parts: &Parts, beta: &[f64]) -> f64 {

@@ -121,13 +121,20 @@ impl<'a> Inference<'a> {
     /// Makes a fit ready.
     ///
     /// # Errors
-    /// [`InferenceError::NeedsReml`] (Kenward–Roger), [`InferenceError::NoCurvature`].
+    /// [`InferenceError::NeedsReml`] (Kenward–Roger), [`InferenceError::NoCurvature`]; [`InferenceError::Undetermined`] where
+    /// what takes the curvature away is known by name.
     pub fn new(fit: &'a Fit, method: Method) -> Result<Self, InferenceError> {
         let basis = match method {
-            Method::Wald => Basis::Wald,
-            Method::Satterthwaite => Basis::Satterthwaite(Sensitivity::of(fit)?),
-            Method::KenwardRoger => Basis::KenwardRoger(KenwardRoger::of(fit)?),
+            Method::Wald => Ok(Basis::Wald),
+            Method::Satterthwaite => Sensitivity::of(fit).map(Basis::Satterthwaite),
+            Method::KenwardRoger => KenwardRoger::of(fit).map(Basis::KenwardRoger),
         };
+        let basis = basis.map_err(|error| match (error, fit.evidence().flat.first()) {
+            (InferenceError::NoCurvature, Some(direction)) => {
+                InferenceError::Undetermined { direction: direction.clone() }
+            }
+            (error, _) => error,
+        })?;
         let unit = match &basis {
             Basis::KenwardRoger(pieces) => pieces.adjusted.clone(),
             _ => unit_covariance(&fit.elimination),

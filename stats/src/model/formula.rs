@@ -45,7 +45,7 @@ pub enum FormulaError {
         position: usize,
     },
     /// A function that the language does not have.
-    #[error("formula, position {position}: `{name}()` is not known; known are I, log, log1p, sqrt, exp and factor")]
+    #[error("formula, position {position}: `{name}()` is not known; {}", instead_of(name))]
     UnknownFunction {
         /// Where.
         position: usize,
@@ -91,6 +91,17 @@ pub enum FormulaError {
     /// No random term at all.
     #[error("formula: no random term; add one, for instance (1 | client)")]
     NoRandomTerm,
+}
+
+/// What to write instead of a function that other programs have.
+fn instead_of(name: &str) -> &'static str {
+    match name {
+        "poly" | "ns" | "bs" | "s" | "rcs" => "write the powers themselves, for instance week + I(week^2)",
+        "cbind" => "the response is the column of events; that of the trials is named apart (--trials)",
+        "scale" => "write the column itself: it is centred and scaled inside; or I((x - 50) / 10) with numbers",
+        "as.factor" | "ordered" | "C" => "write factor()",
+        _ => "known are I, log, log1p, sqrt, exp and factor",
+    }
 }
 
 /// A random term: effects that vary over the levels of one grouping factor.
@@ -255,6 +266,14 @@ mod tests {
         assert_eq!(position("y ~ x + (1 | g"), FormulaError::UnexpectedEnd { position: 15 });
         let spline = FormulaError::UnknownFunction { position: 5, name: "ns".to_owned() };
         assert_eq!(position("y ~ ns(x) + (1 | g)"), spline);
+        let counts = FormulaError::UnknownFunction { position: 1, name: "cbind".to_owned() };
+        assert_eq!(position("cbind(a, log(b) - a) ~ x + (1 | g)"), counts);
+        assert!(counts.to_string().ends_with("(--trials)"), "{counts}");
+        let powers = position("y ~ poly(x, 2) + (1 | g)");
+        assert_eq!(powers, FormulaError::UnknownFunction { position: 5, name: "poly".to_owned() });
+        assert!(powers.to_string().contains("week + I(week^2)"), "{powers}");
+        let comma = |position| FormulaError::UnexpectedCharacter { position, character: ',' };
+        assert_eq!((position("y ~ (x, z) + (1 | g)"), position("y ~ log(x, 2) + (1 | g)")), (comma(7), comma(10)));
         assert_eq!(position("y ~ x"), FormulaError::NoRandomTerm);
         assert_eq!(position("y ~ x ? (1 | g)"), FormulaError::UnexpectedCharacter { position: 7, character: '?' });
         assert_eq!(position("y ~ x + 1 | g"), FormulaError::BarInsideTerm { position: 5 });

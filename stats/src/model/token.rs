@@ -1,5 +1,6 @@
 //! The words of a formula and where they stand.
 
+use super::expression::Function;
 use super::formula::FormulaError;
 
 /// A word of the formula language.
@@ -51,12 +52,31 @@ pub(super) fn tokens(text: &str) -> Result<Vec<(usize, Token)>, FormulaError> {
                 at += 1;
             }
             Token::Name(characters[start..at].iter().collect())
+        } else if let Some((position, name)) = call_around(&found).filter(|_| first == ',') {
+            return Err(FormulaError::UnknownFunction { position, name });
         } else {
             return Err(FormulaError::UnexpectedCharacter { position: start + 1, character: first });
         };
         found.push((start + 1, token));
     }
     Ok(found)
+}
+
+/// The unknown function whose parenthesis is open behind these words: no known one has two arguments.
+fn call_around(words: &[(usize, Token)]) -> Option<(usize, String)> {
+    let mut closed = 0;
+    for (at, (_, word)) in words.iter().enumerate().rev() {
+        match word {
+            Token::Symbol(")") => closed += 1,
+            Token::Symbol("(") if closed > 0 => closed -= 1,
+            Token::Symbol("(") => {
+                let (position, Token::Name(name)) = words.get(at.checked_sub(1)?)? else { return None };
+                return (Function::named(name).is_none() && name != "factor").then(|| (*position, name.clone()));
+            }
+            _ => {}
+        }
+    }
+    None
 }
 
 fn symbol_at(rest: &[char]) -> Option<&'static str> {

@@ -2,7 +2,7 @@
 
 use super::interpretation::Interpretation;
 use super::modes::ConditionalMode;
-use crate::fit::{Criterion, Evidence, Fit, FixedEffect, Status};
+use crate::fit::{Criterion, Evidence, Fit, Status};
 use crate::infer::{Inference, Method, TTest};
 
 /// What a report shall hold.
@@ -172,18 +172,11 @@ fn fixed(fit: &Fit, options: ReportOptions) -> (Vec<FixedRow>, Vec<Vec<f64>>, Op
     }
 }
 
+/// Estimates and standard errors alone: Wald's tests need nothing that a fit has not.
 fn untested(fit: &Fit) -> Vec<FixedRow> {
-    let row = |effect: FixedEffect| FixedRow {
-        statistic: effect.estimate / effect.standard_error,
-        term: effect.term,
-        estimate: effect.estimate,
-        standard_error: effect.standard_error,
-        df: None,
-        p_value: None,
-        lower: None,
-        upper: None,
-    };
-    fit.fixed().into_iter().map(row).collect()
+    let tests = Inference::new(fit, Method::Wald).map(|wald| wald.coefficients()).unwrap_or_default();
+    let row = |test| FixedRow { df: None, p_value: None, lower: None, upper: None, ..FixedRow::of(test, 0.5) };
+    tests.into_iter().map(row).collect()
 }
 
 fn random_rows(fit: &Fit) -> Vec<RandomRow> {

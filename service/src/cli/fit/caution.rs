@@ -32,7 +32,14 @@ impl CautionRow {
 impl CautionRow {
     /// Why the best degrees of freedom are not used.
     pub(super) fn of_refusal(refusal: &InferenceError) -> Self {
-        Self { kind: "degrees_of_freedom", message: format!("the degrees of freedom are second choice: {refusal}") }
+        let message = match refusal {
+            // Its own caution says the rest.
+            InferenceError::Undetermined { .. } => {
+                "the degrees of freedom are second choice, because a variance is not determined".to_owned()
+            }
+            _ => format!("the degrees of freedom are second choice: {refusal}"),
+        };
+        Self { kind: "degrees_of_freedom", message }
     }
 
     /// Of one of several models.

@@ -34,14 +34,16 @@ impl Decoder {
             Self::Numbers(values) => match Cell::read(field) {
                 Cell::Number(value) => values.push(value),
                 Cell::Missing => values.push(f64::NAN),
+                // Which the table refuses with its row.
+                Cell::NotFinite => values.push(f64::INFINITY),
                 Cell::Text => *self = Self::Texts(Texts { lost: true, ..Texts::default() }),
             },
             Self::Texts(texts) => texts.push(field),
             Self::Nothing(rows) => match Cell::read(field) {
                 Cell::Missing => *rows += 1,
-                Cell::Number(value) => {
+                cell @ (Cell::Number(_) | Cell::NotFinite) => {
                     let mut values = vec![f64::NAN; *rows];
-                    values.push(value);
+                    values.push(if let Cell::Number(value) = cell { value } else { f64::INFINITY });
                     *self = Self::Numbers(values);
                 }
                 Cell::Text => {

@@ -69,11 +69,11 @@ pub enum CsvError {
         /// Line of the opening quote, the header is 1.
         line: usize,
     },
-    /// A number beyond all numbers.
+    /// Infinity, or `NaN`, among numbers.
     #[error(
-        "{path}, line {line}: column `{name}`: the number is infinite; correct it, or leave the field empty if the value is missing"
+        "{path}, line {line}: column `{name}`: this is not a finite number; correct it, or leave the field empty if the value is missing"
     )]
-    Infinite {
+    NotFinite {
         /// The file.
         path: String,
         /// Line of the file, the header is 1.

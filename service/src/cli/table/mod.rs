@@ -118,7 +118,7 @@ impl CsvFile {
         let path = self.path.clone();
         match source {
             TableError::Infinite { name, row } => {
-                CsvError::Infinite { path, line: self.line_of(row).unwrap_or(row + 1), name }
+                CsvError::NotFinite { path, line: self.line_of(row).unwrap_or(row + 1), name }
             }
             source => CsvError::Table { path, source },
         }

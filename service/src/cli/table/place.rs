@@ -36,7 +36,7 @@ impl Looks {
             "y" | "n" | "yes" | "no" | "j" | "ja" | "nee" | "true" | "false" | "t" | "f" | "waar" | "onwaar" => {
                 Self::YesOrNo
             }
-            "nan" | "n/a" | "na" | "null" | "none" | "nvt" | "n.v.t." | "." | "-" | "missing" | "#n/a" | "#n/b" => {
+            "n/a" | "na" | "null" | "none" | "nvt" | "n.v.t." | "." | "-" | "missing" | "#n/a" | "#n/b" => {
                 Self::Missing
             }
             text if text.matches(',').count() == 1 && number(&text.replace(',', ".")) => Self::DecimalComma,
@@ -56,7 +56,7 @@ impl CsvFile {
                 first = first.or_else(|| Some((byte, Looks::of(record.get(place)?))));
             }
             Some(Cell::Number(_)) => numbers += 1,
-            Some(Cell::Missing) | None => {}
+            Some(Cell::Missing | Cell::NotFinite) | None => {}
         });
         let (byte, looks) = first?;
         Some(FirstText { line: self.line_at(byte), looks, texts, numbers })

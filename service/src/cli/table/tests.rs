@@ -89,9 +89,21 @@ fn a_quote_in_the_wrong_place_is_refused_and_not_guessed() {
 }
 
 #[test]
+fn what_is_not_finite_among_numbers_is_named_with_its_line() {
+    for word in ["Inf", "-inf", "NaN", "1e999"] {
+        for text in [format!("a,b\n1,2\n\n{word},3\n"), format!("a,b\nNA,2\n\n{word},3\n")] {
+            let error = table(&text, &["a", "b"]).unwrap_err();
+            assert!(error.contains("line 4: column `a`: this is not a finite number"), "{error}");
+        }
+        let names = format!("a\n{word}\nNan\nAn\n");
+        assert_eq!(texts(&table(&names, &["a"]).unwrap(), "a")[0].as_deref(), Some(word));
+    }
+}
+
+#[test]
 fn the_first_text_of_a_column_is_found_by_its_line() {
     let looks = |text: &str, name: &str| file(text).unwrap().first_text(name).map(|one| (one.line, one.looks));
-    let text = "a,b\n1,\"x\ny\"\n\n2,z\n\"3,5\",z\nNaN,z\n";
+    let text = "a,b\n1,\"x\ny\"\n\n2,z\n\"3,5\",z\nn/a,z\n";
     assert_eq!(looks(text, "a"), Some((6, Looks::DecimalComma)));
     assert_eq!(looks(text, "b"), Some((2, Looks::Other)));
     assert_eq!(looks("a\n1\nNA\n", "a"), None);
@@ -114,7 +126,7 @@ proptest::proptest! {
     /// The plain way, all records as texts first, is the definition.
     #[test]
     fn any_file_gives_the_table_of_its_records(
-        fields in proptest::collection::vec("NA|| ?-?[0-9]{1,3}(\\.[0-9])?|0[0-9]|[a-b]{1,2}|inf|-1e3|\"x,\"", 0..40),
+        fields in proptest::collection::vec("NA|| ?-?[0-9]{1,3}(\\.[0-9])?|0[0-9]|[a-b]{1,2}|in|-1e3|\"x,\"", 0..40),
     ) {
         let rows: Vec<&[String]> = fields.chunks_exact(2).collect();
         let lines: String = rows.iter().map(|row| format!("{},{}\n", row[0], row[1])).collect();

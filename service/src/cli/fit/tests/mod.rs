@@ -10,6 +10,7 @@ mod places;
 mod reading;
 mod residuals;
 mod threads;
+mod undetermined;
 mod wrong_input;
 
 use std::path::PathBuf;

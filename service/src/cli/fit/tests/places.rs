@@ -22,6 +22,8 @@ fn a_text_among_the_scores_is_named_with_its_line() {
     let error = error_of("comma", "4,0,\"12,5\",1\n4,1,\"12,5\",1\n", PLAIN, &[]);
     assert!(error.contains("line 10") && error.contains("the first of 2 such values among 10"), "{error}");
     assert!(error.contains("write decimals with a point") && error.contains("where"), "{error}");
+    let error = error_of("infinite", "\n4,0,NaN,1\n", PLAIN, &[]);
+    assert!(error.contains("line 11: column `score`: this is not a finite number; correct it"), "{error}");
     let error = error_of("missing", "4,0,n/a,1\n", PLAIN, &[]);
     assert!(error.contains("leave the field empty, or write NA"), "{error}");
 }

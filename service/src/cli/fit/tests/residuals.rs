@@ -63,6 +63,7 @@ fn a_correlation_and_a_ratio_are_found_with_their_intervals() {
     let text = answer(&csv, PLAIN, &both).unwrap();
     assert!(text.contains("car1, one unit of week apart") && text.contains("Residual of arm"), "{text}");
     assert!(text.contains("are those of arm a.") && text.contains("count how well they are"), "{text}");
+    assert!(text.contains("Intervals by Wald's method"), "{text}");
 }
 
 #[test]

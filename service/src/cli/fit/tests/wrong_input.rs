@@ -17,6 +17,10 @@ fn a_formula_is_named_with_its_position() {
     assert!(error(&csv, "score ~ weak + (1 | client)", &[]).contains("position 9: there is no column `weak`"));
     assert!(error(&csv, "score ~ week + (1 | client", &[]).contains("position 27"));
     assert!(error(&csv, "arm ~ week + (1 | client)", &[]).contains("column `arm` holds text"));
+    let powers = error(&csv, "score ~ poly(week, 2) + (1 | client)", &[]);
+    assert!(powers.contains("position 9: `poly()` is not known; write the powers themselves"), "{powers}");
+    let counts = error(&csv, "cbind(score, 9 - score) ~ week + (1 | client)", &["--family", "binomial"]);
+    assert!(counts.contains("position 1: `cbind()` is not known") && counts.contains("--trials"), "{counts}");
 }
 
 #[test]

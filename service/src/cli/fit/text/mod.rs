@@ -92,7 +92,7 @@ fn fixed(rows: &[FixedRow]) -> String {
             number(row.estimate),
             number(row.standard_error),
             df,
-            rounded(row.statistic, 3),
+            if row.standard_error.is_finite() { rounded(row.statistic, 3) } else { "-".to_owned() },
             or_none(row.p_value, p_value),
             or_none(row.lower, number),
             or_none(row.upper, number),
@@ -167,8 +167,12 @@ fn term_tests(tests: &[TermTest]) -> String {
         vec![row.term.clone(), test.numerator_df.to_string(), of, statistic, p_value(test.p_value)]
     };
     let mut text = aligned(&head, tests.iter().map(cells).collect(), 1);
+    let mut told: Vec<&String> = Vec::new();
     for refusal in tests.iter().filter_map(|test| test.refusal.as_ref()) {
-        text.push_str(&format!("{refusal}\n"));
+        if !told.contains(&refusal) {
+            text.push_str(&format!("{refusal}\n"));
+            told.push(refusal);
+        }
     }
     text
 }
@@ -193,8 +197,13 @@ fn robust(robust: &ClusterRobustReport) -> String {
         "By {} clusters of {}, whatever the variances within them; degrees of freedom by Bell and McCaffrey (2002).\n",
         robust.clusters, robust.factor
     ));
-    for refusal in robust.coefficients.iter().filter_map(|row| row.refusal.as_ref()) {
+    let mut refused = robust.coefficients.iter().filter_map(|row| Some((&row.term, row.refusal.as_ref()?)));
+    if let Some((_, refusal)) = refused.next() {
         text.push_str(&format!("Note: {refusal}.\n"));
+        let others: Vec<String> = refused.map(|(term, _)| format!("`{term}`")).collect();
+        if !others.is_empty() {
+            text.push_str(&format!("So it is with {}.\n", others.join(", ")));
+        }
     }
     text
 }

@@ -16,12 +16,13 @@ pub(super) fn residual(answer: &ResidualAnswer, degrees_of_freedom: DfMethod) ->
             "Standard errors, degrees of freedom and intervals of the fixed effects take these as known at their estimates.\n"
         }
     };
+    let method = "Intervals by Wald's method: from the curvature of the criterion, on a scale without bounds.\n";
     let tables = tables(answer)?;
     let scale = answer.variance.as_ref().and_then(|rows| rows.first()).map(|first| {
         let (columns, level) = (&first.columns, &first.level);
         format!("The residual standard deviation, and the shares and correlations that rest on it, are those of {columns} {level}.\n")
     });
-    Some(format!("{tables}{}{known}", scale.unwrap_or_default()))
+    Some(format!("{tables}{method}{}{known}", scale.unwrap_or_default()))
 }
 
 /// The tables alone.
