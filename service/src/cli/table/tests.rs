@@ -75,7 +75,7 @@ fn what_is_wrong_is_named_with_its_place() {
     assert!(error("a,b\n1,2\n\n1\n").contains("line 4 (row 2): the fields here: 1, in the header: 2"));
     assert!(error("a,b\n1,2,3\n").contains("line 2 (row 1): the fields here: 3"));
     assert!(error("a,a\n1,2\n").contains("`a` occurs twice"));
-    assert!(error("a,b\n1,2\n1e999,2\n").contains("line 3: column `a`: the number is infinite"));
+    assert!(error("a,b\n1,2\n1e999,2\n").contains("line 3: column `a`: this is not a finite number"));
     assert!(error("").contains("the file is empty"));
     let latin = CsvFile::from_bytes("file.csv".to_owned(), b"a,b\n1,2\n\xe9,1\n".to_vec()).unwrap_err();
     assert!(latin.to_string().contains("line 3: this is not UTF-8"));

@@ -62,11 +62,8 @@ fn what_is_refused_for_one_reason_is_refused_once() {
     let text = answer(&csv, "score ~ factor(group) + week + (1 | group)", &["--robust", "--tests"]).unwrap();
     assert_eq!(text.matches("no cluster-robust error").count(), 1, "{text}");
     assert!(text.contains("So it is with `factor(group)g1`, `factor(group)g2`, `factor(group)g3`."), "{text}");
-    assert!(text.contains("second choice, because a variance is not determined"), "{text}");
     assert!(
         text.contains("(maximum likelihood makes it zero whatever the data are); leave one of the two out"),
         "{text}"
     );
-    let refused = answer(&csv, "score ~ factor(group) + week + (1 | group)", &["--df", "kenward-roger"]).unwrap_err();
-    assert!(refused.contains("between the levels of `group`") && !refused.contains("curvature"), "{refused}");
 }
