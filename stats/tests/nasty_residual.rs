@@ -326,6 +326,6 @@ fn a_stratum_for_every_day_is_found_in_few_evaluations() {
     let world = World { groups: 1, clients: 18, sessions: days, spread: [0.0, 30.0, 0.0, 25.0], phi: 0.0 };
     let found = fitted(&world.table(9), "score ~ week + (1 + week | client)", &by("week"));
     assert_eq!(found.residual().unwrap().variance.len(), days);
-    assert!(found.evidence().evaluations < 400, "{}", found.evidence().evaluations);
+    assert!(found.evidence().evaluations < 80, "{}", found.evidence().evaluations);
     assert!(finite(&found));
 }

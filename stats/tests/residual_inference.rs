@@ -91,7 +91,27 @@ fn courses(phi: f64, ratio: f64, seed: u64) -> Table {
         }
     }
     let table = Table::new().with_number("client", client).unwrap().with_number("week", week).unwrap();
+    // Four clients a group.
+    let group = (0..CLIENTS * WEEKS).map(|row| (row / WEEKS / 4) as f64).collect();
+    let table = table.with_number("group", group).unwrap();
     table.with_number("arm", arm).unwrap().with_number("score", score).unwrap()
+}
+
+#[test]
+fn a_correlation_and_a_ratio_are_found_together_in_few_evaluations() {
+    let formula = "score ~ week * arm + (1 | group/client)";
+    let mut all = Vec::new();
+    for decay in [None, Some(Decay::Ar1), Some(Decay::Car1)] {
+        for seed in 0..40 {
+            let model = built(&courses(0.6, 3.0, 500 + seed), formula, decay, &["arm"]);
+            let found = fit(&model, Criterion::Reml, None).unwrap();
+            assert_ne!(found.status(), Status::NotConverged, "{decay:?} {seed}: {:?}", found.evidence());
+            all.push(found.evidence().evaluations);
+        }
+    }
+    all.sort_unstable();
+    println!("evaluations: {all:?}");
+    assert!(all[60] <= 40 && all[119] <= 100, "{all:?}");
 }
 
 /// The REML criterion of random intercepts, AR(1) residuals and a ratio, from matrices of one client each; (X'V⁻¹X)⁻¹ with it.

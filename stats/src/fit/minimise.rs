@@ -14,6 +14,8 @@ const THERE: f64 = 1e-13;
 pub(crate) const SADDLE: f64 = 1e-4;
 /// Scoring goes on while a step promises more than this.
 const SETTLED: f64 = 1.0;
+/// Curvature in some direction, the diagonal scaled to ones, below which a differenced metric is not trusted.
+const LEAST_SCALED: f64 = 1e-2;
 const MOST_SCORING_STEPS: usize = 6;
 const MOST_SADDLES: usize = 4;
 const MOST_RETURNS: usize = 8;
@@ -152,12 +154,29 @@ impl<'s, S: Surface> Descent<'s, S> {
         by_square.view_mut((0, 0), (k, k)).copy_from(&expected);
         by_square.view_mut((0, k), (k + others, others)).copy_from(&self.by_others);
         by_square.view_mut((k, 0), (others, k)).copy_from(&self.by_others.rows(0, k).transpose());
+        if others > 0 {
+            by_square = convex(by_square);
+        }
         for (moved, turned) in &self.secants {
             update(&mut by_square, moved, turned);
         }
         let slopes = slopes_of_square(&point.place);
         Some(slopes.transpose() * by_square * slopes + bend_of_square(point))
     }
+}
+
+/// The matrix with the eigenvalues of its scaled form made positive: curvature differenced far from the optimum may be that of a
+/// ridge, and secants cannot correct what is not convex.
+fn convex(matrix: DMatrix<f64>) -> DMatrix<f64> {
+    let scale = matrix.diagonal().map(|curvature| if curvature == 0.0 { 1.0 } else { curvature.abs().sqrt() });
+    let scales = &scale * scale.transpose();
+    let eigen = SymmetricEigen::new(matrix.component_div(&scales));
+    if eigen.eigenvalues.min() > LEAST_SCALED {
+        return matrix;
+    }
+    let lifted = eigen.eigenvalues.map(|value| value.abs().max(LEAST_SCALED));
+    let whole = &eigen.eigenvectors * DMatrix::from_diagonal(&lifted) * eigen.eigenvectors.transpose();
+    whole.component_mul(&scales)
 }
 
 /// A lower point along the direction of negative curvature; `None` at a minimum.
