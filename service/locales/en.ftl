@@ -229,6 +229,80 @@ signal-safety = The answer to question { $item } of { $instrument } asks for a t
 signal-safety-open-title = { $name }: ask about it
 signal-safety-open = Question { $item } of { $instrument } was left open. An open answer is not a no.
 
+## Alerts: answers that somebody must read soon
+
+nav-alerts = Alerts
+alerts-unseen = not seen yet
+alerts-title = Alerts
+alerts-sub = Answers that you must ask about. You see the answer itself when you open an alert. That you saw it is written beside it.
+alerts-label = Which alerts
+alerts-open = Open
+alerts-closed = Closed
+alerts-none = No alert is waiting for you. That does not mean that everybody is well: ask.
+alerts-none-closed = No alert was closed yet.
+alerts-no-alarm = Peil does not call, mail or beep. An alert stands on the page Alerts until somebody closes it. Agree on who looks when.
+alert-finished = form sent
+alert-abandoned = form not finished
+alert-renewed = Got worse at { $time }.
+alert-renewed-what = What was done before that does not count for the new answer.
+alert-escalated = Also with those on duty since { $time }: { $why }.
+alert-by = { $name }, { $time }
+level-safety = safety
+level-attention = attention
+standing-raised = not seen yet
+standing-seen = seen
+standing-acted = acted on
+standing-closed = closed
+escalated-value = the answer calls for it
+escalated-worse = the answer is worse than before
+escalated-unseen = nobody saw the alert in time
+alert-item = { $instrument }, question { $item }
+alert-no-wording = The wording of this question is not in Peil. Take the form at hand.
+alert-answer = Answer
+alert-answer-none = left open
+alert-changed = Later changed to
+alert-taken-back = nothing: the answer was taken back
+alert-previous = The time before
+alert-caution = The answer is a reason to talk. It does not say how great the danger is, and a lower answer does not say that it is safe.
+alert-act-title = What did you do?
+alert-act-note = What you did and what was agreed
+alert-note-who = Your colleagues who see this alert read this too. Write no names.
+alert-act = I have acted
+alert-close-title = Close the alert
+alert-close-note = Remark (may stay empty)
+alert-close-why = Why nothing was needed
+alert-close = Close the alert
+alert-steps = What was done
+alert-raised = came in
+signal-alert-open = Open the alert
+signal-alert-escalated = also with those on duty
+
+## Administration of alerts
+
+admin-alerts = Who reads alerts
+duty-title = Who reads alerts
+duty-sub = And who reads an alert when nobody looks in time? You see no alerts and no answers here.
+duty-no-alarm-title = Peil raises no alarm itself.
+duty-who = Who is on duty
+duty-who-what = Whoever is on duty sees alerts that are serious, get worse, or are left lying too long. Of other groups this person sees nothing else.
+duty-nobody = Nobody is on duty. Questionnaires with a safety question cannot be used now.
+duty-since = since { $time }
+duty-end = Take off
+duty-add = Therapist or team lead
+duty-begin = Put on duty
+duty-time = Within which time must somebody look
+duty-time-what = When nobody sees a safety alert within this time, it goes to those on duty as well.
+duty-no-time = This time was not chosen yet. Questionnaires with a safety question cannot be used now.
+duty-minutes = Minutes (5 to 10080)
+duty-save = Save
+duty-needs = Questionnaires with a safety question
+duty-needs-what = A group can use these only when somebody leads it, somebody is on duty and the time is chosen.
+duty-planned = in use
+duty-not-planned = not in use
+duty-help = What every client reads on the tablet
+duty-help-what = Before the questions and at the end, the same for everybody.
+help-numbers-checked = The numbers were taken from public sources and nobody has dialled them yet. Dial them yourself before you use Peil in care.
+
 ## Last session and model
 
 last-title = Last session
@@ -407,10 +481,10 @@ problem-no-lead-what = The group uses a questionnaire with a safety question. No
 problem-no-lead-do = Ask your administrator to name somebody who leads the group.
 problem-nobody-on-duty-title = Nobody is on duty
 problem-nobody-on-duty-what = The group uses a questionnaire with a safety question. There is nobody to take over an alert that is left lying.
-problem-nobody-on-duty-do = Ask your administrator to put somebody on duty, on the page Alerts under Administration.
+problem-nobody-on-duty-do = Ask your administrator to put somebody on duty: under Administration, at Who reads alerts.
 problem-no-alert-time-title = The time for alerts was not chosen yet
 problem-no-alert-time-what = The group uses a questionnaire with a safety question. Peil does not know yet within how many minutes somebody must see an alert.
-problem-no-alert-time-do = Ask your administrator to choose that time, on the page Alerts under Administration.
+problem-no-alert-time-do = Ask your administrator to choose that time: under Administration, at Who reads alerts.
 problem-last-on-duty-title = This is the last one on duty
 problem-last-on-duty-what = A group uses a questionnaire with a safety question. There must always be somebody who takes over an alert.
 problem-last-on-duty-do = Put somebody else on duty first. Then take this person off.
@@ -476,9 +550,11 @@ tablet-own-hide = Hide the code
 tablet-own-empty = Fill in 4 to 8 digits.
 tablet-own-not-me = This is not me
 tablet-before-title = Before you begin
-tablet-before-who = Your therapists read your answers, usually before the next session. Other members do not see them.
+tablet-before-who = Your therapists read your answers, usually before the next session. Sometimes a colleague on duty reads along. Other members do not see them.
 tablet-before-live = Nobody is watching live now.
 tablet-before-skip = You may skip a question. You can always go back.
+# The numbers are of 113 Suicide Prevention and of the emergency services, taken from the design and not dialled. Whoever
+# dials them puts the date into help-numbers-checked.
 tablet-before-need = Do you need help now? Tell the therapist. Or call 113 (or 0800-0113, free). In immediate danger: call 112.
 tablet-before-button = Begin
 tablet-nothing-title = You are done already

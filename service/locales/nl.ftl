@@ -229,6 +229,80 @@ signal-safety = Het antwoord op vraag { $item } van { $instrument } vraagt om ee
 signal-safety-open-title = { $name }: vraag ernaar
 signal-safety-open = Vraag { $item } van { $instrument } bleef open. Een open antwoord is geen nee.
 
+## Meldingen: antwoorden die iemand snel moet lezen
+
+nav-alerts = Meldingen
+alerts-unseen = nog niet gezien
+alerts-title = Meldingen
+alerts-sub = Antwoorden waar u naar moet vragen. Het antwoord zelf ziet u pas als u een melding opent. Dan staat erbij dat u de melding zag.
+alerts-label = Welke meldingen
+alerts-open = Open
+alerts-closed = Gesloten
+alerts-none = Er wacht geen melding op u. Dat betekent niet dat het met iedereen goed gaat: vraag ernaar.
+alerts-none-closed = Er is nog geen melding gesloten.
+alerts-no-alarm = Peil belt, mailt of piept niet. Een melding staat op de pagina Meldingen tot iemand haar sluit. Spreek af wie er wanneer kijkt.
+alert-finished = vragenlijst verstuurd
+alert-abandoned = vragenlijst niet afgemaakt
+alert-renewed = Erger geworden op { $time }.
+alert-renewed-what = Wat daarvoor is gedaan, telt niet voor het nieuwe antwoord.
+alert-escalated = Ook bij wie dienst heeft sinds { $time }: { $why }.
+alert-by = { $name }, { $time }
+level-safety = veiligheid
+level-attention = let op
+standing-raised = nog niet gezien
+standing-seen = gezien
+standing-acted = gehandeld
+standing-closed = gesloten
+escalated-value = het antwoord vraagt daarom
+escalated-worse = het antwoord is slechter dan eerder
+escalated-unseen = niemand zag de melding op tijd
+alert-item = { $instrument }, vraag { $item }
+alert-no-wording = De tekst van deze vraag staat niet in Peil. Pak de vragenlijst erbij.
+alert-answer = Antwoord
+alert-answer-none = niet ingevuld
+alert-changed = Later veranderd in
+alert-taken-back = niets: het antwoord is gewist
+alert-previous = Vorige keer
+alert-caution = Het antwoord is een reden om te praten. Het zegt niet hoe groot het gevaar is, en een lager antwoord zegt niet dat het veilig is.
+alert-act-title = Wat hebt u gedaan?
+alert-act-note = Wat u deed en wat u afsprak
+alert-note-who = Dit lezen ook uw collega's bij deze melding. Schrijf geen namen op.
+alert-act = Ik heb gehandeld
+alert-close-title = Melding sluiten
+alert-close-note = Opmerking (mag leeg blijven)
+alert-close-why = Waarom er niets nodig was
+alert-close = Sluit de melding
+alert-steps = Wat er is gedaan
+alert-raised = binnengekomen
+signal-alert-open = Open de melding
+signal-alert-escalated = ook bij wie dienst heeft
+
+## Beheer van meldingen
+
+admin-alerts = Wie leest meldingen
+duty-title = Wie leest meldingen
+duty-sub = En wie leest een melding als niemand op tijd kijkt? U ziet hier geen meldingen en geen antwoorden.
+duty-no-alarm-title = Peil slaat zelf geen alarm.
+duty-who = Wie heeft dienst
+duty-who-what = Wie dienst heeft, ziet meldingen die ernstig zijn, erger worden of te lang blijven liggen. Verder ziet deze persoon niets van andere groepen.
+duty-nobody = Er heeft niemand dienst. Vragenlijsten met een veiligheidsvraag kunnen nu niet worden gebruikt.
+duty-since = sinds { $time }
+duty-end = Haal eraf
+duty-add = Therapeut of teamleider
+duty-begin = Geef dienst
+duty-time = Binnen welke tijd moet iemand kijken
+duty-time-what = Ziet niemand een veiligheidsmelding binnen deze tijd, dan gaat zij ook naar wie dienst heeft.
+duty-no-time = Deze tijd is nog niet gekozen. Vragenlijsten met een veiligheidsvraag kunnen nu niet worden gebruikt.
+duty-minutes = Minuten (5 tot 10080)
+duty-save = Bewaar
+duty-needs = Vragenlijsten met een veiligheidsvraag
+duty-needs-what = Een groep kan deze alleen gebruiken als iemand de groep leidt, iemand dienst heeft en de tijd is gekozen.
+duty-planned = in gebruik
+duty-not-planned = niet in gebruik
+duty-help = Wat elke deelnemer op de tablet leest
+duty-help-what = Vóór de vragen en na afloop, voor iedereen hetzelfde.
+help-numbers-checked = De nummers zijn overgenomen uit openbare bronnen en nog niet nagebeld. Bel ze zelf na voordat u Peil in de zorg gebruikt.
+
 ## Vorige sessie en model
 
 last-title = Vorige sessie
@@ -407,10 +481,10 @@ problem-no-lead-what = De groep gebruikt een vragenlijst met een veiligheidsvraa
 problem-no-lead-do = Vraag uw beheerder om iemand aan te wijzen die de groep leidt.
 problem-nobody-on-duty-title = Er heeft niemand dienst
 problem-nobody-on-duty-what = De groep gebruikt een vragenlijst met een veiligheidsvraag. Er is niemand die een melding overneemt als hij blijft liggen.
-problem-nobody-on-duty-do = Vraag uw beheerder om op de pagina Meldingen onder Beheer iemand dienst te geven.
+problem-nobody-on-duty-do = Vraag uw beheerder om iemand dienst te geven. Dat kan onder Beheer, bij Wie leest meldingen.
 problem-no-alert-time-title = De tijd voor meldingen is nog niet gekozen
 problem-no-alert-time-what = De groep gebruikt een vragenlijst met een veiligheidsvraag. Peil weet nog niet binnen hoeveel minuten iemand een melding moet zien.
-problem-no-alert-time-do = Vraag uw beheerder om die tijd te kiezen op de pagina Meldingen onder Beheer.
+problem-no-alert-time-do = Vraag uw beheerder om die tijd te kiezen. Dat kan onder Beheer, bij Wie leest meldingen.
 problem-last-on-duty-title = Dit is de laatste die dienst heeft
 problem-last-on-duty-what = Een groep gebruikt een vragenlijst met een veiligheidsvraag. Er moet altijd iemand zijn die een melding overneemt.
 problem-last-on-duty-do = Geef eerst iemand anders dienst. Haal daarna deze persoon eraf.
@@ -476,9 +550,11 @@ tablet-own-hide = Verberg de code
 tablet-own-empty = Vul 4 tot 8 cijfers in.
 tablet-own-not-me = Dit ben ik niet
 tablet-before-title = Voor u begint
-tablet-before-who = Uw therapeuten lezen uw antwoorden, meestal vóór de volgende sessie. Andere deelnemers zien ze niet.
+tablet-before-who = Uw therapeuten lezen uw antwoorden, meestal vóór de volgende sessie. Soms leest een collega die dienst heeft mee. Andere deelnemers zien ze niet.
 tablet-before-live = Niemand kijkt nu live mee.
 tablet-before-skip = U mag een vraag overslaan. U mag altijd terug.
+# De nummers zijn van 113 Zelfmoordpreventie en het alarmnummer, overgenomen uit het ontwerp en niet nagebeld. Wie ze nabelt,
+# zet de datum in help-numbers-checked.
 tablet-before-need = Hebt u nu hulp nodig? Zeg het tegen de therapeut. Of bel 113 (of gratis 0800-0113). Is er direct gevaar: bel 112.
 tablet-before-button = Begin
 tablet-nothing-title = U bent al klaar

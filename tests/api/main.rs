@@ -2,7 +2,9 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
+mod alerts;
 mod audit;
+mod duty;
 mod export;
 mod fhir;
 mod headers;

@@ -29,6 +29,7 @@ struct House {
     asset: String,
     response: String,
     score: String,
+    alert: String,
 }
 
 impl House {
@@ -46,6 +47,7 @@ impl House {
             ("{questionnaire_id}", "phq-9-1.0.0"),
             ("{response_id}", &self.response),
             ("{observation_id}", &self.score),
+            ("{signal_id}", &self.alert),
         ]
         .into_iter()
         .fold(pattern.to_owned(), |path, (place, value)| path.replace(place, value));
@@ -110,7 +112,9 @@ async fn every_route_admits_whom_the_table_admits_and_nobody_else() {
         row.get::<_, String>(0)
     };
     let (response, score) = (first("response_id", "responses").await, first("score_id", "scores").await);
-    let house = House { practice, tonight, eik, asset, response, score };
+    eik.answer("phq-9", "phq9", "1").await;
+    let alert = app.owner.query_one("SELECT signal_id::text FROM signals", &[]).await.unwrap().get(0);
+    let house = House { practice, tonight, eik, asset, response, score, alert };
     let staff = [
         ("therapist", Role::Therapist, house.practice.anna()),
         ("team lead", Role::TeamLead, house.practice.marieke()),

@@ -68,6 +68,8 @@ async fn logs_of_a_whole_walk_hold_no_answer_name_or_text() {
         "/api/v1/tablet/assignments/{assignment_id}/response",
         "/groups/{group_id}/chart.png",
         "/research/export",
+        "/alerts/{signal_id}",
+        "/alerts/{signal_id}/acted",
     ] {
         assert!(log.contains(&format!("\"{route}\"")), "{route} is in the log");
     }
@@ -134,9 +136,22 @@ async fn walk(house: &House, peil: &Peil, secrets: &mut Secrets) {
     secrets.add("a safety item", "phq9");
     written_words(&eik, secrets).await;
     pages(house, &anna, &tonight.path).await;
+    alert(house, &anna, secrets).await;
     anna.close_session(&tonight).await;
     export(house, peil, secrets).await;
     anna.post("/logout", &[]).await;
+}
+
+/// The alert that Eik's last answer raised, with what is noted about it.
+async fn alert(house: &House, anna: &Person, secrets: &mut Secrets) {
+    let row = house.owner.query_one("SELECT signal_id::text FROM signals WHERE level = 'safety'", &[]).await.unwrap();
+    let alert = format!("/alerts/{}", row.get::<_, String>(0));
+    assert!(anna.page(&alert).await.contains("Verscheidene dagen"), "the answer is on the page");
+    for (step, note) in [("acted", "gesproken-over-een-plan"), ("closed", "afgesproken-met-iedereen")] {
+        assert_eq!(anna.post(&format!("{alert}/{step}"), &[("note", note)]).await.status, 303);
+        secrets.add("a note", note);
+    }
+    secrets.add("an answer in words", "Verscheidene dagen");
 }
 
 async fn wrong_logins(peil: &Peil, secrets: &mut Secrets) {

@@ -66,7 +66,17 @@ async function refresh(panel) {
   const memory = remember(panel);
   panel.replaceWith(document.adoptNode(fresh));
   restore(fresh, memory);
+  countAlerts(fresh);
   note.textContent = hint.dataset.updated.replace('{time}', fresh.dataset.updatedAt);
+}
+
+/** The number beside the alerts in the navigation, as the fresh panel tells it. */
+function countAlerts(panel) {
+  const badge = document.querySelector('[data-alerts-badge]');
+  const unseen = panel.dataset.unseenAlerts;
+  if (!badge || unseen === undefined) return;
+  badge.querySelector('[data-alerts-number]').textContent = unseen;
+  badge.hidden = unseen === '0';
 }
 
 /** Runs one refresh at a time; an event during a refresh leads to one more. */

@@ -28,7 +28,8 @@ pub struct Route {
 const EVERYONE: Audience = Audience::Everyone;
 const CLIENT: Audience = Audience::Client;
 const ANY_ROLE: Audience = Audience::Roles(Role::ALL);
-/// Which of the groups is decided by the use case: own groups for therapists, the team's for team leads.
+/// Which of the groups is decided by the use case: own groups for therapists, the team's for team leads; of alerts also
+/// what was escalated, for those on duty.
 const CARE: Audience = Audience::Roles(&[Role::Therapist, Role::TeamLead]);
 const RESEARCH: Audience = Audience::Roles(&[Role::Researcher]);
 const ADMINISTRATION: Audience = Audience::Roles(&[Role::Administrator]);
@@ -63,10 +64,20 @@ pub const ROUTES: &[Route] = &[
     route("POST", "/groups/{group_id}/sessions/{session_id}/close", CARE),
     route("POST", "/groups/{group_id}/sessions/{session_id}/code", CARE),
     route("POST", "/groups/{group_id}/members/{membership_id}/code", CARE),
+    route("GET", "/alerts", CARE),
+    route("GET", "/alerts/panel", CARE),
+    route("GET", "/alerts/events", CARE),
+    route("GET", "/alerts/{signal_id}", CARE),
+    route("POST", "/alerts/{signal_id}/acted", CARE),
+    route("POST", "/alerts/{signal_id}/closed", CARE),
     route("GET", "/research", RESEARCH),
     route("POST", "/research/export", RESEARCH),
     route("GET", "/admin", ADMINISTRATION),
     route("POST", "/admin/wording", ADMINISTRATION),
+    route("GET", "/admin/alerts", ADMINISTRATION),
+    route("POST", "/admin/alerts", ADMINISTRATION),
+    route("POST", "/admin/alerts/duty", ADMINISTRATION),
+    route("POST", "/admin/alerts/duty/end", ADMINISTRATION),
     route("GET", "/api/v1/openapi.json", EVERYONE),
     route("POST", "/api/v1/tablet/session", EVERYONE),
     route("POST", "/api/v1/tablet/entry", EVERYONE),

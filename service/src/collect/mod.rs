@@ -20,8 +20,8 @@ pub use entry::{AskedForm, Entry, RoomSession, enter, entry_of, forms, look_up};
 pub use error::CollectError;
 pub use instruments::{InstrumentError, register_instruments};
 pub use safety::{
-    MissingRecipients, OpenedAlert, act_on, begin_duty, close_alert, end_duty, escalate_unseen, is_safety_instrument,
-    recipients_missing, see_alert, set_alert_minutes,
+    MissingRecipients, OpenedAlert, act_on, asks_safety, begin_duty, close_alert, end_duty, escalate_unseen,
+    is_safety_instrument, recipients_missing, see_alert, set_alert_minutes,
 };
 pub use said::Said;
 pub use session::{

@@ -9,12 +9,12 @@ use rand::Rng;
 use super::{
     CollectError,
     entry::attempts_at,
-    safety::{is_safety_instrument, recipients_missing},
+    safety::{asks_safety, recipients_missing},
 };
 use crate::{
     access::{Actor, AuditEvent, Passwords, record},
     domain::{
-        AccountId, AssignmentId, ClientCode, GroupId, JobId, Meeting, MembershipId, OccasionKind, Planned, SessionCode,
+        AccountId, AssignmentId, ClientCode, GroupId, JobId, Meeting, MembershipId, OccasionKind, SessionCode,
         SessionId, Stay,
     },
     store::{GroupRow, MembershipRow, NewAssignment, Store, StoreError, Tenant},
@@ -52,8 +52,7 @@ pub async fn open_session(
 ) -> Result<OpenedSession, CollectError> {
     let opened = open_session_at(tenant, group, Some(by), today, now, random).await?;
     let plan = tenant.group_plan(group).await?;
-    let asks_safety = |asked: &Planned| library.latest(&asked.instrument).is_some_and(is_safety_instrument);
-    if plan.rows().iter().any(asks_safety)
+    if asks_safety(library, plan.rows().iter().map(|asked| asked.instrument.as_str()))
         && let Some(missing) = recipients_missing(tenant, group, today).await?
     {
         return Err(missing.into());

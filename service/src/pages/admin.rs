@@ -155,7 +155,8 @@ fn lines_of(instrument: &Instrument, language: FormLanguage) -> Vec<String> {
     head.chain(items).chain((!options.is_empty()).then_some(options)).collect()
 }
 
-fn moment(layout: &Layout<'_>, at: Timestamp, zone: &TimeZone) -> String {
+/// Day and time, written out.
+pub(super) fn moment(layout: &Layout<'_>, at: Timestamp, zone: &TimeZone) -> String {
     let at = at.to_zoned(zone.clone());
     format!("{} {}", format::day(layout.texts, layout.language, at.date()), format::clock(at.time()))
 }

@@ -1,6 +1,6 @@
 //! What every handler of a page needs: the frame around it, and the way from a view to an answer.
 
-use actix_web::{HttpRequest, HttpResponse, http::header};
+use actix_web::{HttpMessage, HttpRequest, HttpResponse, http::header};
 use askama::Template;
 
 use super::{
@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     domain::Language,
-    web::{CurrentLogin, Problem, form_token, language_of},
+    web::{CurrentLogin, Problem, UnseenAlerts, form_token, language_of},
 };
 
 /// Texts, assets and the public address: the same for every request.
@@ -44,6 +44,7 @@ impl Pages {
             account,
             section,
             csrf: login.map(|login| form_token(&login.token)).unwrap_or_default(),
+            unseen_alerts: request.extensions().get::<UnseenAlerts>().copied().unwrap_or_default().0,
             path: request.uri().path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string),
         }
     }
@@ -58,6 +59,7 @@ impl Pages {
             account: None,
             section: Section::None,
             csrf: String::new(),
+            unseen_alerts: 0,
             path: path.to_owned(),
         }
     }

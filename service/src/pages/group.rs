@@ -3,15 +3,15 @@
 use actix_web::{
     HttpRequest, HttpResponse,
     http::header,
-    web::{Bytes, Data, Path, Query},
+    web::{Data, Path, Query},
 };
-use futures_util::stream;
 use peil_questionnaires::Library;
 use serde::Deserialize;
-use tokio::{sync::broadcast::error::RecvError, sync::watch, time::Duration};
+use tokio::sync::watch;
 use uuid::Uuid;
 
 use super::{
+    changes::changes,
     frame::{Pages, html},
     group_chart::group_course,
     group_panel::Shown,
@@ -23,14 +23,11 @@ use crate::{
     analyse::{GroupReading, read_group},
     charts::{ChartError, Size, Theme, group_course_svg, png},
     clock::{SharedClock, local_date},
-    domain::GroupId,
+    domain::{GroupId, TherapistPart},
     jobs::LiveUpdates,
-    store::Store,
+    store::{Store, TherapistRow},
     web::{CurrentLogin, Problem, ProblemKind},
 };
-
-/// A browser that went away is noticed at the next write.
-const HEARTBEAT: Duration = Duration::from_secs(15);
 
 /// `?measure=phq-9.total`
 #[derive(Deserialize)]
@@ -145,27 +142,7 @@ pub(super) async fn events(
     drop(tenant);
     drop(connection);
     let organisation = who.organisation;
-    let listening = (live.listen(), stopped.get_ref().clone());
-    let body = stream::unfold(listening, move |(mut live, mut stopped)| async move {
-        loop {
-            let said = tokio::select! {
-                changed = live.recv() => match changed {
-                    Ok(changed) if changed.organisation == organisation && changed.group == group => "data: changed\n\n",
-                    Ok(_) => continue,
-                    // What was missed may have been ours.
-                    Err(RecvError::Lagged(_)) => "data: changed\n\n",
-                    Err(RecvError::Closed) => return None,
-                },
-                () = tokio::time::sleep(HEARTBEAT) => ": still here\n\n",
-                _ = stopped.changed() => return None,
-            };
-            return Some((Ok::<Bytes, actix_web::Error>(Bytes::from_static(said.as_bytes())), (live, stopped)));
-        }
-    });
-    Ok(HttpResponse::Ok()
-        .content_type("text/event-stream")
-        .insert_header((header::CONTENT_ENCODING, "identity"))
-        .streaming(body))
+    Ok(changes(&live, &stopped, move |changed| changed.organisation == organisation && changed.group == group))
 }
 
 /// Authorises, reads, and writes down that it was seen.
@@ -207,9 +184,19 @@ impl Read {
             scales: &self.scales,
             library,
             signals_enabled: self.signals_enabled,
+            opens_alerts: self.opens_alerts(login),
             zone: &login.who.time_zone,
             now: self.now,
         })
+    }
+
+    /// Whether this account is told of the group's alerts: it leads the group, alone or together, or its team.
+    fn opens_alerts(&self, login: &CurrentLogin) -> bool {
+        let of_team = login.who.overseen_team().is_some_and(|team| self.reading.group.team == Some(team));
+        let leads = |row: &TherapistRow| {
+            row.account == login.who.account && matches!(row.part, TherapistPart::Lead | TherapistPart::Co)
+        };
+        of_team || self.reading.therapists.iter().any(leads)
     }
 
     /// The chart with its own heading and colours.

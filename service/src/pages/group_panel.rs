@@ -8,9 +8,9 @@ use super::{
     group_chart::{group_course, numerals, sparkline},
     measure::{Scale, short_label, tabs},
     views::{
-        Category, Cell, CellState, Change, ChartTable, ChartView, Course, Direction, FewGroups, FormerMember,
-        GroupChange, LastSession, Layout, MemberRow, ModelNote, NotJudged, Panel, SignalKind, SignalView, TableRow,
-        format,
+        AlertMark, Category, Cell, CellState, Change, ChartTable, ChartView, Course, Direction, FewGroups,
+        FormerMember, GroupChange, LastSession, Layout, MemberRow, ModelNote, NotJudged, Panel, SignalKind, SignalView,
+        Standing, TableRow, format,
     },
 };
 use crate::{
@@ -38,6 +38,8 @@ pub(super) struct Shown<'a> {
     pub(super) library: &'a Library,
     /// Whether the organisation uses signals.
     pub(super) signals_enabled: bool,
+    /// Whether the reader is told of the group's alerts.
+    pub(super) opens_alerts: bool,
     /// The organisation's time zone.
     pub(super) zone: &'a str,
     /// Now.
@@ -201,7 +203,7 @@ impl Shown<'_> {
         })
     }
 
-    /// Signals about present members, the heaviest first.
+    /// Signals about present members and every alert, the heaviest first.
     fn signals(&self, language: Language) -> Vec<SignalView> {
         let mut signals: Vec<SignalView> =
             self.reading.signals.iter().filter_map(|row| self.signal(row, language)).collect();
@@ -211,8 +213,10 @@ impl Shown<'_> {
 
     fn signal(&self, row: &SignalRow, language: Language) -> Option<SignalView> {
         let members = self.reading.members.iter().zip(&self.reading.current);
-        let (member, _) =
-            members.clone().find(|(member, current)| **current && member.membership.id == row.membership)?;
+        // Somebody who left may still need the talk.
+        let (member, _) = members
+            .clone()
+            .find(|(member, current)| (**current || row.level.is_some()) && member.membership.id == row.membership)?;
         let session = self.reading.sessions.iter().find(|session| session.session.id == row.session)?;
         let number = |key: &str| row.inputs.get(key).and_then(serde_json::Value::as_f64).unwrap_or(f64::NAN);
         let kind = match row.rule.as_str() {
@@ -230,6 +234,11 @@ impl Shown<'_> {
             session: u32::try_from(session.session.number).ok()?,
             rule: row.rule.clone(),
             version: row.rule_version.clone(),
+            alert: row.level.map(|_| AlertMark {
+                href: self.opens_alerts.then(|| format!("/alerts/{}", row.id)),
+                standing: Standing { step: row.furthest.map(|(step, _)| step), by: None },
+                escalated: row.escalated,
+            }),
         })
     }
 

@@ -4,7 +4,10 @@
 //! scores may come in.
 
 mod admin;
+mod alerts;
 pub mod assets;
+mod changes;
+mod duty;
 mod entrance;
 mod frame;
 mod group;

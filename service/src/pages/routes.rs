@@ -2,7 +2,7 @@
 
 use actix_web::web::{ServiceConfig, get, post, resource};
 
-use super::{admin, entrance, group, groups, research, session, tablet};
+use super::{admin, alerts, duty, entrance, group, groups, research, session, tablet};
 
 /// Adds the pages' routes.
 pub fn configure(config: &mut ServiceConfig) {
@@ -30,8 +30,17 @@ pub fn configure(config: &mut ServiceConfig) {
         .service(resource("/groups/{group_id}/sessions/{session_id}/close").route(post().to(session::close)))
         .service(resource("/groups/{group_id}/sessions/{session_id}/code").route(post().to(session::code)))
         .service(resource("/groups/{group_id}/members/{membership_id}/code").route(post().to(session::client_code)))
+        .service(resource("/alerts").route(get().to(alerts::list)))
+        .service(resource("/alerts/panel").route(get().to(alerts::panel)))
+        .service(resource("/alerts/events").route(get().to(alerts::events)))
+        .service(resource("/alerts/{signal_id}").route(get().to(alerts::page)))
+        .service(resource("/alerts/{signal_id}/acted").route(post().to(alerts::acted)))
+        .service(resource("/alerts/{signal_id}/closed").route(post().to(alerts::closed)))
         .service(resource("/research").route(get().to(research::page)))
         .service(resource("/research/export").route(post().to(research::export)))
         .service(resource("/admin").route(get().to(admin::page)))
+        .service(resource("/admin/alerts").route(get().to(duty::page)).route(post().to(duty::minutes)))
+        .service(resource("/admin/alerts/duty").route(post().to(duty::begin)))
+        .service(resource("/admin/alerts/duty/end").route(post().to(duty::end)))
         .service(resource("/admin/wording").route(post().to(admin::wording)));
 }

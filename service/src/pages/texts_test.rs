@@ -3,7 +3,7 @@ use std::fs;
 use std::path::Path;
 
 use super::*;
-use crate::domain::{Attendance, EndReason, GroupFormat, GroupKind, Role};
+use crate::domain::{AlertLevel, Attendance, EndReason, EscalationReason, GroupFormat, GroupKind, Role, SignalStep};
 use crate::pages::views::{CellState, Course, FewGroups, PROBLEMS};
 
 fn root(folder: &str) -> std::path::PathBuf {
@@ -79,6 +79,10 @@ fn every_word_of_a_closed_list_has_a_label() {
     keys.extend(Course::ALL.iter().map(|word| format!("course-{}", word.word())));
     keys.extend(FewGroups::ALL.iter().map(|word| format!("few-{}", word.word())));
     keys.extend(Language::ALL.iter().map(|word| format!("language-{}", word.word())));
+    keys.extend(AlertLevel::ALL.iter().map(|word| format!("level-{}", word.word())));
+    keys.extend(SignalStep::ALL.iter().map(|word| format!("standing-{}", word.word())));
+    keys.extend(EscalationReason::ALL.iter().map(|word| format!("escalated-{}", word.word())));
+    keys.push("standing-raised".to_owned());
     keys.extend(["a", "b", "c", "d"].map(|class| format!("licence-{class}")));
     keys.extend((1..=12).map(|month| format!("month-{month}")));
     keys.extend((1..=7).map(|weekday| format!("weekday-{weekday}")));

@@ -35,8 +35,9 @@ sql! {
                            AND EXISTS (SELECT FROM duty_periods d
                                        WHERE d.organisation_id = x.organisation_id AND d.account_id = $2
                                          AND d.until_at IS NULL)))
-                ORDER BY x.level = 'safety' DESC, coalesce(x.renewed_at, x.raised_at) DESC, x.signal_id
-                LIMIT 500";
+                ORDER BY (x.level = 'safety' OR $6 IS TRUE) DESC,
+                         coalesce(x.renewed_at, x.raised_at) DESC, x.signal_id
+                LIMIT CASE WHEN $6 THEN 500 END";
     UNSEEN = "SELECT count(*)
               FROM signals x
               JOIN memberships m ON m.organisation_id = x.organisation_id AND m.membership_id = x.membership_id
@@ -114,7 +115,8 @@ pub struct AlertRow {
 }
 
 impl Tenant<'_> {
-    /// What this account is told: closed alerts, or those that are not; safety first, newest first, 500 at most.
+    /// What this account is told: the newest 500 closed alerts, newest first; or all that are not closed,
+    /// safety first, then newest first.
     ///
     /// # Errors
     ///

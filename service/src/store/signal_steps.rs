@@ -16,7 +16,8 @@ sql! {
     OF_SIGNAL = "SELECT t.round, t.step, a.display_name, t.taken_at, t.note
                  FROM signal_steps t
                  JOIN accounts a ON a.organisation_id = t.organisation_id AND a.account_id = t.account_id
-                 WHERE t.organisation_id = $1 AND t.signal_id = $2 ORDER BY t.taken_at, t.step_id";
+                 WHERE t.organisation_id = $1 AND t.signal_id = $2
+                 ORDER BY t.taken_at, array_position(ARRAY['seen', 'acted', 'closed'], t.step), t.step_id";
 }
 
 /// Where a signal stands, locked until the transaction ends.

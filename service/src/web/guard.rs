@@ -11,7 +11,7 @@ use actix_web::{
 };
 use std::future::{Ready, ready};
 
-use super::{Problem, ProblemKind, cross_site::is_own_site};
+use super::{Problem, ProblemKind, cross_site::is_own_site, waiting::unseen_alerts};
 use crate::{
     access::{Actor, Audience, AuditEvent, LoggedIn, Outcome, SESSION_COOKIE, Token, audience, record, who_is},
     clock::SharedClock,
@@ -45,7 +45,7 @@ pub async fn guard(
     match admit(&request).await {
         Ok(()) => {
             let response = next.call(request).await?.map_into_boxed_body();
-            write_hidden_group(&response).await?;
+            write_hidden(&response).await?;
             Ok(response)
         }
         Err(problem) if problem.kind() == ProblemKind::NotLoggedIn && wants_page(&request) => {
@@ -66,6 +66,11 @@ async fn admit(request: &ServiceRequest) -> Result<(), Problem> {
     if let Some(login) = &login {
         request.extensions_mut().insert(RequestLanguage(login.who.language));
         request.extensions_mut().insert(login.clone());
+        if !changes && wants_page(request) {
+            let (store, now) = surroundings(request)?;
+            let waiting = unseen_alerts(store, &login.who, now).await?;
+            request.extensions_mut().insert(waiting);
+        }
     }
     match (audience(request.method().as_str(), &pattern), login) {
         (Some(Audience::Everyone), _) => Ok(()),
@@ -107,14 +112,18 @@ async fn write_denial(request: &ServiceRequest, who: &LoggedIn) -> Result<(), Pr
     write_denied(surroundings(request)?, who, event).await
 }
 
-/// Whoever looks below a group and is told that there is nothing may have tried a group of somebody else: that is
-/// written down here, for every such route, because the use cases undo what they did.
-async fn write_hidden_group(response: &ServiceResponse<BoxBody>) -> Result<(), Problem> {
+/// Whoever looks below a group, or at an alert, and is told that there is nothing may have tried one of somebody else:
+/// that is written down here, for every such route, because the use cases undo what they did.
+async fn write_hidden(response: &ServiceResponse<BoxBody>) -> Result<(), Problem> {
     let request = response.request();
-    let group = request.match_info().get("group_id").and_then(|id| id.parse().ok());
+    let tried = |place: &str| request.match_info().get(place).and_then(|id| id.parse().ok());
+    let group = tried("group_id").map(|id| ("view-group", "group", id));
+    let tried = group.or_else(|| tried("signal_id").map(|id| ("view-alert", "signal", id)));
     let login = request.extensions().get::<CurrentLogin>().cloned();
-    let (Some(group), Some(login), StatusCode::NOT_FOUND) = (group, login, response.status()) else { return Ok(()) };
-    let event = AuditEvent::new(Actor::Account(login.who.account), "view-group").on("group", group);
+    let (Some((action, kind, id)), Some(login), StatusCode::NOT_FOUND) = (tried, login, response.status()) else {
+        return Ok(());
+    };
+    let event = AuditEvent::new(Actor::Account(login.who.account), action).on(kind, id);
     let store = request.app_data::<web::Data<Store>>();
     let clock = request.app_data::<web::Data<SharedClock>>();
     let (Some(store), Some(clock)) = (store, clock) else { return Err(Problem::new(ProblemKind::Internal)) };

@@ -1,4 +1,5 @@
-//! The edge that `api` and `pages` share: the guard at the door, the one error, and the headers of every answer.
+//! The edge that `api` and `pages` share: the guard at the door, the one error, the headers of every answer, and what
+//! waits for whoever opens a page.
 //!
 //! The use cases know nothing of this room.
 
@@ -7,9 +8,11 @@ mod crowd;
 mod guard;
 mod headers;
 mod problem;
+mod waiting;
 
 pub use cross_site::{form_token, is_own_site, is_valid_form_token};
 pub use crowd::refuse_crowd;
 pub use guard::{CurrentLogin, LANGUAGE_COOKIE, RequestLanguage, guard, language_of};
 pub use headers::{CONTENT_SECURITY_POLICY, security_headers};
 pub use problem::{Problem, ProblemBody, ProblemKind};
+pub use waiting::UnseenAlerts;

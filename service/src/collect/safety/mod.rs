@@ -11,7 +11,7 @@ mod steps;
 
 pub use escalation::escalate_unseen;
 pub use recipients::{
-    MissingRecipients, begin_duty, end_duty, is_safety_instrument, recipients_missing, set_alert_minutes,
+    MissingRecipients, asks_safety, begin_duty, end_duty, is_safety_instrument, recipients_missing, set_alert_minutes,
 };
 pub use steps::{OpenedAlert, act_on, close_alert, see_alert};
 

@@ -4,8 +4,6 @@
 //! client's group, alone or together; `on_duty` whoever the administrator put on duty. A client has no clinician of his
 //! own in Peil, so the first two are the same. An instrument with a safety alert is asked only where its alerts arrive.
 
-use std::collections::BTreeSet;
-
 use jiff::{Timestamp, civil::Date};
 use peil_questionnaires::{Instrument, Level, Library};
 
@@ -34,6 +32,13 @@ pub enum MissingRecipients {
 #[must_use]
 pub fn is_safety_instrument(instrument: &Instrument) -> bool {
     instrument.alerts().iter().any(|alert| alert.level() == Level::Safety)
+}
+
+/// Whether one of these instruments has an alert about safety, in whichever version.
+#[must_use]
+pub fn asks_safety<'i>(library: &Library, mut instruments: impl Iterator<Item = &'i str>) -> bool {
+    let has_alert = |id: &str| library.iter().any(|known| known.id() == id && is_safety_instrument(known));
+    instruments.any(has_alert)
 }
 
 /// What a group lacks on a day before it may ask an instrument with a safety alert; none when its alerts would arrive.
@@ -94,7 +99,8 @@ pub async fn end_duty(
     if !tenant.end_duty(account, now).await? {
         return Err(CollectError::NotFound);
     }
-    if tenant.on_duty().await?.is_empty() && asks_safety(tenant, library).await? {
+    let planned = tenant.planned_instruments().await?;
+    if tenant.on_duty().await?.is_empty() && asks_safety(library, planned.iter().map(String::as_str)) {
         return Err(CollectError::LastOnDuty);
     }
     let event = AuditEvent::new(Actor::Account(by), "end-duty").on("account", account.uuid());
@@ -116,10 +122,4 @@ pub async fn set_alert_minutes(
     tenant.set_alert_minutes(within).await?;
     record(tenant, &AuditEvent::new(Actor::Account(by), "set-alert-time"), now).await?;
     Ok(())
-}
-
-/// Whether any running group asks an instrument with a safety alert.
-async fn asks_safety(tenant: &Tenant<'_>, library: &Library) -> Result<bool, StoreError> {
-    let planned: BTreeSet<String> = tenant.planned_instruments().await?.into_iter().collect();
-    Ok(library.iter().any(|instrument| planned.contains(instrument.id()) && is_safety_instrument(instrument)))
 }

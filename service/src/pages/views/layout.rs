@@ -24,6 +24,8 @@ pub struct Layout<'a> {
     pub section: Section,
     /// The token that every form sends back.
     pub csrf: String,
+    /// Alerts that the reader is told of and that nobody saw.
+    pub unseen_alerts: u32,
     /// Path and query of this page, to come back to after a change of language.
     pub path: String,
 }
@@ -42,6 +44,8 @@ pub struct AccountView {
 pub enum Section {
     /// The groups and all that hangs under them.
     Groups,
+    /// Alerts.
+    Alerts,
     /// The researcher's page.
     Research,
     /// The administrator's page.
@@ -169,6 +173,7 @@ impl Section {
     pub const fn word(self) -> &'static str {
         match self {
             Self::Groups => "groups",
+            Self::Alerts => "alerts",
             Self::Research => "research",
             Self::Admin => "admin",
             Self::About => "about",
@@ -178,7 +183,7 @@ impl Section {
 }
 
 impl AccountView {
-    /// Whether the navigation offers groups.
+    /// Whether the navigation offers groups and alerts.
     #[must_use]
     pub fn sees_groups(&self) -> bool {
         matches!(self.role, Role::Therapist | Role::TeamLead)

@@ -5,7 +5,9 @@
 
 mod about;
 mod admin;
+mod alerts;
 mod client_code;
+mod duty;
 pub mod format;
 mod group;
 mod groups;
@@ -21,7 +23,9 @@ mod tablet;
 
 pub use about::{AboutPage, InstrumentNotice};
 pub use admin::{AccountRow, AdminPage, AuditState, InstrumentRow, Wording};
+pub use alerts::{AlertLine, AlertPage, AlertsFragment, AlertsPage, AlertsPanel, Since, Standing, StepLine};
 pub use client_code::ClientCodePage;
+pub use duty::{Colleague, DutyPage, SafetyInstrument};
 pub use group::{GroupPage, OpenSession};
 pub use groups::{GroupCard, GroupsPage};
 pub use layout::{AccountView, Layout, Section};
@@ -36,5 +40,5 @@ pub use research::{Estimates, FixedEffect, InstrumentChoice, ResearchPage, Varia
 pub use session::{
     AnswerState, AnsweredFragment, AnsweredPanel, AnsweredRow, AttendanceRow, SessionPage, TabletAccess,
 };
-pub use signals::{SignalKind, SignalView, Tone};
+pub use signals::{AlertMark, SignalKind, SignalView, Tone};
 pub use tablet::{TabletDonePage, TabletPage};

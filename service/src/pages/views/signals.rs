@@ -1,5 +1,7 @@
 //! Signals: reasons to talk, each with its rule and the numbers it rests on.
 
+use super::alerts::Standing;
+
 /// One signal that holds now.
 #[derive(Debug)]
 pub struct SignalView {
@@ -13,6 +15,19 @@ pub struct SignalView {
     pub rule: String,
     /// Version of the rule.
     pub version: String,
+    /// What becomes of it, for an alert.
+    pub alert: Option<AlertMark>,
+}
+
+/// Where an alert stands, and the way to it. Never the answer.
+#[derive(Debug)]
+pub struct AlertMark {
+    /// Its page; none for who is not told.
+    pub href: Option<String>,
+    /// Where it stands.
+    pub standing: Standing,
+    /// Whether those on duty were called in.
+    pub escalated: bool,
 }
 
 /// What was seen, with its numbers written out.
