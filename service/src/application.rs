@@ -18,7 +18,7 @@ use crate::{
     analyse::{AnalyseError, renew_stale},
     api,
     clock::SharedClock,
-    collect::{InstrumentError, register_instruments},
+    collect::{InstrumentError, Libraries, register_instruments},
     config::Settings,
     jobs::{LiveUpdates, Worker},
     pages::{self, Pages, texts::TextsError},
@@ -106,7 +106,8 @@ impl Application {
         register_everywhere(&store, &library, &clock).await?;
         let passwords = Passwords::new(HASHING_PLACES)?;
         let live = LiveUpdates::default();
-        let worker = Worker::new(store.clone(), Arc::clone(&library), Arc::clone(&clock), live.clone());
+        let libraries = Libraries::new(Arc::clone(&library));
+        let worker = Worker::new(store.clone(), libraries.clone(), Arc::clone(&clock), live.clone());
         let pages = Data::new(Pages::new(settings.public_url.clone())?);
         let fhir = Data::new(api::FhirBase::new(&settings.public_url));
         let crowd = PerAddress::new(settings.attempts_per_minute, settings.trusted_proxy);
@@ -115,6 +116,7 @@ impl Application {
         let parts = Parts {
             store,
             library,
+            libraries: Data::new(libraries),
             passwords,
             clock,
             worker: worker.clone(),
@@ -198,6 +200,7 @@ async fn register_everywhere(store: &Store, library: &Library, clock: &SharedClo
 struct Parts {
     store: Store,
     library: Arc<Library>,
+    libraries: Data<Libraries>,
     passwords: Passwords,
     clock: SharedClock,
     worker: Worker,
@@ -213,6 +216,7 @@ impl Parts {
         config
             .app_data(Data::new(self.store.clone()))
             .app_data(Data::from(Arc::clone(&self.library)))
+            .app_data(self.libraries.clone())
             .app_data(Data::new(self.passwords.clone()))
             .app_data(Data::new(Arc::clone(&self.clock)))
             .app_data(Data::new(self.worker.clone()))

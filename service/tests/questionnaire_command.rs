@@ -84,7 +84,7 @@ const SESSION: &str = "peil-session";
 #[test]
 fn every_command_has_help() {
     let folder = Folder::new("help");
-    for command in ["check", "show", "score", "export", "import", "new"] {
+    for command in ["check", "show", "score", "export", "import", "new", "add", "wording"] {
         let (asked, option) = (folder.typed(&["help", command]), folder.typed(&[command, "--help"]));
         assert_eq!(asked.right(), option.right(), "{command}");
     }

@@ -9,6 +9,7 @@ mod export;
 mod fhir;
 mod headers;
 mod import;
+mod libraries;
 mod limits;
 mod logins;
 mod openapi;

@@ -34,6 +34,8 @@ async fn lived_in(app: &TestApp, name: &str) -> Practice {
          VALUES ($1, gen_random_uuid(), 'x', 1, now())",
         "INSERT INTO wording_confirmations SELECT organisation_id, 'phq-9', '1.0.0', 'x', account_id, now()
          FROM accounts WHERE organisation_id = $1 LIMIT 1",
+        "INSERT INTO own_instruments VALUES ($1, 'phq-9', '1.0.0', 'x', now())",
+        "INSERT INTO own_wordings VALUES ($1, 'phq-9', '1.0.0', 'nl', 1, 'x', 'x', now())",
         "INSERT INTO signal_steps (organisation_id, step_id, signal_id, round, step, account_id, taken_at)
          SELECT x.organisation_id, gen_random_uuid(), x.signal_id, 1, 'seen', a.account_id, now()
          FROM signals x JOIN accounts a USING (organisation_id) WHERE x.organisation_id = $1 LIMIT 1",

@@ -6,6 +6,7 @@ use peil_questionnaires::Library;
 use peil_service::{
     application::{Application, listen},
     clock::SharedClock,
+    collect::Libraries,
     config::Settings,
     jobs::{LiveUpdates, Worker},
     store::Store,
@@ -149,7 +150,8 @@ impl TestApp {
     /// When a job stays: its analysis failed.
     pub async fn analysed(&self) {
         let clock: SharedClock = Arc::new(self.clock.clone());
-        let worker = Worker::new(self.store.clone(), Arc::clone(&self.library), clock, LiveUpdates::default());
+        let worker =
+            Worker::new(self.store.clone(), Libraries::new(Arc::clone(&self.library)), clock, LiveUpdates::default());
         while worker.step().await.unwrap() {}
         eventually("the outbox to be empty", async || (self.count("outbox").await == 0).then_some(())).await;
     }

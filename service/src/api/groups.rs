@@ -1,7 +1,6 @@
 //! Own groups, for programs of therapists and team leads.
 
 use actix_web::web::{Data, Json, Path, Query};
-use peil_questionnaires::Library;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
@@ -11,7 +10,7 @@ use crate::{
     analyse::{GroupReading, read_group},
     clock::{SharedClock, local_date},
     store::Store,
-    web::{CurrentLogin, Problem, ProblemBody, ProblemKind},
+    web::{CurrentLogin, OwnLibrary, Problem, ProblemBody, ProblemKind},
 };
 
 /// One group of the list.
@@ -114,7 +113,7 @@ pub(super) async fn list(
 pub(super) async fn course(
     login: CurrentLogin,
     store: Data<Store>,
-    library: Data<Library>,
+    library: OwnLibrary,
     clock: Data<SharedClock>,
     path: Path<Uuid>,
     query: Query<ScaleQuery>,

@@ -4,7 +4,7 @@ use actix_web::{
     HttpRequest, HttpResponse,
     web::{Data, Json, Path},
 };
-use peil_questionnaires::{Decimal, Form, Input, Library, WordingStatus, form};
+use peil_questionnaires::{Decimal, Form, Input, Language as FormLanguage, WordingStatus, form};
 use uuid::Uuid;
 
 use super::tablet_wire::{
@@ -14,11 +14,11 @@ use super::tablet_wire::{
 use crate::{
     access::{Passwords, PerAddress},
     clock::SharedClock,
-    collect::{self, AskedForm, Entry, Said, SavedAnswer, Submission},
+    collect::{self, AskedForm, Entry, Libraries, Said, SavedAnswer, Submission},
     domain::{ClientCode, IdempotencyKey, Language, SessionCode},
     jobs::{Changed, LiveUpdates, Worker},
     store::{Store, StoredAnswer},
-    web::{Problem, ProblemBody, ProblemKind, refuse_crowd},
+    web::{OwnLibrary, Problem, ProblemBody, ProblemKind, refuse_crowd},
 };
 
 /// The session of a code: the pseudonyms to choose from.
@@ -60,7 +60,7 @@ pub(super) async fn entry(
     request: HttpRequest,
     store: Data<Store>,
     passwords: Data<Passwords>,
-    library: Data<Library>,
+    libraries: Data<Libraries>,
     clock: Data<SharedClock>,
     crowd: Data<PerAddress>,
     body: Json<EntryRequest>,
@@ -70,6 +70,7 @@ pub(super) async fn entry(
     let code = SessionCode::parse(&body.code)?;
     let own = ClientCode::parse(&body.client_code)?;
     let (token, entry) = collect::enter(&store, &passwords, &code, body.membership_id.into(), &own, now).await?;
+    let library = OwnLibrary::of(&libraries, &store, entry.organisation).await?;
     let forms = collect::forms(&store, &library, &entry).await?;
     Ok(HttpResponse::Created().json(EntryReply {
         token: token.expose(),
@@ -93,7 +94,7 @@ pub(super) async fn entry(
 pub(super) async fn save_answer(
     entry: Entry,
     store: Data<Store>,
-    library: Data<Library>,
+    library: OwnLibrary,
     clock: Data<SharedClock>,
     live: Data<LiveUpdates>,
     path: Path<(Uuid, String)>,
@@ -128,7 +129,7 @@ pub(super) async fn save_answer(
 pub(super) async fn submit(
     entry: Entry,
     store: Data<Store>,
-    library: Data<Library>,
+    library: OwnLibrary,
     clock: Data<SharedClock>,
     worker: Data<Worker>,
     live: Data<LiveUpdates>,
@@ -156,7 +157,10 @@ pub(super) async fn submit(
 
 fn form_reply(asked: &AskedForm<'_>) -> FormReply {
     let instrument = asked.instrument;
-    let languages = instrument.languages().iter();
+    // A language without words would be a form of blanks, unless there are no words at all.
+    let worded = |tag: &&FormLanguage| instrument.wording_status(**tag) != WordingStatus::Absent;
+    let any = instrument.languages().iter().any(|tag| worded(&tag));
+    let languages = instrument.languages().iter().filter(|tag| !any || worded(tag));
     let answers = asked.answers.iter();
     FormReply {
         assignment_id: asked.assignment.id.uuid(),

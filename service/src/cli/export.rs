@@ -3,12 +3,14 @@
 use std::fs::OpenOptions;
 use std::io::Write;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use clap::Args;
 use jiff::Timestamp;
 use peil_questionnaires::Library;
 
 use crate::access::{self, Actor, AuditEvent};
+use crate::collect::Libraries;
 use crate::export::{ExportError, ExportKey, research_export};
 use crate::store::{Store, StoreError};
 
@@ -89,7 +91,8 @@ pub async fn run(
     let tenant = connection.begin(organisation.id).await?;
     let key = ExportKey::draw(&mut rand::rng());
     let scale = (arguments.instrument.as_str(), arguments.scale.as_str());
-    let export = research_export(&tenant, library, scale, &key, now).await?;
+    let library = Libraries::new(Arc::new(library.clone())).of(&tenant).await?;
+    let export = research_export(&tenant, &library, scale, &key, now).await?;
     access::record(&tenant, &AuditEvent::new(Actor::System, "export"), now).await?;
     tenant.commit().await?;
 

@@ -72,7 +72,7 @@ struct Stored<T: clap::Args> {
 }
 
 /// Where the data live. A server's address, with its password, comes from DATABASE_URL only.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Clone, clap::Args)]
 pub struct DatabaseArguments {
     /// Folder of the private PostgreSQL cluster; not used when DATABASE_URL is set
     #[arg(long, value_name = "FOLDER", env = "PEIL_DATA")]

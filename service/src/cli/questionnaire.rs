@@ -1,4 +1,5 @@
-//! `peil questionnaire`: definitions for those who write, read, exchange and score them. No database and no service.
+//! `peil questionnaire`: definitions for those who write, read, exchange and score them, without a database; and what an
+//! organisation adds to its own library.
 //!
 //! [`arguments`] is what can be typed, `source` finds the definition that was meant, and each command is a file of its own.
 //! A command makes its whole answer before a word of it is written.
@@ -9,6 +10,7 @@ mod check;
 mod error;
 mod export;
 mod import;
+mod own;
 mod score;
 mod show;
 mod source;
@@ -41,7 +43,15 @@ pub fn run(arguments: &QuestionnaireArguments, out: &mut dyn Write) -> Result<u8
         QuestionnaireCommand::Export(arguments) => (export::run(arguments)?, 0),
         QuestionnaireCommand::Import(arguments) => (import::run(arguments)?, 0),
         QuestionnaireCommand::New(arguments) => (start::run(arguments)?, 0),
+        QuestionnaireCommand::Add(arguments) => (in_runtime(own::add(arguments))?, 0),
+        QuestionnaireCommand::Wording(arguments) => (in_runtime(own::wording(arguments))?, 0),
     };
     out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(QuestionnaireError::Write)?;
     Ok(status)
+}
+
+fn in_runtime(command: impl Future<Output = Result<String, QuestionnaireError>>) -> Result<String, QuestionnaireError> {
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(QuestionnaireError::Runtime)?;
+    runtime.block_on(command)
 }

@@ -38,18 +38,15 @@ pub async fn register_instruments(
         let row = row_of(instrument);
         match known.iter().find(|known| known.id == row.id && known.version == row.version) {
             None => tenant.insert_instrument_version(&row, now).await?,
-            Some(known) if same(known, &row) => {}
+            Some(known) if *known == row => {}
             Some(_) => return Err(InstrumentError::Changed { id: row.id, version: row.version }),
         }
     }
     Ok(())
 }
 
-fn same(known: &InstrumentVersionRow, row: &InstrumentVersionRow) -> bool {
-    known.item_hash == row.item_hash && known.text_hash == row.text_hash && known.scoring_hash == row.scoring_hash
-}
-
-fn row_of(instrument: &Instrument) -> InstrumentVersionRow {
+/// A version as it is pinned.
+pub(super) fn row_of(instrument: &Instrument) -> InstrumentVersionRow {
     let hashes = instrument.hashes();
     InstrumentVersionRow {
         id: instrument.id().to_owned(),

@@ -8,6 +8,8 @@ mod attendance;
 mod entry;
 mod error;
 mod instruments;
+mod libraries;
+mod own;
 mod safety;
 mod said;
 mod session;
@@ -19,6 +21,8 @@ pub use attendance::record_attendance;
 pub use entry::{AskedForm, Entry, RoomSession, enter, entry_of, forms, look_up};
 pub use error::CollectError;
 pub use instruments::{InstrumentError, register_instruments};
+pub use libraries::Libraries;
+pub use own::{AddError, Added, add_instrument, add_wording, is_confirmed_by_definition};
 pub use safety::{
     MissingRecipients, OpenedAlert, act_on, asks_safety, begin_duty, close_alert, end_duty, escalate_unseen,
     is_safety_instrument, recipients_missing, see_alert, set_alert_minutes,

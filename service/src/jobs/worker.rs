@@ -3,14 +3,13 @@
 use std::{collections::BTreeSet, sync::Arc, time::Duration};
 
 use jiff::{SignedDuration, Timestamp};
-use peil_questionnaires::Library;
 use tokio::sync::{Notify, watch};
 
 use super::{Changed, LiveUpdates};
 use crate::{
     analyse::{AnalyseError, refresh_scale},
     clock::SharedClock,
-    collect::{CollectError, escalate_unseen},
+    collect::{CollectError, Libraries, escalate_unseen},
     domain::GroupId,
     store::{Connection, Jobs, OrganisationRow, Store, StoreError},
 };
@@ -38,7 +37,7 @@ pub enum JobError {
 #[derive(Clone)]
 pub struct Worker {
     store: Store,
-    library: Arc<Library>,
+    libraries: Libraries,
     clock: SharedClock,
     live: LiveUpdates,
     wake: Arc<Notify>,
@@ -47,8 +46,8 @@ pub struct Worker {
 impl Worker {
     /// A worker on this store.
     #[must_use]
-    pub fn new(store: Store, library: Arc<Library>, clock: SharedClock, live: LiveUpdates) -> Self {
-        Self { store, library, clock, live, wake: Arc::new(Notify::new()) }
+    pub fn new(store: Store, libraries: Libraries, clock: SharedClock, live: LiveUpdates) -> Self {
+        Self { store, libraries, clock, live, wake: Arc::new(Notify::new()) }
     }
 
     /// Makes the worker look at once, instead of at its next round.
@@ -124,7 +123,8 @@ impl Worker {
         let tenant = connection.begin(organisation.id).await?;
         let Some(jobs) = tenant.take_jobs(now).await? else { return Ok(false) };
         let scale = (jobs.instrument.as_str(), jobs.scale.as_str());
-        match refresh_scale(&tenant, &self.library, scale, organisation.signals_enabled, now).await {
+        let library = self.libraries.of(&tenant).await?;
+        match refresh_scale(&tenant, &library, scale, organisation.signals_enabled, now).await {
             Ok(()) => {
                 tenant.finish_jobs(&jobs).await?;
                 tenant.commit().await?;

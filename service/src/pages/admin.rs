@@ -2,7 +2,7 @@
 
 use actix_web::{HttpRequest, HttpResponse, web::Data};
 use jiff::{Timestamp, tz::TimeZone};
-use peil_questionnaires::{Instrument, Language as FormLanguage, Library, LicenceClass, WordingStatus, form};
+use peil_questionnaires::{Instrument, Language as FormLanguage, LicenceClass, Status, WordingStatus, form};
 use serde::Deserialize;
 
 use super::{
@@ -13,8 +13,9 @@ use super::{
 use crate::{
     access::{Actor, AuditEvent, AuditVerdict, record, verify},
     clock::SharedClock,
+    collect::Libraries,
     store::{Store, WordingConfirmationRow},
-    web::{CurrentLogin, Problem, ProblemKind},
+    web::{CurrentLogin, OwnLibrary, Problem, ProblemKind},
 };
 
 /// `GET /admin`
@@ -23,7 +24,8 @@ pub(super) async fn page(
     login: CurrentLogin,
     pages: Data<Pages>,
     store: Data<Store>,
-    library: Data<Library>,
+    library: OwnLibrary,
+    libraries: Data<Libraries>,
     clock: Data<SharedClock>,
 ) -> Result<HttpResponse, Problem> {
     let now = clock.now();
@@ -37,7 +39,13 @@ pub(super) async fn page(
     let layout = pages.layout(&request, Some(&login), Section::Admin);
     let zone = TimeZone::get(&login.who.time_zone).unwrap_or(TimeZone::UTC);
     html(&AdminPage {
-        instruments: library.iter().map(|instrument| instrument_row(instrument, &confirmed, &layout, &zone)).collect(),
+        instruments: library
+            .iter()
+            .map(|instrument| InstrumentRow {
+                own: libraries.shipped().get(instrument.id(), instrument.version()).is_none(),
+                ..instrument_row(instrument, &confirmed, &layout, &zone)
+            })
+            .collect(),
         accounts: accounts
             .into_iter()
             .map(|row| AccountRow {
@@ -72,7 +80,7 @@ pub(super) struct WordingForm {
 pub(super) async fn wording(
     login: CurrentLogin,
     store: Data<Store>,
-    library: Data<Library>,
+    library: OwnLibrary,
     clock: Data<SharedClock>,
     form: OwnForm<WordingForm>,
 ) -> Result<HttpResponse, Problem> {
@@ -116,6 +124,8 @@ fn instrument_row(
         version: instrument.version().to_string(),
         title: instrument.title(super::entrance::form_language(layout.language)).to_owned(),
         licence: licence.to_owned(),
+        own: false,
+        draft: instrument.status() == Status::Draft,
         wordings: languages.map(|language| wording_of(instrument, *language, confirmed, layout, zone)).collect(),
     }
 }

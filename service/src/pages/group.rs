@@ -26,7 +26,7 @@ use crate::{
     domain::{GroupId, TherapistPart},
     jobs::LiveUpdates,
     store::{Store, TherapistRow},
-    web::{CurrentLogin, Problem, ProblemKind},
+    web::{CurrentLogin, OwnLibrary, Problem, ProblemKind},
 };
 
 /// `?measure=phq-9.total`
@@ -45,7 +45,7 @@ struct Read {
 }
 
 /// What every handler here extracts.
-type Parts = (Data<Pages>, Data<Store>, Data<Library>, Data<SharedClock>);
+type Parts = (Data<Pages>, Data<Store>, OwnLibrary, Data<SharedClock>);
 
 /// `GET /groups/{group_id}`
 pub(super) async fn page(

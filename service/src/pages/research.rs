@@ -21,7 +21,7 @@ use crate::{
     clock::SharedClock,
     export::{ExportCounts, ExportError, ExportKey, research_estimates, research_export},
     store::{Store, Tenant},
-    web::{CurrentLogin, Problem, ProblemKind},
+    web::{CurrentLogin, OwnLibrary, Problem, ProblemKind},
 };
 
 /// `?instrument=phq-9.total`
@@ -36,7 +36,7 @@ pub(super) async fn page(
     login: CurrentLogin,
     pages: Data<Pages>,
     store: Data<Store>,
-    library: Data<Library>,
+    library: OwnLibrary,
     clock: Data<SharedClock>,
     query: Query<Choice>,
 ) -> Result<HttpResponse, Problem> {
@@ -70,7 +70,7 @@ pub(super) async fn page(
 pub(super) async fn export(
     login: CurrentLogin,
     store: Data<Store>,
-    library: Data<Library>,
+    library: OwnLibrary,
     clock: Data<SharedClock>,
     form: OwnForm<Choice>,
 ) -> Result<HttpResponse, Problem> {

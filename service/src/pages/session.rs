@@ -8,7 +8,6 @@ use actix_web::{
 };
 use fast_qr::{QRBuilder, convert::svg::SvgBuilder};
 use jiff::tz::TimeZone;
-use peil_questionnaires::Library;
 use serde::Deserialize;
 use uuid::Uuid;
 
@@ -27,7 +26,7 @@ use crate::{
     domain::{Attendance, ClientCode, GroupId, MembershipId, SessionCode, SessionId},
     jobs::{Changed, LiveUpdates},
     store::{GroupRow, MembershipRow, SessionRow, Store, Tenant},
-    web::{CurrentLogin, Problem, ProblemKind},
+    web::{CurrentLogin, OwnLibrary, Problem, ProblemKind},
 };
 
 /// A form without fields of its own.
@@ -44,7 +43,7 @@ pub(super) struct SavedQuery {
 pub(super) async fn open(
     login: CurrentLogin,
     store: Data<Store>,
-    library: Data<Library>,
+    library: OwnLibrary,
     clock: Data<SharedClock>,
     path: Path<Uuid>,
     _form: OwnForm<NoFields>,

@@ -21,7 +21,7 @@ sql! {
 }
 
 /// An instrument version as an organisation has it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InstrumentVersionRow {
     /// The instrument.
     pub id: String,

@@ -42,6 +42,7 @@ gather!(
     memberships,
     organisations,
     outbox,
+    own_instruments,
     plans,
     research,
     responses,

@@ -7,6 +7,7 @@ mod cross_site;
 mod crowd;
 mod guard;
 mod headers;
+mod library;
 mod problem;
 mod waiting;
 
@@ -14,5 +15,6 @@ pub use cross_site::{form_token, is_own_site, is_valid_form_token};
 pub use crowd::refuse_crowd;
 pub use guard::{CurrentLogin, LANGUAGE_COOKIE, RequestLanguage, guard, language_of};
 pub use headers::{CONTENT_SECURITY_POLICY, security_headers};
+pub use library::OwnLibrary;
 pub use problem::{Problem, ProblemBody, ProblemKind};
 pub use waiting::UnseenAlerts;

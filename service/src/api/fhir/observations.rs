@@ -25,7 +25,7 @@ use crate::{
     clock::SharedClock,
     domain::Language,
     store::{PageOf, ScoreFilter, SharedScoreRow, Store},
-    web::{CurrentLogin, Problem, ProblemKind},
+    web::{CurrentLogin, OwnLibrary, Problem, ProblemKind},
 };
 
 /// What a search knows.
@@ -37,7 +37,7 @@ const LOINC: &str = "http://loinc.org";
 pub(in crate::api) async fn read(
     login: CurrentLogin,
     store: Data<Store>,
-    library: Data<Library>,
+    library: OwnLibrary,
     clock: Data<SharedClock>,
     id: Path<Uuid>,
 ) -> Result<HttpResponse, Problem> {
@@ -62,7 +62,7 @@ pub(in crate::api) async fn search(
     request: HttpRequest,
     login: CurrentLogin,
     store: Data<Store>,
-    library: Data<Library>,
+    library: OwnLibrary,
     clock: Data<SharedClock>,
     base: Data<FhirBase>,
 ) -> Result<HttpResponse, Problem> {

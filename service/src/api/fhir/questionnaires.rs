@@ -5,7 +5,7 @@ use actix_web::{
     web::{Data, Path},
 };
 use peil_questionnaires::{
-    Instrument, Library, Status,
+    Instrument, Status,
     fhir::{self, canonical_url},
 };
 use serde_json::Value;
@@ -16,13 +16,13 @@ use super::{
     parameters::{Parameters, refusal},
     resource,
 };
-use crate::web::{Problem, ProblemKind};
+use crate::web::{OwnLibrary, Problem, ProblemKind};
 
 /// What a search knows.
 pub(super) const PARAMETERS: [&str; 4] = ["_id", "url", "version", "status"];
 
 /// `GET /fhir/R4/Questionnaire/{questionnaire_id}`
-pub(in crate::api) async fn read(library: Data<Library>, id: Path<String>) -> Result<HttpResponse, Problem> {
+pub(in crate::api) async fn read(library: OwnLibrary, id: Path<String>) -> Result<HttpResponse, Problem> {
     let found = library.iter().find(|instrument| id_of(instrument) == id.as_str());
     Ok(resource(&written(found.ok_or_else(|| Problem::new(ProblemKind::NotFound))?)?))
 }
@@ -30,7 +30,7 @@ pub(in crate::api) async fn read(library: Data<Library>, id: Path<String>) -> Re
 /// `GET /fhir/R4/Questionnaire`
 pub(in crate::api) async fn search(
     request: HttpRequest,
-    library: Data<Library>,
+    library: OwnLibrary,
     base: Data<FhirBase>,
 ) -> Result<HttpResponse, Problem> {
     let parameters = Parameters::read(&request, &PARAMETERS)?;

@@ -24,7 +24,7 @@ use crate::{
     clock::SharedClock,
     domain::Language,
     store::{PageOf, ResponseFilter, SharedResponseRow, Store, Tenant},
-    web::{CurrentLogin, Problem, ProblemKind},
+    web::{CurrentLogin, OwnLibrary, Problem, ProblemKind},
 };
 
 /// What a search knows.
@@ -35,7 +35,7 @@ const ACTION: &str = "read-responses";
 pub(in crate::api) async fn read(
     login: CurrentLogin,
     store: Data<Store>,
-    library: Data<Library>,
+    library: OwnLibrary,
     clock: Data<SharedClock>,
     id: Path<Uuid>,
 ) -> Result<HttpResponse, Problem> {
@@ -60,7 +60,7 @@ pub(in crate::api) async fn search(
     request: HttpRequest,
     login: CurrentLogin,
     store: Data<Store>,
-    library: Data<Library>,
+    library: OwnLibrary,
     clock: Data<SharedClock>,
     base: Data<FhirBase>,
 ) -> Result<HttpResponse, Problem> {

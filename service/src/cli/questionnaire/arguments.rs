@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand, ValueEnum};
 use peil_questionnaires::Language;
 
+use crate::cli::DatabaseArguments;
+
 const CHECK: &str = "\
 Examples:
   peil questionnaire check mood/1.0.0.toml
@@ -55,6 +57,15 @@ Examples:
 
 The file scores, and its examples hold. What `check` then reports is what the author must fill in: the words.";
 
+const ADD: &str = "\
+The definition is checked first and pinned by its hashes. A version that is there with other content, or that ships with
+Peil, is refused: answers may point to it. No other organisation sees it. The running service takes it up at once.";
+
+const WORDING: &str = "\
+The words are held against the definition, and against the hash that it may name for them. Unless it names one, an
+administrator compares them with the holder's file before they are used. No other organisation sees them, and they are
+never exported. Corrected wording takes the place of the wording before it; answers keep the hash of what was read.";
+
 /// Check, show, score, exchange and start questionnaires
 #[derive(Debug, Clone, Args)]
 pub struct QuestionnaireArguments {
@@ -77,6 +88,10 @@ pub(super) enum QuestionnaireCommand {
     Import(ImportArguments),
     /// Write a file to start a questionnaire from
     New(NewArguments),
+    /// Add a definition to an organisation's library
+    Add(AddArguments),
+    /// Add wording that an organisation has a licence for
+    Wording(WordingArguments),
 }
 
 /// What to check.
@@ -177,6 +192,34 @@ pub(super) struct NewArguments {
     /// File to write, which must not exist; ID/1.0.0.toml without it
     #[arg(short, long, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
+}
+
+/// What to add.
+#[derive(Debug, Clone, Args)]
+#[command(after_help = ADD)]
+pub(super) struct AddArguments {
+    /// Name of the organisation
+    #[arg(long, value_name = "NAME")]
+    pub(super) organisation: String,
+    /// Definition file
+    #[arg(value_name = "FILE.toml")]
+    pub(super) file: PathBuf,
+    #[command(flatten)]
+    pub(super) database: DatabaseArguments,
+}
+
+/// Which wording to add.
+#[derive(Debug, Clone, Args)]
+#[command(after_help = WORDING)]
+pub(super) struct WordingArguments {
+    /// Name of the organisation
+    #[arg(long, value_name = "NAME")]
+    pub(super) organisation: String,
+    /// Wording file
+    #[arg(value_name = "FILE.toml")]
+    pub(super) file: PathBuf,
+    #[command(flatten)]
+    pub(super) database: DatabaseArguments,
 }
 
 /// How a form is shown.

@@ -7,7 +7,11 @@ use peil_questionnaires::{
     fhir::{ExportError, Refusal},
 };
 
-use crate::cli::table::CsvError;
+use crate::{
+    cli::table::CsvError,
+    collect::AddError,
+    store::{DatabaseError, StoreError, cluster::ClusterError},
+};
 
 /// Most faults of one file of answers that are told.
 const MOST_TOLD: usize = 20;
@@ -113,6 +117,29 @@ pub enum QuestionnaireError {
     /// An id that cannot be one.
     #[error("`{0}` is no id: use lower-case letters, digits, - and _, starting with a letter, at most 60 characters")]
     Id(String),
+    /// A file that an organisation may not add.
+    #[error("{file}: {source}; nothing was added")]
+    NotAdded {
+        /// The file.
+        file: String,
+        /// Why.
+        source: Box<AddError>,
+    },
+    /// No such organisation.
+    #[error("there is no organisation `{0}`")]
+    UnknownOrganisation(String),
+    /// The database.
+    #[error(transparent)]
+    Database(#[from] DatabaseError),
+    /// The rows.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The private cluster did not stop.
+    #[error(transparent)]
+    Cluster(#[from] ClusterError),
+    /// The system gives no threads.
+    #[error("the command cannot start: {0}")]
+    Runtime(#[source] io::Error),
     /// What ships is broken.
     #[error(transparent)]
     Library(#[from] LibraryError),
@@ -152,7 +179,9 @@ impl QuestionnaireError {
     pub fn exit_status(&self) -> u8 {
         match self {
             Self::Write(_) | Self::Library(_) | Self::Definition(_) | Self::Export(_) | Self::Json(_) => 1,
-            Self::WriteCsv(_) | Self::Page(_) => 1,
+            Self::WriteCsv(_) | Self::Page(_) | Self::Runtime(_) => 1,
+            Self::Database(_) | Self::Store(_) | Self::Cluster(_) => 1,
+            Self::NotAdded { source, .. } if matches!(**source, AddError::Store(_)) => 1,
             _ => 2,
         }
     }

@@ -43,7 +43,12 @@ pub(super) fn instrument(named: &str) -> Result<Instrument, QuestionnaireError> 
     })
 }
 
-fn from_file(path: &Path) -> Result<Instrument, QuestionnaireError> {
+/// The definition in a file, checked.
+///
+/// # Errors
+///
+/// As [`instrument`].
+pub(super) fn from_file(path: &Path) -> Result<Instrument, QuestionnaireError> {
     let text = read(path)?;
     let name = path.display().to_string();
     let faults = check::faults(&name, &text);

@@ -30,6 +30,10 @@ pub struct InstrumentRow {
     pub title: String,
     /// Class of the licence: `a`, `b`, `c` or `d`.
     pub licence: String,
+    /// Whether the organisation added it, and nobody else has it.
+    pub own: bool,
+    /// Whether it is a draft that no client is asked.
+    pub draft: bool,
     /// State of the wording, one a language.
     pub wordings: Vec<Wording>,
 }

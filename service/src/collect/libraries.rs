@@ -1,0 +1,99 @@
+//! The library of each organisation: what ships, what the organisation added, and the wording it has a licence for.
+//!
+//! It is built when somebody asks and kept until a row was added. Nobody else's rows can be in it: they are read through
+//! the organisation's own transaction.
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, PoisonError, RwLock},
+};
+
+use peil_questionnaires::Library;
+
+use crate::{
+    domain::OrganisationId,
+    store::{OwnCounts, OwnInstrumentRow, StoreError, Tenant},
+};
+
+/// Every organisation's library. A copy is the same one.
+#[derive(Clone)]
+pub struct Libraries {
+    shipped: Arc<Library>,
+    own: Arc<RwLock<HashMap<OrganisationId, Kept>>>,
+}
+
+/// A library, and the rows that it was built from.
+struct Kept {
+    counts: OwnCounts,
+    library: Arc<Library>,
+}
+
+impl Libraries {
+    /// Libraries on top of the one that ships.
+    #[must_use]
+    pub fn new(shipped: Arc<Library>) -> Self {
+        Self { shipped, own: Arc::default() }
+    }
+
+    /// What ships with Peil: the same for everybody.
+    #[must_use]
+    pub fn shipped(&self) -> &Arc<Library> {
+        &self.shipped
+    }
+
+    /// The library of the organisation whose transaction this is.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database does not answer.
+    pub async fn of(&self, tenant: &Tenant<'_>) -> Result<Arc<Library>, StoreError> {
+        let (organisation, counts) = (tenant.organisation(), tenant.own_counts().await?);
+        if counts == OwnCounts::default() {
+            return Ok(Arc::clone(&self.shipped));
+        }
+        if let Some(library) = self.kept(organisation, counts) {
+            return Ok(library);
+        }
+        let library = Arc::new(own_library(&self.shipped, tenant).await?);
+        let kept = Kept { counts, library: Arc::clone(&library) };
+        self.own.write().unwrap_or_else(PoisonError::into_inner).insert(organisation, kept);
+        Ok(library)
+    }
+
+    fn kept(&self, organisation: OrganisationId, counts: OwnCounts) -> Option<Arc<Library>> {
+        let own = self.own.read().unwrap_or_else(PoisonError::into_inner);
+        own.get(&organisation).filter(|kept| kept.counts == counts).map(|kept| Arc::clone(&kept.library))
+    }
+}
+
+/// What ships, with the organisation's rows. A row that this version of the program refuses is left out and told: the
+/// others must not suffer.
+async fn own_library(shipped: &Library, tenant: &Tenant<'_>) -> Result<Library, StoreError> {
+    let mut library = shipped.clone();
+    for row in tenant.own_instruments().await? {
+        let path = format!("{}/{}.toml", row.id, row.version);
+        if !is_pinned(&row) {
+            tracing::error!(instrument = %path, "a definition of an organisation is not what was added; it is left out");
+        } else if let Err(error) = library.add(&path, &row.definition) {
+            tracing::error!(instrument = %path, error = %error, "a definition of an organisation is refused and left out");
+        }
+    }
+    for row in tenant.own_wordings().await? {
+        let path = format!("{}/{}.text.{}.toml", row.id, row.version, row.language);
+        if library.add_wording(&path, &row.wording).is_err() {
+            // What is wrong with it might repeat its words, which are licensed.
+            tracing::error!(wording = %path, "wording of an organisation is refused and left out");
+        }
+    }
+    Ok(library)
+}
+
+/// Whether a definition is still the one whose hashes were written down.
+fn is_pinned(row: &OwnInstrumentRow) -> bool {
+    peil_questionnaires::Instrument::parse(&row.definition).is_ok_and(|found| {
+        let hashes = found.hashes();
+        hashes.items().to_string() == row.item_hash
+            && hashes.text().to_string() == row.text_hash
+            && hashes.scoring().to_string() == row.scoring_hash
+    })
+}
