@@ -2,7 +2,7 @@
 
 use actix_web::{HttpRequest, HttpResponse, web::Data};
 use jiff::{Timestamp, tz::TimeZone};
-use peil_questionnaires::{Instrument, Language as FormLanguage, LicenceClass, Status, WordingStatus, form};
+use peil_questionnaires::{Input, Instrument, Language as FormLanguage, LicenceClass, Status, WordingStatus, form};
 use serde::Deserialize;
 
 use super::{
@@ -116,9 +116,11 @@ fn instrument_row(
         LicenceClass::C => "c",
         LicenceClass::D => "d",
     };
-    let absent = instrument.languages().iter().all(|tag| instrument.wording_status(*tag) == WordingStatus::Absent);
+    let worded = |tag: &&FormLanguage| instrument.wording_status(**tag) != WordingStatus::Absent;
+    let any = instrument.languages().iter().any(|tag| worded(&tag));
     // Without any wording one line says so, whatever languages the titles have.
-    let languages = instrument.languages().iter().take(if absent { 1 } else { usize::MAX });
+    let languages = instrument.languages().iter().filter(|tag| !any || worded(tag));
+    let languages = languages.take(if any { usize::MAX } else { 1 });
     InstrumentRow {
         id: instrument.id().to_owned(),
         version: instrument.version().to_string(),
@@ -155,14 +157,27 @@ fn wording_of(
     }
 }
 
-/// The text as the client reads it, line by line, to lay beside the holder's file.
+/// The text as the client reads it, line by line, to lay beside the holder's file. Ways to answer that follow each other
+/// unchanged stand there once.
 fn lines_of(instrument: &Instrument, language: FormLanguage) -> Vec<String> {
     let form = form(instrument, language);
-    let head = [form.recall, form.intro].into_iter().flatten();
-    let options = instrument.items().first().map(|item| item.scale().options()).unwrap_or_default();
-    let options = options.iter().filter_map(|option| option.title(language)).collect::<Vec<_>>().join(" · ");
-    let items = form.items.into_iter().filter_map(|item| item.text);
-    head.chain(items).chain((!options.is_empty()).then_some(options)).collect()
+    let mut lines: Vec<String> = [form.recall, form.intro].into_iter().flatten().collect();
+    let mut said = String::new();
+    for item in form.items {
+        lines.extend(item.text);
+        let words: Vec<String> = match item.input {
+            Input::Choice { options } => options.into_iter().filter_map(|option| option.title).collect(),
+            Input::Vas { low, high, .. } => [low, high].into_iter().flatten().collect(),
+            Input::Number { .. } | Input::Text { .. } => Vec::new(),
+        };
+        let words = words.join(" · ");
+        if !words.is_empty() && words != said {
+            lines.push(words.clone());
+            said = words;
+        }
+    }
+    lines.extend(form.notice);
+    lines
 }
 
 /// Day and time, written out.

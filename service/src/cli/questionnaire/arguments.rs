@@ -59,7 +59,8 @@ The file scores, and its examples hold. What `check` then reports is what the au
 
 const ADD: &str = "\
 The definition is checked first and pinned by its hashes. A version that is there with other content, or that ships with
-Peil, is refused: answers may point to it. No other organisation sees it. The running service takes it up at once.";
+Peil, is refused: answers may point to it. No other organisation sees it. A service that runs on the same DATABASE_URL takes it
+up at once; one with a private cluster is stopped first.";
 
 const WORDING: &str = "\
 The words are held against the definition, and against the hash that it may name for them. Unless it names one, an
