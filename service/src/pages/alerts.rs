@@ -32,7 +32,7 @@ use crate::{
     domain::{GroupId, SignalId, SignalStep, StepNote},
     jobs::{Changed, LiveUpdates},
     store::{AlertReader, AlertRow, Store},
-    web::{CurrentLogin, Problem, ProblemKind},
+    web::{CurrentLogin, OwnLibrary, Problem, ProblemKind},
 };
 
 /// `?show=closed`
@@ -49,7 +49,7 @@ pub(super) struct NoteForm {
 }
 
 /// What every handler of a page here extracts.
-type Parts = (Data<Pages>, Data<Store>, Data<Library>, Data<SharedClock>);
+type Parts = (Data<Pages>, Data<Store>, OwnLibrary, Data<SharedClock>);
 
 /// `GET /alerts`
 pub(super) async fn list(

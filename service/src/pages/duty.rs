@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 
 use actix_web::{HttpRequest, HttpResponse, web::Data};
 use jiff::tz::TimeZone;
-use peil_questionnaires::Library;
 use serde::Deserialize;
 use uuid::Uuid;
 
@@ -22,7 +21,7 @@ use crate::{
     collect,
     domain::{AccountId, AlertMinutes},
     store::{DutyRow, Store},
-    web::{CurrentLogin, Problem, ProblemKind},
+    web::{CurrentLogin, OwnLibrary, Problem, ProblemKind},
 };
 
 /// `GET /admin/alerts`
@@ -31,7 +30,7 @@ pub(super) async fn page(
     login: CurrentLogin,
     pages: Data<Pages>,
     store: Data<Store>,
-    library: Data<Library>,
+    library: OwnLibrary,
     clock: Data<SharedClock>,
 ) -> Result<HttpResponse, Problem> {
     let now = clock.now();
@@ -115,7 +114,7 @@ pub(super) async fn begin(
 pub(super) async fn end(
     login: CurrentLogin,
     store: Data<Store>,
-    library: Data<Library>,
+    library: OwnLibrary,
     clock: Data<SharedClock>,
     form: OwnForm<ColleagueForm>,
 ) -> Result<HttpResponse, Problem> {
