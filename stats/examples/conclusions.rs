@@ -11,8 +11,7 @@ use std::error::Error;
 use peil_stats::data::{Column, Table};
 use peil_stats::fit::{Criterion, Fit, fit};
 use peil_stats::infer::{
-    BootstrapSettings, ClusterRobust, Correction, Inference, Method, Parameter, TTest, bootstrap, likelihood_ratio,
-    profile,
+    BootstrapSettings, ClusterRobust, Correction, Inference, Method, TTest, bootstrap, likelihood_ratio, profile,
 };
 use peil_stats::model::{Formula, Model};
 use peil_stats::simulate::{GrowthSettings, growth};
@@ -56,7 +55,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("\nlikelihood ratio against no difference: {:.2}, p = {:.3}", ratio.statistic, ratio.p_value);
     println!("\n95 % intervals                                  by the profile of the likelihood");
     for interval in profile(&ml, 0.95)? {
-        println!("  {:<48} {}", name(&interval.parameter), range(interval.lower, interval.upper));
+        println!("  {:<48} {}", interval.parameter.to_string(), range(interval.lower, interval.upper));
     }
 
     // The bootstrap draws new answers from the fit; seeded, the same on any number of threads.
@@ -64,7 +63,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("\n400 bootstrap draws");
     for interval in drawn.intervals(0.95) {
         let (lower, upper) = interval.percentile;
-        println!("  {:<48} {}", name(&interval.parameter), range(Some(lower), Some(upper)));
+        println!("  {:<48} {}", interval.parameter.to_string(), range(Some(lower), Some(upper)));
     }
     Ok(())
 }
@@ -72,17 +71,6 @@ fn main() -> Result<(), Box<dyn Error>> {
 fn line(name: &str, test: &TTest) {
     let df = test.df.map_or("normal".to_owned(), |df| format!("{df:.1}"));
     println!("  {name:<20} {:>7.3} (SE {:.3}), t = {:.2}, df {df}", test.estimate, test.standard_error, test.statistic);
-}
-
-fn name(parameter: &Parameter) -> String {
-    match parameter {
-        Parameter::Fixed { term } => format!("`{term}`"),
-        Parameter::StandardDeviation { factor, term } => format!("std. deviation of `{term}`, {factor}"),
-        Parameter::Correlation { factor, first, second } => {
-            format!("correlation of `{first}` and `{second}`, {factor}")
-        }
-        Parameter::Residual => "std. deviation, residual".to_owned(),
-    }
 }
 
 fn range(lower: Option<f64>, upper: Option<f64>) -> String {

@@ -44,6 +44,24 @@ pub enum Parameter {
     },
 }
 
+impl std::fmt::Display for Parameter {
+    fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Fixed { term } => write!(to, "`{term}`"),
+            Self::StandardDeviation { factor, term } => write!(to, "standard deviation of `{term}` between `{factor}`"),
+            Self::Correlation { factor, first, second } => {
+                write!(to, "correlation of `{first}` and `{second}` between `{factor}`")
+            }
+            Self::Residual => to.write_str("residual standard deviation"),
+            Self::ResidualCorrelation { decay: Decay::Ar1 } => to.write_str("residual correlation, AR(1)"),
+            Self::ResidualCorrelation { decay: Decay::Car1 } => to.write_str("residual correlation, CAR(1)"),
+            Self::ResidualRatio { stratum, first } => {
+                write!(to, "residual standard deviation of `{stratum}` over that of `{first}`")
+            }
+        }
+    }
+}
+
 /// How the parameters of a fit are laid out: terms (factor, effects), then σ, φ and the ratios, then the fixed effects.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Parameters {
