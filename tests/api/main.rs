@@ -14,6 +14,7 @@ mod limits;
 mod logins;
 mod openapi;
 mod outbox;
+mod plan_page;
 mod plans;
 mod roles;
 mod statements;

@@ -123,3 +123,41 @@ async fn a_change_of_plan_counts_from_the_next_session_on() {
     assert_eq!(asked(&eik), ["peil-session", "peil-goals"]);
     eik.submit("peil-goals", &peil_goals(&[("Vaker bellen", "2")])).await;
 }
+
+#[tokio::test]
+async fn scores_of_other_items_enter_no_model_beside_the_newest() {
+    let house = house(&[]).await;
+    house.app.hold_sessions(&house.practice, 4).await;
+    house.app.analysed().await;
+    let scores = "SELECT scores FROM fits WHERE instrument_id = 'peil-session' AND scale = 'total'";
+    let in_model = async || house.app.owner.query_one(scores, &[]).await.unwrap().get::<_, i32>(0);
+    let all = in_model().await;
+    // Two more versions: 1.9.0 asks the same in other words, 1.10.0 asks something else. The last session had 1.9.0.
+    let version = "INSERT INTO instrument_versions (organisation_id, instrument_id, instrument_version, item_hash,
+                                                    text_hash, scoring_hash, loaded_at)
+                   SELECT organisation_id, instrument_id, $1, CASE $1 WHEN '1.10.0' THEN 'others' ELSE item_hash END,
+                          text_hash, scoring_hash, loaded_at
+                   FROM instrument_versions WHERE instrument_id = 'peil-session' AND instrument_version = '1.0.0'";
+    for number in ["1.9.0", "1.10.0"] {
+        house.app.owner.execute(version, &[&number]).await.unwrap();
+    }
+    let rescored = async |number: &str, last: &str| {
+        let change = format!(
+            "ALTER TABLE scores DISABLE TRIGGER scores_stay;
+             UPDATE scores SET instrument_version = '{number}' WHERE instrument_id = 'peil-session'
+                AND session_id IN (SELECT session_id FROM sessions WHERE number = {last});
+             ALTER TABLE scores ENABLE TRIGGER scores_stay;
+             INSERT INTO outbox (organisation_id, job_id, kind, instrument_id, scale, created_at, due_at)
+             SELECT organisation_id, gen_random_uuid(), 'analyse', 'peil-session', 'total', now(), '2020-01-01'
+             FROM organisations"
+        );
+        house.app.owner.batch_execute(&change).await.unwrap();
+        house.app.analysed().await;
+    };
+    rescored("1.9.0", "4").await;
+    assert_eq!(in_model().await, all, "the same items are one measure");
+    rescored("1.10.0", "ANY (ARRAY[2, 3, 4])").await;
+    let newest = house.app.count("scores WHERE instrument_version = '1.10.0' AND scale = 'total'").await;
+    assert_eq!(i64::from(in_model().await), newest, "1.10.0 is newer than 1.9.0, and alone");
+    assert!(newest < i64::from(all));
+}

@@ -57,6 +57,8 @@ pub const ROUTES: &[Route] = &[
     route("GET", "/groups/{group_id}/events", CARE),
     route("GET", "/groups/{group_id}/chart.svg", CARE),
     route("GET", "/groups/{group_id}/chart.png", CARE),
+    route("GET", "/groups/{group_id}/plan", CARE),
+    route("POST", "/groups/{group_id}/plan", CARE),
     route("POST", "/groups/{group_id}/sessions", CARE),
     route("GET", "/groups/{group_id}/sessions/{session_id}", CARE),
     route("POST", "/groups/{group_id}/sessions/{session_id}/attendance", CARE),

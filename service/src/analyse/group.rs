@@ -208,7 +208,10 @@ fn read_member(
     let mark = |day: &Day| day.session.map(|session| (membership.id, session));
     let mut in_time = own.clone();
     in_time.sort_by_key(|score| score.measured_on);
-    let values: Vec<f64> = in_time.iter().map(|score| score.value).collect();
+    // Other items are another measure: it is shown, and no change is read from one to the other.
+    let asked_now = in_time.last().map(|score| score.items.as_str());
+    let same = in_time.iter().filter(|score| Some(score.items.as_str()) == asked_now);
+    let values: Vec<f64> = same.map(|score| score.value).collect();
     MemberReading {
         scores: days.iter().map(at).collect(),
         line: days.iter().map(on_line).collect(),

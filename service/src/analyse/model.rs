@@ -3,6 +3,10 @@
 //! Time is weeks since the start of a client's stay. From ten groups on, groups and clients have random intercepts and
 //! slopes; from five to nine the group's slope variance is fixed to zero; below five nothing is inferred between groups
 //! and the group enters as a fixed effect (after `group-statistics`, product rule).
+//!
+//! A model holds scores of one measure: of versions of an instrument whose items are those of the newest version that was
+//! scored (by the hash of their items). Scores of versions that asked something else stay stored and shown, and enter no
+//! model beside the others.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -110,7 +114,7 @@ pub struct VarianceEstimate {
 }
 
 /// Changes when the model, or what is read from it, does: older stored models are then fitted anew.
-pub(super) const MODEL_VERSION: u32 = 4;
+pub(super) const MODEL_VERSION: u32 = 5;
 
 /// A fitted model, as stored beside the scores it was fitted to.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -10,6 +10,8 @@ mod error;
 mod instruments;
 mod libraries;
 mod own;
+mod plan;
+mod plan_templates;
 mod safety;
 mod said;
 mod session;
@@ -23,6 +25,8 @@ pub use error::CollectError;
 pub use instruments::{InstrumentError, register_instruments};
 pub use libraries::Libraries;
 pub use own::{AddError, Added, add_instrument, add_wording, is_confirmed_by_definition};
+pub use plan::{Footing, Refusal, RefusedRow, may_be_planned, refused_rows, save_plan};
+pub use plan_templates::{PLAN_TEMPLATES, PlanTemplate};
 pub use safety::{
     MissingRecipients, OpenedAlert, act_on, asks_safety, begin_duty, close_alert, end_duty, escalate_unseen,
     is_safety_instrument, recipients_missing, see_alert, set_alert_minutes,

@@ -2,7 +2,7 @@
 
 use actix_web::web::{ServiceConfig, get, post, resource};
 
-use super::{admin, alerts, duty, entrance, group, groups, research, session, tablet};
+use super::{admin, alerts, duty, entrance, group, groups, plan, research, session, tablet};
 
 /// Adds the pages' routes.
 pub fn configure(config: &mut ServiceConfig) {
@@ -23,6 +23,7 @@ pub fn configure(config: &mut ServiceConfig) {
         .service(resource("/groups/{group_id}/events").route(get().to(group::events)))
         .service(resource("/groups/{group_id}/chart.svg").route(get().to(group::chart_svg)))
         .service(resource("/groups/{group_id}/chart.png").route(get().to(group::chart_png)))
+        .service(resource("/groups/{group_id}/plan").route(get().to(plan::page)).route(post().to(plan::change)))
         .service(resource("/groups/{group_id}/sessions").route(post().to(session::open)))
         .service(resource("/groups/{group_id}/sessions/{session_id}").route(get().to(session::page)))
         .service(resource("/groups/{group_id}/sessions/{session_id}/answered").route(get().to(session::answered)))

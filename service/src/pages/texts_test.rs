@@ -3,8 +3,11 @@ use std::fs;
 use std::path::Path;
 
 use super::*;
-use crate::domain::{AlertLevel, Attendance, EndReason, EscalationReason, GroupFormat, GroupKind, Role, SignalStep};
-use crate::pages::views::{CellState, Course, FewGroups, PROBLEMS};
+use crate::collect::PLAN_TEMPLATES;
+use crate::domain::{
+    AlertLevel, Attendance, EndReason, EscalationReason, GroupFormat, GroupKind, OccasionKind, Role, SignalStep,
+};
+use crate::pages::views::{CellState, Course, FewGroups, PROBLEMS, PlanRefusal};
 
 fn root(folder: &str) -> std::path::PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)
@@ -65,6 +68,10 @@ fn every_key_that_a_template_or_a_script_uses_exists() {
 fn every_word_of_a_closed_list_has_a_label() {
     let texts = Texts::new().unwrap();
     let mut keys = Vec::new();
+    keys.extend(OccasionKind::ALL.iter().map(|word| format!("occasion-{}", word.word())));
+    keys.extend(PlanRefusal::ALL.iter().map(|word| format!("plan-refused-{}", word.word())));
+    let templates = PLAN_TEMPLATES.iter().map(|template| template.id);
+    keys.extend(templates.flat_map(|id| [format!("plan-template-{id}"), format!("plan-template-what-{id}")]));
     keys.extend(GroupKind::ALL.iter().map(|word| format!("kind-{}", word.word())));
     keys.extend(GroupFormat::ALL.iter().map(|word| format!("format-{}", word.word())));
     keys.extend(Attendance::ALL.iter().map(|word| format!("attendance-{}", word.word())));

@@ -16,13 +16,26 @@ sql! {
                        x.measured_on - coalesce(m.joined_on, c.started_on)
                 FROM scores x
                 JOIN clients c ON c.organisation_id = x.organisation_id AND c.client_id = x.client_id
+                JOIN instrument_versions v ON v.organisation_id = x.organisation_id
+                                          AND v.instrument_id = x.instrument_id
+                                          AND v.instrument_version = x.instrument_version
                 LEFT JOIN memberships m ON m.organisation_id = x.organisation_id AND m.membership_id = x.membership_id
                 WHERE x.organisation_id = $1 AND x.instrument_id = $2 AND x.scale = $3 AND x.value IS NOT NULL
+                  AND v.item_hash =
+                      (SELECT n.item_hash FROM instrument_versions n
+                       WHERE n.organisation_id = $1 AND n.instrument_id = $2
+                         AND EXISTS (SELECT FROM scores y WHERE y.organisation_id = $1 AND y.instrument_id = $2
+                                       AND y.scale = $3 AND y.instrument_version = n.instrument_version
+                                       AND y.value IS NOT NULL)
+                       ORDER BY string_to_array(n.instrument_version, '.')::int[] DESC LIMIT 1)
                 ORDER BY coalesce(x.response_id, x.score_id), x.computed_at DESC";
     OF_GROUP = "SELECT DISTINCT ON (coalesce(x.response_id, x.score_id))
                        x.membership_id, x.session_id, x.instrument_id, x.scale, x.measured_on, x.value::float8,
-                       x.outcome = 'prorated'
+                       x.outcome = 'prorated', v.item_hash
                 FROM scores x
+                JOIN instrument_versions v ON v.organisation_id = x.organisation_id
+                                          AND v.instrument_id = x.instrument_id
+                                          AND v.instrument_version = x.instrument_version
                 JOIN memberships m ON m.organisation_id = x.organisation_id AND m.membership_id = x.membership_id
                 WHERE x.organisation_id = $1 AND m.group_id = $2 AND x.instrument_id = $3 AND x.scale = $4
                   AND x.value IS NOT NULL
@@ -104,6 +117,8 @@ pub struct GroupScoreRow {
     pub value: f64,
     /// Whether missing answers were filled by the instrument's rule.
     pub prorated: bool,
+    /// Hash of the items that were asked: scores of other items are not compared.
+    pub items: String,
 }
 
 impl Tenant<'_> {
@@ -142,7 +157,8 @@ impl Tenant<'_> {
         Ok(())
     }
 
-    /// Every score of one scale in the organisation.
+    /// Every score of one scale in the organisation, of the versions that ask the same items as the newest one that was
+    /// scored.
     ///
     /// # Errors
     ///
@@ -188,6 +204,7 @@ impl Tenant<'_> {
                     measured_on: read.value()?,
                     value: read.value()?,
                     prorated: read.value()?,
+                    items: read.value()?,
                 })
             })
             .collect()

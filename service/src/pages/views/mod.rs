@@ -16,6 +16,7 @@ mod login;
 mod members;
 mod message;
 mod panel;
+mod plan;
 mod research;
 mod session;
 mod signals;
@@ -36,6 +37,7 @@ pub use panel::{
     ChartTable, ChartView, Course, FewGroups, GroupChange, LastSession, Measure, ModelNote, Panel, PanelFragment,
     TableRow,
 };
+pub use plan::{Offered, PlanLine, PlanPage, PlanProblem, PlanRefusal, PlanRowView, TemplateCard};
 pub use research::{Estimates, FixedEffect, InstrumentChoice, ResearchPage, Variance};
 pub use session::{
     AnswerState, AnsweredFragment, AnsweredPanel, AnsweredRow, AttendanceRow, SessionPage, TabletAccess,

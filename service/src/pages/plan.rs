@@ -1,0 +1,118 @@
+//! A group's measurement plan: choose a template, look what a member would be asked, change it by hand, save.
+//!
+//! The rows travel in the form until they are saved, so nothing is stored of a plan that is only looked at.
+
+use std::collections::BTreeMap;
+
+use actix_web::{
+    HttpRequest, HttpResponse,
+    web::{Data, Path, Query},
+};
+use jiff::civil::Date;
+use serde::Deserialize;
+use uuid::Uuid;
+
+use super::{
+    frame::{Pages, html, see},
+    own_form::OwnForm,
+    plan_form::{Draft, Pressed},
+    plan_shown::Shown,
+    views::Section,
+};
+use crate::{
+    access::visible_group,
+    clock::{SharedClock, local_date},
+    collect::{Footing, PLAN_TEMPLATES, RefusedRow, save_plan},
+    domain::{GroupId, Plan},
+    store::{GroupRow, Store, Tenant},
+    web::{CurrentLogin, OwnLibrary, Problem, ProblemKind},
+};
+
+/// `?template=short`, or `?saved=yes` after saving.
+#[derive(Deserialize)]
+pub(super) struct PlanQuery {
+    template: Option<String>,
+    saved: Option<String>,
+}
+
+/// `GET /groups/{group_id}/plan`
+#[allow(clippy::too_many_arguments, reason = "one extractor each")]
+pub(super) async fn page(
+    request: HttpRequest,
+    login: CurrentLogin,
+    pages: Data<Pages>,
+    store: Data<Store>,
+    library: OwnLibrary,
+    clock: Data<SharedClock>,
+    path: Path<Uuid>,
+    query: Query<PlanQuery>,
+) -> Result<HttpResponse, Problem> {
+    let today = local_date(clock.now(), &login.who.time_zone);
+    let mut connection = store.connect().await?;
+    let tenant = connection.begin(login.who.organisation).await?;
+    let group = own_group(&tenant, &login, path.into_inner().into(), today).await?;
+    let current = tenant.group_plan(group.id).await?;
+    let template = PLAN_TEMPLATES.iter().find(|template| query.template.as_deref() == Some(template.id));
+    let plan = template.map_or_else(|| current.clone(), |template| template.plan(&library));
+    let shown = Shown {
+        group: &group,
+        library: &library,
+        footing: &Footing::of(&tenant, group.id, today).await?,
+        current: &current,
+        template: template.map(|template| template.id),
+        saved: query.saved.is_some(),
+    };
+    html(&shown.page(pages.layout(&request, Some(&login), Section::Groups), &Draft::of(&plan), &[]))
+}
+
+/// `POST /groups/{group_id}/plan`: saves the rows, or shows them again after one change.
+#[allow(clippy::too_many_arguments, reason = "one extractor each")]
+pub(super) async fn change(
+    request: HttpRequest,
+    login: CurrentLogin,
+    pages: Data<Pages>,
+    store: Data<Store>,
+    library: OwnLibrary,
+    clock: Data<SharedClock>,
+    path: Path<Uuid>,
+    form: OwnForm<BTreeMap<String, String>>,
+) -> Result<HttpResponse, Problem> {
+    let now = clock.now();
+    let today = local_date(now, &login.who.time_zone);
+    let mut connection = store.connect().await?;
+    let tenant = connection.begin(login.who.organisation).await?;
+    let group = own_group(&tenant, &login, path.into_inner().into(), today).await?;
+    let malformed = || Problem::new(ProblemKind::MalformedBody);
+    let (mut draft, pressed) = Draft::read(&form.0).ok_or_else(malformed)?;
+    let mut refused: Vec<RefusedRow> = Vec::new();
+    if pressed == Pressed::Save {
+        if let Ok(plan) = draft.plan() {
+            refused = save_plan(&tenant, &library, group.id, &plan, login.who.account, (today, now)).await?;
+            if refused.is_empty() {
+                tenant.commit().await?;
+                return Ok(see(&format!("/groups/{}/plan?saved=yes", group.id)));
+            }
+        }
+    } else {
+        draft.press(pressed, &library);
+    }
+    let current: Plan = tenant.group_plan(group.id).await?;
+    let shown = Shown {
+        group: &group,
+        library: &library,
+        footing: &Footing::of(&tenant, group.id, today).await?,
+        current: &current,
+        template: None,
+        saved: false,
+    };
+    html(&shown.page(pages.layout(&request, Some(&login), Section::Groups), &draft, &refused))
+}
+
+async fn own_group(
+    tenant: &Tenant<'_>,
+    login: &CurrentLogin,
+    group: GroupId,
+    today: Date,
+) -> Result<GroupRow, Problem> {
+    visible_group(tenant, &login.who, group, today).await?.ok_or_else(|| Problem::new(ProblemKind::NotFound))
+}
