@@ -108,7 +108,10 @@ groups-signals = { $number ->
 }
 groups-no-signals = no signals
 session-of = Session { $number } of { $planned }
-session-number = Session { $number }
+session-number = { $number ->
+    [0] Outside the sessions
+   *[other] Session { $number }
+}
 session-none = No session yet
 
 ## Group
@@ -681,3 +684,17 @@ occasion-before-session = Before a session
 occasion-after-session = After a session
 occasion-end = At the end
 occasion-follow-up = After leaving
+
+## Measurements outside a session
+
+moment-start = Start
+moment-end = End
+moment-follow-up = Follow-up
+moment-due-start = The start of { $name } can be asked now, before the first session.
+moment-due-end = The end of { $name } was not filled in yet.
+moment-due-follow-up = The follow-up of { $name } is due now.
+moment-open = Open
+moment-open-of = Open the measurement of { $name }
+moment-list = Outside the sessions
+moment-what = Outside a session, for one member. With this code and the own code only this member can fill it in.
+moment-done = Everything was filled in and sent.

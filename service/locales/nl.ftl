@@ -108,7 +108,10 @@ groups-signals = { $number ->
 }
 groups-no-signals = geen signalen
 session-of = Sessie { $number } van { $planned }
-session-number = Sessie { $number }
+session-number = { $number ->
+    [0] Buiten de sessies
+   *[other] Sessie { $number }
+}
 session-none = Nog geen sessie
 
 ## Groep
@@ -681,3 +684,17 @@ occasion-before-session = Vóór een sessie
 occasion-after-session = Na een sessie
 occasion-end = Aan het eind
 occasion-follow-up = Na vertrek
+
+## Meetmomenten buiten een sessie
+
+moment-start = Beginmeting
+moment-end = Eindmeting
+moment-follow-up = Nameting
+moment-due-start = Beginmeting van { $name } kan nu, vóór de eerste sessie.
+moment-due-end = Eindmeting van { $name } is nog niet ingevuld.
+moment-due-follow-up = Nameting van { $name } is nu aan de beurt.
+moment-open = Open
+moment-open-of = Open de meting van { $name }
+moment-list = Buiten de sessies
+moment-what = Buiten een sessie, voor één deelnemer. Met deze code en de eigen code kan alleen deze deelnemer invullen.
+moment-done = Alles is ingevuld en verstuurd.

@@ -12,6 +12,7 @@ mod import;
 mod libraries;
 mod limits;
 mod logins;
+mod moments;
 mod openapi;
 mod outbox;
 mod plan_page;

@@ -12,6 +12,7 @@ use reqwest::{
     header::{ACCEPT, AUTHORIZATION},
 };
 use serde_json::json;
+use uuid::Uuid;
 
 /// Somebody at the door.
 struct Visitor<'a> {
@@ -30,6 +31,8 @@ struct House {
     response: String,
     score: String,
     alert: String,
+    /// A start of Berk, outside the sessions.
+    moment: Uuid,
 }
 
 impl House {
@@ -41,6 +44,7 @@ impl House {
             ("{code}", &self.tonight.code),
             ("{group_id}", &group),
             ("{session_id}", &self.tonight.session.to_string()),
+            ("{moment_id}", &self.moment.to_string()),
             ("{membership_id}", &self.practice.member("Berk").to_string()),
             ("{assignment_id}", &assignment),
             ("{item_id}", "phq1"),
@@ -114,7 +118,13 @@ async fn every_route_admits_whom_the_table_admits_and_nobody_else() {
     let (response, score) = (first("response_id", "responses").await, first("score_id", "scores").await);
     eik.answer("phq-9", "phq9", "1").await;
     let alert = app.owner.query_one("SELECT signal_id::text FROM signals", &[]).await.unwrap().get(0);
-    let house = House { practice, tonight, eik, asset, response, score, alert };
+    let moment = Uuid::now_v7();
+    let of_berk =
+        "INSERT INTO sessions (organisation_id, session_id, group_id, for_membership, moment, held_on, opened_at)
+                   VALUES ($1, $2, $3, $4, 'start', now(), now())";
+    let ids = [practice.id.uuid(), moment, practice.group.uuid(), practice.member("Berk")];
+    app.owner.execute(of_berk, &[&ids[0], &ids[1], &ids[2], &ids[3]]).await.unwrap();
+    let house = House { practice, tonight, eik, asset, response, score, alert, moment };
     let staff = [
         ("therapist", Role::Therapist, house.practice.anna()),
         ("team lead", Role::TeamLead, house.practice.marieke()),
@@ -198,6 +208,7 @@ fn addresses(group: &str, session: &str, member: &str) -> Vec<(Method, String)> 
     let addresses: Vec<_> = of_group
         .map(|route| {
             let path = route.path.replace("{group_id}", group).replace("{session_id}", session);
+            let path = path.replace("{moment_id}", session);
             (Method::from_bytes(route.method.as_bytes()).unwrap(), path.replace("{membership_id}", member))
         })
         .collect();

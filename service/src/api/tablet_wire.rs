@@ -18,7 +18,8 @@ pub(super) struct SessionRequest {
 /// What the code opens: the pseudonyms of tonight's members.
 #[derive(Serialize, ToSchema)]
 pub(super) struct SessionReply {
-    pub(super) session_number: i16,
+    /// None outside a session.
+    pub(super) session_number: Option<i16>,
     pub(super) group_name: String,
     pub(super) members: Vec<MemberReply>,
     /// Languages of the screens.

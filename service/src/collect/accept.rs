@@ -15,6 +15,7 @@ use super::{
 };
 use crate::{
     access::{Actor, AuditEvent, record},
+    clock::local_date,
     domain::{AssignmentId, ClientId, GroupId, IdempotencyKey, JobId, Language, ResponseId, ScoreId},
     store::{AnswerRow, AssignmentRow, NewResponse, NewScore, ScoreOrigin, Store, Tenant},
 };
@@ -197,9 +198,11 @@ async fn store_scores(
     now: Timestamp,
 ) -> Result<(), CollectError> {
     let member = tenant.membership(asked.membership).await?.ok_or(CollectError::NotFound)?;
-    let session = tenant.session(asked.session).await?.ok_or(CollectError::NotFound)?;
+    let sitting = tenant.sitting(asked.session).await?.ok_or(CollectError::NotFound)?;
+    // A session is of its evening, whenever its forms arrive; a moment is of the day on which it was answered.
+    let measured_on = if sitting.only.is_some() { local_date(now, &sitting.time_zone) } else { sitting.held_on };
     for outcome in score(instrument, answers) {
-        insert_score(tenant, asked, instrument, &outcome, (member.client, session.held_on, response), now).await?;
+        insert_score(tenant, asked, instrument, &outcome, (member.client, measured_on, response), now).await?;
         if outcome.value().is_some() {
             let scale = (instrument.id(), outcome.score());
             tenant.insert_job(JobId::new(now), scale, Some(member.group), now).await?;

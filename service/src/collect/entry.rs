@@ -7,7 +7,9 @@ use super::CollectError;
 use crate::{
     access::{Actor, AuditEvent, Outcome, Passwords, Token, count_attempt, record},
     domain::{ClientCode, MembershipId, OrganisationId, SessionCode, SessionId},
-    store::{AnswerRow, AssignmentRow, CodeRow, MembershipRow, Store, StoredAnswer, TabletEntryRow, Tenant},
+    store::{
+        AnswerRow, AssignmentRow, CodeRow, MembershipRow, SittingRow, Store, StoredAnswer, TabletEntryRow, Tenant,
+    },
 };
 
 /// How long a tablet may deliver what a client answered. The token opens nothing but writing in this client's own forms of
@@ -17,8 +19,8 @@ const ENTRY_LIFETIME: SignedDuration = SignedDuration::from_hours(14 * 24);
 /// What a tablet shows once the session's code was typed.
 #[derive(Debug, Clone)]
 pub struct RoomSession {
-    /// Number of the session.
-    pub number: i16,
+    /// Number of the session; none for a moment of one member.
+    pub number: Option<i16>,
     /// Name of the group.
     pub group_name: String,
     /// The members of tonight: id and pseudonym.
@@ -61,12 +63,12 @@ pub async fn look_up(store: &Store, code: &SessionCode, now: Timestamp) -> Resul
     let mut connection = store.connect().await?;
     let route = valid_route(connection.session_code(code).await?, now)?;
     let tenant = connection.begin(route.organisation).await?;
-    let session = tenant.session(route.session).await?.ok_or(CollectError::WrongCode)?;
+    let session = tenant.sitting(route.session).await?.ok_or(CollectError::WrongCode)?;
     let group = tenant.group(session.group).await?.ok_or(CollectError::WrongCode)?;
     let members = tenant.memberships(session.group).await?;
     let members = members
         .into_iter()
-        .filter(|member| member.is_active_on(session.held_on))
+        .filter(|member| is_of(&session, member))
         .map(|member| (member.id, member.pseudonym))
         .collect();
     Ok(RoomSession { number: session.number, group_name: group.name, members })
@@ -105,7 +107,10 @@ pub async fn enter(
         return Err(CollectError::WrongClientCode);
     }
     tenant.clear_attempts(&subject).await?;
-    tenant.record_arrival(route.session, membership, now).await?;
+    // Who answers outside a session came to none.
+    if tenant.session(route.session).await?.is_some() {
+        tenant.record_arrival(route.session, membership, now).await?;
+    }
     let token = Token::draw(route.organisation)?;
     let expires_at = now + ENTRY_LIFETIME;
     let row = TabletEntryRow { session: route.session, membership, expires_at };
@@ -211,9 +216,17 @@ async fn member_of(
     route: &CodeRow,
     membership: MembershipId,
 ) -> Result<Option<MembershipRow>, CollectError> {
-    let Some(session) = tenant.session(route.session).await? else { return Ok(None) };
+    let Some(session) = tenant.sitting(route.session).await? else { return Ok(None) };
     let member = tenant.membership(membership).await?;
-    Ok(member.filter(|member| member.group == session.group && member.is_active_on(session.held_on)))
+    Ok(member.filter(|member| is_of(&session, member)))
+}
+
+/// Whether a member may answer here: at a session whoever is in the group that day, at a moment the one it is for.
+fn is_of(sitting: &SittingRow, member: &MembershipRow) -> bool {
+    match sitting.only {
+        Some(only) => member.id == only,
+        None => member.group == sitting.group && member.is_active_on(sitting.held_on),
+    }
 }
 
 #[cfg(test)]

@@ -1,7 +1,5 @@
 //! Opening and closing tonight's session.
 
-use std::collections::BTreeSet;
-
 use jiff::{SignedDuration, Timestamp, civil::Date};
 use peil_questionnaires::Library;
 use rand::Rng;
@@ -9,15 +7,13 @@ use rand::Rng;
 use super::{
     CollectError,
     entry::attempts_at,
+    past::Past,
     safety::{asks_safety, recipients_missing},
 };
 use crate::{
     access::{Actor, AuditEvent, Passwords, record},
-    domain::{
-        AccountId, AssignmentId, ClientCode, GroupId, JobId, Meeting, MembershipId, OccasionKind, SessionCode,
-        SessionId, Stay,
-    },
-    store::{GroupRow, MembershipRow, NewAssignment, Store, StoreError, Tenant},
+    domain::{AccountId, AssignmentId, ClientCode, GroupId, JobId, Meeting, MembershipId, SessionCode, SessionId},
+    store::{NewAssignment, Store, StoreError, Tenant},
 };
 
 /// How long a session's code opens the tablet: an evening, with time before and after.
@@ -87,7 +83,7 @@ pub async fn open_session_at(
         return Err(CollectError::NoPlan);
     }
     let id = SessionId::new(now);
-    let past = Past::read(tenant, &row).await?;
+    let past = Past::read(tenant, row.id).await?;
     let number = tenant.insert_session(id, group, held_on, by, now).await.map_err(already_open)?;
     for member in tenant.memberships(group).await?.iter().filter(|member| member.is_active_on(held_on)) {
         let meeting = Meeting { number, held_on, planned_sessions: row.planned_sessions };
@@ -108,38 +104,6 @@ pub async fn open_session_at(
     let code = SessionCode::draw(random);
     tenant.insert_session_code(&code, id, now + CODE_LIFETIME).await?;
     Ok(OpenedSession { id, number, code })
-}
-
-/// What the group did before: what a plan must know of its members.
-struct Past {
-    sessions: Vec<(SessionId, Date)>,
-    missed: BTreeSet<(SessionId, MembershipId)>,
-    submitted: Vec<(MembershipId, String, OccasionKind)>,
-}
-
-impl Past {
-    async fn read(tenant: &Tenant<'_>, group: &GroupRow) -> Result<Self, CollectError> {
-        let sessions = tenant.sessions(group.id).await?.into_iter();
-        let missed = tenant.group_attendance(group.id).await?.into_iter().filter(|row| !row.status.is_present());
-        let submitted = tenant.group_assignments(group.id).await?.into_iter().filter(|row| row.submitted);
-        Ok(Self {
-            sessions: sessions.map(|session| (session.id, session.held_on)).collect(),
-            missed: missed.map(|row| (row.session, row.membership)).collect(),
-            submitted: submitted.map(|row| (row.membership, row.instrument, row.occasion)).collect(),
-        })
-    }
-
-    fn stay(&self, member: &MembershipRow) -> Stay {
-        let came = |(session, held_on): &&(SessionId, Date)| {
-            member.is_active_on(*held_on) && !self.missed.contains(&(*session, member.id))
-        };
-        let own = self.submitted.iter().filter(|(membership, ..)| *membership == member.id);
-        Stay {
-            visits: self.sessions.iter().filter(came).count(),
-            planned_end_on: member.planned_end_on,
-            answered: own.map(|(_, instrument, kind)| (instrument.clone(), *kind)).collect(),
-        }
-    }
 }
 
 /// Gives an open session a new code, for when the old one ran out.

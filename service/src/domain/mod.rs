@@ -11,6 +11,7 @@ mod email;
 mod group;
 mod ids;
 mod language;
+mod moment;
 mod occasion;
 mod plan;
 mod pseudonym;
@@ -27,6 +28,7 @@ pub use ids::{
     ResponseId, ScoreId, SessionId, SignalId, StepId, TeamId,
 };
 pub use language::Language;
+pub use moment::{Absentee, MomentKind};
 pub use occasion::{Every, Occasion, OccasionError, OccasionKind, Weeks};
 pub use plan::{Meeting, Plan, PlanError, Planned, Stay};
 pub use pseudonym::{Pseudonym, PseudonymError};

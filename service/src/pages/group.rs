@@ -16,13 +16,14 @@ use super::{
     group_chart::group_course,
     group_panel::Shown,
     measure::{Scale, scales_of, short_label},
-    views::{GroupPage, Layout, OpenSession, PanelFragment, Section},
+    views::{GroupPage, Layout, MomentLine, OpenSession, PanelFragment, Section},
 };
 use crate::{
     access::{Actor, AuditEvent, record, visible_group},
     analyse::{GroupReading, read_group},
     charts::{ChartError, Size, Theme, group_course_svg, png},
     clock::{SharedClock, local_date},
+    collect::{DueMoment, due_moments},
     domain::{GroupId, TherapistPart},
     jobs::LiveUpdates,
     store::{Store, TherapistRow},
@@ -56,6 +57,7 @@ pub(super) async fn page(
     query: Query<MeasureQuery>,
 ) -> Result<HttpResponse, Problem> {
     let read = read(&login, &parts, path.into_inner().into(), &query, "view-group").await?;
+    let moments = moments_of(&login, &parts, read.reading.group.id).await?;
     let layout = parts.0.layout(&request, Some(&login), Section::Groups);
     let panel = read.shown(&parts.2, &login)?.panel(&layout).map_err(chart_problem)?;
     let group = &read.reading.group;
@@ -76,9 +78,28 @@ pub(super) async fn page(
         open_session: open
             .map(|session| OpenSession { id: session.session.id.to_string(), number: number(session.session.number) }),
         next_session: startable.then_some(sessions + 1),
+        moments,
         panel,
         layout,
     })
+}
+
+/// The measurements outside the sessions whose time has come, of a group that was authorised.
+async fn moments_of(
+    login: &CurrentLogin,
+    (_, store, _, clock): &Parts,
+    group: GroupId,
+) -> Result<Vec<MomentLine>, Problem> {
+    let today = local_date(clock.now(), &login.who.time_zone);
+    let mut connection = store.connect().await?;
+    let tenant = connection.begin(login.who.organisation).await?;
+    let due = due_moments(&tenant, group, today).await?.into_iter();
+    let line = |moment: DueMoment| MomentLine {
+        membership_id: moment.member.id.to_string(),
+        pseudonym: moment.member.pseudonym,
+        kind: moment.kind,
+    };
+    Ok(due.map(line).collect())
 }
 
 /// `GET /groups/{group_id}/panel`

@@ -15,6 +15,7 @@ mod group_chart;
 mod group_panel;
 mod groups;
 mod measure;
+mod moment;
 mod own_form;
 mod plan;
 mod plan_form;

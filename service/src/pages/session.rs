@@ -227,7 +227,7 @@ pub(super) async fn client_code(
     })
 }
 
-async fn own_group(
+pub(super) async fn own_group(
     tenant: &Tenant<'_>,
     login: &CurrentLogin,
     group: GroupId,
@@ -267,15 +267,20 @@ async fn tablet_access(
         return Ok(TabletAccess::Expired);
     };
     let code = SessionCode::parse(&row.code)?;
-    let address = format!("{}/t/{}", pages.public_url, code.as_str());
-    let qr = QRBuilder::new(address).build().map_err(|error| Problem::internal(&error))?;
     let zone = TimeZone::get(&login.who.time_zone).unwrap_or(TimeZone::UTC);
     Ok(TabletAccess::Open {
         code: code.spoken(),
-        qr_svg: SvgBuilder::default().to_str(&qr),
+        qr_svg: qr_svg(&pages.public_url, &code)?,
         address: format!("{}/t", pages.public_url),
         valid_until: format::clock(row.expires_at.to_zoned(zone).time()),
     })
+}
+
+/// The address with a code as a picture.
+pub(super) fn qr_svg(public_url: &str, code: &SessionCode) -> Result<String, Problem> {
+    let address = format!("{public_url}/t/{}", code.as_str());
+    let qr = QRBuilder::new(address).build().map_err(|error| Problem::internal(&error))?;
+    Ok(SvgBuilder::default().to_str(&qr))
 }
 
 async fn answered_panel(

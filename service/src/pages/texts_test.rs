@@ -5,7 +5,8 @@ use std::path::Path;
 use super::*;
 use crate::collect::PLAN_TEMPLATES;
 use crate::domain::{
-    AlertLevel, Attendance, EndReason, EscalationReason, GroupFormat, GroupKind, OccasionKind, Role, SignalStep,
+    AlertLevel, Attendance, EndReason, EscalationReason, GroupFormat, GroupKind, MomentKind, OccasionKind, Role,
+    SignalStep,
 };
 use crate::pages::views::{CellState, Course, FewGroups, PROBLEMS, PlanRefusal};
 
@@ -69,6 +70,11 @@ fn every_word_of_a_closed_list_has_a_label() {
     let texts = Texts::new().unwrap();
     let mut keys = Vec::new();
     keys.extend(OccasionKind::ALL.iter().map(|word| format!("occasion-{}", word.word())));
+    keys.extend(
+        MomentKind::ALL
+            .iter()
+            .flat_map(|kind| [format!("moment-{}", kind.word()), format!("moment-due-{}", kind.word())]),
+    );
     keys.extend(PlanRefusal::ALL.iter().map(|word| format!("plan-refused-{}", word.word())));
     let templates = PLAN_TEMPLATES.iter().map(|template| template.id);
     keys.extend(templates.flat_map(|id| [format!("plan-template-{id}"), format!("plan-template-what-{id}")]));

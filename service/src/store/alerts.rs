@@ -7,7 +7,7 @@ use super::{StoreError, Tenant, reader::Reader, statement::sql};
 use crate::domain::{AccountId, AlertLevel, AssignmentId, EscalationReason, GroupId, SignalId, SignalStep, TeamId};
 
 sql! {
-    READABLE = "SELECT x.signal_id, m.group_id, g.name, m.pseudonym, s.number, a.assignment_id, x.instrument_id,
+    READABLE = "SELECT x.signal_id, m.group_id, g.name, m.pseudonym, coalesce(s.number, 0::int2), a.assignment_id, x.instrument_id,
                        a.instrument_version, x.scale, x.level, x.inputs, x.raised_at, x.renewed_at, x.escalated_at,
                        x.escalated_why, r.submitted_at, t.step, t.taken_at, c.display_name
                 FROM signals x
@@ -88,7 +88,7 @@ pub struct AlertRow {
     pub group_name: String,
     /// The client's name in it.
     pub pseudonym: String,
-    /// Number of the session.
+    /// Number of the session; 0 for a moment outside the sessions.
     pub session: i16,
     /// The form.
     pub assignment: AssignmentId,

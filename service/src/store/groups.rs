@@ -34,7 +34,8 @@ sql! {
                         (SELECT coalesce(max(s.number), 0)::int4 FROM sessions s
                           WHERE s.organisation_id = g.organisation_id AND s.group_id = g.group_id),
                         (SELECT max(s.held_on) FROM sessions s
-                          WHERE s.organisation_id = g.organisation_id AND s.group_id = g.group_id),
+                          WHERE s.organisation_id = g.organisation_id AND s.group_id = g.group_id
+                            AND s.number IS NOT NULL),
                         (SELECT count(DISTINCT a.membership_id) FROM sessions s
                            JOIN assignments a ON a.organisation_id = s.organisation_id AND a.session_id = s.session_id
                            JOIN responses r ON r.organisation_id = a.organisation_id
@@ -48,7 +49,7 @@ sql! {
                             AND s.number = (SELECT max(z.number) FROM sessions z
                                              WHERE z.organisation_id = g.organisation_id AND z.group_id = g.group_id)),
                         EXISTS (SELECT FROM sessions s WHERE s.organisation_id = g.organisation_id
-                                  AND s.group_id = g.group_id AND s.closed_at IS NULL),
+                                  AND s.group_id = g.group_id AND s.closed_at IS NULL AND s.number IS NOT NULL),
                         (SELECT count(*) FROM signals x
                            JOIN memberships m ON m.organisation_id = x.organisation_id
                                              AND m.membership_id = x.membership_id

@@ -5,12 +5,12 @@ use crate::domain::{ClientId, GroupId, MembershipId};
 
 sql! {
     // One row for each session a member could have come to, whether or not there is a score; and one for each imported
-    // score, which has no session.
+    // score and each of a moment outside the sessions, which have no number.
     ROWS = "SELECT m.group_id, g.kind, g.format, m.client_id, m.membership_id, s.number::int4, s.held_on - m.joined_on,
                    a.status, x.value::float8, x.outcome, m.end_reason
             FROM memberships m
             JOIN groups g ON g.organisation_id = m.organisation_id AND g.group_id = m.group_id
-            JOIN sessions s ON s.organisation_id = m.organisation_id AND s.group_id = m.group_id
+            JOIN sessions s ON s.organisation_id = m.organisation_id AND s.group_id = m.group_id AND s.number IS NOT NULL
                            AND s.held_on >= m.joined_on AND (m.left_on IS NULL OR s.held_on <= m.left_on)
             LEFT JOIN attendance a ON a.organisation_id = m.organisation_id AND a.session_id = s.session_id
                                   AND a.membership_id = m.membership_id
@@ -29,7 +29,9 @@ sql! {
             JOIN clients k ON k.organisation_id = x.organisation_id AND k.client_id = x.client_id
             LEFT JOIN memberships m ON m.organisation_id = x.organisation_id AND m.membership_id = x.membership_id
             LEFT JOIN groups g ON g.organisation_id = m.organisation_id AND g.group_id = m.group_id
-            WHERE x.organisation_id = $1 AND x.instrument_id = $2 AND x.scale = $3 AND x.session_id IS NULL
+            WHERE x.organisation_id = $1 AND x.instrument_id = $2 AND x.scale = $3
+              AND NOT EXISTS (SELECT FROM sessions s WHERE s.organisation_id = x.organisation_id
+                                AND s.session_id = x.session_id AND s.number IS NOT NULL)
               AND EXISTS (SELECT FROM consents c WHERE c.organisation_id = x.organisation_id
                             AND c.client_id = x.client_id AND c.purpose = 'research_export'
                             AND c.withdrawn_at IS NULL)";
@@ -55,7 +57,7 @@ pub struct ResearchRow {
     pub client: ClientId,
     /// The stay in the group, if the client is in one.
     pub membership: Option<MembershipId>,
-    /// Number of the session in the group; none for imported scores.
+    /// Number of the session in the group; none for imported scores and moments.
     pub session: Option<i32>,
     /// Days since the client's start in the group.
     pub days: i32,

@@ -1,4 +1,5 @@
-//! Sessions of a group, and the code that opens tonight's one on a tablet.
+//! Sessions of a group, and the code that opens tonight's one on a tablet. The table also holds moments of one member, which
+//! have a file of their own; nothing here but codes and closing looks at them.
 
 use jiff::{Timestamp, civil::Date};
 
@@ -13,11 +14,11 @@ sql! {
     CLOSE = "UPDATE sessions SET closed_at = $3
              WHERE organisation_id = $1 AND session_id = $2 AND closed_at IS NULL";
     FIND = "SELECT session_id, group_id, number, held_on, opened_at, closed_at
-            FROM sessions WHERE organisation_id = $1 AND session_id = $2";
+            FROM sessions WHERE organisation_id = $1 AND session_id = $2 AND number IS NOT NULL";
     OF_GROUP = "SELECT session_id, group_id, number, held_on, opened_at, closed_at
-                FROM sessions WHERE organisation_id = $1 AND group_id = $2 ORDER BY number";
+                FROM sessions WHERE organisation_id = $1 AND group_id = $2 AND number IS NOT NULL ORDER BY number";
     ALL = "SELECT session_id, group_id, number, held_on, opened_at, closed_at
-           FROM sessions WHERE organisation_id = $1 ORDER BY group_id, number";
+           FROM sessions WHERE organisation_id = $1 AND number IS NOT NULL ORDER BY group_id, number";
     INSERT_CODE = "INSERT INTO session_codes (organisation_id, code, session_id, expires_at) VALUES ($1, $2, $3, $4)";
     CODE_OF = "SELECT organisation_id, session_id, code, expires_at FROM session_codes
                WHERE organisation_id = $1 AND session_id = $2 ORDER BY expires_at DESC LIMIT 1";

@@ -40,6 +40,7 @@ gather!(
     instruments,
     login_sessions,
     memberships,
+    moments,
     organisations,
     outbox,
     own_instruments,

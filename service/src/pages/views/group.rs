@@ -4,7 +4,7 @@ use askama::Template;
 
 use super::members::{Category, CellState, Change, Direction, NotJudged};
 use super::signals::SignalKind;
-use super::{Layout, Panel};
+use super::{Layout, MomentLine, Panel};
 use crate::domain::{GroupFormat, GroupKind};
 
 /// The page of one group.
@@ -33,6 +33,8 @@ pub struct GroupPage<'a> {
     pub open_session: Option<OpenSession>,
     /// The number that a new session would get; none when none may be started.
     pub next_session: Option<u32>,
+    /// Measurements outside the sessions whose time has come.
+    pub moments: Vec<MomentLine>,
     /// What changes with new answers.
     pub panel: Panel,
 }

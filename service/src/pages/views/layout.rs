@@ -4,6 +4,7 @@ use fluent_bundle::FluentArgs;
 
 use super::members::Direction;
 use super::message::PROBLEMS;
+use super::moment::MomentLine;
 use super::panel::{Course, GroupChange};
 use crate::domain::{Language, Role};
 use crate::pages::assets::Assets;
@@ -135,6 +136,13 @@ impl Layout<'_> {
             Direction::Worse => "chart-change-worse",
         };
         self.filled(key, &[("points", &change.points), ("low", &change.low), ("high", &change.high)])
+    }
+
+    /// That the time of a moment has come.
+    #[must_use]
+    pub fn moment_due(&self, line: &MomentLine) -> String {
+        let key = format!("moment-due-{}", line.kind.word().replace('_', "-"));
+        self.filled(&key, &[("name", &line.pseudonym)])
     }
 
     /// The address of a file.

@@ -15,6 +15,7 @@ mod layout;
 mod login;
 mod members;
 mod message;
+mod moment;
 mod panel;
 mod plan;
 mod research;
@@ -33,6 +34,7 @@ pub use layout::{AccountView, Layout, Section};
 pub use login::LoginPage;
 pub use members::{Category, Cell, CellState, Change, Direction, FormerMember, MemberRow, NotJudged};
 pub use message::{MessagePage, PROBLEMS};
+pub use moment::{MomentLine, MomentPage};
 pub use panel::{
     ChartTable, ChartView, Course, FewGroups, GroupChange, LastSession, Measure, ModelNote, Panel, PanelFragment,
     TableRow,
