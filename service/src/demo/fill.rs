@@ -150,6 +150,9 @@ impl Fill<'_> {
             let (group, seats, random) = courses.get_mut(*place).ok_or(DemoError::Unplanned("group"))?;
             forms += evenings.hold(group, (seats, random), *session).await?;
         }
+        for group in groups {
+            group.take_up_goals(tenant, library).await?;
+        }
         Ok((calendar.len(), forms))
     }
 

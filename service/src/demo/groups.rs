@@ -21,6 +21,14 @@ use crate::{
 /// What every group measures, in the order of asking.
 const MEASURES: [&str; 2] = ["phq-9", "peil-session"];
 
+/// What a group with personal goals measures besides, from its next session on: those who are new start with a form, and
+/// everybody writes down goals.
+const GOALS: [(&str, Occasion); 2] =
+    [("peil-start", Occasion::Start), ("peil-goals", Occasion::AfterSession(Every::SESSION))];
+
+/// The group that takes up personal goals.
+const WITH_GOALS: &str = "Dinsdaggroep schematherapie";
+
 /// The group whose next session is tonight and not opened yet.
 pub const TONIGHT: &str = "Interpersoonlijke groep";
 
@@ -111,16 +119,16 @@ impl Group {
         let lead = staff.account(place.lead)?;
         tenant.insert_group_therapist(id, lead, TherapistPart::Lead, started_on).await?;
         tenant.insert_group_therapist(id, staff.account(place.co)?, TherapistPart::Co, started_on).await?;
-        let planned = |instrument: &'static str| {
-            Ok::<_, DemoError>(Planned {
-                instrument: instrument.to_owned(),
-                version: latest(library, instrument)?.version().to_string(),
-                occasion: Occasion::AfterSession(Every::SESSION),
-            })
-        };
-        let plan = Plan::new(MEASURES.into_iter().map(planned).collect::<Result<_, _>>()?)?;
-        tenant.save_group_plan(id, &plan).await?;
+        tenant.save_group_plan(id, &plan_of(library, &[])?).await?;
         Ok(Self { id, simulated, dates, time: place.time, lead, name: place.name })
+    }
+
+    /// Lets the group take up personal goals, when it is the one that does. Its past has none: nobody wrote them down.
+    pub(super) async fn take_up_goals(&self, tenant: &Tenant<'_>, library: &Library) -> Result<(), DemoError> {
+        if self.name == WITH_GOALS {
+            tenant.save_group_plan(self.id, &plan_of(library, &GOALS)?).await?;
+        }
+        Ok(())
     }
 
     /// Whether its next session is tonight.
@@ -133,6 +141,16 @@ impl Group {
         let place = usize::try_from(session).ok().and_then(|number| self.dates.get(number.checked_sub(1)?));
         place.copied().ok_or(DemoError::Unplanned("session"))
     }
+}
+
+/// What every group measures after each session, and what one measures besides.
+fn plan_of(library: &Library, besides: &[(&'static str, Occasion)]) -> Result<Plan, DemoError> {
+    let always = MEASURES.map(|instrument| (instrument, Occasion::AfterSession(Every::SESSION)));
+    let rows = always.iter().chain(besides).map(|(instrument, occasion)| {
+        let version = latest(library, instrument)?.version().to_string();
+        Ok::<_, DemoError>(Planned { instrument: (*instrument).to_owned(), version, occasion: *occasion })
+    });
+    Ok(Plan::new(rows.collect::<Result<_, _>>()?)?)
 }
 
 /// The version of an instrument that is assigned.
@@ -171,8 +189,17 @@ mod tests {
 
     use peil_stats::simulate::demonstration_plans;
 
-    use super::{Day, PLACES};
+    use super::{Day, GOALS, Library, PLACES, WITH_GOALS, plan_of};
     use crate::{demo::ACCOUNTS, domain::Role};
+
+    #[test]
+    fn the_group_with_goals_runs_and_its_plan_is_one() {
+        let place = PLACES.iter().find(|place| place.name == WITH_GOALS).unwrap();
+        assert_eq!(place.weeks_ago, 0);
+        let plan = plan_of(&Library::embedded().unwrap(), &GOALS).unwrap();
+        let rows: Vec<&str> = plan.rows().iter().map(|row| row.instrument.as_str()).collect();
+        assert_eq!(rows, ["peil-start", "phq-9", "peil-session", "peil-goals"]);
+    }
 
     #[test]
     fn every_simulated_group_has_a_place_and_only_ended_ones_lie_back() {
