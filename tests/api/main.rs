@@ -15,6 +15,7 @@ mod logins;
 mod moments;
 mod openapi;
 mod outbox;
+mod phases;
 mod plan_page;
 mod plans;
 mod roles;

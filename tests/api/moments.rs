@@ -72,6 +72,7 @@ async fn a_start_before_the_first_session_is_not_asked_again_there() {
     house.app.clock.pass(SignedDuration::from_hours(13 * 24));
     let eik = house.enter(&code).await;
     assert_eq!(asked(&eik), ["peil-start"]);
+    assert_eq!(eik.form("peil-start")["phase"], "any", "outside a session there is no side of it");
     eik.submit("peil-start", &Vec::new()).await;
     assert!(house.anna().await.page(&path).await.contains("Alles is ingevuld en verstuurd"));
     assert!(!house.group_page().await.contains("Beginmeting van Eik"));

@@ -6,6 +6,7 @@
 
 mod alerts;
 mod driver;
+mod phases;
 mod plan;
 mod screen;
 mod tablet;

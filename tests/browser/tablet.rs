@@ -6,6 +6,13 @@ use crate::screen::Screen;
 
 /// Types the session's code, chooses a name, types the own code, and begins.
 pub(crate) async fn enter(tablet: &Screen, code: &str, name: &str) {
+    type_codes(tablet, code, name).await;
+    tablet.reads("Voor u begint").await;
+    tablet.press("Begin").await;
+}
+
+/// Types the session's code, chooses a name, types the own code.
+pub(crate) async fn type_codes(tablet: &Screen, code: &str, name: &str) {
     tablet.go("/t").await;
     tablet.reads("Vul de code van deze sessie in.").await;
     tablet.fill("#code", code).await;
@@ -15,8 +22,6 @@ pub(crate) async fn enter(tablet: &Screen, code: &str, name: &str) {
     tablet.reads(&format!("U koos {name}.")).await;
     tablet.fill("#own", peil_tests::CLIENT_CODE).await;
     tablet.press("Verder").await;
-    tablet.reads("Voor u begint").await;
-    tablet.press("Begin").await;
 }
 
 /// Chooses an option of the question on the screen.

@@ -165,6 +165,7 @@ fn form_reply(asked: &AskedForm<'_>) -> FormReply {
     FormReply {
         assignment_id: asked.assignment.id.uuid(),
         submitted: asked.assignment.submitted,
+        phase: asked.phase.word(),
         instrument_id: instrument.id().to_owned(),
         instrument_version: instrument.version().to_string(),
         item_hash: instrument.hashes().items().to_string(),

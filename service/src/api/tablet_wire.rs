@@ -59,6 +59,8 @@ pub(super) struct FormReply {
     pub(super) assignment_id: Uuid,
     /// Whether it was sent before; then it holds no answers.
     pub(super) submitted: bool,
+    /// `before` the session, `after` it, or `any` time.
+    pub(super) phase: &'static str,
     pub(super) instrument_id: String,
     pub(super) instrument_version: String,
     /// Sent back with the answers.

@@ -6,7 +6,7 @@ use peil_questionnaires::{Instrument, Library};
 use super::CollectError;
 use crate::{
     access::{Actor, AuditEvent, Outcome, Passwords, Token, count_attempt, record},
-    domain::{ClientCode, MembershipId, OrganisationId, SessionCode, SessionId},
+    domain::{ClientCode, MembershipId, OrganisationId, Phase, SessionCode, SessionId},
     store::{
         AnswerRow, AssignmentRow, CodeRow, MembershipRow, SittingRow, Store, StoredAnswer, TabletEntryRow, Tenant,
     },
@@ -44,6 +44,8 @@ pub struct Entry {
 pub struct AskedForm<'l> {
     /// The assignment.
     pub assignment: AssignmentRow,
+    /// On which side of the session it is filled in; a moment has no sides.
+    pub phase: Phase,
     /// The instrument, exactly the version that was assigned.
     pub instrument: &'l Instrument,
     /// Hashes of the wordings that an administrator of this organisation confirmed.
@@ -150,6 +152,7 @@ pub async fn forms<'l>(store: &Store, library: &'l Library, entry: &Entry) -> Re
     let mut connection = store.connect().await?;
     let tenant = connection.begin(entry.organisation).await?;
     let confirmations = tenant.wording_confirmations().await?;
+    let at_session = tenant.session(entry.session).await?.is_some();
     let mut asked = Vec::new();
     for assignment in tenant.member_assignments(entry.session, entry.membership).await? {
         let instrument = instrument_of(library, &assignment.instrument, &assignment.version)?;
@@ -163,7 +166,8 @@ pub async fn forms<'l>(store: &Store, library: &'l Library, entry: &Entry) -> Re
         } else {
             (tenant.answers(assignment.id).await?, kept_words(&tenant, entry.membership, instrument).await?)
         };
-        asked.push(AskedForm { assignment, instrument, confirmed_texts, answers, start });
+        let phase = if at_session { assignment.occasion.phase() } else { Phase::Any };
+        asked.push(AskedForm { assignment, phase, instrument, confirmed_texts, answers, start });
     }
     Ok(asked)
 }

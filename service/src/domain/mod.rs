@@ -29,7 +29,7 @@ pub use ids::{
 };
 pub use language::Language;
 pub use moment::{Absentee, MomentKind};
-pub use occasion::{Every, Occasion, OccasionError, OccasionKind, Weeks};
+pub use occasion::{Every, Occasion, OccasionError, OccasionKind, Phase, Weeks};
 pub use plan::{Meeting, Plan, PlanError, Planned, Stay};
 pub use pseudonym::{Pseudonym, PseudonymError};
 pub use signal::{AlertLevel, AlertMinutes, AlertMinutesError, EscalationReason, SignalStep, StepNote, StepNoteError};

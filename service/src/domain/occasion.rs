@@ -23,6 +23,30 @@ words! {
     }
 }
 
+words! {
+    /// On which side of a session a form is filled in.
+    Phase, "phase" {
+        /// Before it begins.
+        Before => "before",
+        /// When it is over.
+        After => "after",
+        /// Whenever the client comes.
+        Any => "any",
+    }
+}
+
+impl OccasionKind {
+    /// On which side of a session it is filled in: what starts a stay comes before, what ends it after.
+    #[must_use]
+    pub fn phase(self) -> Phase {
+        match self {
+            Self::Start | Self::BeforeSession => Phase::Before,
+            Self::AfterSession | Self::End => Phase::After,
+            Self::FollowUp => Phase::Any,
+        }
+    }
+}
+
 /// Every n-th session, from the first on: 1 for each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Every(i16);

@@ -20,7 +20,7 @@ use crate::{
     clock::{SharedClock, local_date},
     collect::open_moment,
     domain::{GroupId, MembershipId, MomentKind, SessionCode, SessionId},
-    store::Store,
+    store::{ProgressRow, Store},
     web::{CurrentLogin, OwnLibrary, Problem, ProblemKind},
 };
 
@@ -92,7 +92,7 @@ pub(super) async fn page(
         membership_id: member.id.to_string(),
         pseudonym: member.pseudonym,
         kind: moment.kind,
-        done: progress.iter().all(|row| row.done) && !progress.is_empty(),
+        done: progress.iter().all(ProgressRow::is_done) && !progress.is_empty(),
         tablet,
         layout,
     })

@@ -25,7 +25,7 @@ use crate::{
     collect,
     domain::{Attendance, ClientCode, GroupId, MembershipId, SessionCode, SessionId},
     jobs::{Changed, LiveUpdates},
-    store::{GroupRow, MembershipRow, SessionRow, Store, Tenant},
+    store::{GroupRow, MembershipRow, ProgressRow, SessionRow, Store, Tenant},
     web::{CurrentLogin, OwnLibrary, Problem, ProblemKind},
 };
 
@@ -283,6 +283,18 @@ pub(super) fn qr_svg(public_url: &str, code: &SessionCode) -> Result<String, Pro
     Ok(SvgBuilder::default().to_str(&qr))
 }
 
+/// How far a member is. With one side of the session sent he is not done, and not busy either.
+fn state_of(row: &ProgressRow) -> AnswerState {
+    let (before, other) = (row.before, row.other);
+    match (before.is_done(), other.is_done()) {
+        (true, true) => AnswerState::Done,
+        (false, true) if other.asked > 0 => AnswerState::AfterSent,
+        (true, false) if before.asked > 0 && !other.is_begun() => AnswerState::BeforeSent,
+        _ if before.is_begun() || other.is_begun() => AnswerState::Started,
+        _ => AnswerState::NotYet,
+    }
+}
+
 async fn answered_panel(
     tenant: &Tenant<'_>,
     session: &SessionRow,
@@ -293,11 +305,7 @@ async fn answered_panel(
     let progress = tenant.session_progress(session.id).await?;
     let rows = members.iter().map(|member| {
         let own = progress.iter().find(|row| row.membership == member.id);
-        let state = match own {
-            Some(row) if row.done => AnswerState::Done,
-            Some(row) if row.started => AnswerState::Started,
-            _ => AnswerState::NotYet,
-        };
+        let state = own.map_or(AnswerState::NotYet, state_of);
         AnsweredRow { pseudonym: member.pseudonym.clone(), state }
     });
     let rows: Vec<AnsweredRow> = rows.collect();

@@ -1,7 +1,7 @@
 //! What each member is asked at a session. One that stays without a response is a missed questionnaire.
 
 use super::{StoreError, Tenant, reader::Reader, statement::sql};
-use crate::domain::{AssignmentId, GroupId, MembershipId, OccasionKind, SessionId};
+use crate::domain::{AssignmentId, GroupId, MembershipId, OccasionKind, Phase, SessionId};
 
 sql! {
     INSERT = "INSERT INTO assignments (organisation_id, assignment_id, session_id, membership_id, instrument_id,
@@ -18,12 +18,20 @@ sql! {
                                                      AND r.assignment_id = a.assignment_id),
                    a.occasion
             FROM assignments a WHERE a.organisation_id = $1 AND a.assignment_id = $2";
-    OF_SESSION = "SELECT a.membership_id,
-                         bool_and(EXISTS (SELECT FROM responses r WHERE r.organisation_id = a.organisation_id
-                                                                    AND r.assignment_id = a.assignment_id)),
-                         bool_or(EXISTS (SELECT FROM answers w WHERE w.organisation_id = a.organisation_id
-                                                                 AND w.assignment_id = a.assignment_id))
-                  FROM assignments a WHERE a.organisation_id = $1 AND a.session_id = $2 GROUP BY a.membership_id";
+    OF_SESSION = "SELECT f.membership_id,
+                         count(*) FILTER (WHERE f.before) AS before_asked,
+                         count(*) FILTER (WHERE f.before AND f.begun) AS before_begun,
+                         count(*) FILTER (WHERE f.before AND f.sent) AS before_sent,
+                         count(*) FILTER (WHERE NOT f.before) AS other_asked,
+                         count(*) FILTER (WHERE NOT f.before AND f.begun) AS other_begun,
+                         count(*) FILTER (WHERE NOT f.before AND f.sent) AS other_sent
+                  FROM (SELECT a.membership_id, a.occasion = ANY ($3) AS before,
+                               EXISTS (SELECT FROM answers w WHERE w.organisation_id = a.organisation_id
+                                                               AND w.assignment_id = a.assignment_id) AS begun,
+                               EXISTS (SELECT FROM responses r WHERE r.organisation_id = a.organisation_id
+                                                                 AND r.assignment_id = a.assignment_id) AS sent
+                        FROM assignments a WHERE a.organisation_id = $1 AND a.session_id = $2) f
+                  GROUP BY f.membership_id";
     LOCK = "SELECT pg_advisory_xact_lock(hashtextextended($1::text, 1))";
     OF_GROUP = "SELECT a.assignment_id, a.session_id, a.membership_id, a.instrument_id, a.instrument_version,
                        EXISTS (SELECT FROM responses r WHERE r.organisation_id = a.organisation_id
@@ -57,10 +65,43 @@ pub struct NewAssignment<'a> {
 pub struct ProgressRow {
     /// The member.
     pub membership: MembershipId,
+    /// Its forms for before the session.
+    pub before: FormCount,
+    /// Its other forms.
+    pub other: FormCount,
+}
+
+/// How many forms of one kind there are, in numbers of forms.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FormCount {
+    /// Asked.
+    pub asked: i64,
+    /// With any answer saved.
+    pub begun: i64,
+    /// Submitted.
+    pub sent: i64,
+}
+
+impl ProgressRow {
     /// Whether every form was submitted.
-    pub done: bool,
-    /// Whether any answer was saved.
-    pub started: bool,
+    #[must_use]
+    pub fn is_done(&self) -> bool {
+        self.before.is_done() && self.other.is_done()
+    }
+}
+
+impl FormCount {
+    /// Whether every form of it was submitted; so it is where none was asked.
+    #[must_use]
+    pub fn is_done(&self) -> bool {
+        self.sent == self.asked
+    }
+
+    /// Whether an answer was saved, or a form was submitted without any.
+    #[must_use]
+    pub fn is_begun(&self) -> bool {
+        self.begun + self.sent > 0
+    }
 }
 
 /// A questionnaire that was asked.
@@ -136,11 +177,13 @@ impl Tenant<'_> {
     ///
     /// [`StoreError`] when the database does not answer.
     pub async fn session_progress(&self, session: SessionId) -> Result<Vec<ProgressRow>, StoreError> {
-        let rows = self.query(OF_SESSION, &[&self.organisation().uuid(), &session.uuid()]).await?;
+        let before = OccasionKind::ALL.iter().filter(|kind| kind.phase() == Phase::Before);
+        let before: Vec<&str> = before.map(|kind| kind.word()).collect();
+        let rows = self.query(OF_SESSION, &[&self.organisation().uuid(), &session.uuid(), &before]).await?;
         rows.iter()
             .map(|row| {
                 let mut read = Reader::new(row, OF_SESSION);
-                Ok(ProgressRow { membership: read.id()?, done: read.value()?, started: read.value()? })
+                Ok(ProgressRow { membership: read.id()?, before: count(&mut read)?, other: count(&mut read)? })
             })
             .collect()
     }
@@ -163,6 +206,10 @@ impl Tenant<'_> {
     pub async fn group_assignments(&self, group: GroupId) -> Result<Vec<AssignmentRow>, StoreError> {
         self.query(OF_GROUP, &[&self.organisation().uuid(), &group.uuid()]).await?.iter().map(read).collect()
     }
+}
+
+fn count(read: &mut Reader<'_>) -> Result<FormCount, StoreError> {
+    Ok(FormCount { asked: read.value()?, begun: read.value()?, sent: read.value()? })
 }
 
 fn read(row: &tokio_postgres::Row) -> Result<AssignmentRow, StoreError> {

@@ -45,7 +45,7 @@ mod teams;
 pub use accounts::{AccountListRow, AccountRow, NewAccount};
 pub use alerts::{AlertReader, AlertRow};
 pub use answers::{AnswerRow, StoredAnswer};
-pub use assignments::{AssignmentRow, NewAssignment, ProgressRow};
+pub use assignments::{AssignmentRow, FormCount, NewAssignment, ProgressRow};
 pub use attempts::Attempts;
 pub use attendance::AttendanceRow;
 pub use audit::AuditRow;

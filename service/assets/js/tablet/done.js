@@ -3,11 +3,14 @@
 import * as queue from './queue.js';
 import { setLanguage, text } from './texts.js';
 
-const chosen = window.location.hash.slice(1);
+const heard = window.location.hash.slice(1).split('+');
+const chosen = heard.find((word) => word === 'nl' || word === 'en');
 if (chosen) {
   setLanguage(chosen);
   for (const element of document.querySelectorAll('[data-text]')) element.textContent = text(element.dataset.text);
 }
+
+document.querySelector('[data-later]').hidden = !heard.includes('later');
 
 const waiting = document.querySelector('[data-waiting]');
 queue.onChange((outcome) => {

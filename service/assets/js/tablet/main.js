@@ -56,7 +56,7 @@ const actions = {
 
   choose(member) {
     // Whoever sat here before is no part of what follows.
-    show('own', { member, mine: [], forms: [], waiting: 0, stuck: 0, already: false });
+    show('own', { member, mine: [], open: [], forms: [], later: false, waiting: 0, stuck: 0, already: false });
   },
 
   toName() {
@@ -68,13 +68,23 @@ const actions = {
     if (!/^\d{4,8}$/.test(own)) return show('own', { problem: { text: text('tablet-own-empty') } });
     try {
       const entry = await api.enter(now.code, now.member.membership_id, own);
-      const forms = await takeUp(entry);
-      if (forms.length > 0) return show('before', { token: entry.token, forms, form: 0, item: 0 });
+      const open = state.stillAsked(entry, await takeUp(entry));
+      Object.assign(now, { token: entry.token, open });
+      if (state.hasBothSides(open)) return show('side');
+      if (open.length > 0) return ask(open);
       if (now.waiting + now.stuck > 0) return wait();
       return show(now.already ? 'already' : 'nothing');
     } catch (error) {
       return fail(error.kind === 'expired-code' || error.kind === 'wrong-code' ? 'code' : 'own', error);
     }
+  },
+
+  chooseSide(phase) {
+    ask(state.ofSide(now.open, phase), phase === 'before');
+  },
+
+  toSide() {
+    show('side');
   },
 
   begin() {
@@ -137,6 +147,11 @@ const actions = {
   },
 };
 
+/** Asks these forms; with `later` others stay for after the session. */
+function ask(forms, later = false) {
+  show('before', { forms, later, form: 0, item: 0 });
+}
+
 /** Going on over words of last time that still stand there gives them as the answer. */
 function acceptStart() {
   const item = state.items(now.forms[now.form], language())[now.item];
@@ -192,22 +207,23 @@ function refused(problem) {
 
 /** Finished without a connection: the answers leave the screen and the memory, the queue keeps trying. */
 function wait() {
-  const { mine, waiting, stuck, already } = now;
-  now = { ...state.empty(), mine, waiting, stuck, already };
+  const { mine, waiting, stuck, already, later } = now;
+  now = { ...state.empty(), mine, waiting, stuck, already, later };
   show('waiting');
 }
 
 /** Everything of this client was sent. When a form had been sent before, the client hears which version counts. */
 function finish() {
   if (!now.already) return leave('/t/done');
-  now = state.empty();
+  now = { ...state.empty(), later: now.later };
   return show('already');
 }
 
 /** The end for this client: nothing of it stays in memory, on the screen or in the history. */
 function leave(address) {
-  const speaks = language() === homeLanguage ? '' : `#${language()}`;
-  const away = address === '/t/done' ? address + speaks : address;
+  // The last page hears the language, and whether something stays for after the session; not who was here.
+  const hears = [language() !== homeLanguage && language(), now.later && 'later'].filter(Boolean);
+  const away = address === '/t/done' && hears.length > 0 ? `${address}#${hears.join('+')}` : address;
   wipe();
   window.location.replace(away);
 }

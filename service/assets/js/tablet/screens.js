@@ -2,7 +2,7 @@
 
 import { h } from './dom.js';
 import { button, problemNote, screen, title } from './frame.js';
-import { answered, items, skipped, words } from './state.js';
+import { answered, hasBothSides, items, skipped, words } from './state.js';
 import { language, problemText, text } from './texts.js';
 
 export function code(state, actions) {
@@ -92,7 +92,24 @@ export function own(state, actions) {
   );
 }
 
+/** Asked when forms are open on both sides of the session: where does the client stand? */
+export function side(state, actions) {
+  const way = (label, phase) =>
+    h('li', {}, h('button', { type: 'button', on: { click: () => actions.chooseSide(phase) } }, text(label)));
+  return screen(
+    { actions },
+    [
+      title(text('tablet-side-title')),
+      h('p', { class: 'lead' }, text('tablet-side-lead')),
+      h('ul', { class: 'names ways' }, way('tablet-side-before', 'before'), way('tablet-side-after', 'after')),
+    ],
+    [button(text('tablet-stop'), actions.stop)],
+  );
+}
+
 export function before(state, actions) {
+  // Who pressed the wrong side can go back to it.
+  const [back, goBack] = hasBothSides(state.open) ? ['tablet-back', actions.toSide] : ['tablet-stop', actions.stop];
   return screen(
     { actions },
     [
@@ -106,7 +123,7 @@ export function before(state, actions) {
         h('li', {}, text('tablet-before-need')),
       ),
     ],
-    [button(text('tablet-stop'), actions.stop), button(text('tablet-before-button'), actions.begin, { primary: true })],
+    [button(text(back), goBack), button(text('tablet-before-button'), actions.begin, { primary: true })],
   );
 }
 

@@ -7,7 +7,10 @@ export function empty() {
     session: null,
     member: null,
     token: null,
+    // Every form that is open, those that are asked now, and whether others stay for after the session.
+    open: [],
     forms: [],
+    later: false,
     form: 0,
     item: 0,
     problem: null,
@@ -27,6 +30,7 @@ export function formsToDo(entry) {
     .filter((form) => !form.submitted)
     .map((form) => ({
       assignmentId: form.assignment_id,
+      phase: form.phase,
       instrumentId: form.instrument_id,
       instrumentVersion: form.instrument_version,
       itemHash: form.item_hash,
@@ -37,6 +41,23 @@ export function formsToDo(entry) {
       // What was answered or taken back here: item to value or null.
       given: {},
     }));
+}
+
+/** Whether there are forms on both sides of the session, so that the client must say where he is. */
+export function hasBothSides(forms) {
+  return ['before', 'after'].every((phase) => forms.some((form) => form.phase === phase));
+}
+
+/** The forms that can still be asked: who sent one for after the session is not asked what was for before it. */
+export function stillAsked(entry, open) {
+  const isOpen = ({ assignment_id: assignmentId }) => open.some((form) => form.assignmentId === assignmentId);
+  const isOver = entry.forms.some((form) => form.phase === 'after' && !isOpen(form));
+  return open.filter((form) => !isOver || form.phase !== 'before');
+}
+
+/** The forms of one side of the session, with those that have no side. */
+export function ofSide(forms, phase) {
+  return forms.filter((form) => form.phase === phase || form.phase === 'any');
 }
 
 /** An answer, or null for one that is taken back. */

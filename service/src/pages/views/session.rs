@@ -92,7 +92,11 @@ pub enum AnswerState {
     NotYet,
     /// Begun.
     Started,
-    /// Sent.
+    /// What was for before the session was sent, and nothing of the rest was begun.
+    BeforeSent,
+    /// What was for after the session was sent, and what was for before it was left.
+    AfterSent,
+    /// All sent.
     Done,
 }
 
