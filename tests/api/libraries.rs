@@ -24,7 +24,7 @@ fn typed(app: &TestApp, words: &[&str]) -> Output {
 }
 
 /// Adds the text to an organisation; what was said, and the exit status.
-fn add(app: &TestApp, command: &str, organisation: &str, text: &str) -> (i32, String) {
+pub(crate) fn add(app: &TestApp, command: &str, organisation: &str, text: &str) -> (i32, String) {
     let file = std::env::temp_dir().join(format!("peil-own-{}.toml", uuid::Uuid::now_v7()));
     fs::write(&file, text).unwrap();
     let output = typed(app, &[command, "--organisation", organisation, file.to_str().unwrap()]);

@@ -23,4 +23,5 @@ mod statements;
 mod submission;
 mod tablet;
 mod tenants;
+mod versions;
 mod words;
