@@ -141,23 +141,48 @@ async function send(row) {
   const { assignmentId, token } = row;
   if (row.submission) {
     // The submission carries every answer, so single ones need not go first.
-    await api.submit(token, assignmentId, row.submission);
+    await api.submit(token, assignmentId, row.submission).catch(async (error) => {
+      // A form that was refused for one answer must not keep back another one that somebody has to read soon.
+      if (isRefusal(error) && error.kind !== 'already-submitted') await sendAnswers(row).catch(() => {});
+      throw error;
+    });
     await inTurn(() => store.remove(assignmentId));
     return;
   }
-  for (const [itemId, answer] of Object.entries(row.answers)) {
-    await api.saveAnswer(token, assignmentId, itemId, answer.value, answer.language);
-    await inTurn(async () => {
-      const now = await store.get(assignmentId);
-      const same = now?.answers[itemId];
-      // It may have been changed while it was on its way; then the newer one still has to go.
-      if (!same || same.value !== answer.value || same.language !== answer.language) return;
-      // What the service has is not kept on a shared tablet.
-      delete now.answers[itemId];
-      await store.put(now);
-    });
-  }
+  await sendAnswers(row);
   await inTurn(() => forgetEmpty(assignmentId));
+}
+
+/** Sends each answer by itself: one that is refused stays, and must not keep back the others. */
+async function sendAnswers({ assignmentId, token, answers }) {
+  const errors = [];
+  for (const [itemId, answer] of Object.entries(answers)) {
+    try {
+      await api.saveAnswer(token, assignmentId, itemId, answer.value, answer.language);
+      await inTurn(() => forget(assignmentId, itemId, answer));
+    } catch (error) {
+      // Without a connection, or with a token whose time is over, the others fare no better.
+      if (!(error instanceof api.Problem) || error.status === 401) throw error;
+      errors.push(error);
+    }
+  }
+  // What may succeed later keeps the row waiting; a refusal sets it aside.
+  if (errors.length > 0) throw errors.find((error) => error.passes) ?? errors[0];
+}
+
+/** The service said no for good, to this message; the client's next entry does not change that. */
+function isRefusal(error) {
+  return error instanceof api.Problem && !error.passes && error.status !== 401;
+}
+
+async function forget(assignmentId, itemId, answer) {
+  const now = await store.get(assignmentId);
+  const same = now?.answers[itemId];
+  // It may have been changed while it was on its way; then the newer one still has to go.
+  if (!same || same.value !== answer.value || same.language !== answer.language) return;
+  // What the service has is not kept on a shared tablet.
+  delete now.answers[itemId];
+  await store.put(now);
 }
 
 /** A row stays for as long as it holds something that the service has not acknowledged. */
