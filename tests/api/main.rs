@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 mod alerts;
+mod at_once;
 mod audit;
 mod duty;
 mod export;
@@ -12,6 +13,7 @@ mod import;
 mod libraries;
 mod limits;
 mod logins;
+mod looking_on;
 mod moments;
 mod openapi;
 mod outbox;

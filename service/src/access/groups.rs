@@ -1,10 +1,11 @@
-//! Which groups somebody may see: therapists those they lead today, team leads those of their team.
+//! Which groups somebody may see: therapists those in which they have a part today, team leads those of their team. What
+//! is measured there is for those who lead: whoever learns or looks on sees it, and changes nothing.
 
 use jiff::civil::Date;
 
 use super::LoggedIn;
 use crate::{
-    domain::{GroupId, Role},
+    domain::{GroupId, Role, TherapistPart},
     store::{GroupRow, StoreError, Tenant},
 };
 
@@ -20,7 +21,25 @@ pub async fn visible_group(
     today: Date,
 ) -> Result<Option<GroupRow>, StoreError> {
     let Some(group) = tenant.group(id).await? else { return Ok(None) };
-    let of_team = who.role == Role::TeamLead && who.team.is_some() && group.team == who.team;
-    let visible = of_team || tenant.leads_group(id, who.account, today).await?;
+    let visible = of_own_team(who, &group) || tenant.part_in_group(id, who.account, today).await?.is_some();
     Ok(visible.then_some(group))
+}
+
+/// Whether this account leads the group on this day, alone or together, or leads its team.
+///
+/// # Errors
+///
+/// [`StoreError`] when the database does not answer.
+pub async fn leads_group(
+    tenant: &Tenant<'_>,
+    who: &LoggedIn,
+    group: &GroupRow,
+    today: Date,
+) -> Result<bool, StoreError> {
+    let part = tenant.part_in_group(group.id, who.account, today).await?;
+    Ok(of_own_team(who, group) || part.is_some_and(TherapistPart::leads))
+}
+
+fn of_own_team(who: &LoggedIn, group: &GroupRow) -> bool {
+    who.role == Role::TeamLead && who.team.is_some() && group.team == who.team
 }

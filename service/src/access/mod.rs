@@ -13,7 +13,7 @@ mod token;
 
 pub use actor::{Actor, LoggedIn};
 pub use audit::{AuditEvent, AuditVerdict, Outcome, record, verify};
-pub use groups::visible_group;
+pub use groups::{leads_group, visible_group};
 pub use limits::{ATTEMPT_WINDOW, MAX_FAILED_ATTEMPTS, PerAddress, TooManyAttempts, count_attempt};
 pub use login::{LoginError, SESSION_COOKIE, log_in, log_out, who_is};
 pub use password::{PasswordError, Passwords};

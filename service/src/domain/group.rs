@@ -94,6 +94,14 @@ words! {
     }
 }
 
+impl TherapistPart {
+    /// Whether this part leads, alone or together with another.
+    #[must_use]
+    pub const fn leads(self) -> bool {
+        matches!(self, Self::Lead | Self::Co)
+    }
+}
+
 words! {
     /// How a stay in a group ended.
     EndReason, "reason of ending" {

@@ -24,7 +24,7 @@ use crate::{
     charts::{ChartError, Size, Theme, group_course_svg, png},
     clock::{SharedClock, local_date},
     collect::{DueMoment, due_moments},
-    domain::{GroupId, TherapistPart},
+    domain::GroupId,
     jobs::LiveUpdates,
     store::{Store, TherapistRow},
     web::{CurrentLogin, OwnLibrary, Problem, ProblemKind},
@@ -214,9 +214,7 @@ impl Read {
     /// Whether this account is told of the group's alerts: it leads the group, alone or together, or its team.
     fn opens_alerts(&self, login: &CurrentLogin) -> bool {
         let of_team = login.who.overseen_team().is_some_and(|team| self.reading.group.team == Some(team));
-        let leads = |row: &TherapistRow| {
-            row.account == login.who.account && matches!(row.part, TherapistPart::Lead | TherapistPart::Co)
-        };
+        let leads = |row: &TherapistRow| row.account == login.who.account && row.part.leads();
         of_team || self.reading.therapists.iter().any(leads)
     }
 

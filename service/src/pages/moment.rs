@@ -16,7 +16,7 @@ use super::{
     views::{MomentPage, Section, TabletAccess, format},
 };
 use crate::{
-    access::{Actor, AuditEvent, record},
+    access::{Actor, AuditEvent, leads_group, record},
     clock::{SharedClock, local_date},
     collect::open_moment,
     domain::{GroupId, MembershipId, MomentKind, SessionCode, SessionId},
@@ -38,12 +38,15 @@ pub(super) async fn open(
     let (group, member, now) = (GroupId::from(group), MembershipId::from(member), clock.now());
     let mut connection = store.connect().await?;
     let tenant = connection.begin(login.who.organisation).await?;
-    own_group(&tenant, &login, group, now).await?;
+    let row = own_group(&tenant, &login, group, now).await?;
+    let today = local_date(now, &login.who.time_zone);
+    if !leads_group(&tenant, &login.who, &row, today).await? {
+        return Err(Problem::new(ProblemKind::Forbidden));
+    }
     let member = tenant.membership(member).await?.filter(|row| row.group == group);
     let member = member.ok_or_else(|| Problem::new(ProblemKind::NotFound))?.id;
     let kind = form.0.get("kind").and_then(|kind| kind.parse::<MomentKind>().ok());
     let kind = kind.ok_or_else(|| Problem::new(ProblemKind::MalformedBody))?;
-    let today = local_date(now, &login.who.time_zone);
     let (asked, by) = ((group, member, kind), login.who.account);
     let moment = open_moment(&tenant, &library, asked, by, (today, now), &mut rand::rng()).await?;
     tenant.commit().await?;

@@ -20,7 +20,7 @@ use super::{
     views::Section,
 };
 use crate::{
-    access::visible_group,
+    access::{leads_group, visible_group},
     clock::{SharedClock, local_date},
     collect::{Footing, PLAN_TEMPLATES, RefusedRow, save_plan},
     domain::{GroupId, Plan},
@@ -82,6 +82,9 @@ pub(super) async fn change(
     let mut connection = store.connect().await?;
     let tenant = connection.begin(login.who.organisation).await?;
     let group = own_group(&tenant, &login, path.into_inner().into(), today).await?;
+    if !leads_group(&tenant, &login.who, &group, today).await? {
+        return Err(Problem::new(ProblemKind::Forbidden));
+    }
     let malformed = || Problem::new(ProblemKind::MalformedBody);
     let (mut draft, pressed) = Draft::read(&form.0).ok_or_else(malformed)?;
     let mut refused: Vec<RefusedRow> = Vec::new();

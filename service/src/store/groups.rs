@@ -23,9 +23,18 @@ sql! {
                   WHERE t.organisation_id = $1 AND t.group_id = $2 AND t.from_date <= $3
                     AND (t.until_date IS NULL OR t.until_date >= $3) AND a.disabled_at IS NULL
                   ORDER BY t.part = 'lead' DESC, a.display_name";
-    LEADS = "SELECT EXISTS (SELECT FROM group_therapists
-                            WHERE organisation_id = $1 AND group_id = $2 AND account_id = $3 AND from_date <= $4
-                              AND (until_date IS NULL OR until_date >= $4))";
+    PART = "SELECT part FROM group_therapists
+            WHERE organisation_id = $1 AND group_id = $2 AND account_id = $3 AND from_date <= $4
+              AND (until_date IS NULL OR until_date >= $4)
+            ORDER BY array_position(ARRAY['lead', 'co', 'trainee', 'observer'], part) LIMIT 1";
+    LED = "SELECT g.group_id FROM groups g
+           WHERE g.organisation_id = $1
+             AND (EXISTS (SELECT FROM group_therapists t
+                          WHERE t.organisation_id = g.organisation_id AND t.group_id = g.group_id
+                            AND t.account_id = $2 AND t.part IN ('lead', 'co') AND t.from_date <= $4
+                            AND (t.until_date IS NULL OR t.until_date >= $4))
+                  OR g.team_id = $3)
+           ORDER BY g.group_id";
     SUMMARIES = "SELECT g.group_id, g.team_id, g.name, g.kind, g.format, g.planned_size, g.planned_sessions,
                         g.started_on, g.ended_on,
                         (SELECT count(*) FROM memberships m
@@ -249,17 +258,39 @@ impl Tenant<'_> {
             .collect()
     }
 
-    /// Whether an account leads a group on a day.
+    /// The part that an account has in a group on a day, the furthest if it has several; none for whoever has none.
     ///
     /// # Errors
     ///
     /// [`StoreError`] when the database does not answer.
-    pub async fn leads_group(&self, group: GroupId, account: AccountId, on: Date) -> Result<bool, StoreError> {
-        let row = self.query_one(LEADS, &[&self.organisation().uuid(), &group.uuid(), &account.uuid(), &on]).await?;
-        Reader::new(&row, LEADS).value()
+    pub async fn part_in_group(
+        &self,
+        group: GroupId,
+        account: AccountId,
+        on: Date,
+    ) -> Result<Option<TherapistPart>, StoreError> {
+        let row = self.query_opt(PART, &[&self.organisation().uuid(), &group.uuid(), &account.uuid(), &on]).await?;
+        row.map(|row| Reader::new(&row, PART).word()).transpose()
     }
 
-    /// The groups that an account leads on a day, and those of `team` when given.
+    /// The groups that an account leads on a day, alone or together, and those of `team` when given. Not those in which
+    /// it learns or looks on.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database does not answer.
+    pub async fn led_groups(
+        &self,
+        account: AccountId,
+        team: Option<TeamId>,
+        on: Date,
+    ) -> Result<Vec<GroupId>, StoreError> {
+        let team = team.map(TeamId::uuid);
+        let rows = self.query(LED, &[&self.organisation().uuid(), &account.uuid(), &team, &on]).await?;
+        rows.iter().map(|row| Reader::new(row, LED).id()).collect()
+    }
+
+    /// The groups in which an account has a part on a day, whichever, and those of `team` when given.
     ///
     /// # Errors
     ///

@@ -19,7 +19,7 @@ use super::{
     parameters::Parameters,
     resource,
     responses::{in_form, version_of},
-    whose::{denied, visible_groups, written_down},
+    whose::{denied, led_groups, written_down},
 };
 use crate::{
     clock::SharedClock,
@@ -44,7 +44,7 @@ pub(in crate::api) async fn read(
     let now = clock.now();
     let mut connection = store.connect().await?;
     let tenant = connection.begin(login.who.organisation).await?;
-    let groups = visible_groups(&tenant, &login, now).await?;
+    let groups = led_groups(&tenant, &login, now).await?;
     let filter = ScoreFilter { id: Some(*id), ..ScoreFilter::default() };
     let rows = tenant.shared_scores(&groups, &filter, PageOf { after: None, limit: 1 }).await?;
     let Some(row) = rows.first() else {
@@ -74,7 +74,7 @@ pub(in crate::api) async fn search(
     let rows = match filter {
         None => Vec::new(),
         Some((filter, page)) => {
-            let groups = visible_groups(&tenant, &login, now).await?;
+            let groups = led_groups(&tenant, &login, now).await?;
             tenant.shared_scores(&groups, &filter, page).await?
         }
     };

@@ -18,7 +18,7 @@ use super::{
     bundle::{Found, page},
     parameters::Parameters,
     resource,
-    whose::{denied, visible_groups, written_down},
+    whose::{denied, led_groups, written_down},
 };
 use crate::{
     clock::SharedClock,
@@ -42,7 +42,7 @@ pub(in crate::api) async fn read(
     let now = clock.now();
     let mut connection = store.connect().await?;
     let tenant = connection.begin(login.who.organisation).await?;
-    let groups = visible_groups(&tenant, &login, now).await?;
+    let groups = led_groups(&tenant, &login, now).await?;
     let filter = ResponseFilter { id: Some(*id), ..ResponseFilter::default() };
     let rows = tenant.shared_responses(&groups, &filter, PageOf { after: None, limit: 1 }).await?;
     let Some(row) = rows.first() else {
@@ -72,7 +72,7 @@ pub(in crate::api) async fn search(
     let rows = match filter {
         None => Vec::new(),
         Some((filter, page)) => {
-            let groups = visible_groups(&tenant, &login, now).await?;
+            let groups = led_groups(&tenant, &login, now).await?;
             tenant.shared_responses(&groups, &filter, page).await?
         }
     };

@@ -1,4 +1,6 @@
-//! Whose answers somebody may read here: those of the groups that the pages show, and every look is written down.
+//! Whose answers somebody may read here: those of the groups that this account leads, alone or
+//! together, or that its team leads. Whoever learns or looks on in a group reads no answers here. Every look is written
+//! down.
 
 use std::collections::BTreeSet;
 
@@ -13,15 +15,14 @@ use crate::{
     web::CurrentLogin,
 };
 
-/// The groups whose pages this account may open today.
-pub(super) async fn visible_groups(
+/// The groups whose answers this account may read today.
+pub(super) async fn led_groups(
     tenant: &Tenant<'_>,
     login: &CurrentLogin,
     now: Timestamp,
 ) -> Result<Vec<GroupId>, StoreError> {
     let (who, today) = (&login.who, local_date(now, &login.who.time_zone));
-    let rows = tenant.group_summaries(who.account, who.overseen_team(), today).await?;
-    Ok(rows.into_iter().map(|row| row.group.id).collect())
+    tenant.led_groups(who.account, who.overseen_team(), today).await
 }
 
 /// Writes down that answers or scores of these members were read: a row for each, or one when there were none.
