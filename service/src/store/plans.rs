@@ -7,6 +7,8 @@ sql! {
     INSERT = "INSERT INTO group_plans (organisation_id, group_id, instrument_id, instrument_version, position, occasion,
                                        every, weeks_after)
               VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    // One saver at a time: who does not wait here would clear the rows as they were, and add to those of the other.
+    LOCK = "SELECT group_id FROM groups WHERE organisation_id = $1 AND group_id = $2 FOR NO KEY UPDATE";
     CLEAR = "DELETE FROM group_plans WHERE organisation_id = $1 AND group_id = $2";
     OF_GROUP = "SELECT instrument_id, instrument_version, occasion, every, weeks_after FROM group_plans
                 WHERE organisation_id = $1 AND group_id = $2 ORDER BY position";
@@ -16,13 +18,15 @@ sql! {
 }
 
 impl Tenant<'_> {
-    /// Replaces what a group measures. It counts from the next session on.
+    /// Replaces what a group measures, whole: of two who save at once the last one's plan stands. It counts from the next
+    /// session on.
     ///
     /// # Errors
     ///
     /// [`StoreError`] when an instrument version is unknown or the database does not answer.
     pub async fn save_group_plan(&self, group: GroupId, plan: &Plan) -> Result<(), StoreError> {
         let organisation = self.organisation().uuid();
+        self.query_opt(LOCK, &[&organisation, &group.uuid()]).await?;
         self.execute(CLEAR, &[&organisation, &group.uuid()]).await?;
         for (position, row) in (0_i16..).zip(plan.rows()) {
             let (every, weeks) = (row.occasion.every().map(Every::get), row.occasion.weeks().map(Weeks::get));
