@@ -99,13 +99,15 @@ pub(super) async fn page(
     let tenant = connection.begin(login.who.organisation).await?;
     let reader = reader(&login, now);
     let opened = see_alert(&tenant, &reader, id, now).await?;
-    let unseen = tenant.unseen_alerts(&reader).await?;
-    tenant.commit().await?;
-    tell(&live, &login, opened.row.group);
+    let (unseen, group) = (tenant.unseen_alerts(&reader).await?, opened.row.group);
     let mut layout = pages.layout(&request, Some(&login), Section::Alerts);
     // This one no longer waits.
     layout.unseen_alerts = u32::try_from(unseen).unwrap_or(u32::MAX);
-    html(&Shown { layout: &layout, library, login: &login }.page(opened)?)
+    let shown = html(&Shown { layout: &layout, library, login: &login }.page(opened)?)?;
+    // Only now: an alert whose page could not be made was seen by nobody.
+    tenant.commit().await?;
+    tell(&live, &login, group);
+    Ok(shown)
 }
 
 /// `POST /alerts/{signal_id}/acted`: what was done.
