@@ -42,10 +42,7 @@ sql! {
               FROM signals x
               JOIN memberships m ON m.organisation_id = x.organisation_id AND m.membership_id = x.membership_id
               JOIN groups g ON g.organisation_id = m.organisation_id AND g.group_id = m.group_id
-              WHERE x.organisation_id = $1 AND x.level IS NOT NULL
-                AND NOT EXISTS (SELECT FROM signal_steps u
-                                WHERE u.organisation_id = x.organisation_id AND u.signal_id = x.signal_id
-                                  AND u.round = x.round)
+              WHERE x.organisation_id = $1 AND x.waits
                 AND (EXISTS (SELECT FROM group_therapists h
                              WHERE h.organisation_id = m.organisation_id AND h.group_id = m.group_id
                                AND h.account_id = $2 AND h.part IN ('lead', 'co') AND h.from_date <= $4
@@ -58,11 +55,8 @@ sql! {
     DUE = "SELECT x.signal_id, m.group_id
            FROM signals x
            JOIN memberships m ON m.organisation_id = x.organisation_id AND m.membership_id = x.membership_id
-           WHERE x.organisation_id = $1 AND x.level = 'safety' AND x.escalated_at IS NULL
-             AND coalesce(x.renewed_at, x.raised_at) <= $2
-             AND NOT EXISTS (SELECT FROM signal_steps u
-                             WHERE u.organisation_id = x.organisation_id AND u.signal_id = x.signal_id
-                               AND u.round = x.round)
+           WHERE x.organisation_id = $1 AND x.level = 'safety' AND x.waits
+             AND x.escalated_at IS NULL AND coalesce(x.renewed_at, x.raised_at) <= $2
            ORDER BY x.raised_at LIMIT 100 FOR UPDATE OF x SKIP LOCKED";
 }
 

@@ -6,13 +6,13 @@ use super::{StoreError, Tenant, reader::Reader, statement::sql};
 use crate::domain::{AccountId, SignalId, SignalStep, StepId, StepNote};
 
 sql! {
-    LOCK = "SELECT x.round,
-                   (SELECT t.step FROM signal_steps t
-                     WHERE t.organisation_id = x.organisation_id AND t.signal_id = x.signal_id AND t.round = x.round
-                     ORDER BY array_position(ARRAY['closed', 'acted', 'seen'], t.step) LIMIT 1)
-            FROM signals x WHERE x.organisation_id = $1 AND x.signal_id = $2 FOR UPDATE OF x";
+    LOCK = "SELECT round FROM signals WHERE organisation_id = $1 AND signal_id = $2 FOR UPDATE";
+    // A statement of its own: whoever waited for the lock must not read the steps as they were before the waiting.
+    FURTHEST = "SELECT step FROM signal_steps WHERE organisation_id = $1 AND signal_id = $2 AND round = $3
+                ORDER BY array_position(ARRAY['closed', 'acted', 'seen'], step) LIMIT 1";
     INSERT = "INSERT INTO signal_steps (organisation_id, step_id, signal_id, round, step, account_id, taken_at, note)
               VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING";
+    SEEN = "UPDATE signals SET seen_round = $3 WHERE organisation_id = $1 AND signal_id = $2 AND seen_round < $3";
     OF_SIGNAL = "SELECT t.round, t.step, a.display_name, t.taken_at, t.note
                  FROM signal_steps t
                  JOIN accounts a ON a.organisation_id = t.organisation_id AND a.account_id = t.account_id
@@ -67,12 +67,12 @@ impl Tenant<'_> {
     ///
     /// [`StoreError`] when the database does not answer.
     pub async fn lock_signal(&self, signal: SignalId) -> Result<Option<StandingRow>, StoreError> {
-        let row = self.query_opt(LOCK, &[&self.organisation().uuid(), &signal.uuid()]).await?;
-        row.map(|row| {
-            let mut read = Reader::new(&row, LOCK);
-            Ok(StandingRow { round: read.value()?, furthest: read.word_opt()? })
-        })
-        .transpose()
+        let (organisation, signal) = (self.organisation().uuid(), signal.uuid());
+        let Some(row) = self.query_opt(LOCK, &[&organisation, &signal]).await? else { return Ok(None) };
+        let round: i16 = Reader::new(&row, LOCK).value()?;
+        let step = self.query_opt(FURTHEST, &[&organisation, &signal, &round]).await?;
+        let furthest = step.map(|row| Reader::new(&row, FURTHEST).word()).transpose()?;
+        Ok(Some(StandingRow { round, furthest }))
     }
 
     /// Writes a step; `false` when the same person saw this round before, or it was closed before.
@@ -96,6 +96,8 @@ impl Tenant<'_> {
                 ],
             )
             .await?;
+        // Whoever takes a step saw it: it no longer waits.
+        self.execute(SEEN, &[&self.organisation().uuid(), &step.signal.uuid(), &step.round]).await?;
         Ok(written == 1)
     }
 

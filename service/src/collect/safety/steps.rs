@@ -41,6 +41,7 @@ pub async fn see_alert(
     let standing = tenant.lock_signal(id).await?.ok_or(CollectError::NotFound)?;
     // Whoever looks at what is closed takes no step any more.
     if standing.furthest != Some(SignalStep::Closed) {
+        // Seen once by each: a second look by the same reader writes none.
         write(tenant, (id, standing, SignalStep::Seen), reader.account, None, now).await?;
     }
     let event = AuditEvent::new(Actor::Account(reader.account), "view-alert").on("signal", id.uuid());
@@ -79,7 +80,9 @@ pub async fn act_on(
     now: Timestamp,
 ) -> Result<AlertRow, CollectError> {
     let (row, standing) = standing(tenant, reader, id).await?;
-    write(tenant, (id, standing, SignalStep::Acted), reader.account, Some(note), now).await?;
+    if !write(tenant, (id, standing, SignalStep::Acted), reader.account, Some(note), now).await? {
+        return Err(CollectError::AlertIsClosed);
+    }
     let event = AuditEvent::new(Actor::Account(reader.account), "act-on-alert").on("signal", id.uuid());
     record(tenant, &event, now).await?;
     Ok(row)
@@ -102,7 +105,9 @@ pub async fn close_alert(
     if note.is_none() && standing.furthest != Some(SignalStep::Acted) {
         return Err(CollectError::NothingDone);
     }
-    write(tenant, (id, standing, SignalStep::Closed), reader.account, note, now).await?;
+    if !write(tenant, (id, standing, SignalStep::Closed), reader.account, note, now).await? {
+        return Err(CollectError::AlertIsClosed);
+    }
     let event = AuditEvent::new(Actor::Account(reader.account), "close-alert").on("signal", id.uuid());
     record(tenant, &event, now).await?;
     Ok(row)
@@ -123,13 +128,14 @@ async fn standing(
     }
 }
 
+/// Whether it was written: a step that was not must be told to whoever took it.
 async fn write(
     tenant: &Tenant<'_>,
     (signal, standing, step): (SignalId, StandingRow, SignalStep),
     by: AccountId,
     note: Option<&StepNote>,
     now: Timestamp,
-) -> Result<(), CollectError> {
-    tenant.insert_step(&NewStep { id: StepId::new(now), signal, round: standing.round, step, by, note }, now).await?;
-    Ok(())
+) -> Result<bool, CollectError> {
+    let step = NewStep { id: StepId::new(now), signal, round: standing.round, step, by, note };
+    Ok(tenant.insert_step(&step, now).await?)
 }
