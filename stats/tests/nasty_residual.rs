@@ -120,6 +120,27 @@ fn the_unit_of_time_changes_phi_and_nothing_else() {
     let by_day = fitted(&days, formula, &serial(Decay::Car1, Some("day")));
     assert!((by_week.minus_two_log_likelihood() - by_day.minus_two_log_likelihood()).abs() < 1e-7);
     assert!((phi(&by_day).powi(7) - phi(&by_week)).abs() < 1e-5);
+    // Of a century and of a second: over one of them the correlation is too small a number, or too near to one.
+    let (_, over_a_week) = by_week.residual().unwrap().median.unwrap();
+    for unit in [5_218.0, 1.0 / 604_800.0] {
+        let days = weeks.clone().with_number("when", values.iter().map(|week| week / unit).collect()).unwrap();
+        let found = fitted(&days, formula, &serial(Decay::Car1, Some("when")));
+        let gain = by_week.minus_two_log_likelihood() - found.minus_two_log_likelihood();
+        assert!(gain.abs() < 1e-7, "{unit} {gain}");
+        let (distance, correlation) = found.residual().unwrap().median.unwrap();
+        assert!((distance * unit - 1.0).abs() < 1e-9 && (correlation - over_a_week).abs() < 1e-5, "{correlation}");
+        assert!((found.fixed()[1].standard_error / by_week.fixed()[1].standard_error - 1.0).abs() < 1e-5);
+    }
+}
+
+#[test]
+fn more_strata_than_rows_can_tell_are_refused() {
+    let world = World { groups: 6, clients: 5, sessions: 6, spread: [2.0, 4.0, 0.0, 3.0], phi: 0.0 };
+    let table = world.table(4);
+    let each = (0..table.rows()).map(|row| row as f64).collect();
+    let table = table.with_number("row", each).unwrap();
+    let refused = built(&table, "score ~ week + (1 | group)", &by("row")).unwrap_err();
+    assert!(refused.to_string().contains("180 strata of 180 rows"), "{refused}");
 }
 
 #[test]

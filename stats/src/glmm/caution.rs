@@ -17,10 +17,11 @@ pub(super) const NODES_MATTER: f64 = 1e-3;
 /// Something to be told together with the estimates. Written as its kind and its message.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum Caution {
-    /// Laplace's approximation with too few events (or non-events) in the levels of a factor: standard deviations can be
-    /// several times too large, silently (0/1 responses with at most one event a client are the worst case).
+    /// Laplace's approximation with too few events (or non-events) in the levels of a factor: standard deviations are mostly
+    /// a few per cent too small, and several times too large, silently, where events are rare (0/1 responses with at most one
+    /// event a client are the worst case).
     #[error(
-        "Laplace's approximation is unreliable for (… | {factor}): its levels have {mean:.2} events or non-events (the fewer; median {median}) on average, and the standard deviation can be far too large; {}",
+        "Laplace's approximation is unreliable for (… | {factor}): its levels have {mean:.2} events or non-events (the fewer; median {median}) on average. The standard deviation is mostly somewhat too small then, and far too large where events are rare; {}",
         if *.quadrature { "use adaptive quadrature" } else { "use a coarser factor, or fewer random terms so that adaptive quadrature can be used" }
     )]
     LaplaceFewEvents {

@@ -157,7 +157,8 @@ mod tests {
     #[test]
     fn values_are_read_off_the_column_major_triangle() {
         let strata = [("a".to_owned(), 1.0), ("b".to_owned(), 3.0)];
-        let residual = ResidualEstimate { correlation: Some((Decay::Ar1, 0.5)), variance: strata.to_vec() };
+        let residual =
+            ResidualEstimate { correlation: Some((Decay::Ar1, 0.5)), median: None, variance: strata.to_vec() };
         let parameters = Parameters {
             terms: vec![("g".to_owned(), vec!["1".to_owned(), "x".to_owned(), "z".to_owned()])],
             residual: residual_names(&residual),

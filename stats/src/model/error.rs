@@ -177,6 +177,18 @@ pub enum ModelError {
         /// The columns that make the strata.
         columns: String,
     },
+    /// So many strata that most of them have too few rows to tell their variance.
+    #[error(
+        "`{columns}` makes {strata} strata of {rows} rows: a variance of its own takes more than two rows a stratum; name a column with fewer values"
+    )]
+    TooManyStrata {
+        /// The columns, joined by `:`.
+        columns: String,
+        /// Strata with a row.
+        strata: usize,
+        /// Rows used.
+        rows: usize,
+    },
     /// The response is constant, or the fixed effects explain it without residual.
     #[error(
         "the response does not vary once the fixed effects are taken out, so no variance can be estimated; is the response \

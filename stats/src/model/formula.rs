@@ -16,6 +16,14 @@ pub enum FormulaError {
         /// The character.
         character: char,
     },
+    /// More words than a formula may have: each may nest in the one before, and the stack is not endless.
+    #[error("formula, position {position}: a formula may have {most} names, numbers and signs; write it shorter")]
+    TooLong {
+        /// Where the first word too many begins.
+        position: usize,
+        /// The most that it may have.
+        most: usize,
+    },
     /// Digits that are no number.
     #[error("formula, position {position}: `{text}` is not a number")]
     NotANumber {
@@ -258,6 +266,17 @@ mod tests {
         let formula = Formula::parse("y ~ 1 + (x || group/client)").unwrap();
         let found: Vec<(bool, usize)> = formula.random.iter().map(|r| (r.terms.intercept, r.grouping.len())).collect();
         assert_eq!(found, [(true, 2), (true, 1), (false, 2), (false, 1)]);
+    }
+
+    #[test]
+    fn a_formula_without_end_is_refused_before_it_fills_the_stack() {
+        for sign in ["(", "-", "log("] {
+            let text = format!("y ~ {}x + (1 | g)", sign.repeat(100_000));
+            let refused = Formula::parse(&text).unwrap_err();
+            assert!(matches!(refused, FormulaError::TooLong { .. }), "{refused}");
+            let deep = format!("y ~ {}x + (1 | g)", sign.repeat(900 / sign.len().min(2)));
+            assert!(Formula::parse(&deep).is_err() || sign == "-");
+        }
     }
 
     #[test]

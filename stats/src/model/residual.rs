@@ -41,6 +41,9 @@ pub enum Decay {
 pub struct ResidualEstimate {
     /// How the correlation fades, and φ per unit of time.
     pub correlation: Option<(Decay, f64)>,
+    /// The median distance in time between neighbouring rows, and the correlation over it: readable also where φ, being for a
+    /// whole unit of time, is too near to 0 or 1.
+    pub median: Option<(f64, f64)>,
     /// Standard deviation of each stratum over that of the first.
     pub variance: Vec<(String, f64)>,
 }
@@ -117,7 +120,7 @@ impl ResidualRows {
         let mut rest = rho;
         let mut serial = None;
         if let Some(rows) = &self.serial {
-            serial = Some((rows, rows.phi(*rest.first()?)?));
+            serial = Some((rows, rows.strength(*rest.first()?)?));
             rest = &rest[1..];
         }
         let precision = |row: usize| {
@@ -130,7 +133,7 @@ impl ResidualRows {
             return None;
         }
         let plain = || (vec![0.0; self.rows], vec![u32::MAX; self.rows]);
-        let Some((rows, phi)) = serial else {
+        let Some((rows, strength)) = serial else {
             let (carry, previous) = plain();
             return Some(Whitening { scale, carry, previous });
         };
@@ -138,7 +141,7 @@ impl ResidualRows {
         let precision = whitening.scale.clone();
         for (row, &before) in rows.previous.iter().enumerate() {
             if before != u32::MAX {
-                let correlation = rows.correlation(phi, rows.gap[row]);
+                let correlation = rows.correlation(strength, rows.gap[row]);
                 let left = (1.0 - correlation * correlation).sqrt();
                 whitening.scale[row] /= left;
                 whitening.carry[row] = correlation * precision[before as usize] / left;
@@ -187,10 +190,12 @@ impl ResidualRows {
     pub(crate) fn estimate(&self, rho: &[f64]) -> ResidualEstimate {
         let serial = self.serial.as_ref().zip(rho.first());
         let correlation = serial.and_then(|(rows, &rho)| Some((rows.decay, rows.phi(rho)?)));
+        let over = |rows: &SerialRows, rho| Some((rows.typical, rows.correlation(rows.strength(rho)?, rows.typical)));
+        let median = serial.and_then(|(rows, &rho)| over(rows, rho));
         let rest = &rho[usize::from(self.serial.is_some())..];
         let ratios = std::iter::once(1.0).chain(rest.iter().map(|log| log.exp()));
         let variance = self.strata.iter().flat_map(|(labels, _)| labels.all()).zip(ratios).collect();
-        ResidualEstimate { correlation, variance }
+        ResidualEstimate { correlation, median, variance }
     }
 }
 
@@ -243,24 +248,29 @@ impl SerialRows {
         self.decay == Decay::Ar1
     }
 
-    /// φ per unit of time.
-    pub(super) fn phi(&self, rho: f64) -> Option<f64> {
+    /// The correlation over one step, or over the median distance: per unit of time it may be too small a number to hold.
+    pub(super) fn strength(&self, rho: f64) -> Option<f64> {
         match self.decay {
-            Decay::Ar1 => Some(rho.tanh()).filter(|phi| phi.abs() < 1.0 - NEAREST_TO_ONE),
+            Decay::Ar1 => Some(rho.tanh()).filter(|strength| strength.abs() < 1.0 - NEAREST_TO_ONE),
             Decay::Car1 => {
-                let typical = 1.0 / (1.0 + (-rho).exp());
-                let sound = typical > 0.0 && typical < 1.0 - NEAREST_TO_ONE;
-                sound.then(|| typical.powf(1.0 / self.typical))
+                let strength = 1.0 / (1.0 + (-rho).exp());
+                (strength > 0.0 && strength < 1.0 - NEAREST_TO_ONE).then_some(strength)
             }
         }
     }
 
-    pub(super) fn correlation(&self, phi: f64, gap: f64) -> f64 {
+    /// φ per unit of time; 0 where it is too small a number.
+    fn phi(&self, rho: f64) -> Option<f64> {
+        self.strength(rho).map(|strength| self.correlation(strength, 1.0))
+    }
+
+    /// Over a distance in time.
+    pub(super) fn correlation(&self, strength: f64, gap: f64) -> f64 {
         match self.decay {
             // A whole number of any size; every number beyond 2⁵³ is even.
-            Decay::Ar1 if phi < 0.0 && gap % 2.0 == 1.0 => -phi.abs().powf(gap),
-            Decay::Ar1 => phi.abs().powf(gap),
-            Decay::Car1 => phi.powf(gap),
+            Decay::Ar1 if strength < 0.0 && gap % 2.0 == 1.0 => -strength.abs().powf(gap),
+            Decay::Ar1 => strength.abs().powf(gap),
+            Decay::Car1 => strength.powf(gap / self.typical),
         }
     }
 }
@@ -270,6 +280,10 @@ fn strata(rows: &CompleteRows<'_>, columns: &[String]) -> Result<(Labels, Vec<u3
     let grouping = Grouping::new(rows, &named)?;
     if grouping.factor.labels.len() < 2 {
         return Err(ModelError::OneStratum { columns: grouping.name });
+    }
+    let (strata, rows) = (grouping.factor.labels.len(), grouping.factor.codes.len());
+    if 2 * strata >= rows {
+        return Err(ModelError::TooManyStrata { columns: grouping.name, strata, rows });
     }
     Ok((grouping.factor.labels, grouping.factor.codes))
 }

@@ -57,7 +57,7 @@ impl ResidualRows {
     /// What a unit's rows say of a new residual.
     pub(crate) fn said_by_neighbours(&self, rho: &[f64], unit: usize, when: When) -> FromNeighbours {
         let nothing = FromNeighbours { rows: Vec::new(), left: 1.0 };
-        let Some((serial, phi)) = self.serial.as_ref().and_then(|s| Some((s, s.phi(*rho.first()?)?))) else {
+        let Some((serial, strength)) = self.serial.as_ref().and_then(|s| Some((s, s.strength(*rho.first()?)?))) else {
             return nothing;
         };
         let rows = &serial.order[serial.starts[unit]..serial.starts[unit + 1]];
@@ -67,8 +67,8 @@ impl ResidualRows {
             When::After(_) => rows.len(),
         };
         let correlation = |row: u32| match when {
-            When::At(at) => serial.correlation(phi, (at - time(row)).abs()),
-            When::After(steps) => serial.correlation(phi, steps),
+            When::At(at) => serial.correlation(strength, (at - time(row)).abs()),
+            When::After(steps) => serial.correlation(strength, steps),
         };
         let before = next.checked_sub(1).map(|at| (rows[at] as usize, correlation(rows[at])));
         let after = rows.get(next).map(|&row| (row as usize, correlation(row)));

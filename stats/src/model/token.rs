@@ -23,6 +23,9 @@ impl Token {
     }
 }
 
+/// The most words of a formula: so many open brackets still nest well within the stack of any thread.
+pub(super) const MOST: usize = 1_000;
+
 /// Longest first, so that `||` is not read as two bars.
 const SYMBOLS: [&str; 11] = ["||", "~", "|", "+", "-", "*", "/", ":", "^", "(", ")"];
 
@@ -57,6 +60,9 @@ pub(super) fn tokens(text: &str) -> Result<Vec<(usize, Token)>, FormulaError> {
         } else {
             return Err(FormulaError::UnexpectedCharacter { position: start + 1, character: first });
         };
+        if found.len() == MOST {
+            return Err(FormulaError::TooLong { position: start + 1, most: MOST });
+        }
         found.push((start + 1, token));
     }
     Ok(found)

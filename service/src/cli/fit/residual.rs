@@ -21,6 +21,8 @@ pub(super) struct CorrelationRow {
     pub(super) phi: f64,
     pub(super) lower: Option<f64>,
     pub(super) upper: Option<f64>,
+    /// The median distance in time between neighbouring rows, and the correlation over it.
+    pub(super) median: Option<(f64, f64)>,
     /// Column of the time; `None` where the order of the rows counts.
     #[serde(skip)]
     pub(super) time: Option<String>,
@@ -48,7 +50,7 @@ impl ResidualAnswer {
         let correlation = found.correlation.map(|(decay, phi)| {
             let (lower, upper) = intervals.next().unzip();
             let time = asked.correlation.as_ref().and_then(|serial| serial.time.clone());
-            CorrelationRow { decay, phi, lower, upper, time }
+            CorrelationRow { decay, phi, lower, upper, median: found.median, time }
         });
         let row = |(index, (level, ratio)): (usize, &(String, f64))| {
             let (lower, upper) = if index == 0 { (None, None) } else { intervals.next().unzip() };

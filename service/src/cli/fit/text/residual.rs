@@ -39,7 +39,13 @@ fn correlation(row: &CorrelationRow) -> String {
         (Decay::Ar1, Some(time)) => format!("ar1, one step of {time} apart"),
         (Decay::Car1 | Decay::Ar1, None) => "ar1, one row apart".to_owned(),
     };
-    aligned(&head, vec![vec![name, number(row.phi), limit(row.lower), limit(row.upper)]], 1)
+    let table = aligned(&head, vec![vec![name, number(row.phi), limit(row.lower), limit(row.upper)]], 1);
+    // Per unit of time the number may be all but 0 or 1, whatever the rows say.
+    let median = row.median.filter(|(distance, _)| row.decay == Decay::Car1 && *distance != 1.0);
+    let median = median.map(|(distance, correlation)| {
+        format!("Over the median distance, {}, it is {}.\n", number(distance), number(correlation))
+    });
+    table + &median.unwrap_or_default()
 }
 
 fn variance(rows: &[VarianceRow]) -> String {
