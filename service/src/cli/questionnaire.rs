@@ -1,7 +1,7 @@
 //! `peil questionnaire`: definitions for those who write, read, exchange and score them, without a database; and what an
 //! organisation adds to its own library.
 //!
-//! [`arguments`] is what can be typed, `source` finds the definition that was meant, and each command is a file of its own.
+//! `arguments` is what can be typed, `source` finds the definition that was meant, and each command is a file of its own.
 //! A command makes its whole answer before a word of it is written.
 
 mod answers;
