@@ -222,13 +222,17 @@ signals-title = To talk about
 signals-none = No signals. That does not mean that all is well with everybody: ask.
 signals-off = Signals are switched off for this organisation.
 signals-caution = A signal is a reason to talk, not a diagnosis. How often a signal is right has not been measured for this organisation yet.
-signal-rule = Session { $session } · rule { $rule }, version { $version }
+signal-rule = { $session ->
+    [0] Outside the sessions · rule { $rule }, version { $version }
+   *[other] Session { $session } · rule { $rule }, version { $version }
+}
 signal-deterioration-title = { $name } is getting worse
 signal-deterioration = { $points } points worse than at the start; more than measurement error (limit { $limit }).
 signal-confirmed = Seen at two measurements in a row.
 signal-not-confirmed = Seen at one measurement only.
 signal-safety-title = { $name }: talk about it
 signal-safety = The answer to question { $item } of { $instrument } asks for a talk on the same day. It does not say how great the danger is.
+signal-asked = From what was filled in on { $instrument }. The answer or the score stands in the alert.
 signal-safety-open-title = { $name }: ask about it
 signal-safety-open = Question { $item } of { $instrument } was left open. An open answer is not a no.
 
@@ -237,7 +241,7 @@ signal-safety-open = Question { $item } of { $instrument } was left open. An ope
 nav-alerts = Alerts
 alerts-unseen = not seen yet
 alerts-title = Alerts
-alerts-sub = Answers that you must ask about. You see the answer itself when you open an alert. That you saw it is written beside it.
+alerts-sub = Answers and scores that you must ask about. You see the answer or the score itself when you open an alert. That you saw it is written beside it.
 alerts-label = Which alerts
 alerts-open = Open
 alerts-closed = Closed
@@ -267,6 +271,7 @@ alert-changed = Later changed to
 alert-taken-back = nothing: the answer was taken back
 alert-previous = The time before
 alert-caution = The answer is a reason to talk. It does not say how great the danger is, and a lower answer does not say that it is safe.
+alert-caution-score = A score is a reason to ask. It does not say why somebody answered that way.
 alert-act-title = What did you do?
 alert-act-note = What you did and what was agreed
 alert-note-who = Your colleagues who see this alert read this too. Write no names.

@@ -222,13 +222,17 @@ signals-title = Om te bespreken
 signals-none = Geen signalen. Dat betekent niet dat het met iedereen goed gaat: vraag ernaar.
 signals-off = Signalen staan uit voor deze organisatie.
 signals-caution = Een signaal is een reden om te praten, geen diagnose. Hoe vaak een signaal klopt, is voor deze organisatie nog niet gemeten.
-signal-rule = Sessie { $session } · regel { $rule }, versie { $version }
+signal-rule = { $session ->
+    [0] Buiten de sessies · regel { $rule }, versie { $version }
+   *[other] Sessie { $session } · regel { $rule }, versie { $version }
+}
 signal-deterioration-title = { $name } gaat achteruit
 signal-deterioration = { $points } punten slechter dan bij de start; meer dan meetfout (grens { $limit }).
 signal-confirmed = Gezien bij twee metingen na elkaar.
 signal-not-confirmed = Pas bij één meting gezien.
 signal-safety-title = { $name }: ga in gesprek
 signal-safety = Het antwoord op vraag { $item } van { $instrument } vraagt om een gesprek op dezelfde dag. Het zegt niet hoe groot het gevaar is.
+signal-asked = Uit wat is ingevuld bij { $instrument }. Het antwoord of de score staat in de melding.
 signal-safety-open-title = { $name }: vraag ernaar
 signal-safety-open = Vraag { $item } van { $instrument } bleef open. Een open antwoord is geen nee.
 
@@ -237,7 +241,7 @@ signal-safety-open = Vraag { $item } van { $instrument } bleef open. Een open an
 nav-alerts = Meldingen
 alerts-unseen = nog niet gezien
 alerts-title = Meldingen
-alerts-sub = Antwoorden waar u naar moet vragen. Het antwoord zelf ziet u pas als u een melding opent. Dan staat erbij dat u de melding zag.
+alerts-sub = Antwoorden en scores waar u naar moet vragen. Het antwoord of de score zelf ziet u pas als u een melding opent. Dan staat erbij dat u de melding zag.
 alerts-label = Welke meldingen
 alerts-open = Open
 alerts-closed = Gesloten
@@ -267,6 +271,7 @@ alert-changed = Later veranderd in
 alert-taken-back = niets: het antwoord is gewist
 alert-previous = Vorige keer
 alert-caution = Het antwoord is een reden om te praten. Het zegt niet hoe groot het gevaar is, en een lager antwoord zegt niet dat het veilig is.
+alert-caution-score = Een score is een reden om ernaar te vragen. Zij zegt niet waarom iemand zo antwoordde.
 alert-act-title = Wat hebt u gedaan?
 alert-act-note = Wat u deed en wat u afsprak
 alert-note-who = Dit lezen ook uw collega's bij deze melding. Schrijf geen namen op.

@@ -106,7 +106,7 @@ impl Application {
         register_everywhere(&store, &library, &clock).await?;
         let passwords = Passwords::new(HASHING_PLACES)?;
         let live = LiveUpdates::default();
-        let libraries = Libraries::new(Arc::clone(&library));
+        let libraries = Libraries::new(library);
         let worker = Worker::new(store.clone(), libraries.clone(), Arc::clone(&clock), live.clone());
         let pages = Data::new(Pages::new(settings.public_url.clone())?);
         let fhir = Data::new(api::FhirBase::new(&settings.public_url));
@@ -115,7 +115,6 @@ impl Application {
         let (stop_worker, stopped) = watch::channel(false);
         let parts = Parts {
             store,
-            library,
             libraries: Data::new(libraries),
             passwords,
             clock,
@@ -199,7 +198,6 @@ async fn register_everywhere(store: &Store, library: &Library, clock: &SharedClo
 #[derive(Clone)]
 struct Parts {
     store: Store,
-    library: Arc<Library>,
     libraries: Data<Libraries>,
     passwords: Passwords,
     clock: SharedClock,
@@ -215,7 +213,6 @@ impl Parts {
     fn hang(&self, config: &mut web::ServiceConfig) {
         config
             .app_data(Data::new(self.store.clone()))
-            .app_data(Data::from(Arc::clone(&self.library)))
             .app_data(self.libraries.clone())
             .app_data(Data::new(self.passwords.clone()))
             .app_data(Data::new(Arc::clone(&self.clock)))

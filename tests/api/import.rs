@@ -7,6 +7,8 @@ use std::{
 
 use peil_tests::{TestApp, TestDatabase};
 
+use crate::libraries::{add, own_scale};
+
 const MAPPING: &str = "start = 2005-01-01
 client.column = 'id'
 time = { column = 'month', unit = 'months' }
@@ -135,4 +137,24 @@ async fn the_bright_study_is_imported_and_analysed() {
     app.clock.set(jiff::Timestamp::now());
     app.analysed().await;
     assert_eq!(app.count("fits WHERE instrument_id = 'bdi-ii' AND scores = 815 AND clients = 299").await, 1);
+}
+
+#[tokio::test]
+async fn scores_of_an_own_instrument_are_imported_by_its_organisation_only() {
+    let app = TestApp::spawn().await;
+    app.organisation().await;
+    app.another_organisation("zuid").await;
+    assert_eq!(add(&app, "add", "Praktijk noord", &own_scale(&app)).0, 0);
+    let mapping = MAPPING.replace("bdi-ii", "own-scale");
+    let files = Files::new(&[("data.csv", "id,month,bdi,g\na,0,31.5,1\na,1,12,1\n"), ("mapping.toml", &mapping)]);
+    let paths = (files.path("data.csv"), files.path("mapping.toml"));
+    let paths: [(&str, &Path); 2] = [("--data", &paths.0), ("--mapping", &paths.1)];
+    for (organisation, status, scores) in [("Praktijk zuid", 2, 0), ("Nieuw", 2, 0), ("Praktijk noord", 0, 2)] {
+        let output = peil(&app.database, &["import", "--organisation", organisation], &paths).await;
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(status), "{organisation}: {said}");
+        assert!(status == 0 || said.contains("own-scale"), "{said}");
+        assert_eq!(app.count("scores WHERE instrument_id = 'own-scale'").await, scores, "{organisation}");
+    }
+    assert_eq!(app.count("organisations").await, 2, "a refused import makes no organisation");
 }

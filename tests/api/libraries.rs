@@ -34,7 +34,7 @@ pub(crate) fn add(app: &TestApp, command: &str, organisation: &str, text: &str) 
 }
 
 /// Our session scale under another id.
-fn own_scale(app: &TestApp) -> String {
+pub(crate) fn own_scale(app: &TestApp) -> String {
     let text = app.library.latest("peil-session").unwrap().to_toml().unwrap();
     text.replace("id = \"peil-session\"", "id = \"own-scale\"")
 }
@@ -49,7 +49,7 @@ fn bdi_words(word: &str) -> String {
 }
 
 /// The group measures only this from now on.
-async fn measures(app: &TestApp, practice: &Practice, instrument: &str) {
+pub(crate) async fn measures(app: &TestApp, practice: &Practice, instrument: &str) {
     let mut connection = app.store.connect().await.unwrap();
     let tenant = connection.begin(practice.id).await.unwrap();
     let occasion = Occasion::AfterSession(Every::SESSION);
@@ -76,8 +76,20 @@ async fn an_own_instrument_is_asked_and_scored_here_and_nobody_else_sees_it() {
     let address = "/fhir/R4/Questionnaire/own-scale-1.0.0";
     assert_eq!((wim.get_json(address).await.status, other.get_json(address).await.status), (200, 404));
 
-    measures(&app, &north, "own-scale").await;
-    let anna = app.login(north.anna()).await;
+    let (anna, eva) = (app.login(north.anna()).await, app.login(south.anna()).await);
+    let plans = (format!("/groups/{}/plan", north.group), format!("/groups/{}/plan", south.group));
+    let offered = "<option value=\"own-scale\"";
+    assert!(anna.page(&plans.0).await.contains(offered) && !eva.page(&plans.1).await.contains(offered));
+    let row = [
+        ("instrument-0", "own-scale"),
+        ("version-0", "1.0.0"),
+        ("occasion-0", "after_session"),
+        ("number-0", "1"),
+        ("action", "save"),
+    ];
+    let refused = eva.post(&plans.1, &row).await;
+    assert!(refused.status == 200 && refused.text().contains("niet bekend"), "{}", refused.text());
+    assert_eq!(anna.post(&plans.0, &row).await.status, 303);
     let tonight = anna.open_session(north.group).await;
     let eik = app.enter_tablet(&tonight, north.member("Eik")).await;
     eik.submit("own-scale", &peil_tests::peil_session(["7", "8", "2.5", "6"])).await;

@@ -21,6 +21,7 @@ mod phases;
 mod plan_page;
 mod plans;
 mod roles;
+mod score_alerts;
 mod statements;
 mod submission;
 mod tablet;

@@ -3,7 +3,7 @@
 use crate::decimal::Decimal;
 use crate::definition::{Alert, Instrument, Moment, Operator, Recipient};
 use crate::scoring::answers::Answers;
-use crate::scoring::outcome::ScoreOutcome;
+use crate::scoring::outcome::{Outcome, ScoreOutcome};
 use crate::scoring::scorer::score;
 
 /// An alert that a form meets.
@@ -52,7 +52,7 @@ impl<'a> RaisedAlert<'a> {
 /// At [`Moment::OnSave`] only the alerts that are raised on save are looked at; at [`Moment::OnSubmit`] all of them, so
 /// that an alert missed on save is still raised. An item alert depends on nothing but its item: not on the total, not on
 /// the missing rule. An answer that says "not known" is no value: it meets no comparison, and at the submit it is as good
-/// as open.
+/// as open. A score alert looks at a complete score only: one of which open items were filled in is an estimate.
 pub fn alerts<'a>(instrument: &'a Instrument, answers: &Answers, moment: Moment) -> Vec<RaisedAlert<'a>> {
     let scores = score(instrument, answers);
     instrument
@@ -74,7 +74,7 @@ fn raised<'a>(
     let observed = match (condition.item(), condition.score()) {
         (Some(item), _) if answers.text(item).is_some() => return None,
         (Some(item), _) => answers.counted(instrument.place_of(item)?),
-        (None, Some(id)) => scores.iter().find(|one| one.score() == id)?.value(),
+        (None, Some(id)) => Some(complete(scores.iter().find(|one| one.score() == id)?)?),
         (None, None) => return None,
     };
     let met = match (condition.op(), observed) {
@@ -83,6 +83,13 @@ fn raised<'a>(
         (_, None) => false,
     };
     met.then_some(RaisedAlert { alert, value: observed })
+}
+
+fn complete(outcome: &ScoreOutcome) -> Option<Decimal> {
+    match outcome.outcome() {
+        Outcome::Complete { value } => Some(*value),
+        Outcome::Prorated { .. } | Outcome::NotScored(_) => None,
+    }
 }
 
 #[cfg(test)]
@@ -114,6 +121,14 @@ mod tests {
         let low = [("calm", "0"), ("rested", "0"), ("tense", "10"), ("sleep", "0")];
         assert!(raised_by(&low, Moment::OnSave).is_empty());
         assert_eq!(raised_by(&low, Moment::OnSubmit), ["low"]);
+    }
+
+    #[test]
+    fn an_estimated_score_raises_nothing() {
+        let low = [("calm", "0"), ("tense", "10"), ("sleep", "0")];
+        let scored = score(&mood(), &answers(&mood(), &low));
+        assert!(scored.iter().any(|one| one.score() == "total" && one.outcome().is_prorated()), "{scored:?}");
+        assert!(raised_by(&low, Moment::OnSubmit).is_empty());
     }
 
     #[test]

@@ -17,5 +17,5 @@ pub use model::{
     BandPoint, Caution, Course, FixedEstimate, GroupChange, Line, Rooms, ScaleModel, VarianceEstimate, fit_courses,
 };
 pub use refresh::{refresh_all, refresh_scale, renew_stale};
-pub use signals::{DETERIORATION, RISK};
+pub use signals::{DETERIORATION, RISK, SCORE};
 pub use verdict::{NoVerdictReason, Verdict, limits_of, verdict};

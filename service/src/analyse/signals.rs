@@ -18,8 +18,10 @@ use crate::{
 
 /// Reliable deterioration: Δ(x₀) ≤ −RCI (Jacobson & Truax 1991).
 pub const DETERIORATION: &str = "DET";
-/// A safety item of the instrument (raised when the answer is saved, by `collect`).
+/// An item of the instrument that asks for a reader (raised when the answer is saved, by `collect`).
 pub const RISK: &str = "RISK";
+/// A score that asks for one (raised when the form is sent, by `collect`).
+pub const SCORE: &str = "SCORE";
 /// Changes when the rule does.
 const RULE_VERSION: &str = "1";
 

@@ -2,12 +2,14 @@
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::Args;
 use jiff::Timestamp;
 use peil_questionnaires::Library;
 
 use crate::access::{self, Actor, AuditEvent};
+use crate::collect::Libraries;
 use crate::domain::OrganisationId;
 use crate::import::{self, ImportError, ImportReport, ImportStep, Mapping, MappingError, ReadError};
 use crate::store::{Store, StoreError};
@@ -103,8 +105,6 @@ pub async fn run(
         .map_err(|source| ImportCommandError::Mapping { path: arguments.mapping.clone(), source })?;
     let data = open(&arguments.data)?;
     let membership = arguments.membership.as_deref().map(open).transpose()?;
-    let plan = import::read(&mapping, library, &data, membership.as_deref())?;
-
     let mut connection = store.connect().await?;
     let known = connection.organisations().await?.into_iter().find(|organisation| organisation.name == name);
     let organisation = known.as_ref().map_or_else(|| OrganisationId::new(now), |known| known.id);
@@ -112,6 +112,9 @@ pub async fn run(
     if known.is_none() {
         tenant.insert_organisation(name, TIME_ZONE, now).await?;
     }
+    let own = Libraries::new(Arc::new(library.clone())).of(&tenant).await?;
+    let plan = import::read(&mapping, &own, &data, membership.as_deref())?;
+    // What the organisation added was registered when it was added.
     let import = import::store(&tenant, library, &plan, now, progress).await?;
     if arguments.dry_run {
         drop(tenant);

@@ -112,8 +112,8 @@ pub async fn accept_in(
     if !tenant.insert_response(&row, now).await? {
         return repeated(tenant, submission, &said, group).await;
     }
-    safety::raise(tenant, &asked, instrument, &answers, Moment::OnSubmit, now).await?;
     store_scores(tenant, &asked, instrument, &answers, response, now).await?;
+    safety::raise(tenant, &asked, instrument, &answers, Moment::OnSubmit, now).await?;
     let event = AuditEvent::new(Actor::Client(entry.membership), "submit").on("response", response.uuid());
     record(tenant, &event, now).await?;
     Ok(Accepted { group, response, first: true })

@@ -18,7 +18,7 @@ use crate::{
         Entry, OpenedSession, SavedAnswer, Submission, accept_in, act_on, close_alert, close_session, open_session_at,
         record_attendance, save_answer_in, see_alert,
     },
-    domain::{Attendance, EndReason, IdempotencyKey, MembershipId, SessionId, StepNote},
+    domain::{AlertLevel, Attendance, EndReason, IdempotencyKey, MembershipId, SessionId, StepNote},
     store::{AlertReader, AssignmentRow, Tenant},
 };
 
@@ -31,8 +31,10 @@ const END: SignedDuration = SignedDuration::from_mins(110);
 /// Where one form is left with more items open than the rule can fill: group and session, both from 1.
 const TOO_MANY_OPEN: (u32, u32) = (8, 5);
 
-/// What the lead notes about an alert.
+/// What the lead notes about an alert about safety.
 const SPOKEN: &str = "Na de sessie samen gesproken en een veiligheidsplan gemaakt.";
+/// What the lead notes about any other.
+const ASKED: &str = "Na de sessie gevraagd hoe het was; komt er de volgende keer op terug.";
 
 /// What holding sessions takes.
 pub(super) struct Evenings<'a> {
@@ -189,8 +191,9 @@ impl Evenings<'_> {
         newest: bool,
     ) -> Result<(), DemoError> {
         let lead = AlertReader { account: group.lead, team: None, today };
-        let Some(note) = StepNote::parse(SPOKEN)? else { return Ok(()) };
-        for alert in self.tenant.alerts_of_session(session).await? {
+        for (alert, level) in self.tenant.alerts_of_session(session).await? {
+            let words = if level == AlertLevel::Safety { SPOKEN } else { ASKED };
+            let Some(note) = StepNote::parse(words)? else { continue };
             see_alert(self.tenant, &lead, alert, at).await?;
             act_on(self.tenant, &lead, alert, &note, at).await?;
             if !newest {

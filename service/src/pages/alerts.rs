@@ -9,7 +9,7 @@ use actix_web::{
     web::{Data, Path, Query},
 };
 use jiff::{Timestamp, tz::TimeZone};
-use peil_questionnaires::{Decimal, Instrument, Item, Library, Scale};
+use peil_questionnaires::{Decimal, Instrument, Item, Language, Library, Scale, Score};
 use serde::Deserialize;
 use tokio::sync::watch;
 use uuid::Uuid;
@@ -22,13 +22,13 @@ use super::{
     own_form::OwnForm,
     views::{
         AlertLine, AlertPage, AlertsFragment, AlertsPage, AlertsPanel, Layout, Section, Since, Standing, StepLine,
-        format,
+        Subject, format,
     },
 };
 use crate::{
     access::{Actor, AuditEvent, record},
     clock::{SharedClock, local_date},
-    collect::{OpenedAlert, act_on, close_alert, see_alert},
+    collect::{AlertSubject, OpenedAlert, act_on, close_alert, see_alert},
     domain::{GroupId, SignalId, SignalStep, StepNote},
     jobs::{Changed, LiveUpdates},
     store::{AlertReader, AlertRow, Store},
@@ -229,10 +229,9 @@ impl<'a> Shown<'a> {
     fn page(&self, opened: OpenedAlert) -> Result<AlertPage<'a>, Problem> {
         let missing = || Problem::new(ProblemKind::UnknownInstrumentVersion);
         let instrument = self.instrument(&opened.row).ok_or_else(missing)?;
-        let place = instrument.items().iter().position(|item| item.id() == opened.item).ok_or_else(missing)?;
-        let item = &instrument.items()[place];
+        let about = About::find(instrument, &opened.subject).ok_or_else(missing)?;
         let language = instrument.offered(form_language(self.layout.language));
-        let words = |value: Decimal| answer_in_words(item, value, language);
+        let words = |value: Decimal| about.words(value, language);
         let since = match (opened.value, opened.present) {
             (value, present) if value == present => Since::Same,
             (_, Some(present)) => Since::Changed(words(present)),
@@ -252,10 +251,8 @@ impl<'a> Shown<'a> {
             id: opened.row.id.to_string(),
             alert: self.line(&opened.row),
             instrument: instrument.title(language).to_owned(),
-            item: u32::try_from(place + 1).unwrap_or(u32::MAX),
-            wording: item.text(language).map(str::to_owned),
-            language: language.tag().to_owned(),
-            answer: opened.value.map(words),
+            subject: about.subject(language),
+            value: opened.value.map(words),
             since,
             previous: opened.previous.map(words),
             steps: steps.collect(),
@@ -266,17 +263,52 @@ impl<'a> Shown<'a> {
     }
 }
 
-/// The option's own words where the instrument holds them, and the number that it counts as.
-fn answer_in_words(item: &Item, value: Decimal, language: peil_questionnaires::Language) -> String {
-    let number = match language {
-        peil_questionnaires::Language::Nl => value.to_string().replace('.', ","),
-        _ => value.to_string(),
-    };
-    match item.scale() {
-        Scale::Choice { options } => {
-            let title = options.iter().find(|option| option.value() == value).and_then(|option| option.title(language));
-            title.map_or_else(|| number.clone(), |title| format!("{title} ({number})"))
+/// What an alert is about, as its instrument defines it.
+enum About<'i> {
+    Item(usize, &'i Item),
+    Score(&'i Score),
+}
+
+impl<'i> About<'i> {
+    fn find(instrument: &'i Instrument, subject: &AlertSubject) -> Option<Self> {
+        match subject {
+            AlertSubject::Item(id) => {
+                let mut items = instrument.items().iter().enumerate();
+                items.find(|(_, item)| item.id() == id).map(|(place, item)| Self::Item(place, item))
+            }
+            AlertSubject::Score(id) => instrument.score(id).map(Self::Score),
         }
-        scale => format!("{number} ({} – {})", scale.min(), scale.max()),
+    }
+
+    fn subject(&self, language: Language) -> Subject {
+        match self {
+            Self::Item(place, item) => Subject::Item {
+                number: u32::try_from(place + 1).unwrap_or(u32::MAX),
+                wording: item.text(language).map(str::to_owned),
+                language: language.tag().to_owned(),
+            },
+            Self::Score(score) => Subject::Score(score.title(language).to_owned()),
+        }
+    }
+
+    /// The option's own words where the instrument holds them and the number that it counts as; else the number between
+    /// the lowest and the highest.
+    fn words(&self, value: Decimal, language: Language) -> String {
+        let number = |value: Decimal| match language {
+            Language::Nl => value.to_string().replace('.', ","),
+            _ => value.to_string(),
+        };
+        let between = |lowest, highest| format!("{} ({} – {})", number(value), number(lowest), number(highest));
+        match self {
+            Self::Item(_, item) => match item.scale() {
+                Scale::Choice { options } => {
+                    let option = options.iter().find(|option| option.value() == value);
+                    let title = option.and_then(|option| option.title(language));
+                    title.map_or_else(|| number(value), |title| format!("{title} ({})", number(value)))
+                }
+                scale => between(scale.min(), scale.max()),
+            },
+            Self::Score(score) => between(score.range().0, score.range().1),
+        }
     }
 }

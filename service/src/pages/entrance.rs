@@ -6,7 +6,7 @@ use actix_web::{
     http::header,
     web::{Data, Form, Path},
 };
-use peil_questionnaires::{Language as FormLanguage, Library};
+use peil_questionnaires::Language as FormLanguage;
 use serde::Deserialize;
 
 use super::{
@@ -18,6 +18,7 @@ use super::{
 use crate::{
     access::{LoginError, Passwords, PerAddress, SESSION_COOKIE, TooManyAttempts, log_in, log_out},
     clock::SharedClock,
+    collect::Libraries,
     domain::{Email, Language, Role},
     store::Store,
     web::{CurrentLogin, LANGUAGE_COOKIE, Problem, ProblemKind, is_valid_form_token, language_of, refuse_crowd},
@@ -55,12 +56,12 @@ pub(super) async fn asset(pages: Data<Pages>, path: Path<String>) -> Result<Http
 pub(super) async fn about(
     request: HttpRequest,
     pages: Data<Pages>,
-    library: Data<Library>,
+    libraries: Data<Libraries>,
     login: Option<CurrentLogin>,
 ) -> Result<HttpResponse, Problem> {
     let layout = pages.layout(&request, login.as_ref(), Section::About);
     let language = form_language(layout.language);
-    let instruments = library.iter().map(|instrument| InstrumentNotice {
+    let instruments = libraries.shipped().iter().map(|instrument| InstrumentNotice {
         title: format!("{} {}", instrument.title(language), instrument.version()),
         holder: instrument.licence().holder().to_owned(),
         notice: instrument.notice(language).map(str::to_owned),

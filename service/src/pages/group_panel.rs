@@ -15,10 +15,11 @@ use super::{
 };
 use crate::{
     analyse::{
-        Caution, DETERIORATION, GroupChange as Modelled, GroupReading, MemberReading, NoVerdictReason, RISK, ScaleModel,
+        Caution, DETERIORATION, GroupChange as Modelled, GroupReading, MemberReading, NoVerdictReason, RISK, SCORE,
+        ScaleModel,
     },
     charts::{ChartError, Size, Theme, group_course_svg, sparkline_svg},
-    domain::{Attendance, Language},
+    domain::{AlertLevel, Attendance, Language},
     store::SignalRow,
 };
 
@@ -207,7 +208,7 @@ impl Shown<'_> {
     fn signals(&self, language: Language) -> Vec<SignalView> {
         let mut signals: Vec<SignalView> =
             self.reading.signals.iter().filter_map(|row| self.signal(row, language)).collect();
-        signals.sort_by_key(|signal| !matches!(signal.kind, SignalKind::SafetyItem { .. }));
+        signals.sort_by_key(|signal| !signal.kind.is_safety());
         signals
     }
 
@@ -217,7 +218,11 @@ impl Shown<'_> {
         let (member, _) = members
             .clone()
             .find(|(member, current)| (**current || row.level.is_some()) && member.membership.id == row.membership)?;
-        let session = self.reading.sessions.iter().find(|session| session.session.id == row.session)?;
+        let session = self.reading.sessions.iter().find(|session| session.session.id == row.session);
+        // What was answered outside the sessions is at none of them; only alerts come from there.
+        if session.is_none() && row.level.is_none() {
+            return None;
+        }
         let number = |key: &str| row.inputs.get(key).and_then(serde_json::Value::as_f64).unwrap_or(f64::NAN);
         let kind = match row.rule.as_str() {
             DETERIORATION if self.signals_enabled => SignalKind::Deterioration {
@@ -225,13 +230,13 @@ impl Shown<'_> {
                 limit: write(language, number("limit")),
                 confirmed: row.inputs.get("confirmed").and_then(serde_json::Value::as_bool).unwrap_or(false),
             },
-            RISK => self.safety_item(row, language)?,
+            RISK | SCORE => self.alert(row, language)?,
             _ => return None,
         };
         Some(SignalView {
             pseudonym: member.membership.pseudonym.clone(),
             kind,
-            session: u32::try_from(session.session.number).ok()?,
+            session: session.and_then(|session| u32::try_from(session.session.number).ok()).unwrap_or(0),
             rule: row.rule.clone(),
             version: row.rule_version.clone(),
             alert: row.level.map(|_| AlertMark {
@@ -242,13 +247,17 @@ impl Shown<'_> {
         })
     }
 
-    fn safety_item(&self, row: &SignalRow, language: Language) -> Option<SignalKind> {
-        let instrument = self.library.latest(&row.instrument)?;
+    fn alert(&self, row: &SignalRow, language: Language) -> Option<SignalKind> {
+        let (instrument, words) = (self.library.latest(&row.instrument)?, super::entrance::form_language(language));
+        let open = row.inputs.get("open").and_then(serde_json::Value::as_bool).unwrap_or(false);
+        let safety = row.level == Some(AlertLevel::Safety);
+        if row.rule == SCORE || !(safety || open) {
+            let alert = instrument.alerts().iter().find(|alert| alert.id() == row.scale)?.title(words).to_owned();
+            return Some(SignalKind::Asked { alert, instrument: instrument.title(words).to_owned(), safety });
+        }
         let item = row.inputs.get("item").and_then(serde_json::Value::as_str)?;
         let place = instrument.items().iter().position(|known| known.id() == item)?;
-        let open = row.inputs.get("open").and_then(serde_json::Value::as_bool).unwrap_or(false);
-        let (instrument, item) =
-            (instrument.title(super::entrance::form_language(language)).to_owned(), places(place + 1));
+        let (instrument, item) = (instrument.title(words).to_owned(), places(place + 1));
         Some(if open {
             SignalKind::SafetyItemOpen { instrument, item }
         } else {

@@ -3,7 +3,7 @@
 use jiff::{Timestamp, civil::Date};
 
 use super::{StoreError, Tenant, reader::Reader, statement::sql};
-use crate::domain::{ClientId, GroupId, ImportId, MembershipId, ResponseId, ScoreId, SessionId};
+use crate::domain::{AssignmentId, ClientId, GroupId, ImportId, MembershipId, ResponseId, ScoreId, SessionId};
 
 sql! {
     INSERT = "INSERT INTO scores (organisation_id, score_id, client_id, membership_id, session_id, response_id, import_id,
@@ -40,6 +40,21 @@ sql! {
                 WHERE x.organisation_id = $1 AND m.group_id = $2 AND x.instrument_id = $3 AND x.scale = $4
                   AND x.value IS NOT NULL
                 ORDER BY coalesce(x.response_id, x.score_id), x.computed_at DESC";
+    PREVIOUS = "SELECT x.value::text
+                FROM responses r
+                JOIN scores own ON own.organisation_id = r.organisation_id AND own.response_id = r.response_id
+                JOIN instrument_versions v ON v.organisation_id = own.organisation_id
+                                          AND v.instrument_id = own.instrument_id
+                                          AND v.instrument_version = own.instrument_version
+                JOIN scores x ON x.organisation_id = own.organisation_id AND x.client_id = own.client_id
+                             AND x.instrument_id = own.instrument_id AND x.scale = own.scale
+                JOIN instrument_versions w ON w.organisation_id = x.organisation_id
+                                          AND w.instrument_id = x.instrument_id
+                                          AND w.instrument_version = x.instrument_version
+                WHERE r.organisation_id = $1 AND r.assignment_id = $2 AND own.scale = $3
+                  AND x.response_id IS DISTINCT FROM own.response_id AND x.measured_on <= own.measured_on
+                  AND x.outcome = 'complete' AND w.item_hash = v.item_hash
+                ORDER BY x.measured_on DESC, x.computed_at DESC LIMIT 1";
     SCALES = "SELECT instrument_id, scale FROM scores WHERE organisation_id = $1 AND value IS NOT NULL
               GROUP BY instrument_id, scale ORDER BY instrument_id, scale";
 }
@@ -208,6 +223,16 @@ impl Tenant<'_> {
                 })
             })
             .collect()
+    }
+
+    /// The client's complete score before the one of this form, of a version that asks the same items.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database does not answer.
+    pub async fn previous_score(&self, form: AssignmentId, scale: &str) -> Result<Option<String>, StoreError> {
+        let row = self.query_opt(PREVIOUS, &[&self.organisation().uuid(), &form.uuid(), &scale]).await?;
+        row.map(|row| Reader::new(&row, PREVIOUS).value()).transpose()
     }
 
     /// The scales that have scores: instrument and scale.

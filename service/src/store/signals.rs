@@ -24,7 +24,7 @@ sql! {
              WHERE organisation_id = $1 AND signal_id = $2";
     ESCALATE = "UPDATE signals SET escalated_at = $3, escalated_why = $4
                 WHERE organisation_id = $1 AND signal_id = $2 AND escalated_at IS NULL";
-    OF_SESSION = "SELECT signal_id FROM signals WHERE organisation_id = $1 AND session_id = $2 AND level IS NOT NULL
+    OF_SESSION = "SELECT signal_id, level FROM signals WHERE organisation_id = $1 AND session_id = $2 AND level IS NOT NULL
                   ORDER BY raised_at, signal_id";
     OF_GROUP = "SELECT x.signal_id, x.membership_id, x.session_id, x.rule, x.rule_version, x.instrument_id, x.scale,
                        x.inputs, x.raised_at, x.level, x.escalated_at IS NOT NULL, t.step, t.taken_at
@@ -195,14 +195,19 @@ impl Tenant<'_> {
         Ok(())
     }
 
-    /// The alerts that a session's answers raised, oldest first.
+    /// The alerts that a session's answers raised, with their levels, oldest first.
     ///
     /// # Errors
     ///
     /// [`StoreError`] when the database does not answer.
-    pub async fn alerts_of_session(&self, session: SessionId) -> Result<Vec<SignalId>, StoreError> {
+    pub async fn alerts_of_session(&self, session: SessionId) -> Result<Vec<(SignalId, AlertLevel)>, StoreError> {
         let rows = self.query(OF_SESSION, &[&self.organisation().uuid(), &session.uuid()]).await?;
-        rows.iter().map(|row| Reader::new(row, OF_SESSION).id()).collect()
+        rows.iter()
+            .map(|row| {
+                let mut read = Reader::new(row, OF_SESSION);
+                Ok((read.id()?, read.word()?))
+            })
+            .collect()
     }
 
     /// The signals about members of a group that hold and that nobody closed, newest first.

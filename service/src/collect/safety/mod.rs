@@ -1,9 +1,8 @@
-//! An answer that somebody must read soon: raised at the first save, also from a form that is never submitted, and kept
-//! whatever becomes of the answer.
+//! An answer or a score that somebody must read soon. An answer raises its alert at the first save, also in a form that is
+//! never submitted, and whatever becomes of it; a score does once the form was sent and only when it is complete.
 //!
 //! What was raised is not taken back: it keeps the worst value that was given in this form, and the page shows the present
 //! answer beside it. A worse value starts a new round, so that what was done about the milder one does not count for it.
-//! Alerts about a score of the whole form are not raised here: nobody waits for those between two sessions.
 
 mod escalation;
 mod recipients;
@@ -13,7 +12,7 @@ pub use escalation::escalate_unseen;
 pub use recipients::{
     MissingRecipients, asks_safety, begin_duty, end_duty, is_safety_instrument, recipients_missing, set_alert_minutes,
 };
-pub use steps::{OpenedAlert, act_on, close_alert, see_alert};
+pub use steps::{AlertSubject, OpenedAlert, act_on, close_alert, see_alert};
 
 use jiff::Timestamp;
 use peil_questionnaires::{Alert, Answers, Decimal, Instrument, Level, Moment, RaisedAlert, Recipient, alerts};
@@ -26,15 +25,23 @@ use crate::{
     store::{AssignmentRow, NewSignal, Tenant},
 };
 
-/// The rule's id in the signals' list.
-const RULE: &str = "RISK";
-/// Changes when the rule does. 2: the value is kept, a worse one is told apart.
-const RULE_VERSION: &str = "2";
+/// The rule's id in the signals' list, and its version, which changes when the rule does. 2: the value is kept, a worse
+/// one is told apart.
+const ITEM_RULE: (&str, &str) = ("RISK", "2");
+/// The same for a score of the whole form.
+const SCORE_RULE: (&str, &str) = ("SCORE", "1");
 
-/// Raises a signal for each alert about an item that these answers set off, and tells whether there was one.
+/// What an alert looks at.
+#[derive(Clone, Copy)]
+enum Watched<'a> {
+    Item(&'a str),
+    Score(&'a str),
+}
+
+/// Raises a signal for each alert that these answers set off, and tells whether there was one.
 ///
 /// While the form is filled in those are its safety items; once it is sent also an item that should not have been left
-/// open. The caller holds the form's lock.
+/// open, and its scores, which must be stored before. The caller holds the form's lock.
 pub(super) async fn raise(
     tenant: &Tenant<'_>,
     asked: &AssignmentRow,
@@ -45,8 +52,10 @@ pub(super) async fn raise(
 ) -> Result<bool, CollectError> {
     let mut any = false;
     for raised in alerts(instrument, answers, moment) {
-        if let Some(item) = raised.alert().when().item() {
-            raise_one(tenant, asked, instrument, (&raised, item), now).await?;
+        let when = raised.alert().when();
+        let watched = when.item().map(Watched::Item).or_else(|| when.score().map(Watched::Score));
+        if let Some(watched) = watched {
+            raise_one(tenant, asked, instrument, (&raised, watched), now).await?;
             any = true;
         }
     }
@@ -57,20 +66,24 @@ async fn raise_one(
     tenant: &Tenant<'_>,
     asked: &AssignmentRow,
     instrument: &Instrument,
-    (raised, item): (&RaisedAlert<'_>, &str),
+    (raised, watched): (&RaisedAlert<'_>, Watched<'_>),
     now: Timestamp,
 ) -> Result<(), CollectError> {
     let (alert, value) = (raised.alert(), raised.value());
-    let previous = tenant.previous_answer(asked, item).await?.and_then(|value| value.parse().ok());
+    let (previous, (rule, rule_version)) = match watched {
+        Watched::Item(item) => (tenant.previous_answer(asked, item).await?, ITEM_RULE),
+        Watched::Score(score) => (tenant.previous_score(asked.id, score).await?, SCORE_RULE),
+    };
+    let previous = previous.and_then(|value| value.parse().ok());
     let signal = NewSignal {
         id: SignalId::new(now),
         membership: asked.membership,
         session: asked.session,
-        rule: RULE,
-        rule_version: RULE_VERSION,
+        rule,
+        rule_version,
         instrument: instrument.id(),
         scale: alert.id(),
-        inputs: inputs(alert, item, value, previous),
+        inputs: inputs(alert, watched, value, previous),
         level: Some(level(alert)),
     };
     let (id, earlier) = match tenant.raised_before(&signal).await? {
@@ -98,12 +111,15 @@ async fn raise_one(
 }
 
 /// What raised it, to be shown behind one click; never logged.
-fn inputs(alert: &Alert, item: &str, value: Option<Decimal>, previous: Option<Decimal>) -> Value {
+fn inputs(alert: &Alert, watched: Watched<'_>, value: Option<Decimal>, previous: Option<Decimal>) -> Value {
     let written = |value: Option<Decimal>| value.map(|value| value.to_string());
-    json!({
-        "alert": alert.id(), "item": item, "open": value.is_none(), "value": written(value),
-        "previous": written(previous),
-    })
+    let (alert, open, value, previous) = (alert.id(), value.is_none(), written(value), written(previous));
+    match watched {
+        Watched::Item(item) => {
+            json!({ "alert": alert, "item": item, "open": open, "value": value, "previous": previous })
+        }
+        Watched::Score(score) => json!({ "alert": alert, "score": score, "value": value, "previous": previous }),
+    }
 }
 
 fn level(alert: &Alert) -> AlertLevel {

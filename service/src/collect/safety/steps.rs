@@ -6,7 +6,7 @@ use peil_questionnaires::Decimal;
 use super::super::CollectError;
 use crate::{
     access::{Actor, AuditEvent, record},
-    domain::{AccountId, SignalId, SignalStep, StepId, StepNote},
+    domain::{AccountId, AssignmentId, SignalId, SignalStep, StepId, StepNote},
     store::{AlertReader, AlertRow, NewStep, StandingRow, StepRow, StoredAnswer, Tenant},
 };
 
@@ -14,16 +14,24 @@ use crate::{
 pub struct OpenedAlert {
     /// The alert, with the step of opening it.
     pub row: AlertRow,
-    /// The item it is about.
-    pub item: String,
-    /// The worst value that was given in this form; none when the item was left open.
+    /// What it is about.
+    pub subject: AlertSubject,
+    /// The score, or the worst answer that was given in this form; none when the item was left open.
     pub value: Option<Decimal>,
-    /// The answer as it stands now; none when it was left open or taken back.
+    /// The answer as it stands now; none when it was left open or taken back. A score stands as it was.
     pub present: Option<Decimal>,
-    /// The answer to the same item in the client's form before.
+    /// The answer to the same item, or the score, in the client's form before.
     pub previous: Option<Decimal>,
     /// Every step, oldest first.
     pub steps: Vec<StepRow>,
+}
+
+/// What an alert is about.
+pub enum AlertSubject {
+    /// The answer to an item.
+    Item(String),
+    /// A score of the whole form.
+    Score(String),
 }
 
 /// Opens an alert: that this account saw it is written down.
@@ -49,21 +57,26 @@ pub async fn see_alert(
     // Read after the lock: an answer that got worse meanwhile is the one that is shown.
     let row = tenant.alert(reader, id).await?.ok_or(CollectError::NotFound)?;
     let input = |key: &str| row.inputs.get(key).and_then(serde_json::Value::as_str);
-    let item = input("item").unwrap_or_default().to_owned();
     let exact = |value: Option<&str>| value.and_then(|value| value.parse().ok());
-    let answers = tenant.answers(row.assignment).await?;
-    let present = answers.iter().find(|answer| answer.item == item).and_then(|answer| match &answer.value {
-        StoredAnswer::Number(value) => Some(value.as_str()),
+    let value = exact(input("value"));
+    let (subject, present) = match input("score") {
+        Some(score) => (AlertSubject::Score(score.to_owned()), value),
+        None => {
+            let item = input("item").unwrap_or_default().to_owned();
+            let present = present_answer(tenant, row.assignment, &item).await?;
+            (AlertSubject::Item(item), exact(present.as_deref()))
+        }
+    };
+    let (previous, steps) = (exact(input("previous")), tenant.steps(id).await?);
+    Ok(OpenedAlert { subject, value, present, previous, steps, row })
+}
+
+async fn present_answer(tenant: &Tenant<'_>, form: AssignmentId, item: &str) -> Result<Option<String>, CollectError> {
+    let found = tenant.answers(form).await?.into_iter().find(|answer| answer.item == item);
+    Ok(found.and_then(|answer| match answer.value {
+        StoredAnswer::Number(value) => Some(value),
         StoredAnswer::Words(_) => None,
-    });
-    Ok(OpenedAlert {
-        value: exact(input("value")),
-        previous: exact(input("previous")),
-        present: exact(present),
-        steps: tenant.steps(id).await?,
-        item,
-        row,
-    })
+    }))
 }
 
 /// Notes what somebody did about an alert.

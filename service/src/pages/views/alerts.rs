@@ -48,7 +48,7 @@ pub struct AlertLine {
     pub pseudonym: String,
     /// Name of the group.
     pub group: String,
-    /// Number of the session.
+    /// Number of the session; 0 for a moment outside the sessions.
     pub session: u32,
     /// How soon it asks for a reader.
     pub level: AlertLevel,
@@ -73,7 +73,7 @@ pub struct Standing {
     pub by: Option<(String, String)>,
 }
 
-/// The page of one alert: the only place that shows the answer.
+/// The page of one alert: the only place that shows the answer or the score.
 #[derive(Template)]
 #[template(path = "alert.html")]
 pub struct AlertPage<'a> {
@@ -85,17 +85,13 @@ pub struct AlertPage<'a> {
     pub alert: AlertLine,
     /// Title of the instrument.
     pub instrument: String,
-    /// Number of the item.
-    pub item: u32,
-    /// Wording of the item; none for an instrument without wording.
-    pub wording: Option<String>,
-    /// Language of the wording.
-    pub language: String,
-    /// The worst answer of this form; none when the item was left open.
-    pub answer: Option<String>,
+    /// What it is about.
+    pub subject: Subject,
+    /// The score, or the worst answer of this form; none when the item was left open.
+    pub value: Option<String>,
     /// What became of the answer.
     pub since: Since,
-    /// The answer in the client's form before.
+    /// The answer, or the score, in the client's form before.
     pub previous: Option<String>,
     /// Every step, oldest first.
     pub steps: Vec<StepLine>,
@@ -105,6 +101,21 @@ pub struct AlertPage<'a> {
     pub acted: bool,
     /// Longest note, in characters.
     pub longest_note: usize,
+}
+
+/// What an alert is about.
+pub enum Subject {
+    /// The answer to an item.
+    Item {
+        /// Its number.
+        number: u32,
+        /// Its wording; none for an instrument without wording.
+        wording: Option<String>,
+        /// Language of the wording.
+        language: String,
+    },
+    /// A score of the whole form, by its title.
+    Score(String),
 }
 
 /// What became of the answer after it raised the alert.

@@ -25,7 +25,7 @@ mod tablet;
 
 pub use about::{AboutPage, InstrumentNotice};
 pub use admin::{AccountRow, AdminPage, AuditState, InstrumentRow, Wording};
-pub use alerts::{AlertLine, AlertPage, AlertsFragment, AlertsPage, AlertsPanel, Since, Standing, StepLine};
+pub use alerts::{AlertLine, AlertPage, AlertsFragment, AlertsPage, AlertsPanel, Since, Standing, StepLine, Subject};
 pub use client_code::ClientCodePage;
 pub use duty::{Colleague, DutyPage, SafetyInstrument};
 pub use group::{GroupPage, OpenSession};

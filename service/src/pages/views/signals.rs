@@ -9,7 +9,7 @@ pub struct SignalView {
     pub pseudonym: String,
     /// What was seen.
     pub kind: SignalKind,
-    /// The session at which it was raised.
+    /// The session at which it was raised; 0 for a moment outside the sessions.
     pub session: u32,
     /// Identifier of the rule, such as `DET`.
     pub rule: String,
@@ -56,6 +56,15 @@ pub enum SignalKind {
         /// Number of the item.
         item: u32,
     },
+    /// A score, or an answer that is not about safety, asks for a word.
+    Asked {
+        /// What it is about.
+        alert: String,
+        /// Short name of the instrument.
+        instrument: String,
+        /// Whether it is about safety after all.
+        safety: bool,
+    },
 }
 
 /// The colour of a signal; its glyph and its words say the same.
@@ -72,9 +81,15 @@ impl SignalKind {
     #[must_use]
     pub const fn tone(&self) -> Tone {
         match self {
-            Self::SafetyItemOpen { .. } => Tone::Warn,
-            Self::Deterioration { .. } | Self::SafetyItem { .. } => Tone::Bad,
+            Self::SafetyItemOpen { .. } | Self::Asked { safety: false, .. } => Tone::Warn,
+            Self::Deterioration { .. } | Self::SafetyItem { .. } | Self::Asked { safety: true, .. } => Tone::Bad,
         }
+    }
+
+    /// Whether it is about safety: those stand first.
+    #[must_use]
+    pub const fn is_safety(&self) -> bool {
+        matches!(self, Self::SafetyItem { .. } | Self::Asked { safety: true, .. })
     }
 }
 
