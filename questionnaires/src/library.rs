@@ -10,7 +10,8 @@ use crate::language::Language;
 use crate::shipped::SHIPPED;
 use crate::version::Version;
 
-/// Instruments by id and version. Nothing unchecked gets in, and a version, once in, is never another.
+/// Instruments by id and version. Nothing unchecked gets in, and a version, once in, is never another; only what was
+/// checked and pinned elsewhere, long ago perhaps, comes in as it is.
 #[derive(Clone, Debug, Default)]
 pub struct Library {
     by_id: BTreeMap<String, BTreeMap<Version, Instrument>>,
@@ -157,6 +158,20 @@ impl Library {
         Ok(())
     }
 
+    /// Reads one more definition, of which the caller knows that it is what was added and checked once, with answers that
+    /// point to it. It stays readable whatever is checked by now, and takes the place of another one of its id and version.
+    ///
+    /// # Errors
+    ///
+    /// [`LibraryError::Definition`] when it cannot be read at all; the library is then unchanged.
+    pub fn add_pinned(&mut self, path: &str, text: &str) -> Result<(), LibraryError> {
+        let instrument =
+            Instrument::parse(text).map_err(|source| LibraryError::Definition { path: path.to_owned(), source })?;
+        let versions = self.by_id.entry(instrument.id().to_owned()).or_default();
+        versions.insert(instrument.version(), instrument);
+        Ok(())
+    }
+
     /// Reads and checks one more definition file, given as path (`<id>/<version>.toml`) and content.
     ///
     /// # Errors
@@ -219,6 +234,17 @@ mod tests {
     fn a_file_that_does_not_parse_is_refused_with_its_line() {
         let error = Library::from_files([(PATH, "schema = 1")]).unwrap_err();
         assert!(error.to_string().starts_with("mood/1.0.0.toml: line 1: "), "{error}");
+    }
+
+    #[test]
+    fn what_was_pinned_stays_readable_and_comes_first() {
+        let wrong = MOOD.replace("range = [\"0\", \"30\"]", "range = [\"0\", \"40\"]");
+        let mut library = Library::from_files([(PATH, MOOD)]).unwrap();
+        library.add_pinned(PATH, &wrong).unwrap();
+        let found = library.get("mood", "1.0.0".parse().unwrap()).unwrap();
+        assert_eq!(found.hashes(), Instrument::parse(&wrong).unwrap().hashes());
+        assert_eq!(library.iter().count(), 1);
+        assert!(library.add_pinned(PATH, "schema = 1").is_err());
     }
 
     #[test]

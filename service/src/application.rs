@@ -5,7 +5,7 @@ use std::{net::TcpListener, sync::Arc};
 use actix_web::{
     App, HttpRequest, HttpServer,
     dev::{Server, ServerHandle},
-    error::{JsonPayloadError, UrlencodedError},
+    error::UrlencodedError,
     middleware::{Compress, from_fn},
     web::{self, Data, FormConfig, JsonConfig, PathConfig, QueryConfig},
 };
@@ -24,10 +24,10 @@ use crate::{
     pages::{self, Pages, texts::TextsError},
     store::{Store, StoreError},
     telemetry::RequestSpan,
-    web::{Problem, ProblemKind, guard, security_headers},
+    web::{Problem, ProblemKind, guard, json_problem, security_headers},
 };
 
-/// The largest message that any address takes: a form of fifty answers is 4 kB.
+/// The largest message that an address takes, unless it says otherwise.
 const BODY_LIMIT: usize = 64 * 1024;
 /// Secrets that are hashed or checked at the same time; each takes 19 MiB.
 const HASHING_PLACES: usize = 4;
@@ -234,14 +234,6 @@ impl Parts {
 
 async fn nothing_here() -> Result<actix_web::HttpResponse, Problem> {
     Err(Problem::new(ProblemKind::NotFound))
-}
-
-fn json_problem(error: JsonPayloadError, _: &HttpRequest) -> actix_web::Error {
-    let kind = match error {
-        JsonPayloadError::Overflow { .. } | JsonPayloadError::OverflowKnownLength { .. } => ProblemKind::BodyTooLarge,
-        _ => ProblemKind::MalformedBody,
-    };
-    Problem::new(kind).into()
 }
 
 fn form_problem(error: UrlencodedError, _: &HttpRequest) -> actix_web::Error {

@@ -5,10 +5,11 @@ use std::{
     process::{Command, Output, Stdio},
 };
 
-use peil_questionnaires::Wording;
+use peil_questionnaires::{Instrument, Library, Wording};
 use peil_service::{
-    collect::{Libraries, NotUsable, usable},
+    collect::{InstrumentError, Libraries, NotUsable, asks_safety, register_instruments, usable},
     domain::{Every, Occasion, Plan, Planned},
+    store::InstrumentVersionRow,
 };
 use peil_tests::{Practice, TestApp, attribute};
 use serde_json::Value;
@@ -217,12 +218,102 @@ async fn a_row_that_was_tampered_with_is_left_out_and_the_rest_stays() {
     let app = TestApp::spawn().await;
     let practice = app.organisation().await;
     assert_eq!(add(&app, "add", "Praktijk noord", &own_scale(&app)).0, 0);
+    spoil(&app).await;
+    let library = library(&app, &practice).await;
+    assert!(library.latest("own-scale").is_none() && library.latest("phq-9").is_some());
+}
+
+/// Tampers with the definitions that organisations added, so that none of them is read.
+async fn spoil(app: &TestApp) {
     for change in [
         "ALTER TABLE own_instruments DISABLE TRIGGER own_instruments_stay",
         "UPDATE own_instruments SET definition = replace(definition, 'vandaag', 'gisteren')",
     ] {
         app.owner.execute(change, &[]).await.unwrap();
     }
+}
+
+#[tokio::test]
+async fn a_definition_that_is_left_out_keeps_nothing_else_back() {
+    let app = TestApp::spawn().await;
+    let practice = app.organisation().await;
+    assert_eq!(add(&app, "add", "Praktijk noord", &own_scale(&app)).0, 0);
+    let mut connection = app.store.connect().await.unwrap();
+    let tenant = connection.begin(practice.id).await.unwrap();
+    let mut rows = tenant.group_plan(practice.group).await.unwrap().rows().to_vec();
+    let occasion = Occasion::AfterSession(Every::SESSION);
+    rows.push(Planned { instrument: "own-scale".to_owned(), version: "1.0.0".to_owned(), occasion });
+    tenant.save_group_plan(practice.group, &Plan::new(rows).unwrap()).await.unwrap();
+    tenant.commit().await.unwrap();
+    let anna = app.login(practice.anna()).await;
+    let tonight = anna.open_session(practice.group).await;
+    let eik = app.enter_tablet(&tonight, practice.member("Eik")).await;
+    eik.submit("own-scale", &peil_tests::peil_session(["7", "8", "2.5", "6"])).await;
+
+    spoil(&app).await;
+    // Another row, so that the running service reads them all anew.
+    let other = own_scale(&app).replace("id = \"own-scale\"", "id = \"other-scale\"");
+    assert_eq!(add(&app, "add", "Praktijk noord", &other).0, 0);
+    let eik = app.enter_tablet(&tonight, practice.member("Eik")).await;
+    assert_eq!(eik.entry["forms"].as_array().unwrap().len(), 2, "{}", eik.entry);
+    assert_eq!(eik.answer("phq-9", "phq9", "3").await.status, 204);
+    assert_eq!(app.count("signals WHERE level IS NOT NULL").await, 1);
+    eik.submit("phq-9", &peil_tests::phq_9("111100003")).await;
+    for (kind, found) in [("QuestionnaireResponse", 1), ("Observation", 1)] {
+        let reply = anna.get_json(&format!("/fhir/R4/{kind}")).await;
+        assert_eq!(reply.status, 200, "{kind}: {}", reply.text());
+        assert_eq!(reply.json()["entry"].as_array().unwrap().len(), found, "{kind}");
+    }
     let library = library(&app, &practice).await;
-    assert!(library.latest("own-scale").is_none() && library.latest("phq-9").is_some());
+    assert!(asks_safety(&library, ["own-scale"].into_iter()), "what cannot be read may ask about safety");
+    assert!(!asks_safety(&library, ["peil-session"].into_iter()));
+}
+
+#[tokio::test]
+async fn what_would_be_refused_by_now_stays_readable_and_is_not_given_to_clients() {
+    let app = TestApp::spawn().await;
+    let practice = app.organisation().await;
+    let text = own_scale(&app).replace("range = [\"0\", \"40\"]", "range = [\"0\", \"50\"]");
+    assert_eq!(add(&app, "add", "Praktijk noord", &text).0, 2, "the check finds fault with it");
+    let instrument = Instrument::parse(&text).unwrap();
+    let hashes = instrument.hashes();
+    let row = InstrumentVersionRow {
+        id: "own-scale".to_owned(),
+        version: "1.0.0".to_owned(),
+        item_hash: hashes.items().to_string(),
+        text_hash: hashes.text().to_string(),
+        scoring_hash: hashes.scoring().to_string(),
+    };
+    let mut connection = app.store.connect().await.unwrap();
+    let tenant = connection.begin(practice.id).await.unwrap();
+    tenant.insert_instrument_version(&row, jiff::Timestamp::UNIX_EPOCH).await.unwrap();
+    tenant.insert_own_instrument("own-scale", "1.0.0", &text, jiff::Timestamp::UNIX_EPOCH).await.unwrap();
+    tenant.commit().await.unwrap();
+    let library = library(&app, &practice).await;
+    let found = library.get("own-scale", "1.0.0".parse().unwrap()).expect("it was added once");
+    assert_eq!(usable(found, &[]), Err(NotUsable::Unsound));
+}
+
+#[tokio::test]
+async fn what_ships_later_under_the_id_of_a_clinic_leaves_the_clinics_own() {
+    let app = TestApp::spawn().await;
+    let (north, south) = (app.organisation().await, app.another_organisation("zuid").await);
+    assert_eq!(add(&app, "add", "Praktijk noord", &own_scale(&app)).0, 0);
+    let ours = own_scale(&app).replace("Ik hoorde er vandaag bij.", "Ik was er vandaag bij.");
+    let later = |text: &str| std::sync::Arc::new(Library::from_files([("own-scale/1.0.0.toml", text)]).unwrap());
+    let shipped = later(&ours);
+    let mut connection = app.store.connect().await.unwrap();
+    for (practice, expected) in [(&north, own_scale(&app)), (&south, ours.clone())] {
+        let tenant = connection.begin(practice.id).await.unwrap();
+        register_instruments(&tenant, &shipped, jiff::Timestamp::UNIX_EPOCH).await.expect("the service starts");
+        let library = Libraries::new(shipped.clone()).of(&tenant).await.unwrap();
+        let found = library.get("own-scale", "1.0.0".parse().unwrap()).unwrap();
+        assert_eq!(found.hashes(), Instrument::parse(&expected).unwrap().hashes());
+        tenant.commit().await.unwrap();
+    }
+    // What is nobody's own never changes.
+    let tenant = connection.begin(south.id).await.unwrap();
+    let changed = later(&ours.replace("Ik was er vandaag bij.", "Ik was er gisteren bij."));
+    let refused = register_instruments(&tenant, &changed, jiff::Timestamp::UNIX_EPOCH).await;
+    assert!(matches!(refused, Err(InstrumentError::Changed { .. })));
 }

@@ -10,6 +10,7 @@ mod export;
 mod fhir;
 mod headers;
 mod import;
+mod late;
 mod libraries;
 mod limits;
 mod logins;

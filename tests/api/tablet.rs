@@ -239,7 +239,7 @@ async fn each_wrong_submission_has_its_problem_and_loses_nothing() {
     for bytes in [&b"{"[..], b"", b"[]", b"\xff\xfe"] {
         assert_eq!(eik.send_bytes("phq-9", bytes.to_vec()).await.problem(), (400, "malformed-body".to_owned()));
     }
-    let huge = changed(&|m| m["answers"]["phq1"] = "1".repeat(80 * 1024).into());
+    let huge = changed(&|m| m["answers"]["phq1"] = "1".repeat(3 * 1024 * 1024).into());
     assert_eq!(eik.send("phq-9", &huge).await.problem(), (413, "body-too-large".to_owned()));
     evening.assert_still_half_way().await;
     eik.submit("phq-9", &phq_9("120000000")).await;

@@ -14,7 +14,7 @@ use super::tablet_wire::{
 use crate::{
     access::{Passwords, PerAddress},
     clock::SharedClock,
-    collect::{self, AskedForm, Entry, Libraries, Said, SavedAnswer, Submission},
+    collect::{self, AskedForm, Became, CollectError, Entry, Libraries, Said, SavedAnswer, Submission},
     domain::{ClientCode, IdempotencyKey, Language, SessionCode},
     jobs::{Changed, LiveUpdates, Worker},
     store::{Store, StoredAnswer},
@@ -104,9 +104,12 @@ pub(super) async fn save_answer(
     let body = body.into_inner();
     let said = body.value.map(Said::new);
     let answer = SavedAnswer { item: &item, value: said.as_ref(), language: language(&body.language)? };
-    let raised = collect::save_answer(&store, &library, &entry, assignment.into(), answer, clock.now()).await?;
-    if let Some(group) = raised {
+    let saved = collect::save_answer(&store, &library, &entry, assignment.into(), answer, clock.now()).await?;
+    if let Some(group) = saved.raised {
         live.tell(Changed { organisation: entry.organisation, group });
+    }
+    if saved.late {
+        return Err(CollectError::AlreadySubmitted.into());
     }
     Ok(HttpResponse::NoContent().finish())
 }
@@ -152,7 +155,11 @@ pub(super) async fn submit(
     live.tell(Changed { organisation: entry.organisation, group: accepted.group });
     worker.wake();
     let reply = ResponseReply { response_id: accepted.response.uuid() };
-    Ok(if accepted.first { HttpResponse::Created().json(reply) } else { HttpResponse::Ok().json(reply) })
+    match accepted.became {
+        Became::Stored => Ok(HttpResponse::Created().json(reply)),
+        Became::Repeated => Ok(HttpResponse::Ok().json(reply)),
+        Became::Late => Err(CollectError::AlreadySubmitted.into()),
+    }
 }
 
 fn form_reply(asked: &AskedForm<'_>) -> FormReply {

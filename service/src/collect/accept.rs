@@ -47,16 +47,27 @@ pub struct Accepted {
     pub group: GroupId,
     /// The response.
     pub response: ResponseId,
-    /// Whether this message stored it; `false` for a repeated one.
-    pub first: bool,
+    /// What the message did.
+    pub became: Became,
+}
+
+/// What a submission did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Became {
+    /// It stored the form.
+    Stored,
+    /// It says what is stored.
+    Repeated,
+    /// The form was stored before, with other answers. Nothing of it changed, and the client is to be told; but an answer
+    /// that somebody must read soon was raised.
+    Late,
 }
 
 /// Stores a submitted form with its scores and asks for the analysis; the same message again changes nothing.
 ///
 /// # Errors
 ///
-/// [`CollectError`] for a form of somebody else, an unknown version, an answer that the form does not allow, or a form
-/// that was submitted with another key and other answers.
+/// [`CollectError`] for a form of somebody else, an unknown version, or an answer that the form does not allow.
 pub async fn accept(
     store: &Store,
     library: &Library,
@@ -69,15 +80,15 @@ pub async fn accept(
     // Other senders of this form wait here, so that everything below sees what they stored.
     tenant.lock_assignment(submission.assignment).await?;
     let accepted = accept_in(&tenant, library, entry, submission, now).await?;
-    if accepted.first {
+    if accepted.became != Became::Repeated {
         tenant.commit().await?;
     }
     Ok(accepted)
 }
 
 /// The same inside the caller's transaction. The caller holds the form's lock, or is the only one who can see the form
-/// because its assignment is of this very transaction (as in the demo's past), and commits when the message was the
-/// first.
+/// because its assignment is of this very transaction (as in the demo's past), and commits unless the message was a
+/// repeated one.
 ///
 /// # Errors
 ///
@@ -95,7 +106,7 @@ pub async fn accept_in(
     let group = tenant.membership(asked.membership).await?.ok_or(CollectError::NotFound)?.group;
     let response = ResponseId::new(now);
     if asked.submitted {
-        return repeated(tenant, submission, &said, group).await;
+        return repeated(tenant, &asked, instrument, (&said, group), now).await;
     }
     // The answers go in first: once the response is there, the rows are closed.
     let answers = merge_answers(tenant, instrument, submission, &said, now).await?;
@@ -110,13 +121,13 @@ pub async fn accept_in(
         text_hash: &hashes.text_in(language).unwrap_or_else(|| hashes.text()).to_string(),
     };
     if !tenant.insert_response(&row, now).await? {
-        return repeated(tenant, submission, &said, group).await;
+        return Err(CollectError::AlreadySubmitted);
     }
     store_scores(tenant, &asked, instrument, &answers, response, now).await?;
     safety::raise(tenant, &asked, instrument, &answers, Moment::OnSubmit, now).await?;
     let event = AuditEvent::new(Actor::Client(entry.membership), "submit").on("response", response.uuid());
     record(tenant, &event, now).await?;
-    Ok(Accepted { group, response, first: true })
+    Ok(Accepted { group, response, became: Became::Stored })
 }
 
 /// The instrument, when tablet and assignment speak of the same one.
@@ -151,20 +162,25 @@ fn read_answers(instrument: &Instrument, submission: &Submission) -> Result<Read
     Ok(read)
 }
 
-/// The form is closed already: a message that says what is stored gets the same answer, another one is refused.
+/// The form is closed already: a message that says what is stored gets the same answer, another one comes too late. What
+/// it says otherwise is not stored, but who must read it soon hears of it.
 async fn repeated(
     tenant: &Tenant<'_>,
-    submission: &Submission,
-    said: &Read,
-    group: GroupId,
+    asked: &AssignmentRow,
+    instrument: &Instrument,
+    (said, group): (&Read, GroupId),
+    now: Timestamp,
 ) -> Result<Accepted, CollectError> {
-    let response = tenant.response_of(submission.assignment).await?.ok_or(CollectError::NotFound)?;
-    let stored = stored_answers(tenant, submission.assignment).await?;
-    if said.iter().all(|(item, answer)| stored.get(item) == answer.as_ref()) {
-        Ok(Accepted { group, response: response.id, first: false })
-    } else {
-        Err(CollectError::AlreadySubmitted)
+    let response = tenant.response_of(asked.id).await?.ok_or(CollectError::NotFound)?.id;
+    let stored = stored_answers(tenant, asked.id).await?;
+    let other: Read = said.clone().into_iter().filter(|(item, answer)| stored.get(item) != answer.as_ref()).collect();
+    if other.is_empty() {
+        return Ok(Accepted { group, response, became: Became::Repeated });
     }
+    let given = other.into_iter().filter_map(|(item, answer)| Some((item, answer?)));
+    let late = Answers::mixed(instrument, given)?;
+    safety::raise(tenant, asked, instrument, &late, Moment::OnSave, now).await?;
+    Ok(Accepted { group, response, became: Became::Late })
 }
 
 /// Lays the message over what was saved on the way, and reads the whole form.

@@ -143,11 +143,11 @@ pub async fn entry_of(store: &Store, token: &Token, now: Timestamp) -> Result<En
     Ok(Entry { organisation, session: row.session, membership: row.membership, expires_at: row.expires_at })
 }
 
-/// What a client is asked tonight.
+/// What a client is asked tonight. A form whose version the library misses is left out and told: the others are asked.
 ///
 /// # Errors
 ///
-/// [`CollectError::UnknownInstrumentVersion`] when the library misses a version, or the store's own.
+/// [`CollectError::Store`] when the database does not answer.
 pub async fn forms<'l>(store: &Store, library: &'l Library, entry: &Entry) -> Result<Vec<AskedForm<'l>>, CollectError> {
     let mut connection = store.connect().await?;
     let tenant = connection.begin(entry.organisation).await?;
@@ -155,7 +155,11 @@ pub async fn forms<'l>(store: &Store, library: &'l Library, entry: &Entry) -> Re
     let at_session = tenant.session(entry.session).await?.is_some();
     let mut asked = Vec::new();
     for assignment in tenant.member_assignments(entry.session, entry.membership).await? {
-        let instrument = instrument_of(library, &assignment.instrument, &assignment.version)?;
+        let Ok(instrument) = instrument_of(library, &assignment.instrument, &assignment.version) else {
+            let AssignmentRow { id, instrument, version, .. } = &assignment;
+            tracing::error!(assignment = %id, %instrument, %version, "a form is not asked: its version is not in the library");
+            continue;
+        };
         let confirmed_texts = confirmations
             .iter()
             .filter(|row| row.id == assignment.instrument && row.version == assignment.version)

@@ -66,15 +66,16 @@ impl Libraries {
     }
 }
 
-/// What ships, with the organisation's rows. A row that this version of the program refuses is left out and told: the
-/// others must not suffer.
+/// What ships, with the organisation's rows. A row that this version of the program cannot read is left out and told: the
+/// others must not suffer. What it would no longer take stays readable, for answers point to it; it is not given to clients
+/// anew ([`super::usable`]). The organisation's own row comes before one that ships under the same id and version by now.
 async fn own_library(shipped: &Library, tenant: &Tenant<'_>) -> Result<Library, StoreError> {
     let mut library = shipped.clone();
     for row in tenant.own_instruments().await? {
         let path = format!("{}/{}.toml", row.id, row.version);
         if !is_pinned(&row) {
             tracing::error!(instrument = %path, "a definition of an organisation is not what was added; it is left out");
-        } else if let Err(error) = library.add(&path, &row.definition) {
+        } else if let Err(error) = library.add_pinned(&path, &row.definition) {
             tracing::error!(instrument = %path, error = %error, "a definition of an organisation is refused and left out");
         }
     }

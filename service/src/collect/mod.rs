@@ -19,8 +19,8 @@ mod said;
 mod session;
 mod usable;
 
-pub use accept::{Accepted, Submission, accept, accept_in};
-pub use answer::{SavedAnswer, save_answer, save_answer_in};
+pub use accept::{Accepted, Became, Submission, accept, accept_in};
+pub use answer::{Saved, SavedAnswer, save_answer, save_answer_in};
 pub use attendance::record_attendance;
 pub use entry::{AskedForm, Entry, RoomSession, enter, entry_of, forms, look_up};
 pub use error::CollectError;

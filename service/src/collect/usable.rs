@@ -1,6 +1,6 @@
 //! Whether an organisation may give an instrument to clients.
 
-use peil_questionnaires::{Instrument, Language, Status, WordingStatus};
+use peil_questionnaires::{Instrument, Language, Severity, Status, WordingStatus, check};
 
 use crate::store::WordingConfirmationRow;
 
@@ -13,6 +13,9 @@ pub enum NotUsable {
     /// It stays readable, because answers point to it.
     #[error("this version is retired: take a newer one")]
     Retired,
+    /// The definition was checked by rules that found less.
+    #[error("the definition has errors that were not looked for when it was added: correct them in a new version")]
+    Unsound,
     /// There is nothing that a client could read.
     #[error("there is no wording: add the organisation's licensed wording")]
     NoWording,
@@ -28,8 +31,8 @@ fn tags(languages: &[Language]) -> String {
     languages.iter().map(|language| language.tag()).collect::<Vec<_>>().join(", ")
 }
 
-/// Whether clients may be asked these questions: the definition is active, there are words in at least one language, and
-/// all words that a client could be shown were compared with the holder's, by the definition's author or by an
+/// Whether clients may be asked these questions: the definition is active and sound, there are words in at least one
+/// language, and all words that a client could be shown were compared with the holder's, by the definition's author or by an
 /// administrator of this organisation (`confirmations`).
 ///
 /// # Errors
@@ -40,6 +43,9 @@ pub fn usable(instrument: &Instrument, confirmations: &[WordingConfirmationRow])
         Status::Draft => return Err(NotUsable::Draft),
         Status::Retired => return Err(NotUsable::Retired),
         Status::Active => {}
+    }
+    if check(instrument).iter().any(|finding| finding.severity() == Severity::Error) {
+        return Err(NotUsable::Unsound);
     }
     let worded = |language: &Language| instrument.wording_status(*language) != WordingStatus::Absent;
     let languages: Vec<Language> = instrument.languages().iter().copied().filter(worded).collect();
@@ -110,6 +116,14 @@ mod tests {
         assert_eq!(usable(&phq9, std::slice::from_ref(&row)), Ok(()));
         let other = WordingConfirmationRow { version: "9.0.0".to_owned(), ..row };
         assert_eq!(usable(&phq9, &[other]), refused);
+    }
+
+    #[test]
+    fn what_the_check_finds_fault_with_is_not_given_to_clients() {
+        let text = shipped("peil-session").to_toml().unwrap();
+        let wrong = text.replace("range = [\"0\", \"40\"]", "range = [\"0\", \"50\"]");
+        assert_ne!(text, wrong);
+        assert_eq!(usable(&Instrument::parse(&wrong).unwrap(), &[]), Err(NotUsable::Unsound));
     }
 
     #[test]

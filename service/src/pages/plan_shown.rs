@@ -149,7 +149,7 @@ fn refusal_of(refusal: &Refusal) -> PlanRefusal {
         Refusal::Unknown => PlanRefusal::Unknown,
         Refusal::OtherRespondent => PlanRefusal::OtherRespondent,
         Refusal::NotUsable(NotUsable::Draft) => PlanRefusal::Draft,
-        Refusal::NotUsable(NotUsable::Retired) => PlanRefusal::Retired,
+        Refusal::NotUsable(NotUsable::Retired | NotUsable::Unsound) => PlanRefusal::Retired,
         Refusal::NotUsable(NotUsable::NoWording) => PlanRefusal::NoWording,
         Refusal::NotUsable(NotUsable::WordingNotConfirmed { .. }) => PlanRefusal::Unconfirmed,
         Refusal::NobodyReads(MissingRecipients::NoLead) => PlanRefusal::NoLead,

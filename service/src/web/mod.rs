@@ -16,5 +16,5 @@ pub use crowd::refuse_crowd;
 pub use guard::{CurrentLogin, LANGUAGE_COOKIE, RequestLanguage, guard, language_of};
 pub use headers::{CONTENT_SECURITY_POLICY, security_headers};
 pub use library::OwnLibrary;
-pub use problem::{Problem, ProblemBody, ProblemKind};
+pub use problem::{Problem, ProblemBody, ProblemKind, json_problem};
 pub use waiting::UnseenAlerts;

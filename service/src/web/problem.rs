@@ -2,7 +2,7 @@
 //!
 //! A handler returns a [`Problem`]; the outermost middleware shows it as a page where a page was asked for.
 
-use actix_web::{HttpResponse, ResponseError, http::StatusCode};
+use actix_web::{HttpRequest, HttpResponse, ResponseError, error::JsonPayloadError, http::StatusCode};
 use serde::Serialize;
 
 use crate::{
@@ -287,4 +287,13 @@ impl From<CollectError> for Problem {
             CollectError::Password(_) | CollectError::Token(_) => Self::internal(&error),
         }
     }
+}
+
+/// What is wrong with a message that should be JSON.
+pub fn json_problem(error: JsonPayloadError, _: &HttpRequest) -> actix_web::Error {
+    let kind = match error {
+        JsonPayloadError::Overflow { .. } | JsonPayloadError::OverflowKnownLength { .. } => ProblemKind::BodyTooLarge,
+        _ => ProblemKind::MalformedBody,
+    };
+    Problem::new(kind).into()
 }

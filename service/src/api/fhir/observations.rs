@@ -18,7 +18,7 @@ use super::{
     bundle::{Found, page},
     parameters::Parameters,
     resource,
-    responses::{in_form, version_of},
+    responses::{in_form, is_readable, version_of},
     whose::{denied, led_groups, written_down},
 };
 use crate::{
@@ -78,7 +78,8 @@ pub(in crate::api) async fn search(
             tenant.shared_scores(&groups, &filter, page).await?
         }
     };
-    let (rows, more_after) = page(rows, parameters.count, |row| row.id.to_string());
+    let (mut rows, more_after) = page(rows, parameters.count, |row| row.id.to_string());
+    rows.retain(|row| is_readable(&library, ("Observation", &row.id), &row.instrument, &row.version));
     let language = login.who.language;
     let resources = rows
         .iter()

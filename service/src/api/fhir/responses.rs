@@ -76,7 +76,8 @@ pub(in crate::api) async fn search(
             tenant.shared_responses(&groups, &filter, page).await?
         }
     };
-    let (rows, more_after) = page(rows, parameters.count, |row| row.id.to_string());
+    let (mut rows, more_after) = page(rows, parameters.count, |row| row.id.to_string());
+    rows.retain(|row| is_readable(&library, ("QuestionnaireResponse", &row.id), &row.instrument, &row.version));
     let mut resources = Vec::with_capacity(rows.len());
     for row in &rows {
         resources.push((row.id.to_string(), written(&tenant, &library, row).await?));
@@ -137,6 +138,20 @@ async fn written(tenant: &Tenant<'_>, library: &Library, row: &SharedResponseRow
 pub(super) fn version_of<'l>(library: &'l Library, id: &str, version: &str) -> Result<&'l Instrument, Problem> {
     let found = version.parse().ok().and_then(|version| library.get(id, version));
     found.ok_or_else(|| broken("an instrument version is not in the library"))
+}
+
+/// Whether a row's version is in the library. A search tells what it leaves out, and gives the rest.
+pub(super) fn is_readable(
+    library: &Library,
+    (kind, row): (&str, &impl std::fmt::Display),
+    id: &str,
+    version: &str,
+) -> bool {
+    let found = version.parse().is_ok_and(|known| library.get(id, known).is_some());
+    if !found {
+        tracing::error!(kind, %row, instrument = id, version, "left out of a search: its version is not in the library");
+    }
+    found
 }
 
 /// What is stored contradicts itself; the error names no answer.

@@ -41,7 +41,8 @@ enum Watched<'a> {
 /// Raises a signal for each alert that these answers set off, and tells whether there was one.
 ///
 /// While the form is filled in those are its safety items; once it is sent also an item that should not have been left
-/// open, and its scores, which must be stored before. The caller holds the form's lock.
+/// open, and its scores, which must be stored before. In a form that was sent before, the answers are told to be late. The
+/// caller holds the form's lock.
 pub(super) async fn raise(
     tenant: &Tenant<'_>,
     asked: &AssignmentRow,
@@ -83,7 +84,7 @@ async fn raise_one(
         rule_version,
         instrument: instrument.id(),
         scale: alert.id(),
-        inputs: inputs(alert, watched, value, previous),
+        inputs: told_late(inputs(alert, watched, value, previous), asked.submitted),
         level: Some(level(alert)),
     };
     let (id, earlier) = match tenant.raised_before(&signal).await? {
@@ -120,6 +121,14 @@ fn inputs(alert: &Alert, watched: Watched<'_>, value: Option<Decimal>, previous:
         }
         Watched::Score(score) => json!({ "alert": alert, "score": score, "value": value, "previous": previous }),
     }
+}
+
+/// An answer that came after its form was sent stands nowhere else: the form keeps what was sent first.
+fn told_late(mut inputs: Value, late: bool) -> Value {
+    if let Some(inputs) = inputs.as_object_mut().filter(|_| late) {
+        inputs.insert("late".to_owned(), Value::Bool(true));
+    }
+    inputs
 }
 
 fn level(alert: &Alert) -> AlertLevel {

@@ -34,11 +34,14 @@ pub fn is_safety_instrument(instrument: &Instrument) -> bool {
     instrument.alerts().iter().any(|alert| alert.level() == Level::Safety)
 }
 
-/// Whether one of these instruments has an alert about safety, in whichever version.
+/// Whether one of these instruments has an alert about safety, in whichever version. One that cannot be read may have one.
 #[must_use]
 pub fn asks_safety<'i>(library: &Library, mut instruments: impl Iterator<Item = &'i str>) -> bool {
-    let has_alert = |id: &str| library.iter().any(|known| known.id() == id && is_safety_instrument(known));
-    instruments.any(has_alert)
+    let may_alert = |id: &str| {
+        let mut versions = library.iter().filter(|known| known.id() == id).peekable();
+        versions.peek().is_none() || versions.any(is_safety_instrument)
+    };
+    instruments.any(may_alert)
 }
 
 /// What a group lacks on a day before it may ask an instrument with a safety alert; none when its alerts would arrive.
