@@ -10,8 +10,9 @@
 //!
 //! [`glmm`] takes the same steps for yes-or-no responses such as dropout: logit and cloglog mixed models.
 //!
-//! Beside them [`change`] holds the arithmetic of reliable change (Jacobson and Truax 1991) and [`simulate`] makes seeded
-//! data for demonstrations, tests and benchmarks.
+//! Beside them [`change`] holds the arithmetic of reliable change (Jacobson and Truax 1991), [`expected`] the course that
+//! may be expected of a client, [`signals`] the rules that give a reason to talk, and [`simulate`] makes seeded data for
+//! demonstrations, tests and benchmarks.
 //!
 //! The crate is pure: it opens no file, reads no clock and no environment, logs nothing and holds no global state.
 //! The same numbers in give the same numbers out.
@@ -35,9 +36,11 @@
 
 pub mod change;
 pub mod data;
+pub mod expected;
 pub mod fit;
 pub mod glmm;
 pub mod infer;
 pub mod model;
 pub mod read;
+pub mod signals;
 pub mod simulate;

@@ -13,7 +13,7 @@ pub use limit::{PublishedPoints, Reliability, ReliableLimit};
 pub use reliable_change::{Category, ReliableChange, classify};
 
 /// Which way an instrument's score improves.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Direction {
     /// A fall is an improvement, as on a symptom list.

@@ -1,0 +1,189 @@
+//! What a rule finds.
+
+use super::{Level, Rule};
+
+/// A named mark of the risk of leaving, used where too few courses have ended for a model.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RiskMark {
+    /// Stayed away several times without a word.
+    Absences,
+    /// Rated the session reliably lower than the one before.
+    SessionScore,
+    /// Came and did not complete the questionnaire, several times.
+    Silence,
+}
+
+/// What a finding rests on. Points are points of the scale; improvement is positive whatever the scale's direction.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Evidence {
+    /// DET.
+    Deterioration {
+        /// x₀.
+        start: f64,
+        /// x_t.
+        now: f64,
+        /// Δ(x₀), negative.
+        change: f64,
+        /// The reliable change in points.
+        limit: f64,
+        /// Measured sessions in a row at which it was so.
+        times: usize,
+        /// Whether that is enough to call it confirmed.
+        confirmed: bool,
+    },
+    /// OFF.
+    OffTrack {
+        /// x_t.
+        now: f64,
+        /// The expected score.
+        expected: f64,
+        /// The limit that was crossed, in points.
+        limit: f64,
+        /// s_t in points.
+        deviation: f64,
+        /// Whether the outer (80 %) limit was crossed; else the inner (68 %) one was.
+        outer: bool,
+    },
+    /// STAG.
+    Stagnation {
+        /// x₀.
+        start: f64,
+        /// x_t.
+        now: f64,
+        /// Δ(x₀).
+        change: f64,
+        /// The reliable change in points.
+        limit: f64,
+        /// Sessions attended since x₀.
+        attended: usize,
+        /// Scores, x₀ included.
+        scores: usize,
+        /// By how much the best of the newest scores exceeds the best before, in points of improvement.
+        progress: f64,
+    },
+    /// STAG-P.
+    StagnationByModel {
+        /// Probability of a reliable improvement by the planned end.
+        probability: f64,
+        /// The setting below which the rule speaks.
+        limit: f64,
+        /// The client's own curve at the planned end, in points.
+        expected_at_end: f64,
+        /// Its standard deviation.
+        deviation: f64,
+        /// Weeks since x₀ at the planned end.
+        weeks_at_end: f64,
+    },
+    /// REL.
+    Relapse {
+        /// The best score so far.
+        best: f64,
+        /// x_t.
+        now: f64,
+        /// Δ from the best, negative.
+        change: f64,
+        /// The reliable change in points.
+        limit: f64,
+    },
+    /// REC.
+    Recovered {
+        /// x₀.
+        start: f64,
+        /// x_t.
+        now: f64,
+        /// The cut-off.
+        cutoff: f64,
+        /// Measured sessions in a row.
+        times: usize,
+        /// The setting.
+        limit: usize,
+    },
+    /// MISS.
+    Silence {
+        /// Attended sessions in a row without a completed form.
+        missed: usize,
+        /// The setting.
+        limit: usize,
+    },
+    /// DROP before a model exists.
+    DropoutMarks {
+        /// Which marks stand.
+        marks: Vec<RiskMark>,
+        /// Absences without notice among the newest sessions.
+        absences: usize,
+    },
+    /// DROP by the model.
+    DropoutByModel {
+        /// Probability of leaving at the next session.
+        next: f64,
+        /// Probability of leaving within four sessions.
+        four: f64,
+        /// Ends of the 95 % interval of `four`.
+        interval: (f64, f64),
+        /// The setting.
+        limit: f64,
+    },
+    /// G-STALL.
+    GroupStall {
+        /// The group's slope over the window, shrunken, points of improvement a week.
+        slope: f64,
+        /// Ends of its 80 % interval.
+        interval: (f64, f64),
+        /// Members in the clinical range now.
+        clinical: usize,
+        /// Of those, members who stagnate or are off track.
+        stuck: usize,
+    },
+    /// G-RUPT.
+    GroupRupture {
+        /// Mean of the members' scores of this session.
+        mean: f64,
+        /// Running mean of the sessions before.
+        usual: f64,
+        /// Pooled within-group standard deviation of the sessions before.
+        deviation: f64,
+        /// Members who fell by the reliable drop.
+        fallen: usize,
+        /// Whether the mean fell far enough.
+        by_mean: bool,
+    },
+    /// G-SPLIT.
+    GroupSplit {
+        /// Within-group variance of this session.
+        variance: f64,
+        /// Running median of the sessions before.
+        usual: f64,
+        /// Their ratio at which the rule speaks.
+        ratio: f64,
+    },
+    /// G-OUT.
+    GroupOutsider {
+        /// The member's score of the session.
+        score: f64,
+        /// Mean of the others' scores.
+        others: f64,
+        /// Within-group standard deviation.
+        deviation: f64,
+        /// Standard deviations below the others.
+        below: f64,
+        /// The setting.
+        limit: f64,
+    },
+}
+
+/// What a rule found at the last visit of a course.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct Finding {
+    /// The rule.
+    pub rule: Rule,
+    /// How much it asks.
+    pub level: Level,
+    /// The value that crossed the limit.
+    pub value: f64,
+    /// The limit, in the unit of the value.
+    pub limit: f64,
+    /// All that it rests on.
+    pub evidence: Evidence,
+}
