@@ -36,6 +36,7 @@
 
 pub mod change;
 pub mod data;
+pub mod evaluation;
 pub mod expected;
 pub mod fit;
 pub mod glmm;
