@@ -119,7 +119,7 @@ impl GroupTruth {
         let since = |from: u32| f64::from(session) - f64::from(from);
         match self {
             Self::Rupture(at) if session >= at => -2.5 * (-since(at) / 1.5).exp(),
-            Self::Splitting(from) if session >= from && seat % 2 == 0 => -0.8 * (since(from) + 1.0).min(4.0),
+            Self::Splitting(from) if session >= from && seat.is_multiple_of(2) => -0.8 * (since(from) + 1.0).min(4.0),
             Self::Outsider(from) if session >= from && seat == 0 => -2.5,
             _ => 0.0,
         }
