@@ -28,4 +28,5 @@ mod submission;
 mod tablet;
 mod tenants;
 mod versions;
+mod wording;
 mod words;

@@ -91,12 +91,6 @@ async fn a_safety_question_is_planned_only_where_somebody_reads_its_alerts() {
     let with = form(&[("peil-session", "after_session", "1"), ("phq-9", "start", "")], SAVE);
     let without = form(&[("peil-session", "after_session", "1")], SAVE);
     assert_eq!(anna.post(&path, &borrowed(&without)).await.status, 303);
-    let hash = app.library.latest("phq-9").unwrap().hashes().text_in(peil_questionnaires::Language::Nl).unwrap();
-    let confirm = "INSERT INTO wording_confirmations (organisation_id, instrument_id, instrument_version, text_hash,
-                                                      confirmed_by, confirmed_at)
-                   VALUES ($1, 'phq-9', '1.0.0', $2, $3, now())";
-    let by = practice.account("wim").uuid();
-    app.owner.execute(confirm, &[&practice.id.uuid(), &hash.to_string(), &by]).await.unwrap();
     app.owner.execute("UPDATE organisations SET alert_minutes = NULL", &[]).await.unwrap();
     let refused = anna.post(&path, &borrowed(&with)).await;
     assert_eq!(refused.status, 200);

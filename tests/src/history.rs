@@ -37,7 +37,8 @@ impl TestApp {
         for session in 0..sessions {
             let at = self.clock.now() - SignedDuration::from_hours(24 * 7 * (sessions - session));
             let held_on = peil_service::clock::local_date(at, "Europe/Amsterdam");
-            let opened = open_session_at(&tenant, group, None, held_on, at, &mut random).await.unwrap();
+            let opened =
+                open_session_at(&tenant, &self.library, (group, None), held_on, at, &mut random).await.unwrap();
             let evening = Evening { app: self, tenant: &tenant, practice, session, at, held_on };
             evening.hold(group, opened.id).await;
             close_session(&tenant, opened.id, None, at + SignedDuration::from_hours(2)).await.unwrap();
@@ -85,6 +86,7 @@ impl Evening<'_> {
                 instrument: asked.instrument.clone(),
                 version: asked.version.clone(),
                 item_hash: instrument.hashes().items().to_string(),
+                text_hash: None,
                 language: Language::Nl,
                 answers: exact(&given(&asked.instrument, place, self.session)),
             };

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::{Date, date};
+use peil_questionnaires::WordingStatus;
 use peil_service::{
     access::Passwords,
     clock::{Clock, local_date},
@@ -88,10 +89,25 @@ impl Practice {
         ] {
             tenant.insert_group_therapist(group, practice.accounts[who], part, BEGUN).await.unwrap();
         }
+        for measure in MEASURES {
+            practice.compare(app, &tenant, measure, now).await;
+        }
         tenant.begin_duty(practice.accounts["dora"], now).await.unwrap();
         tenant.set_alert_minutes(AlertMinutes::new(ALERT_MINUTES).unwrap()).await.unwrap();
         tenant.commit().await.unwrap();
         practice
+    }
+
+    /// Wim compares the words of an instrument, as far as its definition is not sure of them.
+    async fn compare(&self, app: &TestApp, tenant: &Tenant<'_>, instrument: &str, now: jiff::Timestamp) {
+        let instrument = app.library.latest(instrument).unwrap();
+        for language in instrument.languages() {
+            if instrument.wording_status(*language) == WordingStatus::Unconfirmed {
+                let (version, wim) = (instrument.version().to_string(), self.accounts["wim"]);
+                let hash = instrument.hashes().text_in(*language).unwrap().to_string();
+                tenant.confirm_wording(instrument.id(), &version, &hash, wim, now).await.unwrap();
+            }
+        }
     }
 
     async fn employ(

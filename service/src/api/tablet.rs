@@ -4,7 +4,7 @@ use actix_web::{
     HttpRequest, HttpResponse,
     web::{Data, Json, Path},
 };
-use peil_questionnaires::{Decimal, Form, Input, Language as FormLanguage, WordingStatus, form};
+use peil_questionnaires::{Decimal, Form, Input, form};
 use uuid::Uuid;
 
 use super::tablet_wire::{
@@ -147,6 +147,7 @@ pub(super) async fn submit(
         instrument: body.instrument_id,
         version: body.instrument_version,
         item_hash: body.item_hash,
+        text_hash: body.text_hash,
         language: language(&body.language)?,
         answers: answers.collect(),
     };
@@ -164,10 +165,7 @@ pub(super) async fn submit(
 
 fn form_reply(asked: &AskedForm<'_>) -> FormReply {
     let instrument = asked.instrument;
-    // A language without words would be a form of blanks, unless there are no words at all.
-    let worded = |tag: &&FormLanguage| instrument.wording_status(**tag) != WordingStatus::Absent;
-    let any = instrument.languages().iter().any(|tag| worded(&tag));
-    let languages = instrument.languages().iter().filter(|tag| !any || worded(tag));
+    let languages = asked.languages.iter();
     let answers = asked.answers.iter();
     FormReply {
         assignment_id: asked.assignment.id.uuid(),
@@ -176,7 +174,7 @@ fn form_reply(asked: &AskedForm<'_>) -> FormReply {
         instrument_id: instrument.id().to_owned(),
         instrument_version: instrument.version().to_string(),
         item_hash: instrument.hashes().items().to_string(),
-        forms: languages.map(|tag| (tag.tag(), form_text(form(instrument, *tag), &asked.confirmed_texts))).collect(),
+        forms: languages.map(|tag| (tag.tag(), form_text(form(instrument, *tag)))).collect(),
         answers: answers.map(|answer| (answer.item.clone(), written(&answer.value))).collect(),
         start: asked.start.iter().cloned().collect(),
     }
@@ -192,14 +190,13 @@ fn written(value: &StoredAnswer) -> String {
     }
 }
 
-fn form_text(form: Form, confirmed: &[String]) -> FormText {
-    let confirmed_here = form.text_hash.is_some_and(|hash| confirmed.contains(&hash.to_string()));
+fn form_text(form: Form) -> FormText {
     FormText {
         title: form.title,
         intro: form.intro,
         recall: form.recall,
         notice: form.notice,
-        wording_confirmed: confirmed_here || form.wording_status == WordingStatus::Confirmed,
+        text_hash: form.text_hash.map(|hash| hash.to_string()),
         items: form.items.into_iter().map(|item| item_text(item.id, item.text, item.input)).collect(),
     }
 }

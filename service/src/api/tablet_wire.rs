@@ -65,7 +65,8 @@ pub(super) struct FormReply {
     pub(super) instrument_version: String,
     /// Sent back with the answers.
     pub(super) item_hash: String,
-    /// The form in each language, by its tag.
+    /// The form in each language whose words somebody compared with the holder's, by its tag; none when there are only other
+    /// words by now. It is not shown then, and what was answered before is still taken.
     pub(super) forms: BTreeMap<&'static str, FormText>,
     /// The answers saved so far, by item.
     pub(super) answers: BTreeMap<String, String>,
@@ -80,8 +81,8 @@ pub(super) struct FormText {
     pub(super) intro: Option<String>,
     pub(super) recall: Option<String>,
     pub(super) notice: Option<String>,
-    /// Whether the wording is known to be the holder's.
-    pub(super) wording_confirmed: bool,
+    /// Hash of these words, sent back with the form.
+    pub(super) text_hash: Option<String>,
     pub(super) items: Vec<ItemText>,
 }
 
@@ -129,6 +130,8 @@ pub(super) struct ResponseRequest {
     pub(super) instrument_id: String,
     pub(super) instrument_version: String,
     pub(super) item_hash: String,
+    /// Hash of the words that were on screen, as they came; without it the present ones count.
+    pub(super) text_hash: Option<String>,
     pub(super) language: String,
     /// The answers of this tab, by item: exact decimals, and words for items of kind `text`; null for one that was taken
     /// back. An item that is not here keeps what was saved.

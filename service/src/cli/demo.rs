@@ -133,7 +133,9 @@ async fn fill(store: &Store, now: Timestamp) -> Result<OrganisationId, DemoComma
 async fn tonight(store: &Store, organisation: OrganisationId, now: Timestamp) -> Result<String, DemoCommandError> {
     let mut connection = store.connect().await?;
     let tenant = connection.begin(organisation).await?;
+    let library = Library::embedded()?;
     demo::set_recipients(&tenant, now).await?;
+    demo::confirm_wording(&tenant, &library, now).await?;
     let group = tenant.group_by_name(demo::TONIGHT).await?.ok_or(CollectError::NotFound)?;
     let therapists = tenant.group_therapists(group.id, local_date(now, demo::TIME_ZONE)).await?;
     let by = therapists.first().map(|therapist| therapist.account).ok_or(CollectError::NotFound)?;
@@ -142,7 +144,6 @@ async fn tonight(store: &Store, organisation: OrganisationId, now: Timestamp) ->
         Some(session) => session.id,
         None => {
             let today = local_date(now, demo::TIME_ZONE);
-            let library = Library::embedded()?;
             collect::open_session(&tenant, &library, group.id, by, today, now, &mut rand::rng()).await?.id
         }
     };

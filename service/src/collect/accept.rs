@@ -33,6 +33,8 @@ pub struct Submission {
     pub version: String,
     /// Hash of its items.
     pub item_hash: String,
+    /// Hash of the words on screen; none from a tablet that does not tell, and then the present words count.
+    pub text_hash: Option<String>,
     /// The language on screen.
     pub language: Language,
     /// What was answered, item by item; none for an answer that was taken back. An item that is not here keeps what was
@@ -110,15 +112,14 @@ pub async fn accept_in(
     }
     // The answers go in first: once the response is there, the rows are closed.
     let answers = merge_answers(tenant, instrument, submission, &said, now).await?;
-    let language = questionnaire_language(submission.language);
-    let hashes = instrument.hashes();
+    let text_hash = text_on_screen(tenant, instrument, submission).await?;
     let row = NewResponse {
         id: response,
         assignment: submission.assignment,
         key: submission.key,
         language: submission.language,
-        item_hash: &hashes.items().to_string(),
-        text_hash: &hashes.text_in(language).unwrap_or_else(|| hashes.text()).to_string(),
+        item_hash: &instrument.hashes().items().to_string(),
+        text_hash: &text_hash,
     };
     if !tenant.insert_response(&row, now).await? {
         return Err(CollectError::AlreadySubmitted);
@@ -141,6 +142,20 @@ fn agreed_instrument<'l>(
         && submission.version == asked.version
         && submission.item_hash == instrument.hashes().items().to_string();
     if same { Ok(instrument) } else { Err(CollectError::UnknownInstrumentVersion) }
+}
+
+/// The hash of the words that the client read: those of now, or earlier ones of this version that the organisation had.
+async fn text_on_screen(
+    tenant: &Tenant<'_>,
+    instrument: &Instrument,
+    submission: &Submission,
+) -> Result<String, CollectError> {
+    let hashes = instrument.hashes();
+    let present = hashes.text_in(questionnaire_language(submission.language)).unwrap_or_else(|| hashes.text());
+    let present = present.to_string();
+    let Some(told) = submission.text_hash.as_ref().filter(|told| **told != present) else { return Ok(present) };
+    let known = tenant.wording_is_known(&submission.instrument, &submission.version, submission.language, told).await?;
+    if known { Ok(told.clone()) } else { Err(CollectError::UnknownInstrumentVersion) }
 }
 
 /// The message as its items read it: the answer, or none for one that was taken back.

@@ -1,9 +1,9 @@
 //! A client comes to the tablet: the session's code shows the pseudonyms, the own code opens the forms.
 
 use jiff::{SignedDuration, Timestamp};
-use peil_questionnaires::{Instrument, Library};
+use peil_questionnaires::{Instrument, Language, Library};
 
-use super::CollectError;
+use super::{CollectError, wording_confirmed};
 use crate::{
     access::{Actor, AuditEvent, Outcome, Passwords, Token, count_attempt, record},
     domain::{ClientCode, MembershipId, OrganisationId, Phase, SessionCode, SessionId},
@@ -48,8 +48,9 @@ pub struct AskedForm<'l> {
     pub phase: Phase,
     /// The instrument, exactly the version that was assigned.
     pub instrument: &'l Instrument,
-    /// Hashes of the wordings that an administrator of this organisation confirmed.
-    pub confirmed_texts: Vec<String>,
+    /// The languages in which the words are those of the holder, as the definition or an administrator of this organisation
+    /// says. None when other words came after the form was asked and nobody compared them yet: it is not shown then.
+    pub languages: Vec<Language>,
     /// The answers saved so far; none once the form was submitted.
     pub answers: Vec<AnswerRow>,
     /// The words that the client may go on from, by item; no answer until he passes the question.
@@ -143,7 +144,8 @@ pub async fn entry_of(store: &Store, token: &Token, now: Timestamp) -> Result<En
     Ok(Entry { organisation, session: row.session, membership: row.membership, expires_at: row.expires_at })
 }
 
-/// What a client is asked tonight. A form whose version the library misses is left out and told: the others are asked.
+/// What a client is asked tonight, in the languages whose words somebody compared. A form whose version the library misses
+/// is left out and told: the others are asked.
 ///
 /// # Errors
 ///
@@ -160,18 +162,20 @@ pub async fn forms<'l>(store: &Store, library: &'l Library, entry: &Entry) -> Re
             tracing::error!(assignment = %id, %instrument, %version, "a form is not asked: its version is not in the library");
             continue;
         };
-        let confirmed_texts = confirmations
-            .iter()
-            .filter(|row| row.id == assignment.instrument && row.version == assignment.version)
-            .map(|row| row.text_hash.clone())
-            .collect();
+        let languages = instrument.languages().iter().copied();
+        let languages: Vec<Language> =
+            languages.filter(|language| wording_confirmed(instrument, *language, &confirmations)).collect();
+        if languages.is_empty() {
+            let AssignmentRow { id, instrument, version, .. } = &assignment;
+            tracing::warn!(assignment = %id, %instrument, %version, "a form is not shown: nobody compared its wording");
+        }
         let (answers, start) = if assignment.submitted {
             (Vec::new(), Vec::new())
         } else {
             (tenant.answers(assignment.id).await?, kept_words(&tenant, entry.membership, instrument).await?)
         };
         let phase = if at_session { assignment.occasion.phase() } else { Phase::Any };
-        asked.push(AskedForm { assignment, phase, instrument, confirmed_texts, answers, start });
+        asked.push(AskedForm { assignment, phase, instrument, languages, answers, start });
     }
     Ok(asked)
 }

@@ -2,7 +2,7 @@
 
 use peil_questionnaires::AnswerError;
 
-use super::safety::MissingRecipients;
+use super::{NotAskable, safety::MissingRecipients};
 use crate::{
     access::{BadToken, PasswordError, TooManyAttempts},
     store::StoreError,
@@ -50,6 +50,9 @@ pub enum CollectError {
     /// The group measures nothing yet.
     #[error("this group has no questionnaires; add one to its plan first")]
     NoPlan,
+    /// Words that clients would read were not compared with the holder's, or there are none.
+    #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))]
+    NotAskable(Vec<NotAskable>),
     /// The group asks an instrument with a safety alert, and nobody would read it.
     #[error(transparent)]
     MissingRecipients(#[from] MissingRecipients),

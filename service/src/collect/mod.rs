@@ -4,6 +4,7 @@
 
 mod accept;
 mod answer;
+mod askable;
 mod attendance;
 mod entry;
 mod error;
@@ -21,6 +22,7 @@ mod usable;
 
 pub use accept::{Accepted, Became, Submission, accept, accept_in};
 pub use answer::{Saved, SavedAnswer, save_answer, save_answer_in};
+pub use askable::NotAskable;
 pub use attendance::record_attendance;
 pub use entry::{AskedForm, Entry, RoomSession, enter, entry_of, forms, look_up};
 pub use error::CollectError;
@@ -38,4 +40,4 @@ pub use said::Said;
 pub use session::{
     CODE_LIFETIME, OpenedSession, close_session, new_client_code, open_session, open_session_at, renew_code,
 };
-pub use usable::{NotUsable, usable, wording_confirmed};
+pub use usable::{NotUsable, readable, usable, wording_confirmed};

@@ -9,6 +9,7 @@ use rand::Rng;
 
 use super::{
     CollectError,
+    askable::refuse_unread,
     past::Past,
     safety::{asks_safety, recipients_missing},
 };
@@ -57,7 +58,7 @@ pub async fn due_moments(tenant: &Tenant<'_>, group: GroupId, today: Date) -> Re
 /// # Errors
 ///
 /// [`CollectError::NotFound`] when there is no such member in the group or nothing of this kind is due for him,
-/// [`CollectError::MissingRecipients`] when a safety alert would reach nobody, or the store's own.
+/// [`CollectError::NotAskable`] when nobody compared the words that he would read, [`CollectError::MissingRecipients`] when a safety alert would reach nobody, or the store's own.
 pub async fn open_moment(
     tenant: &Tenant<'_>,
     library: &Library,
@@ -73,6 +74,8 @@ pub async fn open_moment(
     if due.is_empty() {
         return Err(CollectError::NotFound);
     }
+    let words = due.iter().map(|row| (row.instrument.as_str(), row.version.as_str()));
+    refuse_unread(tenant, library, words.collect()).await?;
     if asks_safety(library, due.iter().map(|row| row.instrument.as_str()))
         && let Some(missing) = recipients_missing(tenant, group, today).await?
     {

@@ -1,11 +1,14 @@
 //! Opening and closing tonight's session.
 
+use std::collections::BTreeSet;
+
 use jiff::{SignedDuration, Timestamp, civil::Date};
 use peil_questionnaires::Library;
 use rand::Rng;
 
 use super::{
     CollectError,
+    askable::refuse_unread,
     entry::attempts_at,
     past::Past,
     safety::{asks_safety, recipients_missing},
@@ -35,8 +38,8 @@ pub struct OpenedSession {
 ///
 /// # Errors
 ///
-/// [`CollectError::SessionIsOpen`], [`CollectError::NoPlan`], [`CollectError::NotFound`],
-/// [`CollectError::MissingRecipients`] when a safety alert would reach nobody, or the store's own.
+/// [`CollectError::SessionIsOpen`], [`CollectError::NoPlan`], [`CollectError::NotFound`], [`CollectError::NotAskable`] when
+/// nobody compared the words that clients would read, [`CollectError::MissingRecipients`] when a safety alert would reach nobody, or the store's own.
 pub async fn open_session(
     tenant: &Tenant<'_>,
     library: &Library,
@@ -46,7 +49,7 @@ pub async fn open_session(
     now: Timestamp,
     random: &mut impl Rng,
 ) -> Result<OpenedSession, CollectError> {
-    let opened = open_session_at(tenant, group, Some(by), today, now, random).await?;
+    let opened = open_session_at(tenant, library, (group, Some(by)), today, now, random).await?;
     let plan = tenant.group_plan(group).await?;
     if asks_safety(library, plan.rows().iter().map(|asked| asked.instrument.as_str()))
         && let Some(missing) = recipients_missing(tenant, group, today).await?
@@ -71,8 +74,8 @@ pub async fn open_session(
 /// As [`open_session`].
 pub async fn open_session_at(
     tenant: &Tenant<'_>,
-    group: GroupId,
-    by: Option<AccountId>,
+    library: &Library,
+    (group, by): (GroupId, Option<AccountId>),
     held_on: Date,
     now: Timestamp,
     random: &mut impl Rng,
@@ -85,9 +88,11 @@ pub async fn open_session_at(
     let id = SessionId::new(now);
     let past = Past::read(tenant, row.id).await?;
     let number = tenant.insert_session(id, group, held_on, by, now).await.map_err(already_open)?;
+    let mut unread = BTreeSet::new();
     for member in tenant.memberships(group).await?.iter().filter(|member| member.is_active_on(held_on)) {
         let meeting = Meeting { number, held_on, planned_sessions: row.planned_sessions };
         let due = plan.due(meeting, &past.stay(member));
+        unread.extend(due.iter().map(|asked| (asked.instrument.as_str(), asked.version.as_str())));
         for (position, asked) in (0..).zip(due) {
             let assignment = NewAssignment {
                 id: AssignmentId::new(now),
@@ -101,6 +106,7 @@ pub async fn open_session_at(
             tenant.insert_assignment(&assignment).await?;
         }
     }
+    refuse_unread(tenant, library, unread).await?;
     let code = SessionCode::draw(random);
     tenant.insert_session_code(&code, id, now + CODE_LIFETIME).await?;
     Ok(OpenedSession { id, number, code })

@@ -47,6 +47,16 @@ pub fn usable(instrument: &Instrument, confirmations: &[WordingConfirmationRow])
     if check(instrument).iter().any(|finding| finding.severity() == Severity::Error) {
         return Err(NotUsable::Unsound);
     }
+    readable(instrument, confirmations)
+}
+
+/// Whether there are words in at least one language, and all words that a client could be shown were compared with the
+/// holder's: what must hold of every form that is asked, also of one that is asked already.
+///
+/// # Errors
+///
+/// [`NotUsable::NoWording`] or [`NotUsable::WordingNotConfirmed`].
+pub fn readable(instrument: &Instrument, confirmations: &[WordingConfirmationRow]) -> Result<(), NotUsable> {
     let worded = |language: &Language| instrument.wording_status(*language) != WordingStatus::Absent;
     let languages: Vec<Language> = instrument.languages().iter().copied().filter(worded).collect();
     if languages.is_empty() {

@@ -70,7 +70,8 @@ impl Evenings<'_> {
     ) -> Result<usize, DemoError> {
         let held_on = group.date(session)?;
         let start = moment(held_on, group.time, self.zone)?;
-        let opened = open_session_at(self.tenant, group.id, Some(group.lead), held_on, start, random).await?;
+        let opened =
+            open_session_at(self.tenant, self.library, (group.id, Some(group.lead)), held_on, start, random).await?;
         let too_many_open = TOO_MANY_OPEN == (group.simulated.number, session);
         let mut evening = Evening { random, opened, clock: start + FORMS, end: start + END, too_many_open };
         self.register(group, seats, &evening, start + REGISTER).await?;
@@ -148,6 +149,7 @@ impl Evenings<'_> {
             instrument: asked.instrument.clone(),
             version: asked.version.clone(),
             item_hash: instrument.hashes().items().to_string(),
+            text_hash: None,
             language: seat.language,
             answers: answers.into_iter().map(|(item, value)| (item, Some(value.into()))).collect(),
         };

@@ -13,6 +13,7 @@ use super::{
     ids::{self, Ids},
     members::{Seat, enrol},
     staff::Staff,
+    wording::confirm_wording,
 };
 use crate::{
     access::Passwords,
@@ -118,6 +119,7 @@ impl Fill<'_> {
         self.tenant.insert_organisation(NAME, TIME_ZONE, founded).await.map_err(already_filled)?;
         register_instruments(self.tenant, self.library, founded).await?;
         let staff = Staff::employ(self.tenant, &mut self.ids, password_hash, founded).await?;
+        confirm_wording(self.tenant, self.library, founded).await?;
         let mut groups = Vec::new();
         for group in simulated.groups {
             let with = (&staff, &mut self.ids);

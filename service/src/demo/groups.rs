@@ -153,6 +153,11 @@ fn plan_of(library: &Library, besides: &[(&'static str, Occasion)]) -> Result<Pl
     Ok(Plan::new(rows.collect::<Result<_, _>>()?)?)
 }
 
+/// Whether a group of the demonstration is asked an instrument.
+pub(super) fn asked_here(id: &str) -> bool {
+    MEASURES.contains(&id) || GOALS.iter().any(|(goal, _)| *goal == id)
+}
+
 /// The version of an instrument that is assigned.
 pub(super) fn latest<'l>(library: &'l Library, id: &'static str) -> Result<&'l Instrument, DemoError> {
     library.latest(id).ok_or(DemoError::NoInstrument(id))

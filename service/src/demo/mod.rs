@@ -16,9 +16,11 @@ mod ids;
 mod members;
 mod progress;
 mod staff;
+mod wording;
 
 pub use error::DemoError;
 pub use fill::{CLIENT_CODE, DemoOrganisation, NAME, PASSWORD, SEED, TIME_ZONE, fill, find};
 pub use groups::TONIGHT;
 pub use progress::DemoProgress;
 pub use staff::{ACCOUNTS, DemoAccount, set_recipients};
+pub use wording::confirm_wording;

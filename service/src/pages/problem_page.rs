@@ -39,6 +39,7 @@ fn page(response: &ServiceResponse<BoxBody>, problem: &Problem) -> Option<HttpRe
     let view = MessagePage {
         layout: pages.layout(request, login.as_ref(), Section::None),
         problem: problem.kind().suffix().to_owned(),
+        names: problem.names().to_vec(),
         reference: None,
         back_href: "/".to_owned(),
     };

@@ -14,7 +14,7 @@ sql! {
     FIND_ROUTE = "SELECT organisation_id, account_id FROM account_routes WHERE email_hash = $1";
     FIND = "SELECT account_id, team_id, display_name, role, language, password_hash
             FROM accounts WHERE organisation_id = $1 AND account_id = $2 AND disabled_at IS NULL";
-    LIST = "SELECT a.display_name, a.email, a.role, t.name, a.disabled_at IS NOT NULL
+    LIST = "SELECT a.account_id, a.display_name, a.email, a.role, t.name, a.disabled_at IS NOT NULL
             FROM accounts a
             LEFT JOIN teams t ON t.organisation_id = a.organisation_id AND t.team_id = a.team_id
             WHERE a.organisation_id = $1 ORDER BY a.role, a.display_name";
@@ -59,6 +59,8 @@ pub struct AccountRow {
 /// An account in the administrator's list.
 #[derive(Clone)]
 pub struct AccountListRow {
+    /// Its id.
+    pub id: AccountId,
     /// The name that colleagues see.
     pub display_name: String,
     /// Its address.
@@ -139,6 +141,7 @@ impl Tenant<'_> {
             .map(|row| {
                 let mut read = Reader::new(row, LIST);
                 Ok(AccountListRow {
+                    id: read.id()?,
                     display_name: read.value()?,
                     email: read.value()?,
                     role: read.word()?,

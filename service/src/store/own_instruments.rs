@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 
 use super::{StoreError, Tenant, reader::Reader, statement::sql};
+use crate::domain::Language;
 
 sql! {
     INSERT = "INSERT INTO own_instruments (organisation_id, instrument_id, instrument_version, definition, added_at)
@@ -20,6 +21,9 @@ sql! {
                        instrument_id, instrument_version, language, text_hash, wording
                 FROM own_wordings WHERE organisation_id = $1
                 ORDER BY instrument_id, instrument_version, language, number DESC";
+    KNOWN = "SELECT EXISTS (SELECT FROM own_wordings
+                            WHERE organisation_id = $1 AND instrument_id = $2 AND instrument_version = $3
+                              AND language = $4 AND text_hash = $5)";
     COUNTS = "SELECT (SELECT count(*) FROM own_instruments WHERE organisation_id = $1),
                      (SELECT count(*) FROM own_wordings WHERE organisation_id = $1)";
 }
@@ -141,6 +145,23 @@ impl Tenant<'_> {
                 })
             })
             .collect()
+    }
+
+    /// Whether the organisation had this wording of a version, now or before.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database does not answer.
+    pub async fn wording_is_known(
+        &self,
+        id: &str,
+        version: &str,
+        language: Language,
+        text_hash: &str,
+    ) -> Result<bool, StoreError> {
+        let organisation = self.organisation().uuid();
+        let row = self.query_one(KNOWN, &[&organisation, &id, &version, &language.word(), &text_hash]).await?;
+        Reader::new(&row, KNOWN).value()
     }
 
     /// How many definitions and wordings were added.

@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::{
     access::{LoginError, PasswordError, TooManyAttempts},
     analyse::AnalyseError,
-    collect::{CollectError, MissingRecipients},
+    collect::{CollectError, MissingRecipients, NotAskable},
     domain::CodeError,
     store::StoreError,
 };
@@ -78,6 +78,8 @@ kinds! {
     SessionIsOpen => "session-is-open", CONFLICT, "this group has a session that is still open";
     /// The group measures nothing.
     NoPlan => "no-plan", CONFLICT, "this group has no questionnaires yet";
+    /// Words that clients would read were not compared with the holder's.
+    WordingNotConfirmed => "wording-not-confirmed", CONFLICT, "nobody compared the wording of a questionnaire with the holder's";
     /// A safety alert of this group would reach nobody: it has no lead.
     NoLead => "no-lead", CONFLICT, "nobody leads this group, so nobody would read its safety alerts";
     /// A safety alert would reach nobody: nobody is on duty.
@@ -115,6 +117,7 @@ kinds! {
 pub struct Problem {
     kind: ProblemKind,
     detail: Option<String>,
+    names: Vec<String>,
 }
 
 /// The JSON form (RFC 9457).
@@ -137,7 +140,7 @@ impl Problem {
     /// A problem without further words.
     #[must_use]
     pub fn new(kind: ProblemKind) -> Self {
-        Self { kind, detail: None }
+        Self { kind, detail: None, names: Vec::new() }
     }
 
     /// The same with words for this occurrence. They must hold no answer, name or free text.
@@ -151,6 +154,12 @@ impl Problem {
     #[must_use]
     pub fn kind(&self) -> ProblemKind {
         self.kind
+    }
+
+    /// What a page names beside its words: titles of questionnaires. Never an answer or a person.
+    #[must_use]
+    pub fn names(&self) -> &[String] {
+        &self.names
     }
 
     /// The JSON form.
@@ -278,6 +287,11 @@ impl From<CollectError> for Problem {
             CollectError::AlreadySubmitted => Self::new(ProblemKind::AlreadySubmitted),
             CollectError::SessionIsOpen => Self::new(ProblemKind::SessionIsOpen),
             CollectError::NoPlan => Self::new(ProblemKind::NoPlan),
+            CollectError::NotAskable(refused) => {
+                let told: Vec<String> = refused.iter().map(ToString::to_string).collect();
+                let problem = Self::new(ProblemKind::WordingNotConfirmed).with_detail(told.join("; "));
+                Self { names: refused.iter().map(NotAskable::name).collect(), ..problem }
+            }
             CollectError::MissingRecipients(missing) => missing.into(),
             CollectError::LastOnDuty => Self::new(ProblemKind::LastOnDuty),
             CollectError::AlertNotSeen => Self::new(ProblemKind::AlertNotSeen),

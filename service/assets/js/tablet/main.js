@@ -189,11 +189,13 @@ function count(outcome) {
 }
 
 function responseOf(form) {
+  const shown = state.shownLanguage(form, language());
   return {
     instrument_id: form.instrumentId,
     instrument_version: form.instrumentVersion,
     item_hash: form.itemHash,
-    language: state.shownLanguage(form, language()),
+    text_hash: form.texts[shown].text_hash,
+    language: shown,
     // Only what was answered or taken back here: of the rest the service keeps what it has.
     answers: { ...form.given },
   };

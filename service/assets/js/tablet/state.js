@@ -24,10 +24,15 @@ export function empty() {
   };
 }
 
+/** A form without words that somebody compared is not shown for now; what was answered of it before still goes. */
+function isShown(form) {
+  return Object.keys(form.forms).length > 0;
+}
+
 /** The forms still to be filled in, each with the answers the service has already. */
 export function formsToDo(entry) {
   return entry.forms
-    .filter((form) => !form.submitted)
+    .filter((form) => !form.submitted && isShown(form))
     .map((form) => ({
       assignmentId: form.assignment_id,
       phase: form.phase,
@@ -51,7 +56,7 @@ export function hasBothSides(forms) {
 /** The forms that can still be asked: who sent one for after the session is not asked what was for before it. */
 export function stillAsked(entry, open) {
   const isOpen = ({ assignment_id: assignmentId }) => open.some((form) => form.assignmentId === assignmentId);
-  const isOver = entry.forms.some((form) => form.phase === 'after' && !isOpen(form));
+  const isOver = entry.forms.some((form) => form.phase === 'after' && isShown(form) && !isOpen(form));
   return open.filter((form) => !isOver || form.phase !== 'before');
 }
 

@@ -5,7 +5,7 @@ use askama::Template;
 use super::Layout;
 
 /// The suffixes of the problem types that have texts of their own: `problem-<suffix>-title`, `-what` and `-do`.
-pub const PROBLEMS: [&str; 29] = [
+pub const PROBLEMS: [&str; 30] = [
     "wrong-code",
     "expired-code",
     "wrong-client-code",
@@ -24,6 +24,7 @@ pub const PROBLEMS: [&str; 29] = [
     "csrf",
     "session-is-open",
     "no-plan",
+    "wording-not-confirmed",
     "no-lead",
     "nobody-on-duty",
     "no-alert-time",
@@ -45,6 +46,8 @@ pub struct MessagePage<'a> {
     pub layout: Layout<'a>,
     /// Suffix of the problem's type; one outside [`PROBLEMS`] is shown as `internal`.
     pub problem: String,
+    /// The questionnaires that it is about.
+    pub names: Vec<String>,
     /// Number of this occurrence, to mention when asking for help.
     pub reference: Option<String>,
     /// Where to go from here.
