@@ -265,6 +265,8 @@ async fn a_definition_that_is_left_out_keeps_nothing_else_back() {
         assert_eq!(reply.status, 200, "{kind}: {}", reply.text());
         assert_eq!(reply.json()["entry"].as_array().unwrap().len(), found, "{kind}");
     }
+    let admin = app.login(practice.wim()).await.page("/admin").await;
+    assert!(admin.contains("<code>own-scale 1.0.0</code>: De opgeslagen inhoud is niet meer"), "{admin}");
     let library = library(&app, &practice).await;
     assert!(asks_safety(&library, ["own-scale"].into_iter()), "what cannot be read may ask about safety");
     assert!(!asks_safety(&library, ["peil-session"].into_iter()));

@@ -21,6 +21,7 @@ mod outbox;
 mod phases;
 mod plan_page;
 mod plans;
+mod readers;
 mod roles;
 mod score_alerts;
 mod statements;

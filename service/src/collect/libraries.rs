@@ -23,9 +23,22 @@ pub struct Libraries {
 }
 
 /// A library, and the rows that it was built from.
+#[derive(Clone)]
 struct Kept {
     counts: OwnCounts,
     library: Arc<Library>,
+    left_out: Arc<[LeftOut]>,
+}
+
+/// A definition of an organisation's own that is not read: nothing that points to it is shown or asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LeftOut {
+    /// The instrument.
+    pub id: String,
+    /// Its version.
+    pub version: String,
+    /// Whether it is no longer what was added; else this program refuses it.
+    pub changed: bool,
 }
 
 impl Libraries {
@@ -47,36 +60,52 @@ impl Libraries {
     ///
     /// [`StoreError`] when the database does not answer.
     pub async fn of(&self, tenant: &Tenant<'_>) -> Result<Arc<Library>, StoreError> {
-        let (organisation, counts) = (tenant.organisation(), tenant.own_counts().await?);
-        if counts == OwnCounts::default() {
-            return Ok(Arc::clone(&self.shipped));
-        }
-        if let Some(library) = self.kept(organisation, counts) {
-            return Ok(library);
-        }
-        let library = Arc::new(own_library(&self.shipped, tenant).await?);
-        let kept = Kept { counts, library: Arc::clone(&library) };
-        self.own.write().unwrap_or_else(PoisonError::into_inner).insert(organisation, kept);
-        Ok(library)
+        Ok(self.built(tenant).await?.library)
     }
 
-    fn kept(&self, organisation: OrganisationId, counts: OwnCounts) -> Option<Arc<Library>> {
+    /// What of the organisation's own is not in its library.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database does not answer.
+    pub async fn left_out(&self, tenant: &Tenant<'_>) -> Result<Arc<[LeftOut]>, StoreError> {
+        Ok(self.built(tenant).await?.left_out)
+    }
+
+    async fn built(&self, tenant: &Tenant<'_>) -> Result<Kept, StoreError> {
+        let (organisation, counts) = (tenant.organisation(), tenant.own_counts().await?);
+        if counts == OwnCounts::default() {
+            return Ok(Kept { counts, library: Arc::clone(&self.shipped), left_out: Arc::new([]) });
+        }
+        if let Some(kept) = self.kept(organisation, counts) {
+            return Ok(kept);
+        }
+        let (library, left_out) = own_library(&self.shipped, tenant).await?;
+        let kept = Kept { counts, library: Arc::new(library), left_out: left_out.into() };
+        self.own.write().unwrap_or_else(PoisonError::into_inner).insert(organisation, kept.clone());
+        Ok(kept)
+    }
+
+    fn kept(&self, organisation: OrganisationId, counts: OwnCounts) -> Option<Kept> {
         let own = self.own.read().unwrap_or_else(PoisonError::into_inner);
-        own.get(&organisation).filter(|kept| kept.counts == counts).map(|kept| Arc::clone(&kept.library))
+        own.get(&organisation).filter(|kept| kept.counts == counts).cloned()
     }
 }
 
 /// What ships, with the organisation's rows. A row that this version of the program cannot read is left out and told: the
 /// others must not suffer. What it would no longer take stays readable, for answers point to it; it is not given to clients
 /// anew ([`super::usable`]). The organisation's own row comes before one that ships under the same id and version by now.
-async fn own_library(shipped: &Library, tenant: &Tenant<'_>) -> Result<Library, StoreError> {
-    let mut library = shipped.clone();
+async fn own_library(shipped: &Library, tenant: &Tenant<'_>) -> Result<(Library, Vec<LeftOut>), StoreError> {
+    let (mut library, mut left_out) = (shipped.clone(), Vec::new());
     for row in tenant.own_instruments().await? {
         let path = format!("{}/{}.toml", row.id, row.version);
-        if !is_pinned(&row) {
+        let changed = !is_pinned(&row);
+        if changed {
             tracing::error!(instrument = %path, "a definition of an organisation is not what was added; it is left out");
+            left_out.push(LeftOut { id: row.id, version: row.version, changed });
         } else if let Err(error) = library.add_pinned(&path, &row.definition) {
             tracing::error!(instrument = %path, error = %error, "a definition of an organisation is refused and left out");
+            left_out.push(LeftOut { id: row.id, version: row.version, changed });
         }
     }
     for row in tenant.own_wordings().await? {
@@ -86,7 +115,7 @@ async fn own_library(shipped: &Library, tenant: &Tenant<'_>) -> Result<Library, 
             tracing::error!(wording = %path, "wording of an organisation is refused and left out");
         }
     }
-    Ok(library)
+    Ok((library, left_out))
 }
 
 /// Whether a definition is still the one whose hashes were written down.

@@ -33,6 +33,8 @@ words! {
         Worse => "worse",
         /// Nobody saw it in time.
         Unseen => "unseen",
+        /// Nobody leads the group, so nobody else would see it.
+        NoReader => "no_reader",
     }
 }
 

@@ -33,6 +33,7 @@ pub(super) async fn page(
     let tenant = connection.begin(login.who.organisation).await?;
     let confirmed = tenant.wording_confirmations().await?;
     let accounts = tenant.accounts().await?;
+    let (own, left_out) = (tenant.own_instruments().await?, libraries.left_out(&tenant).await?);
     let verdict = verify(&tenant).await?;
     record(&tenant, &AuditEvent::new(Actor::Account(login.who.account), "view-administration"), now).await?;
     tenant.commit().await?;
@@ -42,10 +43,15 @@ pub(super) async fn page(
         instruments: library
             .iter()
             .map(|instrument| InstrumentRow {
-                own: libraries.shipped().get(instrument.id(), instrument.version()).is_none(),
+                own: own.iter().any(|row| {
+                    row.id == instrument.id()
+                        && row.version == instrument.version().to_string()
+                        && row.item_hash == instrument.hashes().items().to_string()
+                }),
                 ..instrument_row(instrument, &confirmed, &layout, &zone)
             })
             .collect(),
+        left_out: left_out.to_vec(),
         accounts: accounts
             .into_iter()
             .map(|row| AccountRow {

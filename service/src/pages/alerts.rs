@@ -103,7 +103,7 @@ pub(super) async fn page(
     let mut layout = pages.layout(&request, Some(&login), Section::Alerts);
     // This one no longer waits.
     layout.unseen_alerts = u32::try_from(unseen).unwrap_or(u32::MAX);
-    let shown = html(&Shown { layout: &layout, library, login: &login }.page(opened)?)?;
+    let shown = html(&Shown { layout: &layout, library, login: &login }.page(opened))?;
     // Only now: an alert whose page could not be made was seen by nobody.
     tenant.commit().await?;
     tell(&live, &login, group);
@@ -226,13 +226,14 @@ impl<'a> Shown<'a> {
         }
     }
 
-    fn page(&self, opened: OpenedAlert) -> Result<AlertPage<'a>, Problem> {
-        let missing = || Problem::new(ProblemKind::UnknownInstrumentVersion);
-        let instrument = self.instrument(&opened.row).ok_or_else(missing)?;
-        let about = About::find(instrument, &opened.subject).ok_or_else(missing)?;
-        let language = instrument.offered(form_language(self.layout.language));
+    fn page(&self, opened: OpenedAlert) -> AlertPage<'a> {
+        let instrument = self.instrument(&opened.row);
+        let about = About::find(instrument, &opened.subject);
+        let asked = form_language(self.layout.language);
+        let language = instrument.map_or(asked, |instrument| instrument.offered(asked));
         let words = |value: Decimal| about.words(value, language);
         let since = match (opened.value, opened.present) {
+            (_, present) if opened.late => Since::Late(present.map(words)),
             (value, present) if value == present => Since::Same,
             (_, Some(present)) => Since::Changed(words(present)),
             (_, None) => Since::TakenBack,
@@ -246,11 +247,14 @@ impl<'a> Shown<'a> {
             before_it_got_worse: got_worse.is_some_and(|at| row.taken_at < at),
             note: row.note,
         });
-        Ok(AlertPage {
+        AlertPage {
             layout: self.layout.clone(),
             id: opened.row.id.to_string(),
             alert: self.line(&opened.row),
-            instrument: instrument.title(language).to_owned(),
+            instrument: instrument.map_or_else(
+                || format!("{} {}", opened.row.instrument, opened.row.version),
+                |instrument| instrument.title(language).to_owned(),
+            ),
             subject: about.subject(language),
             value: opened.value.map(words),
             since,
@@ -259,7 +263,7 @@ impl<'a> Shown<'a> {
             open: step != Some(SignalStep::Closed),
             acted: step == Some(SignalStep::Acted),
             longest_note: StepNote::LONGEST,
-        })
+        }
     }
 }
 
@@ -267,27 +271,34 @@ impl<'a> Shown<'a> {
 enum About<'i> {
     Item(usize, &'i Item),
     Score(&'i Score),
+    /// In a version that is not in the library, so that only its id is known. What was answered can be read all the same.
+    Unknown(&'i AlertSubject),
 }
 
 impl<'i> About<'i> {
-    fn find(instrument: &'i Instrument, subject: &AlertSubject) -> Option<Self> {
-        match subject {
+    fn find(instrument: Option<&'i Instrument>, subject: &'i AlertSubject) -> Self {
+        let found = instrument.and_then(|instrument| match subject {
             AlertSubject::Item(id) => {
                 let mut items = instrument.items().iter().enumerate();
                 items.find(|(_, item)| item.id() == id).map(|(place, item)| Self::Item(place, item))
             }
             AlertSubject::Score(id) => instrument.score(id).map(Self::Score),
-        }
+        });
+        found.unwrap_or(Self::Unknown(subject))
     }
 
     fn subject(&self, language: Language) -> Subject {
         match self {
             Self::Item(place, item) => Subject::Item {
-                number: u32::try_from(place + 1).unwrap_or(u32::MAX),
+                number: (place + 1).to_string(),
                 wording: item.text(language).map(str::to_owned),
                 language: language.tag().to_owned(),
             },
             Self::Score(score) => Subject::Score(score.title(language).to_owned()),
+            Self::Unknown(AlertSubject::Item(id)) => {
+                Subject::Item { number: id.clone(), wording: None, language: language.tag().to_owned() }
+            }
+            Self::Unknown(AlertSubject::Score(id)) => Subject::Score(id.clone()),
         }
     }
 
@@ -309,6 +320,7 @@ impl<'i> About<'i> {
                 scale => between(scale.min(), scale.max()),
             },
             Self::Score(score) => between(score.range().0, score.range().1),
+            Self::Unknown(_) => number(value),
         }
     }
 }

@@ -1,4 +1,5 @@
-//! Alerts, as those read them who are told: signals with a level, of own groups, and for those on duty what was escalated.
+//! Alerts, as those read them who are told: signals with a level, of own groups, and for those on duty
+//! what was escalated and is not closed, or was handled by them.
 
 use jiff::{Timestamp, civil::Date};
 use serde_json::Value;
@@ -31,7 +32,12 @@ sql! {
                                  AND h.account_id = $2 AND h.part IN ('lead', 'co') AND h.from_date <= $4
                                  AND (h.until_date IS NULL OR h.until_date >= $4))
                        OR g.team_id = $3
+                       -- Those on duty: for as long as it needs somebody, and afterwards who did something about it.
                        OR (x.escalated_at IS NOT NULL
+                           AND (t.step IS DISTINCT FROM 'closed'
+                                OR EXISTS (SELECT FROM signal_steps k
+                                           WHERE k.organisation_id = x.organisation_id AND k.signal_id = x.signal_id
+                                             AND k.account_id = $2 AND k.step IN ('acted', 'closed')))
                            AND EXISTS (SELECT FROM duty_periods d
                                        WHERE d.organisation_id = x.organisation_id AND d.account_id = $2
                                          AND d.until_at IS NULL)))
@@ -58,6 +64,7 @@ sql! {
            WHERE x.organisation_id = $1 AND x.level = 'safety' AND x.waits
              AND x.escalated_at IS NULL AND coalesce(x.renewed_at, x.raised_at) <= $2
            ORDER BY x.raised_at LIMIT 100 FOR UPDATE OF x SKIP LOCKED";
+    WAITS = "SELECT EXISTS (SELECT FROM signals x WHERE x.organisation_id = $1 AND x.level = 'safety' AND x.waits)";
 }
 
 /// Who reads alerts, and on which day.
@@ -151,6 +158,16 @@ impl Tenant<'_> {
         let organisation = self.organisation().uuid();
         let row = self.query_one(UNSEEN, &[&organisation, &reader.account.uuid(), &team, &reader.today]).await?;
         Reader::new(&row, UNSEEN).value()
+    }
+
+    /// Whether an alert about safety waits to be seen, in whatever group.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database does not answer.
+    pub async fn safety_alert_waits(&self) -> Result<bool, StoreError> {
+        let row = self.query_one(WAITS, &[&self.organisation().uuid()]).await?;
+        Reader::new(&row, WAITS).value()
     }
 
     /// Safety alerts of `before` or earlier that nobody saw and for which nobody else was called in yet, with their

@@ -1,5 +1,7 @@
 //! What each member is asked at a session. One that stays without a response is a missed questionnaire.
 
+use jiff::Timestamp;
+
 use super::{StoreError, Tenant, reader::Reader, statement::sql};
 use crate::domain::{AssignmentId, GroupId, MembershipId, OccasionKind, Phase, SessionId};
 
@@ -32,6 +34,20 @@ sql! {
                                                                  AND r.assignment_id = a.assignment_id) AS sent
                         FROM assignments a WHERE a.organisation_id = $1 AND a.session_id = $2) f
                   GROUP BY f.membership_id";
+    ANSWERABLE = "SELECT DISTINCT a.instrument_id
+                  FROM assignments a
+                  JOIN sessions s ON s.organisation_id = a.organisation_id AND s.session_id = a.session_id
+                  WHERE a.organisation_id = $1
+                    AND NOT EXISTS (SELECT FROM responses r WHERE r.organisation_id = a.organisation_id
+                                                              AND r.assignment_id = a.assignment_id)
+                    AND ((s.number IS NOT NULL AND s.closed_at IS NULL)
+                         OR EXISTS (SELECT FROM session_codes c
+                                    WHERE c.organisation_id = a.organisation_id AND c.session_id = a.session_id
+                                      AND c.expires_at > $2)
+                         OR EXISTS (SELECT FROM tablet_entries e
+                                    WHERE e.organisation_id = a.organisation_id AND e.session_id = a.session_id
+                                      AND e.membership_id = a.membership_id AND e.expires_at > $2))
+                  ORDER BY a.instrument_id";
     LOCK = "SELECT pg_advisory_xact_lock(hashtextextended($1::text, 1))";
     OF_GROUP = "SELECT a.assignment_id, a.session_id, a.membership_id, a.instrument_id, a.instrument_version,
                        EXISTS (SELECT FROM responses r WHERE r.organisation_id = a.organisation_id
@@ -196,6 +212,17 @@ impl Tenant<'_> {
     pub async fn lock_assignment(&self, id: AssignmentId) -> Result<(), StoreError> {
         self.query(LOCK, &[&id.to_string()]).await?;
         Ok(())
+    }
+
+    /// Every instrument of which a form may still be sent: in an open session, by a code that still works, or by a client who
+    /// has it on a tablet.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database does not answer.
+    pub async fn answerable_instruments(&self, now: Timestamp) -> Result<Vec<String>, StoreError> {
+        let rows = self.query(ANSWERABLE, &[&self.organisation().uuid(), &now]).await?;
+        rows.iter().map(|row| Reader::new(row, ANSWERABLE).value()).collect()
     }
 
     /// Everything a group was ever asked.

@@ -14,6 +14,8 @@ pub use recipients::{
 };
 pub use steps::{AlertSubject, OpenedAlert, act_on, close_alert, see_alert};
 
+use recipients::nobody_leads;
+
 use jiff::Timestamp;
 use peil_questionnaires::{Alert, Answers, Decimal, Instrument, Level, Moment, RaisedAlert, Recipient, alerts};
 use serde_json::{Value, json};
@@ -103,7 +105,13 @@ async fn raise_one(
             (before.id, earlier)
         }
     };
-    if let Some(why) = calls_in(raised, previous, earlier)
+    let why = match calls_in(raised, previous, earlier) {
+        None if alert.level() == Level::Safety && nobody_leads(tenant, asked, now).await? => {
+            Some(EscalationReason::NoReader)
+        }
+        why => why,
+    };
+    if let Some(why) = why
         && tenant.escalate_signal(id, why, now).await?
     {
         note(tenant, "escalate-alert", id, now).await?;

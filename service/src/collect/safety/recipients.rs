@@ -10,8 +10,9 @@ use peil_questionnaires::{Instrument, Level, Library};
 use super::super::CollectError;
 use crate::{
     access::{Actor, AuditEvent, record},
+    clock::local_date,
     domain::{AccountId, AlertMinutes, GroupId, TherapistPart},
-    store::{StoreError, Tenant},
+    store::{AssignmentRow, StoreError, Tenant},
 };
 
 /// What a group lacks before it may ask an instrument with a safety alert.
@@ -64,6 +65,17 @@ pub async fn recipients_missing(
     Ok(tenant.alert_minutes().await?.is_none().then_some(MissingRecipients::NoTime))
 }
 
+/// Whether no therapist leads the group of a form today, alone or together: nobody would see its alerts at once.
+pub(super) async fn nobody_leads(
+    tenant: &Tenant<'_>,
+    asked: &AssignmentRow,
+    now: Timestamp,
+) -> Result<bool, CollectError> {
+    let sitting = tenant.sitting(asked.session).await?.ok_or(CollectError::NotFound)?;
+    let therapists = tenant.group_therapists(sitting.group, local_date(now, &sitting.time_zone)).await?;
+    Ok(!therapists.iter().any(|therapist| therapist.part.leads()))
+}
+
 /// Puts an account of care on duty; putting it there twice changes nothing.
 ///
 /// # Errors
@@ -89,7 +101,8 @@ pub async fn begin_duty(
 ///
 /// # Errors
 ///
-/// [`CollectError::LastOnDuty`] while a group asks an instrument with a safety alert and nobody else is on duty;
+/// [`CollectError::LastOnDuty`] while an instrument with a safety alert is asked, a form of it may still be sent or a safety
+/// alert waits to be seen, and nobody else is on duty;
 /// [`CollectError::NotFound`] when it is not on duty; or the store's own.
 pub async fn end_duty(
     tenant: &Tenant<'_>,
@@ -102,8 +115,10 @@ pub async fn end_duty(
     if !tenant.end_duty(account, now).await? {
         return Err(CollectError::NotFound);
     }
-    let planned = tenant.planned_instruments().await?;
-    if tenant.on_duty().await?.is_empty() && asks_safety(library, planned.iter().map(String::as_str)) {
+    let mut needed = tenant.planned_instruments().await?;
+    needed.extend(tenant.answerable_instruments(now).await?);
+    let safety = asks_safety(library, needed.iter().map(String::as_str)) || tenant.safety_alert_waits().await?;
+    if tenant.on_duty().await?.is_empty() && safety {
         return Err(CollectError::LastOnDuty);
     }
     let event = AuditEvent::new(Actor::Account(by), "end-duty").on("account", account.uuid());

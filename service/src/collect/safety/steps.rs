@@ -18,8 +18,10 @@ pub struct OpenedAlert {
     pub subject: AlertSubject,
     /// The score, or the worst answer that was given in this form; none when the item was left open.
     pub value: Option<Decimal>,
-    /// The answer as it stands now; none when it was left open or taken back. A score stands as it was.
+    /// The answer as it stands in the form; none when it was left open or taken back. A score stands as it was.
     pub present: Option<Decimal>,
+    /// Whether the answer came after the form was sent: then it stands here and not in the form.
+    pub late: bool,
     /// The answer to the same item, or the score, in the client's form before.
     pub previous: Option<Decimal>,
     /// Every step, oldest first.
@@ -68,7 +70,8 @@ pub async fn see_alert(
         }
     };
     let (previous, steps) = (exact(input("previous")), tenant.steps(id).await?);
-    Ok(OpenedAlert { subject, value, present, previous, steps, row })
+    let late = row.inputs.get("late").and_then(serde_json::Value::as_bool).unwrap_or(false);
+    Ok(OpenedAlert { subject, value, present, late, previous, steps, row })
 }
 
 async fn present_answer(tenant: &Tenant<'_>, form: AssignmentId, item: &str) -> Result<Option<String>, CollectError> {

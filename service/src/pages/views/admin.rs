@@ -3,7 +3,7 @@
 use askama::Template;
 
 use super::Layout;
-use crate::domain::Role;
+use crate::{collect::LeftOut, domain::Role};
 
 /// The page.
 #[derive(Debug, Template)]
@@ -13,6 +13,8 @@ pub struct AdminPage<'a> {
     pub layout: Layout<'a>,
     /// Instrument versions in use.
     pub instruments: Vec<InstrumentRow>,
+    /// Definitions of the organisation's own that are not read.
+    pub left_out: Vec<LeftOut>,
     /// Accounts.
     pub accounts: Vec<AccountRow>,
     /// State of the audit chain.

@@ -107,8 +107,8 @@ pub struct AlertPage<'a> {
 pub enum Subject {
     /// The answer to an item.
     Item {
-        /// Its number.
-        number: u32,
+        /// Its number; its id where this program does not have the version that was asked.
+        number: String,
         /// Its wording; none for an instrument without wording.
         wording: Option<String>,
         /// Language of the wording.
@@ -126,6 +126,8 @@ pub enum Since {
     Changed(String),
     /// It was taken back.
     TakenBack,
+    /// It came after the form was sent: there this answer stands, or none.
+    Late(Option<String>),
 }
 
 /// One step.
