@@ -45,6 +45,18 @@ pub struct Visit {
     pub process: Option<f64>,
 }
 
+impl Visit {
+    /// Whether the client was there: recorded as present, or nothing recorded and the form completed.
+    #[must_use]
+    pub fn attended(&self) -> bool {
+        match self.presence {
+            Presence::Present => true,
+            Presence::NotRecorded => self.form == Form::Completed,
+            Presence::AbsentWithNotice | Presence::AbsentWithoutNotice | Presence::Absent => false,
+        }
+    }
+}
+
 /// Why visits are no course.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum CourseError {
@@ -87,6 +99,13 @@ impl<'v> ClientCourse<'v> {
         Self { visits: self.visits.get(..count).unwrap_or(self.visits), ..self }
     }
 
+    /// What was known at the last visit that gave an outcome score; no visits where none did.
+    #[must_use]
+    pub fn until_newest_score(self) -> Self {
+        let count = self.visits.iter().rposition(|visit| visit.score.is_some()).map_or(0, |place| place + 1);
+        self.until(count)
+    }
+
     /// The visits.
     #[must_use]
     pub fn visits(self) -> &'v [Visit] {
@@ -114,5 +133,37 @@ impl<'v> ClientCourse<'v> {
     #[must_use]
     pub fn newest(self) -> Option<(&'v Visit, f64)> {
         self.visits.last().and_then(|visit| visit.score.map(|score| (visit, score)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::signals::example::{away, missed, scored};
+
+    #[test]
+    fn visits_go_in_order_and_hold_numbers() {
+        let wrong = |visits: &[Visit]| ClientCourse::new(visits, None).unwrap_err();
+        assert_eq!(wrong(&[scored(1, 9.0), scored(0, 9.0)]), CourseError::OutOfOrder(2));
+        assert_eq!(wrong(&[scored(0, 9.0), scored(1, f64::NAN)]), CourseError::NotFinite(2));
+        assert!(ClientCourse::new(&[], Some(f64::NAN)).unwrap().planned_end().is_none());
+    }
+
+    #[test]
+    fn a_course_can_be_cut_where_the_newest_score_is() {
+        let visits = [scored(0, 9.0), scored(1, 8.0), missed(2), away(3, Presence::Absent)];
+        let course = ClientCourse::new(&visits, None).unwrap();
+        assert_eq!(course.until_newest_score().visits().len(), 2);
+        assert!(course.newest().is_none() && course.until(2).newest().is_some());
+        assert!(ClientCourse::new(&visits[2..], None).unwrap().until_newest_score().visits().is_empty());
+    }
+
+    #[test]
+    fn a_completed_form_stands_for_a_presence_that_nobody_recorded() {
+        let with = |presence| Visit { presence, ..scored(0, 9.0) };
+        assert!(with(Presence::NotRecorded).attended() && with(Presence::Present).attended());
+        assert!(!with(Presence::AbsentWithNotice).attended());
+        assert!(!Visit { presence: Presence::NotRecorded, ..missed(0) }.attended());
     }
 }

@@ -1,4 +1,21 @@
 //! What a rule finds.
+//!
+//! `value` and `limit` of a finding are, rule by rule:
+//!
+//! | rule | value | limit |
+//! |---|---|---|
+//! | DET | Δ(x₀), negative | −RCI |
+//! | OFF | x_t | the expected course's limit that was crossed |
+//! | STAG | progress of the newest best, points of improvement | what it had to be |
+//! | STAG-P | probability | the setting |
+//! | REL | Δ from the best, negative | −RCI |
+//! | REC | x_t | the cut-off |
+//! | MISS | sessions | the setting |
+//! | DROP | marks, or the probability within four sessions | 1, or the setting |
+//! | G-STALL | lower end of the slope's interval | 0 |
+//! | G-RUPT | the session's mean, or members who fell | the lowest usual mean, or the setting |
+//! | G-SPLIT | variance | ratio times the usual one |
+//! | G-OUT | standard deviations below the others | the setting |
 
 use super::{Level, Rule};
 
@@ -32,6 +49,8 @@ pub enum Evidence {
         times: usize,
         /// Whether that is enough to call it confirmed.
         confirmed: bool,
+        /// Whether the course began in the functional range and is in the clinical one now; `None` without a cut-off.
+        into_clinical: Option<bool>,
     },
     /// OFF.
     OffTrack {
@@ -62,6 +81,8 @@ pub enum Evidence {
         scores: usize,
         /// By how much the best of the newest scores exceeds the best before, in points of improvement.
         progress: f64,
+        /// What it had to exceed it by, in points.
+        needed: f64,
     },
     /// STAG-P.
     StagnationByModel {
@@ -69,6 +90,8 @@ pub enum Evidence {
         probability: f64,
         /// The setting below which the rule speaks.
         limit: f64,
+        /// The reliable change in points.
+        points: f64,
         /// The client's own curve at the planned end, in points.
         expected_at_end: f64,
         /// Its standard deviation.
@@ -129,8 +152,12 @@ pub enum Evidence {
     GroupStall {
         /// The group's slope over the window, shrunken, points of improvement a week.
         slope: f64,
-        /// Ends of its 80 % interval.
+        /// Ends of its interval (80 % unless set otherwise).
         interval: (f64, f64),
+        /// The slope of these sessions alone.
+        own: f64,
+        /// Whether it was drawn towards the slopes of the organisation.
+        shrunken: bool,
         /// Members in the clinical range now.
         clinical: usize,
         /// Of those, members who stagnate or are off track.
@@ -140,10 +167,10 @@ pub enum Evidence {
     GroupRupture {
         /// Mean of the members' scores of this session.
         mean: f64,
-        /// Running mean of the sessions before.
-        usual: f64,
-        /// Pooled within-group standard deviation of the sessions before.
-        deviation: f64,
+        /// Running mean of the sessions before; `None` where too few were rated.
+        usual: Option<f64>,
+        /// Pooled within-group standard deviation of the sessions before; `None` where too few were rated.
+        deviation: Option<f64>,
         /// Members who fell by the reliable drop.
         fallen: usize,
         /// Whether the mean fell far enough.
@@ -155,8 +182,10 @@ pub enum Evidence {
         variance: f64,
         /// Running median of the sessions before.
         usual: f64,
-        /// Their ratio at which the rule speaks.
+        /// Times the usual one at which the rule speaks.
         ratio: f64,
+        /// Sessions in a row with such a variance.
+        times: usize,
     },
     /// G-OUT.
     GroupOutsider {
@@ -170,6 +199,8 @@ pub enum Evidence {
         below: f64,
         /// The setting.
         limit: f64,
+        /// Such sessions among the newest ones.
+        times: usize,
     },
 }
 
@@ -180,9 +211,9 @@ pub struct Finding {
     pub rule: Rule,
     /// How much it asks.
     pub level: Level,
-    /// The value that crossed the limit.
+    /// The value that reached or crossed the limit.
     pub value: f64,
-    /// The limit, in the unit of the value.
+    /// The limit, in the unit and with the sign of the value.
     pub limit: f64,
     /// All that it rests on.
     pub evidence: Evidence,

@@ -32,6 +32,10 @@ pub struct Settings {
     pub dropout_probability: f64,
     /// G-STALL: newest sessions over which the slope is taken.
     pub stall_window: usize,
+    /// G-STALL: coverage of the slope's interval.
+    pub stall_coverage: f64,
+    /// G-STALL: windows of the organisation needed before a slope is drawn towards them.
+    pub stall_windows: usize,
     /// G-STALL: share of the members in the clinical range who stagnate or are off track.
     pub stall_share: f64,
     /// G-RUPT: within-group standard deviations below the running mean.
@@ -50,6 +54,8 @@ pub struct Settings {
     pub outsider_sessions: usize,
     /// … among this many newest ones.
     pub outsider_window: usize,
+    /// Sudden changes: share of the score before that the change must reach.
+    pub sudden_share: f64,
 }
 
 impl Default for Settings {
@@ -69,6 +75,8 @@ impl Default for Settings {
             dropout_window: 4,
             dropout_probability: 0.25,
             stall_window: 4,
+            stall_coverage: 0.80,
+            stall_windows: 30,
             stall_share: 0.5,
             rupture_deviations: 1.0,
             rupture_members: 2,
@@ -78,6 +86,7 @@ impl Default for Settings {
             outsider_deviations: 1.5,
             outsider_sessions: 2,
             outsider_window: 3,
+            sudden_share: 0.25,
         }
     }
 }

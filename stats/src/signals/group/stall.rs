@@ -1,0 +1,114 @@
+//! G-STALL: the group as a whole no longer moves (ours).
+
+use super::spread::real;
+use super::window::measured;
+use super::{GroupCourse, GroupSession, SlopePrior, WindowSlope};
+use crate::infer::quantile;
+use crate::signals::{Evidence, Finding, Level, Rule, Scale, Settings, Standing};
+
+/// The interval of the group's slope over the newest measured sessions holds 0 or lies on the wrong side, and at least the
+/// asked share of the members in the clinical range stagnate or are off track.
+///
+/// Slope and interval are drawn towards the organisation's (normal, the window's variance taken as known); without a prior
+/// they are the window's own, with Student's t on its degrees of freedom.
+pub(super) fn find(
+    course: GroupCourse<'_>,
+    members: &[Standing],
+    scale: &Scale,
+    prior: Option<SlopePrior>,
+    settings: &Settings,
+) -> Option<Finding> {
+    let last = course.newest()?.0;
+    let mut window: Vec<&GroupSession> = measured(course).rev().take(settings.stall_window).collect();
+    window.reverse();
+    let is_new = window.last().is_some_and(|newest| std::ptr::eq(*newest, last));
+    if !is_new || window.len() < settings.stall_window.max(2) {
+        return None;
+    }
+    let own = WindowSlope::over(&window, scale.direction)?;
+    let coverage = settings.stall_coverage;
+    let (slope, half) = match prior {
+        Some(prior) => {
+            let (slope, variance) = prior.shrink(own);
+            (slope, quantile(coverage, None) * variance.sqrt())
+        }
+        None => (own.estimate, quantile(coverage, Some(real(own.freedom))) * own.variance.sqrt()),
+    };
+    let interval = (slope - half, slope + half);
+    let clinical = members.iter().filter(|member| member.clinical).count();
+    let stuck = members.iter().filter(|member| member.clinical && member.stuck).count();
+    let moves = interval.0 > 0.0;
+    if moves || clinical == 0 || real(stuck) < settings.stall_share * real(clinical) {
+        return None;
+    }
+    let (own, shrunken) = (own.estimate, prior.is_some());
+    let evidence = Evidence::GroupStall { slope, interval, own, shrunken, clinical, stuck };
+    Some(Finding { rule: Rule::GroupStall, level: Level::Attention, value: interval.0, limit: 0.0, evidence })
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::signals::example::{phq9, turned};
+    use crate::signals::group::tests::outcomes;
+
+    const STUCK: Standing = Standing { clinical: true, stuck: true };
+    const MOVES: Standing = Standing { clinical: true, stuck: false };
+    const WELL: Standing = Standing { clinical: false, stuck: false };
+
+    fn stall(table: &[&[f64]], members: &[Standing], prior: Option<SlopePrior>) -> Option<Finding> {
+        let one = find(GroupCourse::new(&outcomes(table)).unwrap(), members, &phq9(), prior, &Settings::default());
+        let other: Vec<Vec<f64>> = table.iter().map(|row| row.iter().map(|score| 27.0 - score).collect()).collect();
+        let other: Vec<&[f64]> = other.iter().map(Vec::as_slice).collect();
+        let mirrored =
+            find(GroupCourse::new(&outcomes(&other)).unwrap(), members, &turned(), prior, &Settings::default());
+        assert_eq!(one, mirrored);
+        one
+    }
+
+    const STILL: [&[f64]; 4] = [&[15.0, 18.0, 12.0], &[16.0, 17.0, 12.0], &[15.0, 18.0, 11.0], &[15.0, 18.0, 12.0]];
+    const DOWN: [&[f64]; 4] = [&[18.0, 18.0, 15.0], &[16.0, 17.0, 13.0], &[15.0, 15.0, 11.0], &[12.0, 14.0, 10.0]];
+
+    #[test]
+    fn a_group_that_does_not_move_with_half_of_its_members_stuck() {
+        assert!(stall(&STILL, &[STUCK, MOVES], None).is_some());
+        assert!(stall(&STILL, &[STUCK, MOVES, MOVES], None).is_none());
+        assert!(stall(&STILL, &[STUCK, WELL, WELL], None).is_some());
+        assert!(stall(&STILL, &[WELL, WELL], None).is_none());
+        assert!(stall(&STILL, &[], None).is_none());
+    }
+
+    #[test]
+    fn a_group_that_improves_does_not_stall_and_one_that_worsens_does() {
+        assert!(stall(&DOWN, &[STUCK, STUCK, STUCK], None).is_none());
+        let up = [DOWN[3], DOWN[2], DOWN[1], DOWN[0]];
+        let finding = stall(&up, &[STUCK, STUCK, STUCK], None).unwrap();
+        let Evidence::GroupStall { interval, .. } = finding.evidence else { unreachable!() };
+        assert!(interval.1 < 0.0 && finding.value == interval.0);
+    }
+
+    #[test]
+    fn four_measured_sessions_are_needed_and_the_last_one_must_be_among_them() {
+        assert!(stall(&STILL[..3], &[STUCK], None).is_none());
+        assert!(stall(&[STILL[0], STILL[1], &[], STILL[2], STILL[3]], &[STUCK], None).is_some());
+        assert!(stall(&[STILL[0], STILL[1], STILL[2], STILL[3], &[]], &[STUCK], None).is_none());
+    }
+
+    #[test]
+    fn a_prior_draws_the_slope_to_what_is_usual() {
+        let prior = SlopePrior { mean: 1.0, variance: 0.01, variance_of_mean: 1e-4, windows: 60 };
+        let finding = stall(&STILL, &[STUCK], None).unwrap();
+        let Evidence::GroupStall { own, shrunken, slope, .. } = finding.evidence else { unreachable!() };
+        assert!(!shrunken && own == slope);
+        let wide = SlopePrior { variance: 100.0, ..prior };
+        let Evidence::GroupStall { slope, shrunken, .. } = stall(&STILL, &[STUCK], Some(wide)).unwrap().evidence else {
+            unreachable!()
+        };
+        assert!(shrunken && (slope - own).abs() < 1e-2);
+        // A group of three over four sessions says little against a firm expectation.
+        let noisy: [&[f64]; 4] = [&[15.0, 10.0, 20.0], &[8.0, 20.0, 12.0], &[20.0, 9.0, 22.0], &[11.0, 15.0, 17.0]];
+        assert!(stall(&noisy, &[STUCK], None).is_some());
+        assert!(stall(&noisy, &[STUCK], Some(prior)).is_none());
+    }
+}
