@@ -11,8 +11,8 @@
 //! [`glmm`] takes the same steps for yes-or-no responses such as dropout: logit and cloglog mixed models.
 //!
 //! Beside them [`change`] holds the arithmetic of reliable change (Jacobson and Truax 1991), [`expected`] the course that
-//! may be expected of a client, [`signals`] the rules that give a reason to talk, and [`simulate`] makes seeded data for
-//! demonstrations, tests and benchmarks.
+//! may be expected of a client, [`dropout`] who leaves early, [`signals`] the rules that give a reason to talk, and
+//! [`simulate`] makes seeded data for demonstrations, tests and benchmarks.
 //!
 //! The crate is pure: it opens no file, reads no clock and no environment, logs nothing and holds no global state.
 //! The same numbers in give the same numbers out.
@@ -36,6 +36,7 @@
 
 pub mod change;
 pub mod data;
+pub mod dropout;
 pub mod evaluation;
 pub mod expected;
 pub mod fit;

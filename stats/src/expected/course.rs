@@ -54,10 +54,16 @@ impl Limits {
         self.expected + self.direction.sign() * z * self.deviation
     }
 
+    /// d·(score − expected)/s_t: how many standard deviations better than expected a score is.
+    #[must_use]
+    pub fn standardised(&self, score: f64) -> f64 {
+        self.direction.improvement(self.expected, score) / self.deviation
+    }
+
     /// Where a score lies.
     #[must_use]
     pub fn place(&self, score: f64) -> TooFar {
-        let below = -self.direction.improvement(self.expected, score) / self.deviation;
+        let below = -self.standardised(score);
         if below > Self::Z_80 {
             TooFar::Outer
         } else if below > Self::Z_68 {

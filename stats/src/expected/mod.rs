@@ -9,8 +9,15 @@
 
 mod course;
 mod curve;
+mod fit;
+mod fit_error;
+mod observed;
 mod parameters;
+mod warm;
 
 pub use course::{ExpectedCourse, Limits, TooFar};
 pub use curve::Curve;
+pub use fit::{FitSettings, FittedExpectation, Varies, fit};
+pub use fit_error::ExpectedFitError;
+pub use observed::ObservedCourse;
 pub use parameters::{ParameterError, Parameters};

@@ -29,7 +29,7 @@ pub struct Parameters {
     pub starts: (f64, f64),
     /// Weeks since x₀ of the latest score that was seen.
     pub weeks: f64,
-    /// Courses with enough scores.
+    /// Courses with a score after x₀.
     pub courses: usize,
     /// Scores after x₀ in them.
     pub scores: usize,
