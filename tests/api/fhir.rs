@@ -235,6 +235,32 @@ async fn searches_restrict_and_each_restriction_counts() {
 }
 
 #[tokio::test]
+async fn a_score_is_found_by_the_day_that_it_says() {
+    let app = TestApp::spawn().await;
+    let practice = app.organisation().await;
+    let anna = app.login(practice.anna()).await;
+    let tonight = anna.open_session(practice.group).await;
+    let eik = app.enter_tablet(&tonight, practice.member("Eik")).await;
+    // The tablet had no connection for three days.
+    app.clock.pass(jiff::SignedDuration::from_hours(72));
+    eik.submit("phq-9", &peil_tests::phq_9("111100000")).await;
+    let anna = app.login(practice.anna()).await;
+    let scores = matches(&found(&anna, "Observation?code=phq-9.total").await);
+    let said = scores[0]["effectiveDateTime"].as_str().unwrap()[..10].to_owned();
+    let session: String = app.owner.query_one("SELECT held_on::text FROM sessions", &[]).await.unwrap().get(0);
+    assert_ne!(said, session);
+    for (query, number) in [
+        (format!("date={said}"), 1),
+        (format!("date=ge{said}"), 1),
+        (format!("date={session}"), 0),
+        (format!("date=lt{said}"), 0),
+    ] {
+        let query = format!("Observation?code=phq-9.total&{query}");
+        assert_eq!(matches(&found(&anna, &query).await).len(), number, "{query}");
+    }
+}
+
+#[tokio::test]
 async fn nobody_reads_answers_beyond_the_own_groups() {
     let app = TestApp::spawn().await;
     let (north, south) = (app.organisation().await, app.another_organisation("zuid").await);

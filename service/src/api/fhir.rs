@@ -23,6 +23,8 @@ pub(super) use responses::{read as response, search as responses};
 use actix_web::HttpResponse;
 use serde_json::Value;
 
+use crate::web::Problem;
+
 /// What FHIR calls its JSON.
 const FHIR_JSON: &str = "application/fhir+json";
 
@@ -41,6 +43,13 @@ impl FhirBase {
     fn of(&self, path: &str) -> String {
         format!("{}/{path}", self.0)
     }
+}
+
+/// Makes resources away from the threads that answer requests: a page of them takes longer than a request may hold one up.
+async fn projected<T: Send + 'static>(
+    make: impl FnOnce() -> Result<T, Problem> + Send + 'static,
+) -> Result<T, Problem> {
+    actix_web::web::block(make).await.map_err(|error| Problem::internal(&error))?
 }
 
 fn resource(body: &Value) -> HttpResponse {

@@ -32,8 +32,9 @@ sql! {
                 AND ($4::uuid IS NULL OR x.client_id = $4)
                 AND ($5::text[] IS NULL OR x.instrument_id || '.' || x.scale = ANY($5))
                 AND ($6::uuid IS NULL OR x.response_id = $6)
-                AND ($7::date IS NULL OR x.measured_on >= $7)
-                AND ($8::date IS NULL OR x.measured_on < $8)
+                -- By the moment at which the form was sent, as the resource says; an imported score has only its day.
+                AND ($7::date IS NULL OR r.submitted_at >= $11 OR (r.response_id IS NULL AND x.measured_on >= $7))
+                AND ($8::date IS NULL OR r.submitted_at < $12 OR (r.response_id IS NULL AND x.measured_on < $8))
                 AND ($9::uuid IS NULL OR x.score_id > $9)
                 -- A corrected score stands beside the old one; the newest counts.
                 AND NOT EXISTS (SELECT FROM scores n
@@ -79,10 +80,10 @@ pub struct ScoreFilter {
     pub scores: Option<Vec<String>>,
     /// From this form.
     pub response: Option<Uuid>,
-    /// Measured on this day or later.
-    pub from: Option<Date>,
-    /// Measured before this day.
-    pub before: Option<Date>,
+    /// On this day or later: it, and the moment at which it begins where the organisation is.
+    pub from: Option<(Date, Timestamp)>,
+    /// Before this day.
+    pub before: Option<(Date, Timestamp)>,
 }
 
 /// A submitted form.
@@ -190,11 +191,26 @@ impl Tenant<'_> {
     ) -> Result<Vec<SharedScoreRow>, StoreError> {
         let groups: Vec<Uuid> = groups.iter().map(|group| group.uuid()).collect();
         let ScoreFilter { id, client, scores, response, from, before } = filter;
+        let day = |limit: &Option<(Date, Timestamp)>| limit.map(|(day, _)| day);
+        let moment = |limit: &Option<(Date, Timestamp)>| limit.map(|(_, moment)| moment);
         let organisation = self.organisation().uuid();
         let rows = self
             .query(
                 SCORES,
-                &[&organisation, &groups, id, client, scores, response, from, before, &page.after, &page.limit],
+                &[
+                    &organisation,
+                    &groups,
+                    id,
+                    client,
+                    scores,
+                    response,
+                    &day(from),
+                    &day(before),
+                    &page.after,
+                    &page.limit,
+                    &moment(from),
+                    &moment(before),
+                ],
             )
             .await?;
         rows.iter()

@@ -17,7 +17,7 @@ use super::{
     FhirBase,
     bundle::{Found, page},
     parameters::Parameters,
-    resource,
+    projected, resource,
     responses::{in_form, is_readable, version_of},
     whose::{denied, led_groups, written_down},
 };
@@ -51,8 +51,9 @@ pub(in crate::api) async fn read(
         denied(tenant, &login, ACTION, ("score", *id), now).await?;
         return Err(Problem::new(ProblemKind::NotFound));
     };
-    let written = written(&library, row, login.who.language)?;
-    written_down(&tenant, &login, ACTION, BTreeSet::from([row.membership]), now).await?;
+    let (row, membership, language) = (row.clone(), row.membership, login.who.language);
+    let written = projected(move || written(&library, &row, language)).await?;
+    written_down(&tenant, &login, ACTION, BTreeSet::from([membership]), now).await?;
     tenant.commit().await?;
     Ok(resource(&written))
 }
@@ -68,7 +69,7 @@ pub(in crate::api) async fn search(
 ) -> Result<HttpResponse, Problem> {
     let now = clock.now();
     let parameters = Parameters::read(&request, &PARAMETERS)?;
-    let filter = filter(&parameters, &library)?;
+    let filter = filter(&parameters, &library, &login.who.time_zone)?;
     let mut connection = store.connect().await?;
     let tenant = connection.begin(login.who.organisation).await?;
     let rows = match filter {
@@ -81,17 +82,16 @@ pub(in crate::api) async fn search(
     let (mut rows, more_after) = page(rows, parameters.count, |row| row.id.to_string());
     rows.retain(|row| is_readable(&library, ("Observation", &row.id), &row.instrument, &row.version));
     let language = login.who.language;
-    let resources = rows
-        .iter()
-        .map(|row| Ok((row.id.to_string(), written(&library, row, language)?)))
-        .collect::<Result<_, Problem>>()?;
-    written_down(&tenant, &login, ACTION, rows.iter().map(|row| row.membership).collect(), now).await?;
+    let members = rows.iter().map(|row| row.membership).collect();
+    let written = move |row: &SharedScoreRow| Ok((row.id.to_string(), written(&library, row, language)?));
+    let resources = projected(move || rows.iter().map(written).collect::<Result<_, Problem>>()).await?;
+    written_down(&tenant, &login, ACTION, members, now).await?;
     tenant.commit().await?;
     Ok(Found { kind: "Observation", resources, total: None, more_after }.reply(&base, &parameters))
 }
 
 /// What to look for; none when nothing can be found, because an id is nobody's.
-fn filter(parameters: &Parameters, library: &Library) -> Result<Option<(ScoreFilter, PageOf)>, Problem> {
+fn filter(parameters: &Parameters, library: &Library, zone: &str) -> Result<Option<(ScoreFilter, PageOf)>, Problem> {
     let id = parameters.reference("_id", "Observation")?;
     let (subject, patient) = (parameters.reference("subject", "Patient")?, parameters.reference("patient", "Patient")?);
     let response = parameters.reference("derived-from", "QuestionnaireResponse")?;
@@ -101,13 +101,14 @@ fn filter(parameters: &Parameters, library: &Library) -> Result<Option<(ScoreFil
         return Ok(None);
     }
     let days = parameters.days("date")?;
+    let (from, before) = days.moments(zone);
     let filter = ScoreFilter {
         id: id.flatten(),
         client: subject.or(patient).flatten(),
         scores: parameters.one("code")?.map(|token| scores(library, token)),
         response: response.flatten(),
-        from: days.from,
-        before: days.before,
+        from: days.from.zip(from),
+        before: days.before.zip(before),
     };
     let limit = i64::try_from(parameters.count + 1).unwrap_or(i64::MAX);
     Ok(Some((filter, PageOf { after: after.flatten(), limit })))

@@ -14,7 +14,7 @@ use super::{
     FhirBase,
     bundle::{Found, page},
     parameters::{Parameters, refusal},
-    resource,
+    projected, resource,
 };
 use crate::web::{OwnLibrary, Problem, ProblemKind};
 
@@ -23,8 +23,11 @@ pub(super) const PARAMETERS: [&str; 4] = ["_id", "url", "version", "status"];
 
 /// `GET /fhir/R4/Questionnaire/{questionnaire_id}`
 pub(in crate::api) async fn read(library: OwnLibrary, id: Path<String>) -> Result<HttpResponse, Problem> {
-    let found = library.iter().find(|instrument| id_of(instrument) == id.as_str());
-    Ok(resource(&written(found.ok_or_else(|| Problem::new(ProblemKind::NotFound))?)?))
+    let found = move || {
+        let found = library.iter().find(|instrument| id_of(instrument) == id.as_str());
+        written(found.ok_or_else(|| Problem::new(ProblemKind::NotFound))?)
+    };
+    Ok(resource(&projected(found).await?))
 }
 
 /// `GET /fhir/R4/Questionnaire`
@@ -48,7 +51,9 @@ pub(in crate::api) async fn search(
     let total = found.len();
     found.retain(|(id, _)| parameters.after.as_ref().is_none_or(|after| id > after));
     let (found, more_after) = page(found, parameters.count, |(id, _)| id.clone());
-    let resources = found.into_iter().map(|(id, one)| Ok((id, written(one)?))).collect::<Result<_, Problem>>()?;
+    let found: Vec<(String, Instrument)> = found.into_iter().map(|(id, one)| (id, one.clone())).collect();
+    let written = |(id, one): (String, Instrument)| Ok((id, written(&one)?));
+    let resources = projected(move || found.into_iter().map(written).collect::<Result<_, Problem>>()).await?;
     Ok(Found { kind: "Questionnaire", resources, total: Some(total), more_after }.reply(&base, &parameters))
 }
 

@@ -17,13 +17,13 @@ use super::{
     FhirBase,
     bundle::{Found, page},
     parameters::Parameters,
-    resource,
+    projected, resource,
     whose::{denied, led_groups, written_down},
 };
 use crate::{
     clock::SharedClock,
     domain::Language,
-    store::{PageOf, ResponseFilter, SharedResponseRow, Store, Tenant},
+    store::{AnswerRow, PageOf, ResponseFilter, SharedResponseRow, Store},
     web::{CurrentLogin, OwnLibrary, Problem, ProblemKind},
 };
 
@@ -49,8 +49,9 @@ pub(in crate::api) async fn read(
         denied(tenant, &login, ACTION, ("response", *id), now).await?;
         return Err(Problem::new(ProblemKind::NotFound));
     };
-    let written = written(&tenant, &library, row).await?;
-    written_down(&tenant, &login, ACTION, BTreeSet::from([row.membership]), now).await?;
+    let (membership, form) = (row.membership, (row.clone(), tenant.answers(row.assignment).await?));
+    let written = projected(move || written(&library, &form)).await?;
+    written_down(&tenant, &login, ACTION, BTreeSet::from([membership]), now).await?;
     tenant.commit().await?;
     Ok(resource(&written))
 }
@@ -78,11 +79,15 @@ pub(in crate::api) async fn search(
     };
     let (mut rows, more_after) = page(rows, parameters.count, |row| row.id.to_string());
     rows.retain(|row| is_readable(&library, ("QuestionnaireResponse", &row.id), &row.instrument, &row.version));
-    let mut resources = Vec::with_capacity(rows.len());
-    for row in &rows {
-        resources.push((row.id.to_string(), written(&tenant, &library, row).await?));
+    let members = rows.iter().map(|row| row.membership).collect();
+    let mut forms = Vec::with_capacity(rows.len());
+    for row in rows {
+        let answers = tenant.answers(row.assignment).await?;
+        forms.push((row, answers));
     }
-    written_down(&tenant, &login, ACTION, rows.iter().map(|row| row.membership).collect(), now).await?;
+    let written = move |form: &StoredForm| Ok((form.0.id.to_string(), written(&library, form)?));
+    let resources = projected(move || forms.iter().map(written).collect::<Result<_, Problem>>()).await?;
+    written_down(&tenant, &login, ACTION, members, now).await?;
     tenant.commit().await?;
     Ok(Found { kind: "QuestionnaireResponse", resources, total: None, more_after }.reply(&base, &parameters))
 }
@@ -117,10 +122,12 @@ fn filter(parameters: &Parameters, library: &Library, zone: &str) -> Result<Opti
     Ok(Some((filter, PageOf { after: after.flatten(), limit })))
 }
 
-async fn written(tenant: &Tenant<'_>, library: &Library, row: &SharedResponseRow) -> Result<Value, Problem> {
+/// A form with its answers.
+type StoredForm = (SharedResponseRow, Vec<AnswerRow>);
+
+fn written(library: &Library, (row, answers): &StoredForm) -> Result<Value, Problem> {
     let instrument = version_of(library, &row.instrument, &row.version)?;
-    let stored = tenant.answers(row.assignment).await?;
-    let stored = stored.into_iter().filter_map(|row| Some((row.item, row.value.answer()?)));
+    let stored = answers.iter().filter_map(|row| Some((row.item.as_str(), row.value.answer()?)));
     let answers = Answers::mixed(instrument, stored).map_err(|_| broken("answers do not fit their form"))?;
     let (id, subject) = (row.id.to_string(), format!("Patient/{}", row.client));
     let authored = row.submitted_at.to_string();
