@@ -87,6 +87,34 @@ async fn a_start_before_the_first_session_is_not_asked_again_there() {
 }
 
 #[tokio::test]
+async fn a_start_that_is_open_when_the_first_session_begins_is_sent_once() {
+    let house = house().await;
+    let (code, path) = house.open("start").await;
+    let tonight = house.anna().await.open_session(house.practice.group).await;
+    assert_eq!(asked(&house.enter(&tonight.code).await), ["peil-start", "phq-9", "peil-session"]);
+    let elsewhere = house.enter(&code).await;
+    house.enter(&tonight.code).await.submit("peil-start", &Vec::new()).await;
+    assert_eq!(asked(&house.enter(&code).await), [""; 0], "he sent it at the session");
+    assert!(house.anna().await.page(&path).await.contains("Alles is ingevuld en verstuurd"));
+    // Who had it on a screen already loses nothing.
+    elsewhere.submit("peil-start", &Vec::new()).await;
+}
+
+#[tokio::test]
+async fn a_start_that_was_sent_at_a_moment_is_not_asked_by_the_session_that_was_open() {
+    let house = house().await;
+    let (code, _) = house.open("start").await;
+    let tonight = house.anna().await.open_session(house.practice.group).await;
+    house.enter(&code).await.submit("peil-start", &Vec::new()).await;
+    let eik = house.enter(&tonight.code).await;
+    assert_eq!(asked(&eik), ["phq-9", "peil-session"]);
+    eik.submit("phq-9", &phq_9("111100000")).await;
+    eik.submit("peil-session", &peil_tests::peil_session(["7", "8", "2", "6"])).await;
+    let page = house.anna().await.page(&tonight.path).await;
+    assert!(page.contains("<strong>1</strong>"), "Eik is done: {page}");
+}
+
+#[tokio::test]
 async fn an_end_that_was_missed_and_a_follow_up_have_their_time() {
     let house = house().await;
     house.app.hold_sessions(&house.practice, 4).await;

@@ -6,7 +6,7 @@ use peil_questionnaires::{Instrument, Language, Library};
 use super::{CollectError, wording_confirmed};
 use crate::{
     access::{Actor, AuditEvent, Outcome, Passwords, Token, count_attempt, record},
-    domain::{ClientCode, MembershipId, OrganisationId, Phase, SessionCode, SessionId},
+    domain::{ClientCode, MembershipId, OccasionKind, OrganisationId, Phase, SessionCode, SessionId},
     store::{
         AnswerRow, AssignmentRow, CodeRow, MembershipRow, SittingRow, Store, StoredAnswer, TabletEntryRow, Tenant,
     },
@@ -157,6 +157,11 @@ pub async fn forms<'l>(store: &Store, library: &'l Library, entry: &Entry) -> Re
     let at_session = tenant.session(entry.session).await?.is_some();
     let mut asked = Vec::new();
     for assignment in tenant.member_assignments(entry.session, entry.membership).await? {
+        // A start that was sent at a moment is not asked again at the session that asked it too, nor the other way round.
+        let once = matches!(assignment.occasion, OccasionKind::Start | OccasionKind::End);
+        if once && !assignment.submitted && tenant.sent_elsewhere(&assignment).await? {
+            continue;
+        }
         let Ok(instrument) = instrument_of(library, &assignment.instrument, &assignment.version) else {
             let AssignmentRow { id, instrument, version, .. } = &assignment;
             tracing::error!(assignment = %id, %instrument, %version, "a form is not asked: its version is not in the library");

@@ -30,10 +30,22 @@ sql! {
                   FROM (SELECT a.membership_id, a.occasion = ANY ($3) AS before,
                                EXISTS (SELECT FROM answers w WHERE w.organisation_id = a.organisation_id
                                                                AND w.assignment_id = a.assignment_id) AS begun,
-                               EXISTS (SELECT FROM responses r WHERE r.organisation_id = a.organisation_id
-                                                                 AND r.assignment_id = a.assignment_id) AS sent
+                               -- What is asked once may have been sent at a moment, or at another session.
+                               EXISTS (SELECT FROM assignments o
+                                       JOIN responses r ON r.organisation_id = o.organisation_id
+                                                       AND r.assignment_id = o.assignment_id
+                                       WHERE o.organisation_id = a.organisation_id
+                                         AND o.membership_id = a.membership_id
+                                         AND (o.assignment_id = a.assignment_id
+                                              OR a.occasion IN ('start', 'end') AND o.occasion = a.occasion
+                                                 AND o.instrument_id = a.instrument_id)) AS sent
                         FROM assignments a WHERE a.organisation_id = $1 AND a.session_id = $2) f
                   GROUP BY f.membership_id";
+    ELSEWHERE = "SELECT EXISTS (SELECT FROM assignments o
+                                JOIN responses r ON r.organisation_id = o.organisation_id
+                                                AND r.assignment_id = o.assignment_id
+                                WHERE o.organisation_id = $1 AND o.membership_id = $2 AND o.instrument_id = $3
+                                  AND o.occasion = $4 AND o.assignment_id <> $5)";
     ANSWERABLE = "SELECT DISTINCT a.instrument_id
                   FROM assignments a
                   JOIN sessions s ON s.organisation_id = a.organisation_id AND s.session_id = a.session_id
@@ -212,6 +224,23 @@ impl Tenant<'_> {
     pub async fn lock_assignment(&self, id: AssignmentId) -> Result<(), StoreError> {
         self.query(LOCK, &[&id.to_string()]).await?;
         Ok(())
+    }
+
+    /// Whether the member sent a form of the same instrument for the same occasion elsewhere: at a moment, or at another
+    /// session.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database does not answer.
+    pub async fn sent_elsewhere(&self, asked: &AssignmentRow) -> Result<bool, StoreError> {
+        let (organisation, member) = (self.organisation().uuid(), asked.membership.uuid());
+        let row = self
+            .query_one(
+                ELSEWHERE,
+                &[&organisation, &member, &asked.instrument, &asked.occasion.word(), &asked.id.uuid()],
+            )
+            .await?;
+        Reader::new(&row, ELSEWHERE).value()
     }
 
     /// Every instrument of which a form may still be sent: in an open session, by a code that still works, or by a client who
