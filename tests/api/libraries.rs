@@ -320,3 +320,17 @@ async fn what_ships_later_under_the_id_of_a_clinic_leaves_the_clinics_own() {
     let refused = register_instruments(&tenant, &changed, jiff::Timestamp::UNIX_EPOCH).await;
     assert!(matches!(refused, Err(InstrumentError::Changed { .. })));
 }
+
+#[tokio::test]
+async fn the_administrator_reads_which_version_is_the_own_one() {
+    let app = TestApp::spawn().await;
+    let practice = app.organisation().await;
+    // It was added here before the same id and version shipped.
+    let own = app.library.latest("peil-start").unwrap().to_toml().unwrap();
+    let add = "INSERT INTO own_instruments SELECT organisation_id, 'peil-start', '1.0.0', $1, now() FROM organisations";
+    app.owner.execute(add, &[&own]).await.unwrap();
+    let page = app.login(practice.wim()).await.page("/admin").await;
+    let article = |id: &str| page.split("<article").find(|part| part.contains(&format!("<code>{id} 1.0.0"))).unwrap();
+    assert!(article("peil-start").contains("van uw organisatie"), "{}", article("peil-start"));
+    assert!(!article("peil-session").contains("van uw organisatie"));
+}

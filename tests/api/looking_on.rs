@@ -58,3 +58,44 @@ async fn who_learns_or_looks_on_reads_no_answers_and_changes_no_measuring() {
     assert_eq!(bram.post(&moments, &[("kind", "end")]).await.status, 303);
     assert_eq!(bram.post(&plan, &rows).await.status, 303);
 }
+
+#[tokio::test]
+async fn who_learns_or_looks_on_sees_only_what_works_and_opens_no_session() {
+    let app = TestApp::spawn().await;
+    let practice = app.organisation().await;
+    practice.also_measures_on(&app, "peil-start", Occasion::Start).await;
+    let (anna, bram) = (app.login(practice.anna()).await, app.login(practice.bram()).await);
+    let group = format!("/groups/{}", practice.group);
+    let eik = practice.member("Eik");
+    let change = "UPDATE group_therapists SET part = 'trainee' WHERE account_id = $1";
+    app.owner.execute(change, &[&practice.account("bram").uuid()]).await.unwrap();
+    let forbidden = (403, "forbidden".to_owned());
+
+    let buttons = async |path: &str| {
+        let page = bram.page(path).await;
+        let (_, main) = page.split_once("<main").unwrap();
+        main.matches("<button").count()
+    };
+    assert!(anna.page(&group).await.contains("Start sessie 1"));
+    assert_eq!(buttons(&group).await, 0);
+    assert_eq!(bram.post(&format!("{group}/sessions"), &[]).await.problem(), forbidden);
+    assert_eq!(app.count("sessions").await, 0);
+    let plan = bram.page(&format!("{group}/plan")).await;
+    assert!(plan.contains("PHQ-9") && !plan.contains("name=\"action\""), "he sees what it measures: {plan}");
+    assert_eq!(buttons(&format!("{group}/plan?template=goals")).await, 0);
+
+    let tonight = anna.open_session(practice.group).await;
+    assert!(bram.page(&tonight.path).await.contains(&tonight.code));
+    assert_eq!(buttons(&tonight.path).await, 0);
+    let attendance = format!("attendance-{eik}");
+    for (path, fields) in [
+        (format!("{}/attendance", tonight.path), vec![(attendance.as_str(), "present")]),
+        (format!("{}/close", tonight.path), vec![]),
+        (format!("{}/code", tonight.path), vec![]),
+        (format!("{group}/members/{eik}/code"), vec![("back", group.as_str())]),
+    ] {
+        assert_eq!(bram.post(&path, &fields).await.problem(), forbidden, "{path}");
+    }
+    assert_eq!((app.count("attendance").await, app.count("sessions WHERE closed_at IS NULL").await), (0, 1));
+    anna.close_session(&tonight).await;
+}

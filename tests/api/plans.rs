@@ -161,3 +161,19 @@ async fn scores_of_other_items_enter_no_model_beside_the_newest() {
     assert_eq!(i64::from(in_model().await), newest, "1.10.0 is newer than 1.9.0, and alone");
     assert!(newest < i64::from(all));
 }
+
+#[tokio::test]
+async fn what_left_the_plan_keeps_its_curve() {
+    let app = TestApp::spawn().await;
+    let practice = app.organisation().await;
+    app.hold_sessions(&practice, 3).await;
+    app.analysed().await;
+    app.owner.execute("DELETE FROM group_plans WHERE instrument_id = 'phq-9'", &[]).await.unwrap();
+    let anna = app.login(practice.anna()).await;
+    let group = format!("/groups/{}", practice.group);
+    let page = anna.page(&group).await;
+    let (now, before) =
+        (page.find("measure=peil-session.total").unwrap(), page.find("?measure=phq-9.total\"").unwrap());
+    assert!(now < before, "behind what is asked now");
+    assert!(anna.page(&format!("{group}?measure=phq-9.total")).await.contains("<svg"));
+}

@@ -73,6 +73,35 @@ async fn an_answer_about_death_reaches_the_therapist_while_the_form_is_filled_in
     }
 }
 
+#[tokio::test]
+async fn a_busy_evening_does_not_keep_the_list_busy() {
+    if is_skipped() {
+        return;
+    }
+    let driver = Driver::start().await;
+    let app = TestApp::spawn().await;
+    let practice = app.organisation().await;
+    let anna = app.login(practice.anna()).await;
+    let tonight = anna.open_session(practice.group).await;
+    let therapist = driver.open("therapist", &app.url).await;
+    log_in(&therapist, practice.anna()).await;
+    therapist.go("/alerts").await;
+    therapist.reads("Er wacht geen melding op u.").await;
+    let attendance = format!("attendance-{}", practice.member("Eik"));
+    for _ in 0..20 {
+        let saved = anna.post(&format!("{}/attendance", tonight.path), &[(&attendance, "present")]).await;
+        assert_eq!(saved.status, 303);
+    }
+    let eik = app.enter_tablet(&tonight, practice.member("Eik")).await;
+    assert_eq!(eik.answer("phq-9", "phq9", "3").await.status, 204);
+    therapist.reads("Eik").await;
+    let fetched =
+        "return performance.getEntriesByType('resource').filter((row) => /alerts.panel/.test(row.name)).length";
+    let fetched = therapist.run(fetched).await.as_u64().unwrap();
+    assert!((1..=5).contains(&fetched), "21 changes, {fetched} fetches");
+    therapist.browser.quit().await.unwrap();
+}
+
 async fn log_in(screen: &Screen, email: &str) {
     screen.go("/login").await;
     screen.fill("#email", email).await;

@@ -8,6 +8,7 @@ mod alerts;
 mod driver;
 mod phases;
 mod plan;
+mod queue;
 mod screen;
 mod tablet;
 mod walk;

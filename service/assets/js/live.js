@@ -79,7 +79,12 @@ function countAlerts(panel) {
   badge.hidden = unseen === '0';
 }
 
-/** Runs one refresh at a time; an event during a refresh leads to one more. */
+/** How long a panel rests after it was fetched, in milliseconds: what changes meanwhile is fetched together. */
+function rest() {
+  return Math.max(...panels().map((panel) => Number(panel.dataset.rest ?? 0)));
+}
+
+/** Runs one refresh at a time; an event during a refresh, or during the rest after it, leads to one more. */
 function refresher() {
   let running = false;
   let again = false;
@@ -93,8 +98,9 @@ function refresher() {
       do {
         again = false;
         await Promise.all(panels().map(refresh));
+        lost.hidden = true;
+        await new Promise((rested) => setTimeout(rested, rest()));
       } while (again);
-      lost.hidden = true;
     } catch {
       lost.hidden = false;
       setTimeout(run, FIRST_WAIT * 3);

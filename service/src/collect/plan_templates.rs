@@ -36,6 +36,7 @@ pub const PLAN_TEMPLATES: &[PlanTemplate] = &[
             ("phq-9", OccasionKind::Start, 0),
             ("peil-session", OccasionKind::AfterSession, 1),
             ("phq-9", OccasionKind::End, 0),
+            ("phq-9", OccasionKind::FollowUp, 12),
         ],
     },
 ];

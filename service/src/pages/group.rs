@@ -57,7 +57,8 @@ pub(super) async fn page(
     query: Query<MeasureQuery>,
 ) -> Result<HttpResponse, Problem> {
     let read = read(&login, &parts, path.into_inner().into(), &query, "view-group").await?;
-    let moments = moments_of(&login, &parts, read.reading.group.id).await?;
+    let leads = read.leads(&login);
+    let moments = if leads { moments_of(&login, &parts, read.reading.group.id).await? } else { Vec::new() };
     let layout = parts.0.layout(&request, Some(&login), Section::Groups);
     let panel = read.shown(&parts.2, &login)?.panel(&layout).map_err(chart_problem)?;
     let group = &read.reading.group;
@@ -65,7 +66,7 @@ pub(super) async fn page(
     let newest = read.reading.sessions.last();
     let open = newest.filter(|session| session.session.closed_at.is_none());
     let sessions = newest.map_or(0, |session| number(session.session.number));
-    let startable = open.is_none() && group.ended_on.is_none() && !read.reading.plan.is_empty();
+    let startable = leads && open.is_none() && group.ended_on.is_none() && !read.reading.plan.is_empty();
     html(&GroupPage {
         id: group.id.to_string(),
         name: group.name.clone(),
@@ -205,14 +206,14 @@ impl Read {
             scales: &self.scales,
             library,
             signals_enabled: self.signals_enabled,
-            opens_alerts: self.opens_alerts(login),
+            opens_alerts: self.leads(login),
             zone: &login.who.time_zone,
             now: self.now,
         })
     }
 
-    /// Whether this account is told of the group's alerts: it leads the group, alone or together, or its team.
-    fn opens_alerts(&self, login: &CurrentLogin) -> bool {
+    /// Whether this account leads the group, alone or together, or its team: it is told of the alerts and may change things.
+    fn leads(&self, login: &CurrentLogin) -> bool {
         let of_team = login.who.overseen_team().is_some_and(|team| self.reading.group.team == Some(team));
         let leads = |row: &TherapistRow| row.account == login.who.account && row.part.leads();
         of_team || self.reading.therapists.iter().any(leads)

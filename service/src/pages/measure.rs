@@ -44,7 +44,7 @@ pub(super) fn short_label(scale: &Scale, library: &Library, language: Language) 
     scale.definition(library).map_or_else(|| scale.word(), |(instrument, _)| instrument.title(language).to_owned())
 }
 
-/// The scales of a group: of its plan, in the order of asking; for a group without plan those the organisation has.
+/// The scales of a group: of its plan, in the order of asking, and of what it asked before; for a group without plan those the organisation has.
 pub(super) async fn scales_of(
     tenant: &Tenant<'_>,
     library: &Library,
@@ -61,7 +61,10 @@ pub(super) async fn scales_of(
         return Ok(scored.map(|(instrument, id)| Scale { instrument, id }).collect());
     }
     let mut scales: Vec<Scale> = Vec::new();
-    for scale in plan.rows().iter().filter_map(|row| main(&row.instrument)) {
+    // What left the plan keeps its course, behind what is asked now.
+    let scored = tenant.scored_instruments(group).await?;
+    let instruments = plan.rows().iter().map(|row| &row.instrument).chain(&scored);
+    for scale in instruments.filter_map(|instrument| main(instrument)) {
         // What is asked on two occasions has one course.
         if !scales.contains(&scale) {
             scales.push(scale);

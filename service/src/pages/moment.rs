@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::{
     frame::{Pages, html, see},
     own_form::OwnForm,
-    session::{own_group, qr_svg},
+    session::{led_group, own_group, qr_svg},
     views::{MomentPage, Section, TabletAccess, format},
 };
 use crate::{
@@ -38,11 +38,8 @@ pub(super) async fn open(
     let (group, member, now) = (GroupId::from(group), MembershipId::from(member), clock.now());
     let mut connection = store.connect().await?;
     let tenant = connection.begin(login.who.organisation).await?;
-    let row = own_group(&tenant, &login, group, now).await?;
+    led_group(&tenant, &login, group, now).await?;
     let today = local_date(now, &login.who.time_zone);
-    if !leads_group(&tenant, &login.who, &row, today).await? {
-        return Err(Problem::new(ProblemKind::Forbidden));
-    }
     let member = tenant.membership(member).await?.filter(|row| row.group == group);
     let member = member.ok_or_else(|| Problem::new(ProblemKind::NotFound))?.id;
     let kind = form.0.get("kind").and_then(|kind| kind.parse::<MomentKind>().ok());
@@ -88,8 +85,10 @@ pub(super) async fn page(
     };
     let event = AuditEvent::new(Actor::Account(login.who.account), "view-moment").on("session", moment.id.uuid());
     record(&tenant, &event, now).await?;
+    let leads = leads_group(&tenant, &login.who, &group, local_date(now, &login.who.time_zone)).await?;
     tenant.commit().await?;
     html(&MomentPage {
+        leads,
         group_id: group.id.to_string(),
         group_name: group.name,
         membership_id: member.id.to_string(),

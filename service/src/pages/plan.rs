@@ -52,9 +52,11 @@ pub(super) async fn page(
     let tenant = connection.begin(login.who.organisation).await?;
     let group = own_group(&tenant, &login, path.into_inner().into(), today).await?;
     let current = tenant.group_plan(group.id).await?;
-    let template = PLAN_TEMPLATES.iter().find(|template| query.template.as_deref() == Some(template.id));
+    let leads = leads_group(&tenant, &login.who, &group, today).await?;
+    let template = PLAN_TEMPLATES.iter().find(|template| leads && query.template.as_deref() == Some(template.id));
     let plan = template.map_or_else(|| current.clone(), |template| template.plan(&library));
     let shown = Shown {
+        leads,
         group: &group,
         library: &library,
         footing: &Footing::of(&tenant, group.id, today).await?,
@@ -101,6 +103,7 @@ pub(super) async fn change(
     }
     let current: Plan = tenant.group_plan(group.id).await?;
     let shown = Shown {
+        leads: true,
         group: &group,
         library: &library,
         footing: &Footing::of(&tenant, group.id, today).await?,

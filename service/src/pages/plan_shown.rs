@@ -19,6 +19,8 @@ use crate::{
 
 /// What a plan is shown against.
 pub(super) struct Shown<'a> {
+    /// Whether the reader leads the group.
+    pub(super) leads: bool,
     /// The group.
     pub(super) group: &'a GroupRow,
     /// The questionnaires.
@@ -47,6 +49,7 @@ impl Shown<'_> {
             refusal: refusal_of(&row.refusal),
         }));
         PlanPage {
+            leads: self.leads,
             group_id: self.group.id.to_string(),
             group_name: self.group.name.clone(),
             templates: PLAN_TEMPLATES.iter().map(|template| self.card(template, language)).collect(),

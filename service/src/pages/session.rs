@@ -20,7 +20,7 @@ use super::{
     },
 };
 use crate::{
-    access::{Actor, AuditEvent, Passwords, record, visible_group},
+    access::{Actor, AuditEvent, Passwords, leads_group, record, visible_group},
     clock::{SharedClock, local_date},
     collect,
     domain::{Attendance, ClientCode, GroupId, MembershipId, SessionCode, SessionId},
@@ -51,7 +51,7 @@ pub(super) async fn open(
     let (group, now) = (GroupId::from(path.into_inner()), clock.now());
     let mut connection = store.connect().await?;
     let tenant = connection.begin(login.who.organisation).await?;
-    own_group(&tenant, &login, group, now).await?;
+    led_group(&tenant, &login, group, now).await?;
     let today = local_date(now, &login.who.time_zone);
     let by = login.who.account;
     let opened = collect::open_session(&tenant, &library, group, by, today, now, &mut rand::rng()).await?;
@@ -88,7 +88,9 @@ pub(super) async fn page(
         pseudonym: member.pseudonym.clone(),
         attendance: noted.get(&member.id).copied(),
     });
+    let leads = leads_group(&tenant, &login.who, &group, local_date(now, &login.who.time_zone)).await?;
     let page = SessionPage {
+        leads,
         group_id: group.id.to_string(),
         group_name: group.name,
         id: session.id.to_string(),
@@ -136,7 +138,7 @@ pub(super) async fn attendance(
     let now = clock.now();
     let mut connection = store.connect().await?;
     let tenant = connection.begin(login.who.organisation).await?;
-    let (group, session) = own_session(&tenant, &login, path.into_inner(), now).await?;
+    let (group, session) = led_session(&tenant, &login, path.into_inner(), now).await?;
     let malformed = || Problem::new(ProblemKind::MalformedBody);
     let seen = form.0.iter().map(|(field, word)| {
         let member = field.strip_prefix("attendance-").and_then(|id| id.parse().ok()).ok_or_else(malformed)?;
@@ -161,7 +163,7 @@ pub(super) async fn close(
     let now = clock.now();
     let mut connection = store.connect().await?;
     let tenant = connection.begin(login.who.organisation).await?;
-    let (group, session) = own_session(&tenant, &login, path.into_inner(), now).await?;
+    let (group, session) = led_session(&tenant, &login, path.into_inner(), now).await?;
     collect::close_session(&tenant, session.id, Some(login.who.account), now).await?;
     tenant.commit().await?;
     live.tell(Changed { organisation: login.who.organisation, group: group.id });
@@ -179,7 +181,7 @@ pub(super) async fn code(
     let now = clock.now();
     let mut connection = store.connect().await?;
     let tenant = connection.begin(login.who.organisation).await?;
-    let (group, session) = own_session(&tenant, &login, path.into_inner(), now).await?;
+    let (group, session) = led_session(&tenant, &login, path.into_inner(), now).await?;
     if session.closed_at.is_none() {
         collect::renew_code(&tenant, session.id, login.who.account, now, &mut rand::rng()).await?;
         tenant.commit().await?;
@@ -210,7 +212,7 @@ pub(super) async fn client_code(
     let organisation = login.who.organisation;
     let mut connection = store.connect().await?;
     let tenant = connection.begin(organisation).await?;
-    own_group(&tenant, &login, group, now).await?;
+    led_group(&tenant, &login, group, now).await?;
     let row = tenant.membership(member).await?.ok_or_else(|| Problem::new(ProblemKind::NotFound))?;
     drop(tenant);
     drop(connection);
@@ -235,6 +237,28 @@ pub(super) async fn own_group(
 ) -> Result<GroupRow, Problem> {
     let today = local_date(now, &login.who.time_zone);
     visible_group(tenant, &login.who, group, today).await?.ok_or_else(|| Problem::new(ProblemKind::NotFound))
+}
+
+/// The group, for who may change something of it: whoever learns or looks on may not.
+pub(super) async fn led_group(
+    tenant: &Tenant<'_>,
+    login: &CurrentLogin,
+    group: GroupId,
+    now: jiff::Timestamp,
+) -> Result<GroupRow, Problem> {
+    let row = own_group(tenant, login, group, now).await?;
+    let leads = leads_group(tenant, &login.who, &row, local_date(now, &login.who.time_zone)).await?;
+    if leads { Ok(row) } else { Err(Problem::new(ProblemKind::Forbidden)) }
+}
+
+async fn led_session(
+    tenant: &Tenant<'_>,
+    login: &CurrentLogin,
+    (group, session): (Uuid, Uuid),
+    now: jiff::Timestamp,
+) -> Result<(GroupRow, SessionRow), Problem> {
+    led_group(tenant, login, group.into(), now).await?;
+    own_session(tenant, login, (group, session), now).await
 }
 
 async fn own_session(

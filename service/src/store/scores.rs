@@ -55,6 +55,10 @@ sql! {
                   AND x.response_id IS DISTINCT FROM own.response_id AND x.measured_on <= own.measured_on
                   AND x.outcome = 'complete' AND w.item_hash = v.item_hash
                 ORDER BY x.measured_on DESC, x.computed_at DESC LIMIT 1";
+    INSTRUMENTS = "SELECT DISTINCT x.instrument_id
+                FROM scores x
+                JOIN memberships m ON m.organisation_id = x.organisation_id AND m.membership_id = x.membership_id
+                WHERE x.organisation_id = $1 AND m.group_id = $2 AND x.value IS NOT NULL ORDER BY x.instrument_id";
     SCALES = "SELECT instrument_id, scale FROM scores WHERE organisation_id = $1 AND value IS NOT NULL
               GROUP BY instrument_id, scale ORDER BY instrument_id, scale";
 }
@@ -233,6 +237,16 @@ impl Tenant<'_> {
     pub async fn previous_score(&self, form: AssignmentId, scale: &str) -> Result<Option<String>, StoreError> {
         let row = self.query_opt(PREVIOUS, &[&self.organisation().uuid(), &form.uuid(), &scale]).await?;
         row.map(|row| Reader::new(&row, PREVIOUS).value()).transpose()
+    }
+
+    /// The instruments of which members of a group have scores.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database does not answer.
+    pub async fn scored_instruments(&self, group: GroupId) -> Result<Vec<String>, StoreError> {
+        let rows = self.query(INSTRUMENTS, &[&self.organisation().uuid(), &group.uuid()]).await?;
+        rows.iter().map(|row| Reader::new(row, INSTRUMENTS).value()).collect()
     }
 
     /// The scales that have scores: instrument and scale.

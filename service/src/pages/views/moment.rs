@@ -11,6 +11,8 @@ use crate::domain::MomentKind;
 pub struct MomentPage<'a> {
     /// The frame.
     pub layout: Layout<'a>,
+    /// Whether the reader leads the group, and so may ask for a new code.
+    pub leads: bool,
     /// The group, as in addresses.
     pub group_id: String,
     /// Its name.

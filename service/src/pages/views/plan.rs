@@ -11,6 +11,8 @@ use crate::domain::OccasionKind;
 pub struct PlanPage<'a> {
     /// The frame.
     pub layout: Layout<'a>,
+    /// Whether the reader leads the group, and so may change the plan.
+    pub leads: bool,
     /// The group, as in addresses.
     pub group_id: String,
     /// Its name.

@@ -11,6 +11,8 @@ use crate::domain::Attendance;
 pub struct SessionPage<'a> {
     /// The frame.
     pub layout: Layout<'a>,
+    /// Whether the reader leads the group, and so may change something here.
+    pub leads: bool,
     /// Identifier of the group, as in addresses.
     pub group_id: String,
     /// Name of the group.
