@@ -35,6 +35,19 @@ fn a_model_is_tested_against_the_nearest_that_is_nested_in_it_whatever_the_order
 }
 
 #[test]
+fn the_same_model_in_other_words_is_called_so() {
+    let one = fitted("score ~ week + (1 | group/client)", Criterion::Ml);
+    let other = fitted("score ~ 1 + week + (1 | group) + (1 | group:client)", Criterion::Ml);
+    for second in [&one, &other] {
+        let refused = likelihood_ratio(&one, second).unwrap_err();
+        assert!(matches!(refused, ComparisonError::SameModel { .. }), "{refused:?}");
+        assert!(refused.to_string().ends_with("are the same model; there is nothing to test"), "{refused}");
+    }
+    let unlike = fitted("score ~ I(week^2) + (1 | group/client)", Criterion::Ml);
+    assert!(matches!(likelihood_ratio(&one, &unlike), Err(ComparisonError::NotNested { .. })));
+}
+
+#[test]
 fn a_lost_correlation_is_no_special_case() {
     let ml = |formula| fitted(formula, Criterion::Ml);
     let apart = ml("score ~ week + (1 + week || client)");

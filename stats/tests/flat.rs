@@ -109,6 +109,16 @@ fn a_slope_of_what_does_not_vary_within_levels_is_named() {
     }
 }
 
+/// A column twice: its covariances with the others show, though not which of the two they are.
+#[test]
+fn a_column_in_other_units_is_one_finding_that_says_what_to_leave_out() {
+    let found = fitted(&table(), "score ~ week + (1 + week + I(2 * week) | group:client)", Criterion::Reml);
+    let flat = &found.evidence().flat;
+    assert_eq!((flat.len(), flat[0].cause), (1, FlatCause::EachOther), "{flat:?}");
+    let text = flat[0].to_string();
+    assert!(text.contains("for instance `I(2 * week)`") && !text.contains("no level has both"), "{text}");
+}
+
 /// Of effects that no level has together the variances are known, and their covariance shows nowhere.
 #[test]
 fn effects_that_never_meet_are_named_for_their_correlation() {

@@ -23,12 +23,13 @@ fn table() -> Table {
     let answer =
         |i: usize| wobble(i) + 1.2 * wobble(11 * (i / 6) + 5) + 0.8 * wobble(7 * (i / 30)) + 0.05 * (i % 6) as f64;
     let mut table = Table::new().with_number("client", column(&|i| (i / 6) as f64)).unwrap();
-    let numbers: [(&str, &dyn Fn(usize) -> f64); 8] = [
+    let numbers: [(&str, &dyn Fn(usize) -> f64); 9] = [
         ("code", &|i| ((i / 6) * 7 % 61) as f64),
         ("group", &|i| (i / 30) as f64),
         ("room", &|i| 100.0 - (i / 30) as f64),
         ("week", &|i| (i % 6) as f64),
         ("half", &|i| (i / 6 % 2) as f64),
+        ("f", &|i| 1.0 - (i / 6 % 2) as f64),
         ("item", &|i| (i * 5 % 7) as f64),
         ("row", &|i| i as f64),
         ("y", &|i| f64::from(u8::from(answer(i) > 0.1))),
@@ -115,6 +116,13 @@ fn effects_of_one_term_that_cannot_be_told_apart_are_named() {
     let found = fitted("y ~ week + (0 + sex | client)", Link::Logit, Quadrature::Laplace).unwrap();
     accused(&found, FlatCause::NeverTogether, &[("client", &["sexf", "sexm"])]);
     assert!(found.fixed().iter().all(|effect| effect.standard_error.is_finite()));
+    // The correlation alone is unknown: the standard deviations have the errors that they have in terms of their own.
+    let errors: Vec<f64> = found.standard_deviation_errors()[0].iter().map(|error| error.unwrap()).collect();
+    let apart = fitted("y ~ week + (0 + f | client) + (0 + half | client)", Link::Logit, Quadrature::Laplace).unwrap();
+    let expected: Vec<f64> = apart.standard_deviation_errors().iter().map(|errors| errors[0].unwrap()).collect();
+    for (error, expected) in errors.iter().zip(&expected) {
+        assert!((error / expected - 1.0).abs() < 1e-3, "{errors:?} {expected:?}");
+    }
 }
 
 /// At the maximum the variance is zero whatever the data are; what hangs on it is not concluded.

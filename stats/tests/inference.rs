@@ -235,7 +235,7 @@ fn a_bootstrap_is_the_same_on_any_number_of_threads() {
     assert!(one == drawn(8, &fitted));
     assert_eq!(one.replicates.len() + one.failed, 200);
     let few = bootstrap(&fitted, BootstrapSettings { replicates: 5, seed: 7, threads: 1 }, &|_| {}).unwrap();
-    let words = few.caution(0.95).unwrap().to_string();
+    let words = few.cautions(0.95)[0].to_string();
     assert!(words.contains("only 5 draws") && words.contains("known to 7.0 points"), "{words}");
 }
 
@@ -275,10 +275,10 @@ fn a_bootstrap_test_has_the_law_of_the_boundary() {
     assert!((0.4..0.75).contains(&zero), "{zero}");
     assert!((test.p_value - test.approximate_p_value).abs() < 0.1, "{} {}", test.p_value, test.approximate_p_value);
     let error = (test.p_value * (1.0 - test.p_value) / test.statistics.len() as f64).sqrt();
-    assert!((test.monte_carlo_error - error).abs() < 1e-12 && test.caution.is_none());
+    assert!((test.monte_carlo_error - error).abs() < 1e-12 && test.cautions.is_empty());
     let few = BootstrapSettings { replicates: 20, ..settings };
     let few = bootstrap_likelihood_ratio(&large, &small, few, &|_| {}).unwrap();
-    assert!(matches!(few.caution, Some(BootstrapCaution::FewForTest { replicates: 20, .. })), "{few:?}");
+    assert!(matches!(few.cautions[..], [BootstrapCaution::FewForTest { replicates: 20, .. }]), "{few:?}");
     let single = BootstrapSettings { threads: 1, ..settings };
     assert_eq!(bootstrap_likelihood_ratio(&small, &large, single, &|_| {}).unwrap().statistics, test.statistics);
 }

@@ -245,6 +245,21 @@ fn laplace_is_never_walked_into_unwarned() {
     assert!(matches!(fit(&model, Quadrature::Nodes(100_000), None), Err(GlmmError::BadNodes { .. })));
 }
 
+/// Five events a level are where the caution ends, and five are still few.
+#[test]
+fn as_many_events_as_the_limit_are_few() {
+    let cautioned = |events: usize| {
+        let column = |of: &dyn Fn(usize) -> f64| (0..144).map(of).collect::<Vec<f64>>();
+        let happens = |row: usize| row * 5 % 12 < events;
+        let table = Table::new().with_number("client", column(&|row| (row / 12) as f64)).unwrap();
+        let table = table.with_number("y", column(&|row| f64::from(u8::from(happens(row))))).unwrap();
+        let model = built(&table, "y ~ 1 + (1 | client)", Link::Logit).unwrap();
+        let found = fit(&model, Quadrature::Laplace, None).unwrap();
+        found.cautions().iter().any(|caution| matches!(caution, Caution::LaplaceFewEvents { .. }))
+    };
+    assert!(cautioned(4) && cautioned(5) && !cautioned(6));
+}
+
 #[test]
 fn bad_parameters_are_refused_and_extreme_ones_never_nonsense() {
     let model = built(&small(30, mixed), "y ~ week + (1 | group/client)", Link::Cloglog).unwrap();

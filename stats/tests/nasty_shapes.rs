@@ -128,6 +128,24 @@ fn one_row_more_than_fixed_effects_is_fitted_and_no_more_is_refused() {
     assert_eq!(error, ModelError::TooFewRows { rows: 3, columns: 3 });
 }
 
+/// Whatever it would have made: a column a row of 100,000 rows would not fit any memory.
+#[test]
+fn more_columns_than_rows_are_refused_by_name_before_they_are_made() {
+    let n = 100_000;
+    let table = Table::new().with_number("row", (0..n).map(f64::from).collect()).unwrap();
+    let table = table.with_number("client", (0..n).map(|row| f64::from(row / 8)).collect()).unwrap();
+    let table = table.with_number("week", (0..n).map(|row| f64::from(row % 8)).collect()).unwrap();
+    let built = |formula: &str| Model::build(&table, &Formula::parse(formula).unwrap(), &BTreeMap::new());
+    let each = built("row ~ week + factor(row) + (1 | client)").unwrap_err();
+    let expected =
+        ModelError::TooManyColumns { columns: 100_001, rows: 100_000, term: "factor(row)".to_owned(), largest: 99_999 };
+    assert_eq!(each, expected);
+    assert!(each.to_string().contains("leave `factor(row)` out"), "{each}");
+    let cells = built("row ~ factor(client) * factor(week) + (1 | client)").unwrap_err();
+    let ModelError::TooManyColumns { columns: 100_000, term, .. } = &cells else { unreachable!("{cells:?}") };
+    assert_eq!(term, "factor(client):factor(week)");
+}
+
 #[test]
 fn weeks_that_do_not_differ_within_a_client_or_a_group() {
     let sessions = Sessions::simulated(9, 10, 6, |_| 4, ORDINARY);

@@ -8,7 +8,8 @@ use nalgebra::{DMatrix, DVector};
 use peil_stats::data::Table;
 use peil_stats::fit::{Criterion, Fit, Status, fit};
 use peil_stats::infer::{
-    Bootstrap, BootstrapInterval, BootstrapSettings, Inference, Method, Parameter, bootstrap, profile,
+    Bootstrap, BootstrapCaution, BootstrapInterval, BootstrapSettings, Inference, Method, Parameter, RefitFailure,
+    bootstrap, profile,
 };
 use peil_stats::model::{Decay, Formula, Model, ModelOptions, Residual, SerialCorrelation};
 use rand::{RngExt, SeedableRng};
@@ -284,4 +285,51 @@ fn nine_in_ten_percentile_intervals_hold_the_true_correlation_and_ratio() {
     println!("of {sets}: {held:?}");
     // Of 95% the chance of fewer than 51 in 60 is below 1 in 1,000.
     assert!(held.iter().all(|&held| held >= 51), "{held:?}");
+}
+
+/// The deviance of independent residuals less that of the best correlation decides what is zero, in the fit and in its profile.
+#[test]
+fn a_correlation_ends_at_zero_where_the_deviance_of_none_says_so() {
+    let formula = "score ~ week + (1 | client)";
+    let mut counts = [0, 0, 0];
+    for seed in 0..24 {
+        let table = courses(0.04 * (seed % 6) as f64, 1.0, 500 + seed);
+        let found = fit(&built(&table, formula, Some(Decay::Car1), &[]), Criterion::Ml, None).unwrap();
+        let none = fit(&built(&table, formula, None, &[]), Criterion::Ml, None).unwrap();
+        let gain = none.minus_two_log_likelihood() - found.minus_two_log_likelihood();
+        assert!(gain > -2e-8, "{gain}");
+        let zero = found.residual().unwrap().is_uncorrelated();
+        assert_eq!(zero, gain < 1e-8, "{gain}");
+        assert_eq!(zero, found.status() == Status::OnBoundary);
+        let (low, high) = found.residual_intervals()[0];
+        assert!((low.is_nan() && high.is_nan()) || (!zero && low > 0.0 && high < 1.0), "{low} {high}");
+        let intervals = profile(&found, 0.95).unwrap();
+        assert!(intervals.iter().all(|one| one.lower.is_some() && one.upper.is_some()), "{intervals:?}");
+        let phi = intervals.iter().find(|one| matches!(one.parameter, Parameter::ResidualCorrelation { .. })).unwrap();
+        // χ²(1) at 0.95.
+        let at_zero = gain < 3.841_458_820_694_124;
+        assert_eq!(phi.lower == Some(0.0), at_zero, "{gain} {phi:?}");
+        assert!(phi.upper.unwrap() > phi.estimate && phi.upper.unwrap() < 0.9, "{phi:?}");
+        counts[if zero { 0 } else { 1 + usize::from(!at_zero) }] += 1;
+    }
+    println!("{counts:?}");
+    assert!(counts.iter().all(|&count| count > 0), "{counts:?}");
+}
+
+/// A stratum of two rows: in some draws these are so alike that its variance goes to zero.
+#[test]
+fn a_bootstrap_that_loses_more_than_a_few_refits_says_how_many_and_why() {
+    let table = courses(0.0, 1.0, 7);
+    let rare = (0..table.rows()).map(|row| f64::from(u8::from(row % 100 == 3))).collect();
+    let model = built(&table.with_number("rare", rare).unwrap(), "score ~ week + (1 | client)", None, &["rare"]);
+    let found = drawn(&fit(&model, Criterion::Reml, None).unwrap(), 200, 1, 2);
+    assert!(found.failed > 10, "{}", found.failed);
+    assert_eq!(found.failed + found.replicates.len(), 200);
+    let cautions = found.cautions(0.95);
+    let [BootstrapCaution::Failed { requested: 200, failed, failures }] = &cautions[..] else {
+        unreachable!("{cautions:?}")
+    };
+    assert_eq!((*failed, failures.iter().map(|known| known.count).sum::<usize>()), (found.failed, found.failed));
+    let stratum = RefitFailure::StratumFitted { stratum: "1".to_owned() };
+    assert!(failures.iter().any(|known| known.failure == stratum), "{failures:?}");
 }

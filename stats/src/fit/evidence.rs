@@ -8,7 +8,8 @@ use super::flat_direction::FlatDirection;
 pub enum Status {
     /// Gradient zero and curvature positive, all variances positive.
     Converged,
-    /// The optimum has a covariance matrix without full rank: a variance of exactly zero in some direction. A legal answer.
+    /// The optimum has a covariance matrix without full rank: a variance of exactly zero in some direction, or residuals whose
+    /// correlation in continuous time is exactly zero. A legal answer.
     OnBoundary,
     /// An optimum, but one of many: the likelihood is the same along a line of covariance matrices. The variances reported are
     /// any of these; [`Evidence::flat`] names them.

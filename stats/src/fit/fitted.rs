@@ -110,9 +110,10 @@ fn fit_with_residual(
         return Err(FitError::StratumFitted { stratum });
     }
     let minimum = minimum.ok_or(FitError::NotPositiveDefinite)?;
+    let flat = flat_residual(&mut surface, whole, &minimum);
+    let minimum = surface.with_exact_zero(minimum);
     let rho = minimum.point.place.others.clone();
     let residual = Some(surface.estimate(&minimum));
-    let flat = flat_residual(&mut surface, whole, &minimum);
     let (criterion, evaluations) = (surface.criterion(), surface.evaluations);
     let model = surface.at_residual(&rho).ok_or(FitError::NotPositiveDefinite)?;
     let mut objective = Objective::new(model, criterion);
@@ -121,6 +122,9 @@ fn fit_with_residual(
     if let Some(direction) = flat.filter(|_| fit.status != Status::NotConverged) {
         fit.evidence.flat.push(direction);
         fit.status = Status::NotIdentified;
+    }
+    if fit.status == Status::Converged && fit.residual().is_some_and(ResidualEstimate::is_uncorrelated) {
+        fit.status = Status::OnBoundary;
     }
     fit.with_residual()
 }
@@ -209,7 +213,8 @@ impl Fit {
     }
 
     /// 95 % intervals of the residual parameters, from the curvature of the criterion on the scale it was searched on: first
-    /// that of φ where there is one, then of each ratio but the first's.
+    /// that of φ where there is one, then of each ratio but the first's. `NaN` where the curvature tells nothing, as at a
+    /// correlation of zero: the profile does.
     #[must_use]
     pub fn residual_intervals(&self) -> &[(f64, f64)] {
         self.residual.as_ref().map_or(&[], |residual| &residual.intervals)

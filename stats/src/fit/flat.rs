@@ -243,7 +243,7 @@ impl Line {
         found
     }
 
-    /// The effects that the line moves, and whether their variances.
+    /// The effects that the line moves, and whether one covariance alone.
     fn parts(&self, objective: &Objective<'_>, metrics: &[Metric]) -> Vec<(FlatPart, bool)> {
         let parts = &objective.model.parts;
         let of_term = |((term, metric), towards): ((&RandomTerm, &Metric), &DMatrix<f64>)| {

@@ -46,9 +46,12 @@ impl std::fmt::Display for FlatDirection {
             (FlatCause::EachOther, [one]) if one.terms.len() < 2 => {
                 write!(f, "the data say nothing of the variance of {variances}; leave it out")
             }
-            (FlatCause::EachOther, [_]) => write!(
+            (FlatCause::EachOther, [one]) => write!(
                 f,
-                "the data cannot tell the variances and covariances of {variances} apart; leave one of the effects out"
+                "the data cannot tell the variances and covariances of {variances} apart; leave one of the effects out, for \
+                 instance `{}`: a column that is the same in all rows of a level, or that is made from another, has no slope \
+                 of its own there",
+                one.terms.iter().rfind(|term| *term != "(Intercept)").map_or("", String::as_str)
             ),
             (FlatCause::EachOther, _) => {
                 write!(f, "the data cannot tell the variances of {variances} apart; leave one of them out")
@@ -72,7 +75,7 @@ impl std::fmt::Display for FlatDirection {
 
 impl FlatPart {
     /// The effects of a term that a line towards `root`·`towards`·`root`' moves (q × q, internal columns), and whether it moves
-    /// a variance and not covariances alone; `None` where it moves nothing of this term.
+    /// one covariance and nothing else; `None` where it moves nothing of this term.
     pub(crate) fn moved(
         factor: &str,
         term: &RandomTerm,
@@ -91,14 +94,16 @@ impl FlatPart {
         let moved = &root * towards * root.transpose();
         let moves = |effect: &usize| moved.row(*effect).amax() > NOTHING;
         let terms: Vec<String> = (0..term.labels.len()).filter(moves).map(|i| term.labels[i].clone()).collect();
-        (!terms.is_empty()).then(|| (Self { factor: factor.to_owned(), terms }, moved.diagonal().amax() > NOTHING))
+        let pair = terms.len() == 2 && moved.diagonal().amax() <= NOTHING;
+        (!terms.is_empty()).then(|| (Self { factor: factor.to_owned(), terms }, pair))
     }
 }
 
 impl FlatDirection {
-    /// From what a line moves: each part with whether a variance moves.
+    /// From what a line moves: each part with whether that is one covariance alone.
     pub(crate) fn new(cause: FlatCause, moved: Vec<(FlatPart, bool)>) -> Self {
-        let alone = cause == FlatCause::EachOther && moved.iter().all(|(_, variance)| !variance);
+        // Effects that are never together have lines of their own, one a pair.
+        let alone = cause == FlatCause::EachOther && matches!(moved.as_slice(), [(_, true)]);
         let parts = moved.into_iter().map(|(part, _)| part).collect();
         Self { cause: if alone { FlatCause::NeverTogether } else { cause }, parts }
     }

@@ -11,7 +11,7 @@ use nalgebra::{DMatrix, DVector};
 use super::criterion::Criterion;
 use super::elimination::Elimination;
 use super::fitted::{CONVERGED, Fit};
-use super::minimise::Minimum;
+use super::minimise::{Minimum, judged};
 use super::relative::TermFactor;
 use super::residual_gradient::by_residual;
 use super::root::RootWeights;
@@ -31,6 +31,12 @@ const NOTHING: f64 = 1e-2;
 
 /// A criterion that rises by less than this does not rise.
 const FLAT: f64 = 1e-6;
+
+/// A correlation of exactly zero may cost this much of the criterion, as a variance of zero may.
+const NO_LOSS: f64 = 1e-8;
+
+/// Half an interval on the scale of the search that tells nothing: from ten thousandth to ten thousand times a ratio.
+const UNTOLD: f64 = 9.2;
 
 /// What a fit keeps of ρ.
 #[derive(Debug, Clone)]
@@ -101,9 +107,9 @@ impl<'a> ResidualObjective<'a> {
         Some(&self.work)
     }
 
-    /// One parameter of ρ in the user's terms.
-    pub(crate) fn parameter(&self, rho: &[f64], index: usize) -> f64 {
-        self.structure.parameter(rho, index)
+    /// What the residuals have of their own.
+    pub(crate) fn structure(&self) -> &'a ResidualRows {
+        self.structure
     }
 
     pub(super) fn criterion(&self) -> Criterion {
@@ -115,23 +121,45 @@ impl<'a> ResidualObjective<'a> {
         self.structure.start()
     }
 
-    /// ρ at a minimum in the user's terms; the interval of what the curvature does not tell is the whole range.
+    /// The same minimum with a correlation of exactly zero, where that costs nothing.
+    pub(super) fn with_exact_zero(&mut self, minimum: Minimum) -> Minimum {
+        let mut place = minimum.point.place.clone();
+        let ends = (0..place.others.len()).find(|&index| self.structure.ends_at_zero(index));
+        let Some(index) = ends else { return minimum };
+        place.others[index] = f64::NEG_INFINITY;
+        match self.at(&place).filter(|zero| zero.value <= minimum.point.value + NO_LOSS) {
+            None => minimum,
+            Some(zero) => {
+                let mut hessian = minimum.hessian;
+                let at = hessian.nrows() - place.others.len() + index;
+                hessian.row_mut(at).fill(0.0);
+                hessian.column_mut(at).fill(0.0);
+                Minimum { information: minimum.information, ..judged(zero, hessian) }
+            }
+        }
+    }
+
+    /// ρ at a minimum in the user's terms; the interval of what the curvature does not tell is `NaN`.
     pub(super) fn estimate(&self, minimum: &Minimum) -> FittedResidual {
         let rho = &minimum.point.place.others;
         let first = minimum.hessian.nrows() - rho.len();
-        let covariance = minimum.hessian.clone().try_inverse();
+        let mut hessian = minimum.hessian.clone();
+        // What lies at the end of its range is known to all others.
+        (0..rho.len()).filter(|&index| rho[index].is_infinite()).for_each(|i| hessian[(first + i, first + i)] = 1.0);
+        let covariance = hessian.try_inverse();
         // The criterion is −2 log-likelihood: its Hessian is twice the information.
         let half = |index: usize| {
-            let variance = covariance.as_ref().map(|covariance| 2.0 * covariance[(first + index, first + index)]);
-            variance.filter(|variance| *variance > 0.0).map_or(f64::INFINITY, |variance| 1.96 * variance.sqrt())
+            let variance = 2.0 * covariance.as_ref()?[(first + index, first + index)];
+            let half = (variance > 0.0).then(|| 1.96 * variance.sqrt())?;
+            (half < UNTOLD && rho[index].is_finite()).then_some(half)
         };
         let sides = (0..rho.len()).map(|index| {
-            let side = |sign: f64| {
+            let side = |by: f64| {
                 let mut moved = rho.clone();
-                moved[index] += sign * half(index);
+                moved[index] += by;
                 self.structure.parameter(&moved, index)
             };
-            (side(-1.0), side(1.0))
+            half(index).map_or((f64::NAN, f64::NAN), |half| (side(-half), side(half)))
         });
         FittedResidual { estimate: self.structure.estimate(rho), intervals: sides.collect() }
     }
@@ -252,6 +280,11 @@ impl<'a> ResidualObjective<'a> {
         }
     }
 
+    /// As without residual parameters, which count like those of θ.
+    fn most_evaluations(&self) -> usize {
+        most_evaluations(self.work.parameters() + self.start().len()) * self.price()
+    }
+
     /// Evaluations that a point takes.
     fn price(&self) -> usize {
         match self.work.parts.sums {
@@ -280,7 +313,7 @@ impl Surface for ResidualObjective<'_> {
     }
 
     fn is_spent(&self) -> bool {
-        self.collapsed.is_some() || self.evaluations >= most_evaluations(&self.work) * self.price()
+        self.collapsed.is_some() || self.evaluations >= self.most_evaluations()
     }
 
     fn degrees(&self) -> f64 {

@@ -3,8 +3,8 @@
 //! The criterion sees the whitened rows r_i only through cross-products, and its derivative by those of an innermost level is
 //! C + (ν/r²)ee': e multiplies a row's columns to its residual and C is the covariance of e in units of σ² (β taken as known under
 //! ML), as predictions have them. So ∂d/∂ρ = 2 Σ (∂r_i)'(C r_i + (ν/r²)(e'r_i) e) − ∂Σ log w_i with the precisions w_i that
-//! whitening gives. One walk down the tree and one pass over the rows, however many parameters. The three parts (log|V|, r²,
-//! log|R_X|²) can be weighed otherwise.
+//! whitening gives: ∂r_i by a correlation is a difference, by the logarithm of a stratum's deviation it is −r_i. One walk down the
+//! tree and one pass over the rows, however many strata. The three parts (log|V|, r², log|R_X|²) can be weighed otherwise.
 
 use super::elimination::Elimination;
 use super::residual::STEP;
@@ -20,14 +20,8 @@ pub(super) fn by_residual(
     weights: RootWeights,
     rho: &[f64],
 ) -> Option<Vec<f64>> {
-    let whitening = |index: usize, step: f64| {
-        let mut moved = rho.to_vec();
-        moved[index] += step;
-        kept.residual.whitening(&moved)
-    };
     let here = kept.residual.whitening(rho)?;
-    let sides = (0..rho.len()).map(|index| Some((whitening(index, STEP)?, whitening(index, -STEP)?)));
-    let sides: Vec<(Whitening, Whitening)> = sides.collect::<Option<_>>()?;
+    let correlation = if kept.residual.is_correlated() { Some(Sides::of(kept, rho)?) } else { None };
 
     let factor = kept.rows.factors.first();
     let levels: Vec<u32> = (0..factor.map_or(0, |factor| factor.levels) as u32).collect();
@@ -36,38 +30,82 @@ pub(super) fn by_residual(
     let part = |(given, whole): (&f64, &f64)| weights.log_determinant * given + weights.fixed * (whole - given);
     let covariances: Vec<f64> = paths.given_fixed.iter().zip(&paths.covariances).map(part).collect();
 
-    let columns = &kept.rows.columns;
-    let whitened = |by: &Whitening, row: usize, out: &mut [f64]| {
-        for (out, column) in out.iter_mut().zip(columns) {
-            by.apply(row..row + 1, std::slice::from_mut(out), |row| column[row]);
-        }
-    };
-    let fallen = |(above, below): &(Whitening, Whitening)| below.log_precision() - above.log_precision();
-    let mut slopes: Vec<f64> = sides.iter().map(|sides| weights.log_determinant * fallen(sides)).collect();
+    let mut slopes = vec![0.0; rho.len()];
+    if let Some(sides) = &correlation {
+        slopes[0] = weights.log_determinant * sides.fallen();
+    }
     let (mut own, mut by_row) = (vec![0.0; m], vec![0.0; m]);
-    let (mut above, mut below) = (vec![0.0; m], vec![0.0; m]);
     for row in 0..kept.rows.len() {
         let level = match factor.map(|factor| &factor.membership) {
             None => 0,
             Some(Membership::One(codes)) => codes[row] as usize,
             Some(Membership::Several { .. }) => return None,
         };
-        whitened(&here, row, &mut own);
+        whitened(&here, kept, row, &mut own);
         let e = &paths.means[level * m..(level + 1) * m];
-        let left = weights.residual * e.iter().zip(&own).map(|(e, r)| e * r).sum::<f64>();
+        let left = weights.residual * dot(e, &own);
         let rows = covariances[level * m * m..(level + 1) * m * m].chunks_exact(m).zip(e);
         for (by_row, (covariance, e)) in by_row.iter_mut().zip(rows) {
-            *by_row = left * e + covariance.iter().zip(&own).map(|(c, r)| c * r).sum::<f64>();
+            *by_row = left * e + dot(covariance, &own);
         }
-        for (slope, sides) in slopes.iter_mut().zip(&sides) {
-            whitened(&sides.0, row, &mut above);
-            whitened(&sides.1, row, &mut below);
-            let turned = above.iter().zip(&below).zip(&by_row);
-            *slope += 2.0 * turned.map(|((above, below), a)| (above - below) * a).sum::<f64>();
+        if let Some(sides) = &correlation {
+            slopes[0] += 2.0 * sides.turned(kept, row, &by_row, &mut own);
+        }
+        // A row is divided by the deviation of its stratum, and what is carried by that of the row it comes from.
+        let times = |row: usize| kept.rows.columns.iter().zip(&by_row).map(|(column, a)| column[row] * a).sum::<f64>();
+        if let Some(place) = kept.residual.stratum_place(row) {
+            slopes[place] += 2.0 * (weights.log_determinant - here.scale[row] * times(row));
+        }
+        let previous = here.previous[row];
+        if previous != u32::MAX
+            && let Some(place) = kept.residual.stratum_place(previous as usize)
+        {
+            slopes[place] += 2.0 * here.carry[row] * times(previous as usize);
         }
     }
-    slopes.iter_mut().for_each(|slope| *slope /= 2.0 * STEP);
     Some(slopes)
+}
+
+/// The columns of one whitened row.
+fn whitened(by: &Whitening, kept: &KeptRows, row: usize, out: &mut [f64]) {
+    for (out, column) in out.iter_mut().zip(&kept.rows.columns) {
+        by.apply(row..row + 1, std::slice::from_mut(out), |row| column[row]);
+    }
+}
+
+fn dot(left: &[f64], right: &[f64]) -> f64 {
+    left.iter().zip(right).map(|(a, b)| a * b).sum()
+}
+
+/// Whitening a step above and below a correlation, whose derivative is their difference.
+struct Sides {
+    above: Whitening,
+    below: Whitening,
+}
+
+impl Sides {
+    fn of(kept: &KeptRows, rho: &[f64]) -> Option<Self> {
+        let whitening = |step: f64| {
+            let mut moved = rho.to_vec();
+            moved[0] += step;
+            kept.residual.whitening(&moved)
+        };
+        Some(Self { above: whitening(STEP)?, below: whitening(-STEP)? })
+    }
+
+    /// −∂Σ log w.
+    fn fallen(&self) -> f64 {
+        (self.below.log_precision() - self.above.log_precision()) / (2.0 * STEP)
+    }
+
+    /// The derivative of a whitened row times a vector.
+    fn turned(&self, kept: &KeptRows, row: usize, by: &[f64], room: &mut [f64]) -> f64 {
+        let mut side = |whitening: &Whitening| {
+            whitened(whitening, kept, row, room);
+            dot(by, room)
+        };
+        (side(&self.above) - side(&self.below)) / (2.0 * STEP)
+    }
 }
 
 #[cfg(test)]

@@ -10,8 +10,8 @@ use super::surface::{Landscape, Place, Point, Surface, differenced, free_gradien
 use crate::model::{Model, RandomTerm};
 
 /// A search for ordinary data takes 10 to 40 evaluations; one that takes more than this walks along a ridge and is ended.
-pub(super) fn most_evaluations(model: &Model) -> usize {
-    200 + 50 * model.parameters()
+pub(super) fn most_evaluations(parameters: usize) -> usize {
+    200 + 50 * parameters
 }
 
 /// The criterion with its storage and the count of its evaluations.
@@ -135,7 +135,7 @@ impl Surface for Objective<'_> {
     }
 
     fn is_spent(&self) -> bool {
-        self.evaluations >= most_evaluations(self.model)
+        self.evaluations >= most_evaluations(self.model.parameters())
     }
 
     fn degrees(&self) -> f64 {

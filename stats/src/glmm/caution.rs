@@ -7,7 +7,7 @@ use super::objective::Method;
 use super::quadrature::is_available;
 use crate::fit::FlatDirection;
 
-/// Events a level and effect below which Laplace's approximation is not to be trusted.
+/// Events a level and effect up to which Laplace's approximation is not to be trusted.
 const ENOUGH_EVENTS: f64 = 5.0;
 /// Levels below which a variance between levels is hardly known.
 const ENOUGH_LEVELS: usize = 5;
@@ -107,7 +107,7 @@ pub(super) fn cautions(model: &BinomialModel, method: Method) -> Vec<Caution> {
         fewer.sort_by(f64::total_cmp);
         let mean = fewer.iter().sum::<f64>() / fewer.len() as f64;
         let median = 0.5 * (fewer[(fewer.len() - 1) / 2] + fewer[fewer.len() / 2]);
-        if method == Method::Laplace && mean < ENOUGH_EVENTS * factor.order() as f64 {
+        if method == Method::Laplace && mean <= ENOUGH_EVENTS * factor.order() as f64 {
             let quadrature = is_available(parts);
             found.push(Caution::LaplaceFewEvents { factor: factor.name.clone(), median, mean, quadrature });
         }

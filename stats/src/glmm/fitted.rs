@@ -7,7 +7,9 @@ use super::design::BinomialModel;
 use super::effects::{Effects, Lambdas, scaled_effects};
 use super::objective::Method;
 use super::parameters::user_theta;
-use crate::fit::{BoundaryTerm, FixedEffect, FlatDirection, Place, RandomEffect, Status, TermFactor, user_factor};
+use crate::fit::{
+    BoundaryTerm, FixedEffect, FlatCause, FlatDirection, Place, RandomEffect, Status, TermFactor, user_factor,
+};
 use crate::model::RandomTerm;
 use crate::read::ConditionalMode;
 
@@ -116,10 +118,10 @@ impl GlmmFit {
         let weights: Vec<Vec<f64>> =
             (0..p).map(|i| self.model.parts.fixed_scaling.weights_to_internal(&unit(p, i))).collect();
         let block = covariance.view((from, from), (p, p));
-        let entry = |a: &[f64], b: &[f64]| -> f64 {
-            (0..p).map(|i| a[i] * (0..p).map(|j| block[(i, j)] * b[j]).sum::<f64>()).sum()
-        };
-        Some(weights.iter().map(|a| weights.iter().map(|b| entry(a, b)).collect()).collect())
+        let image = |b: &Vec<f64>| (0..p).map(|i| (0..p).map(|j| block[(i, j)] * b[j]).sum()).collect::<Vec<f64>>();
+        let images: Vec<Vec<f64>> = weights.iter().map(image).collect();
+        let entry = |a: &[f64], image: &[f64]| a.iter().zip(image).map(|(a, b)| a * b).sum::<f64>();
+        Some(weights.iter().map(|a| images.iter().map(|image| entry(a, image)).collect()).collect())
     }
 
     /// The fixed effects in the order of the design; a standard error is infinite where the likelihood tells none.
@@ -171,7 +173,9 @@ impl GlmmFit {
     ) -> Option<f64> {
         let q = factor.order;
         let name = &self.model.parts.factors[term.stage].name;
-        let parts = self.evidence.flat.iter().flat_map(|direction| &direction.parts);
+        // Of effects that are never together the covariance is unknown, and neither variance.
+        let hidden = self.evidence.flat.iter().filter(|direction| direction.cause != FlatCause::NeverTogether);
+        let parts = hidden.flat_map(|direction| &direction.parts);
         if parts.filter(|part| part.factor == *name).any(|part| part.terms.contains(&term.labels[effect])) {
             return None;
         }

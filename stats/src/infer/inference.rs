@@ -284,7 +284,8 @@ pub(super) fn internal_unit(fit: &Fit, index: usize) -> DVector<f64> {
 pub(super) fn user_covariance(fit: &Fit, internal: &DMatrix<f64>) -> Vec<Vec<f64>> {
     let p = internal.nrows();
     let rows: Vec<DVector<f64>> = (0..p).map(|index| internal_unit(fit, index)).collect();
-    rows.iter().map(|a| rows.iter().map(|b| a.dot(&(internal * b))).collect()).collect()
+    let images: Vec<DVector<f64>> = rows.iter().map(|b| internal * b).collect();
+    rows.iter().map(|a| images.iter().map(|image| a.dot(image)).collect()).collect()
 }
 
 #[cfg(test)]

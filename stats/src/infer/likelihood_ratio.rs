@@ -72,6 +72,14 @@ pub enum ComparisonError {
         /// Formula of the other.
         second: String,
     },
+    /// Both say the same, in whatever words.
+    #[error("`{first}` and `{second}` are the same model; there is nothing to test")]
+    SameModel {
+        /// Formula of one.
+        first: String,
+        /// Formula of the other.
+        second: String,
+    },
     /// Neither model is a special case of the other.
     #[error("`{smaller}` is not a special case of `{larger}`: {reason}; compare them by AIC")]
     NotNested {
@@ -164,6 +172,10 @@ pub fn likelihood_ratio(first: &Fit, second: &Fit) -> Result<LikelihoodRatio, Co
     };
     let parameters = larger.parameters() - smaller.parameters();
     if parameters == 0 {
+        if is_same(smaller, larger) {
+            let (first, second) = names();
+            return Err(ComparisonError::SameModel { first, second });
+        }
         return refuse("both have the same number of parameters");
     }
     let variances = match embedding(&blocks(smaller), &blocks(larger)) {
@@ -344,6 +356,14 @@ fn same_memberships(left: &Fit, right: &Fit) -> bool {
     let known = memberships(right);
     let same = |given: &MultipleMembership| known.iter().all(|other| other.factor != given.factor || other == given);
     memberships(left).iter().all(same)
+}
+
+/// Whether two models with as many parameters are one.
+fn is_same(one: &Fit, other: &Fit) -> bool {
+    let random = matches!(embedding(&blocks(one), &blocks(other)), Embedding::Holds { .. });
+    let residual = |fit: &Fit| fit.model.parts.assumed.options.residual.clone();
+    let fixed = holds_fixed(other, &one.model.parts.fixed);
+    random && fixed && same_memberships(one, other) && residual(one) == residual(other)
 }
 
 /// How many residual parameters of the larger model lie on their boundary in the smaller one: a correlation in continuous time

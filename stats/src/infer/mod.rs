@@ -34,7 +34,7 @@ mod undetermined;
 
 pub use bootstrap::{
     Bootstrap, BootstrapCaution, BootstrapError, BootstrapInterval, BootstrapLikelihoodRatio, BootstrapSettings,
-    Replicate, bootstrap, bootstrap_likelihood_ratio,
+    RefitFailure, RefitFailures, Replicate, bootstrap, bootstrap_likelihood_ratio,
 };
 pub use cluster_robust::{ClusterRobust, ClusterRobustReport, ClusterRobustRow, Correction};
 pub use compare::{Comparison, ComparisonRow, compare};

@@ -63,6 +63,7 @@ pub(crate) fn design<'a>(rows: &CompleteRows<'a>, terms: &Terms) -> Result<Vec<D
             looked_up.insert(&variable.label, rows.variable(variable)?);
         }
     }
+    refuse_too_many(rows.len(), terms, &looked_up)?;
     for (term, product) in terms.products.iter().enumerate() {
         let mut made: Option<Vec<Coded<'a>>> = None;
         for variable in product {
@@ -87,6 +88,29 @@ pub(crate) fn design<'a>(rows: &CompleteRows<'a>, terms: &Terms) -> Result<Vec<D
         columns.extend(made.unwrap_or_default().into_iter().map(column));
     }
     Ok(columns)
+}
+
+/// Before any column is made: as many as rows say nothing, and more would not fit.
+fn refuse_too_many(rows: usize, terms: &Terms, looked_up: &BTreeMap<&str, Values<'_>>) -> Result<(), ModelError> {
+    let is_factor = |label: &str| matches!(looked_up.get(label), Some(Values::Factor(_)));
+    let of_variable = |product: &[Variable], variable: &Variable| match &looked_up[variable.label.as_str()] {
+        Values::Number(_) => 1,
+        Values::Factor(factor) => {
+            factor.labels.len() - usize::from(has_margin(terms, product, variable, is_factor)).min(factor.labels.len())
+        }
+    };
+    let of_product = |product: &Vec<Variable>| {
+        product.iter().map(|variable| of_variable(product, variable)).fold(1, usize::saturating_mul)
+    };
+    let counts: Vec<usize> = terms.products.iter().map(of_product).collect();
+    let all = counts.iter().fold(usize::from(terms.intercept), |all, count| all.saturating_add(*count));
+    match counts.into_iter().zip(&terms.products).max_by_key(|(count, _)| *count) {
+        Some((largest, product)) if all >= rows && largest > 1 => {
+            let labels: Vec<&str> = product.iter().map(|variable| variable.label.as_str()).collect();
+            Err(ModelError::TooManyColumns { columns: all, rows, term: labels.join(":"), largest })
+        }
+        _ => Ok(()),
+    }
 }
 
 /// R's rule: contrasts when the term without this factor is in the model too, else one dummy a level. Without an

@@ -195,6 +195,21 @@ pub enum ModelError {
          itself, or a column computed from it, among the effects?"
     )]
     NoVariation,
+    /// Categories that make as many columns as there are rows, or more.
+    #[error(
+        "the effects make {columns} columns, {largest} of them `{term}`, and there are only {rows} rows; leave `{term}` out, \
+         merge its levels, or write it as a random term: (1 | …)"
+    )]
+    TooManyColumns {
+        /// Columns of all effects together.
+        columns: usize,
+        /// Rows used.
+        rows: usize,
+        /// The term that makes the most columns.
+        term: String,
+        /// How many it makes.
+        largest: usize,
+    },
     /// No more rows than fixed effects.
     #[error("{rows} rows are too few for {columns} fixed effects")]
     TooFewRows {

@@ -72,6 +72,24 @@ pub enum FormulaError {
         /// Where.
         position: usize,
     },
+    /// A power of a sum of terms.
+    #[error(
+        "formula, position {position}: a power of terms is not known; write a * b for (a + b)^2, and arithmetic inside I(), for \
+         instance I(week^2)"
+    )]
+    PowerOfTerms {
+        /// Where it begins.
+        position: usize,
+    },
+    /// R's `.` for all other columns.
+    #[error(
+        "formula, position {position}: `.` does not stand for all other columns here; name those that are meant, for instance \
+         week + arm"
+    )]
+    AllColumns {
+        /// Where.
+        position: usize,
+    },
     /// `factor()` of something else than a column.
     #[error("formula, position {position}: the name of a column is expected here")]
     NotAColumn {
@@ -293,6 +311,12 @@ mod tests {
         assert!(powers.to_string().contains("week + I(week^2)"), "{powers}");
         let comma = |position| FormulaError::UnexpectedCharacter { position, character: ',' };
         assert_eq!((position("y ~ (x, z) + (1 | g)"), position("y ~ log(x, 2) + (1 | g)")), (comma(7), comma(10)));
+        let squared = position("y ~ (x + z)^2 + (1 | g)");
+        assert_eq!(squared, FormulaError::PowerOfTerms { position: 5 });
+        assert!(squared.to_string().contains("write a * b for (a + b)^2"), "{squared}");
+        assert_eq!(position("y ~ . + (1 | g)"), FormulaError::AllColumns { position: 5 });
+        assert_eq!(position("y ~ x^2 + (1 | g)"), FormulaError::NotATerm { position: 5 });
+        assert!(Formula::parse("y ~ .x + `.` + I(.5 * x) + (1 | g)").is_ok());
         assert_eq!(position("y ~ x"), FormulaError::NoRandomTerm);
         assert_eq!(position("y ~ x ? (1 | g)"), FormulaError::UnexpectedCharacter { position: 7, character: '?' });
         assert_eq!(position("y ~ x + 1 | g"), FormulaError::BarInsideTerm { position: 5 });

@@ -296,10 +296,12 @@ mod tests {
     use super::*;
 
     fn table() -> Table {
-        let texts = |values: [&str; 8]| values.iter().map(|value| Some((*value).to_owned())).collect();
-        let table = Table::new().with_number("y", (0..8).map(f64::from).collect()).unwrap();
-        let table = table.with_number("x", vec![0.5, 2.0, 3.0, 7.0, 1.0, 4.0, 6.0, 5.0]).unwrap();
-        let table = table.with_number("k", vec![1.0, 2.0, 3.0, 1.0, 2.0, 3.0, 1.0, 2.0]).unwrap();
+        // Everything twice: more rows than the columns of any formula.
+        let texts = |values: [&str; 8]| [values; 2].concat().iter().map(|value| Some((*value).to_owned())).collect();
+        let numbers = |values: [f64; 8]| [values; 2].concat();
+        let table = Table::new().with_number("y", (0..16).map(f64::from).collect()).unwrap();
+        let table = table.with_number("x", numbers([0.5, 2.0, 3.0, 7.0, 1.0, 4.0, 6.0, 5.0])).unwrap();
+        let table = table.with_number("k", numbers([1.0, 2.0, 3.0, 1.0, 2.0, 3.0, 1.0, 2.0])).unwrap();
         let table = table.with_text("a", texts(["p", "q", "r", "q", "p", "r", "q", "p"])).unwrap();
         let table = table.with_text("b", texts(["u", "u", "v", "v", "u", "v", "u", "v"])).unwrap();
         table.with_text("g", texts(["1", "1", "2", "2", "3", "3", "4", "4"])).unwrap()
@@ -323,7 +325,7 @@ mod tests {
                 assert_eq!(theirs.len(), ours.len(), "{right}");
                 for (theirs, ours) in theirs.iter().zip(ours) {
                     assert_eq!(theirs.label, ours.label, "{right}");
-                    let found: Vec<f64> = (0..8).map(|row| prepared.value(ours, row)).collect();
+                    let found: Vec<f64> = (0..16).map(|row| prepared.value(ours, row)).collect();
                     assert_eq!(theirs.values.iter().collect::<Vec<f64>>(), found, "{right}: {}", ours.label);
                 }
             }

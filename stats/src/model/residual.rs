@@ -48,6 +48,15 @@ pub struct ResidualEstimate {
     pub variance: Vec<(String, f64)>,
 }
 
+impl ResidualEstimate {
+    /// Whether a correlation in continuous time is exactly zero, which is the end of its range, as it is for a variance.
+    #[must_use]
+    pub fn is_uncorrelated(&self) -> bool {
+        let continuous = self.correlation.is_some_and(|(decay, _)| decay == Decay::Car1);
+        continuous && self.median.is_some_and(|(_, correlation)| correlation == 0.0)
+    }
+}
+
 /// The residual structure of a table's complete rows.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct ResidualRows {
@@ -77,6 +86,9 @@ pub(super) struct SerialRows {
 /// Correlations nearer to ±1 than this leave no digits.
 const NEAREST_TO_ONE: f64 = 1e-9;
 
+/// The logarithm of a ratio that is the end of its range.
+const FARTHEST_LOGARITHM: f64 = 40.0;
+
 impl ResidualRows {
     pub(super) fn new(
         rows: &CompleteRows<'_>,
@@ -91,6 +103,17 @@ impl ResidualRows {
     /// Whether all rows are independent, of one variance and of one weight.
     pub(crate) fn is_plain(&self) -> bool {
         self.precision.is_none() && self.serial.is_none() && self.strata.is_none()
+    }
+
+    /// Whether the first of ρ is a correlation.
+    pub(crate) fn is_correlated(&self) -> bool {
+        self.serial.is_some()
+    }
+
+    /// The place in ρ of the parameter of a row's stratum; `None` for the first stratum and where there is none.
+    pub(crate) fn stratum_place(&self, row: usize) -> Option<usize> {
+        let (_, codes) = self.strata.as_ref()?;
+        Some((codes[row] as usize).checked_sub(1)? + usize::from(self.serial.is_some()))
     }
 
     /// Whether rows of different levels are correlated.
@@ -178,11 +201,37 @@ impl ResidualRows {
     /// One parameter in the user's terms: φ first where there is a correlation, then the ratios but the first's.
     pub(crate) fn parameter(&self, rho: &[f64], index: usize) -> f64 {
         match (&self.serial, index) {
-            (Some(rows), 0) => rows.phi(rho[0]).unwrap_or(match rows.decay {
-                Decay::Car1 if rho[0] < 0.0 => 0.0,
-                _ => 1.0_f64.copysign(rho[0]),
-            }),
+            (Some(rows), 0) => rows.phi(rho[0]).unwrap_or(1.0_f64.copysign(rho[0])),
             _ => rho[index].exp(),
+        }
+    }
+
+    /// Whether a parameter of ρ is a correlation in continuous time: its range ends at zero, where ρ is −∞.
+    pub(crate) fn ends_at_zero(&self, index: usize) -> bool {
+        index == 0 && self.serial.as_ref().is_some_and(|rows| rows.decay == Decay::Car1)
+    }
+
+    /// One parameter on a scale where the likelihood is smooth up to the ends of its range, with that range: a correlation
+    /// over one step, or over the median distance; the logarithm of a ratio.
+    pub(crate) fn smooth(&self, rho: &[f64], index: usize) -> (f64, (f64, f64)) {
+        match (&self.serial, index) {
+            (Some(rows), 0) => match rows.decay {
+                Decay::Ar1 => (rho[0].tanh(), (-1.0, 1.0)),
+                Decay::Car1 => (1.0 / (1.0 + (-rho[0]).exp()), (0.0, 1.0)),
+            },
+            _ => (rho[index], (-FARTHEST_LOGARITHM, FARTHEST_LOGARITHM)),
+        }
+    }
+
+    /// The parameter of ρ that belongs to such a value.
+    pub(crate) fn place_of_smooth(&self, index: usize, value: f64) -> f64 {
+        match (&self.serial, index) {
+            (Some(rows), 0) => match rows.decay {
+                Decay::Ar1 => value.atanh(),
+                Decay::Car1 => (value / (1.0 - value)).ln(),
+            },
+            _ if value.abs() < FARTHEST_LOGARITHM => value,
+            _ => value * f64::INFINITY,
         }
     }
 
@@ -248,13 +297,14 @@ impl SerialRows {
         self.decay == Decay::Ar1
     }
 
-    /// The correlation over one step, or over the median distance: per unit of time it may be too small a number to hold.
+    /// The correlation over one step, or over the median distance: per unit of time it may be too small a number to hold. In
+    /// continuous time it is zero at −∞.
     pub(super) fn strength(&self, rho: f64) -> Option<f64> {
         match self.decay {
             Decay::Ar1 => Some(rho.tanh()).filter(|strength| strength.abs() < 1.0 - NEAREST_TO_ONE),
             Decay::Car1 => {
                 let strength = 1.0 / (1.0 + (-rho).exp());
-                (strength > 0.0 && strength < 1.0 - NEAREST_TO_ONE).then_some(strength)
+                (strength < 1.0 - NEAREST_TO_ONE).then_some(strength)
             }
         }
     }

@@ -136,6 +136,9 @@ fn products(node: &Node) -> Result<Vec<Vec<Variable>>, FormulaError> {
         NodeKind::Parenthesis(_) | NodeKind::Binary(Operator::Bar | Operator::DoubleBar, ..) => {
             Err(FormulaError::BarInsideTerm { position: node.position })
         }
+        NodeKind::Binary(Operator::Caret, base, _) if matches!(base.kind, NodeKind::Parenthesis(_)) => {
+            Err(FormulaError::PowerOfTerms { position: node.position })
+        }
         _ => Err(FormulaError::NotATerm { position: node.position }),
     }
 }

@@ -54,6 +54,9 @@ pub(super) fn tokens(text: &str) -> Result<Vec<(usize, Token)>, FormulaError> {
             while at < characters.len() && is_name_character(characters[at]) {
                 at += 1;
             }
+            if characters[start..at] == ['.'] {
+                return Err(FormulaError::AllColumns { position: start + 1 });
+            }
             Token::Name(characters[start..at].iter().collect())
         } else if let Some((position, name)) = call_around(&found).filter(|_| first == ',') {
             return Err(FormulaError::UnknownFunction { position, name });

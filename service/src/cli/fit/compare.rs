@@ -3,7 +3,8 @@
 use peil_stats::data::Table;
 use peil_stats::fit::{Fit, fit};
 use peil_stats::infer::{
-    BootstrapCaution, BootstrapSettings, ComparisonRow, LikelihoodRatio, bootstrap_likelihood_ratio, compare,
+    BootstrapCaution, BootstrapSettings, ComparisonRow, LikelihoodRatio, RefitFailures, bootstrap_likelihood_ratio,
+    compare,
 };
 use peil_stats::model::{Formula, Model, Residual};
 use peil_stats::read;
@@ -79,9 +80,11 @@ pub(super) struct SimulatedTest {
     pub(super) p_value: f64,
     /// Standard error of the p-value by the number of draws.
     pub(super) monte_carlo_error: f64,
-    /// Where there are too few replicates to conclude from.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) caution: Option<BootstrapCaution>,
+    /// The same by kind.
+    pub(super) failures: Vec<RefitFailures>,
+    /// Where there are too few replicates to conclude from, or too many that failed.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) cautions: Vec<BootstrapCaution>,
 }
 
 /// Fits every formula to the rows that all of them can use.
@@ -168,7 +171,8 @@ fn pairs(
                 failed: drawn.failed,
                 p_value: drawn.p_value,
                 monte_carlo_error: drawn.monte_carlo_error,
-                caution: drawn.caution,
+                failures: drawn.failures,
+                cautions: drawn.cautions,
             })
         };
         let bootstrap = drawn.filter(|_| row.test.is_some()).map(simulated).transpose()?;

@@ -1,7 +1,9 @@
 //! Intervals beyond those of the fixed effects: by the profile of the likelihood, by simulation.
 
 use peil_stats::fit::{Criterion, Fit, fit};
-use peil_stats::infer::{BootstrapCaution, BootstrapInterval, BootstrapSettings, ProfileInterval, bootstrap, profile};
+use peil_stats::infer::{
+    BootstrapCaution, BootstrapInterval, BootstrapSettings, ProfileInterval, RefitFailures, bootstrap, profile,
+};
 use peil_stats::model::Model;
 
 use super::arguments::FitArguments;
@@ -15,12 +17,14 @@ pub(super) struct BootstrapAnswer {
     pub(super) seed: u64,
     /// Replicates that did not converge; they are left out.
     pub(super) failed: usize,
-    /// Replicates with a variance of zero.
+    /// Replicates with a variance, or a residual correlation in continuous time, of zero.
     pub(super) singular: usize,
     pub(super) intervals: Vec<BootstrapInterval>,
-    /// Where there are too few replicates to conclude from.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) caution: Option<BootstrapCaution>,
+    /// The same by kind.
+    pub(super) failures: Vec<RefitFailures>,
+    /// Where there are too few replicates to conclude from, or too many that failed.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) cautions: Vec<BootstrapCaution>,
 }
 
 /// By the profile of the likelihood; a REML fit of the model is fitted anew by maximum likelihood, as lme4 does it.
@@ -52,6 +56,7 @@ pub(super) fn by_bootstrap(
         failed: drawn.failed,
         singular: drawn.singular,
         intervals: drawn.intervals(coverage),
-        caution: drawn.caution(coverage),
+        cautions: drawn.cautions(coverage),
+        failures: drawn.failures,
     })
 }

@@ -19,6 +19,7 @@ pub(super) struct CorrelationRow {
     pub(super) decay: Decay,
     /// The correlation at a distance of one unit of time, or of one step.
     pub(super) phi: f64,
+    /// `None` (null), as `upper`, where the curvature tells nothing.
     pub(super) lower: Option<f64>,
     pub(super) upper: Option<f64>,
     /// The median distance in time between neighbouring rows, and the correlation over it.
@@ -26,6 +27,9 @@ pub(super) struct CorrelationRow {
     /// Column of the time; `None` where the order of the rows counts.
     #[serde(skip)]
     pub(super) time: Option<String>,
+    /// Whether it is exactly zero, the end of its range.
+    #[serde(skip)]
+    pub(super) on_boundary: bool,
 }
 
 /// How much more or less the residuals of a stratum scatter than those of the first.
@@ -46,14 +50,19 @@ impl ResidualAnswer {
     /// Empty where the residuals are independent and of one variance.
     pub(super) fn of(fit: &Fit, asked: &Residual) -> Self {
         let Some(found) = fit.residual() else { return Self { correlation: None, variance: None } };
-        let mut intervals = fit.residual_intervals().iter().copied();
+        let known = |&(lower, upper): &(f64, f64)| {
+            let known = lower.is_finite() && upper.is_finite();
+            if known { (Some(lower), Some(upper)) } else { (None, None) }
+        };
+        let mut intervals = fit.residual_intervals().iter().map(known);
         let correlation = found.correlation.map(|(decay, phi)| {
-            let (lower, upper) = intervals.next().unzip();
+            let (lower, upper) = intervals.next().unwrap_or_default();
             let time = asked.correlation.as_ref().and_then(|serial| serial.time.clone());
-            CorrelationRow { decay, phi, lower, upper, median: found.median, time }
+            let on_boundary = found.is_uncorrelated();
+            CorrelationRow { decay, phi, lower, upper, median: found.median, time, on_boundary }
         });
         let row = |(index, (level, ratio)): (usize, &(String, f64))| {
-            let (lower, upper) = if index == 0 { (None, None) } else { intervals.next().unzip() };
+            let (lower, upper) = if index == 0 { (None, None) } else { intervals.next().unwrap_or_default() };
             VarianceRow { level: level.clone(), columns: asked.strata.join(":"), ratio: *ratio, lower, upper }
         };
         let variance: Vec<VarianceRow> = found.variance.iter().enumerate().map(row).collect();

@@ -2,7 +2,8 @@
 
 use super::super::error::InferenceError;
 use super::super::parameter::{Parameter, Parameters};
-use super::caution::BootstrapCaution;
+use super::caution::{BootstrapCaution, count};
+use super::failure::{RefitFailure, RefitFailures, sorted};
 use super::mapping::Mapping;
 use super::replicate::{Refit, internal_fixed};
 use super::row_simulator::{RowRefit, RowSimulator};
@@ -28,7 +29,7 @@ pub struct Replicate {
     /// The residual correlation and the variances by stratum, where the model has them.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub residual: Option<ResidualEstimate>,
-    /// Whether a covariance matrix lacks full rank.
+    /// Whether a covariance matrix lacks full rank, or a residual correlation in continuous time is zero.
     pub singular: bool,
 }
 
@@ -41,6 +42,8 @@ pub struct Bootstrap {
     pub requested: usize,
     /// Replicates that could not be fitted or did not converge; they are left out.
     pub failed: usize,
+    /// The same by kind, the most frequent first.
+    pub failures: Vec<RefitFailures>,
     /// Singular fits among the replicates.
     pub singular: usize,
     /// The replicates, by index.
@@ -86,7 +89,7 @@ pub fn bootstrap(
     if let Some(direction) = fit.evidence().flat.first() {
         return Err(InferenceError::Undetermined { direction: direction.clone() }.into());
     }
-    let replicates = if let Some(simulator) = RowSimulator::of(fit) {
+    let (replicates, failures) = if let Some(simulator) = RowSimulator::of(fit) {
         let state = || (Vec::new(), RowRefit::new(fit, internal_fixed(fit)));
         let refitted = |(response, refit): &mut (Vec<f64>, RowRefit), index: u64| {
             simulator.draw(settings.seed, index, response);
@@ -110,7 +113,8 @@ pub fn bootstrap(
     Ok(Bootstrap {
         seed: settings.seed,
         requested: settings.replicates,
-        failed: settings.replicates - replicates.len(),
+        failed: count(&failures),
+        failures,
         singular: replicates.iter().filter(|replicate| replicate.singular).count(),
         replicates,
         estimates: parameters.estimates(fit),
@@ -118,16 +122,16 @@ pub fn bootstrap(
     })
 }
 
-/// The refits that converged.
+/// The refits that converged, and why the others did not.
 fn replicates<S>(
     settings: &BootstrapSettings,
     state: &(dyn Fn() -> S + Sync),
-    refitted: &(dyn Fn(&mut S, u64) -> Option<Fit> + Sync),
+    refitted: &(dyn Fn(&mut S, u64) -> Result<Fit, RefitFailure> + Sync),
     progress: &(dyn Fn(usize) + Sync),
-) -> Vec<Replicate> {
+) -> (Vec<Replicate>, Vec<RefitFailures>) {
     let one = |own: &mut S, index: u64| {
-        let found = refitted(own, index).filter(|found| found.status() != Status::NotConverged)?;
-        Some(Replicate {
+        let found = refitted(own, index)?;
+        Ok(Replicate {
             index,
             criterion: found.minus_two_log_likelihood(),
             theta: found.theta(),
@@ -137,14 +141,14 @@ fn replicates<S>(
             singular: found.status() == Status::OnBoundary,
         })
     };
-    shared(settings, state, &one, progress).into_iter().flatten().collect()
+    sorted(shared(settings, state, &one, progress))
 }
 
 impl Bootstrap {
-    /// Whether there are too few replicates for intervals that cover `coverage` (0 to 1).
+    /// Whether there are too few replicates for intervals that cover `coverage` (0 to 1), or too many that failed.
     #[must_use]
-    pub fn caution(&self, coverage: f64) -> Option<BootstrapCaution> {
-        BootstrapCaution::of_intervals(coverage, self.replicates.len())
+    pub fn cautions(&self, coverage: f64) -> Vec<BootstrapCaution> {
+        BootstrapCaution::of_intervals(coverage, self.requested, &self.failures)
     }
 
     /// Intervals of every parameter that cover `coverage` (0 to 1), in the order of lme4's `confint`; a residual correlation

@@ -1,14 +1,15 @@
 //! The likelihood-ratio test with its law drawn instead of approximated: right also where variances are on the boundary.
 
 use super::super::likelihood_ratio::likelihood_ratio;
-use super::caution::{BootstrapCaution, share_error};
+use super::caution::{BootstrapCaution, count, share_error};
+use super::failure::{RefitFailure, RefitFailures, sorted};
 use super::mapping::Mapping;
 use super::replicate::Refit;
 use super::row_simulator::{RowRefit, RowSimulator};
 use super::simulator::{Room, Simulator};
 use super::workers::shared;
 use super::{BootstrapError, BootstrapSettings};
-use crate::fit::{Fit, Status};
+use crate::fit::Fit;
 
 /// A likelihood-ratio test against draws from the null hypothesis.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
@@ -27,13 +28,15 @@ pub struct BootstrapLikelihoodRatio {
     pub p_value: f64,
     /// Standard error of the p-value by the number of draws, √(p(1 − p)/draws).
     pub monte_carlo_error: f64,
-    /// Where there are too few draws to conclude from.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub caution: Option<BootstrapCaution>,
+    /// Where there are too few draws to conclude from, or too many that failed.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub cautions: Vec<BootstrapCaution>,
     /// By the approximate law of [`ReferenceLaw`](super::super::ReferenceLaw), to compare.
     pub approximate_p_value: f64,
     /// Replicates of which either model could not be fitted or did not converge; they are left out.
     pub failed: usize,
+    /// The same by kind, the most frequent first.
+    pub failures: Vec<RefitFailures>,
     /// The statistics drawn, by replicate.
     pub statistics: Vec<f64>,
 }
@@ -54,7 +57,7 @@ pub fn bootstrap_likelihood_ratio(
     }
     let observed = likelihood_ratio(first, second)?;
     let (null, alternative) = if first.parameters() <= second.parameters() { (first, second) } else { (second, first) };
-    let statistics = match (RowSimulator::of(null), RowSimulator::of(alternative)) {
+    let (statistics, failures) = match (RowSimulator::of(null), RowSimulator::of(alternative)) {
         (Some(simulator), Some(_)) => by_rows(&simulator, null, alternative, &settings, progress),
         (None, None) => by_products(null, alternative, &settings, progress)?,
         (Some(_), None) => return Err(rows_missing(alternative, null)),
@@ -70,12 +73,13 @@ pub fn bootstrap_likelihood_ratio(
         requested: settings.replicates,
         p_value,
         monte_carlo_error: share_error(p_value, statistics.len()),
-        caution: BootstrapCaution::of_test(p_value, statistics.len()),
+        cautions: BootstrapCaution::of_test(p_value, settings.replicates, &failures),
         approximate_p_value: observed.p_value,
         statistic: observed.statistic,
         smaller: observed.smaller,
         larger: observed.larger,
-        failed: settings.replicates - statistics.len(),
+        failed: count(&failures),
+        failures,
         statistics,
     })
 }
@@ -85,6 +89,9 @@ fn rows_missing(condensed: &Fit, by_row: &Fit) -> BootstrapError {
     BootstrapError::RowsMissing { condensed: formula(condensed), by_row: formula(by_row) }
 }
 
+/// Statistics, and refits that gave none.
+type Drawn = (Vec<f64>, Vec<RefitFailures>);
+
 // In both, the statistic does not depend on the fixed part of the null hypothesis, because both models hold it: none is drawn.
 
 fn by_products(
@@ -92,7 +99,7 @@ fn by_products(
     alternative: &Fit,
     settings: &BootstrapSettings,
     progress: &(dyn Fn(usize) + Sync),
-) -> Result<Vec<f64>, BootstrapError> {
+) -> Result<Drawn, BootstrapError> {
     let mapping = Mapping::new(null.model(), alternative.model())?;
     let simulator = Simulator::new(null, alternative.model(), &mapping)?;
     let still = |fit: &Fit| Refit::new(fit, vec![0.0; fit.model.parts.fixed.len()]);
@@ -101,7 +108,7 @@ fn by_products(
         simulator.draw(settings.seed, index, room);
         statistic(&small.fitted_within(&room.products, &mapping)?, &large.fitted(&room.products)?)
     };
-    Ok(shared(settings, &state, &one, progress).into_iter().flatten().collect())
+    Ok(sorted(shared(settings, &state, &one, progress)))
 }
 
 fn by_rows(
@@ -110,7 +117,7 @@ fn by_rows(
     alternative: &Fit,
     settings: &BootstrapSettings,
     progress: &(dyn Fn(usize) + Sync),
-) -> Vec<f64> {
+) -> Drawn {
     let still = |fit: &Fit| RowRefit::new(fit, vec![0.0; fit.model.parts.fixed.len()]);
     let state = || (Vec::new(), still(null), still(alternative));
     let units = null.model.parts.response_scale / alternative.model.parts.response_scale;
@@ -118,38 +125,10 @@ fn by_rows(
         simulator.draw(settings.seed, index, response);
         statistic(&small.fitted(response, 1.0)?, &large.fitted(response, units)?)
     };
-    shared(settings, &state, &one, progress).into_iter().flatten().collect()
+    sorted(shared(settings, &state, &one, progress))
 }
 
-fn statistic(small: &Fit, large: &Fit) -> Option<f64> {
-    if [small, large].iter().any(|fit| fit.status() == Status::NotConverged) {
-        return None;
-    }
+fn statistic(small: &Fit, large: &Fit) -> Result<f64, RefitFailure> {
     let statistic = small.minus_two_log_likelihood() - large.minus_two_log_likelihood();
-    statistic.is_finite().then_some(statistic.max(0.0))
-}
-
-#[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used)]
-    use std::collections::BTreeMap;
-
-    use super::statistic;
-    use crate::fit::{Criterion, Status, fit, fit_at};
-    use crate::model::{Formula, Model};
-    use crate::simulate::{GrowthSettings, growth};
-
-    #[test]
-    fn a_refit_beside_its_optimum_is_no_draw() {
-        let table = growth(&GrowthSettings::default(), 3).unwrap();
-        let model = |formula| Model::build(&table, &Formula::parse(formula).unwrap(), &BTreeMap::new()).unwrap();
-        let small = fit(&model("score ~ 1 + (1 | client)"), Criterion::Ml, None).unwrap();
-        let large = model("score ~ week + (1 | client)");
-        let optimum = fit(&large, Criterion::Ml, None).unwrap();
-        assert!(statistic(&small, &optimum).is_some());
-        let beside = fit_at(&large, Criterion::Ml, &[0.3]).unwrap();
-        assert_eq!(beside.status(), Status::NotConverged);
-        assert_eq!(statistic(&small, &beside), None);
-        assert_eq!(statistic(&beside, &optimum), None);
-    }
+    if statistic.is_finite() { Ok(statistic.max(0.0)) } else { Err(RefitFailure::NotComputed) }
 }

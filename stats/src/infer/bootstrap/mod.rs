@@ -12,6 +12,7 @@
 
 mod caution;
 mod distribution;
+mod failure;
 mod likelihood_ratio;
 mod mapping;
 mod replicate;
@@ -21,6 +22,7 @@ mod workers;
 
 pub use caution::BootstrapCaution;
 pub use distribution::{Bootstrap, BootstrapInterval, Replicate, bootstrap};
+pub use failure::{RefitFailure, RefitFailures};
 pub use likelihood_ratio::{BootstrapLikelihoodRatio, bootstrap_likelihood_ratio};
 
 use super::error::InferenceError;

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::super::tree::set_response;
+use super::failure::{RefitFailure, arrived};
 use super::mapping::Mapping;
 use crate::fit::{Fit, fit};
 use crate::model::Model;
@@ -25,13 +26,13 @@ impl Refit {
     }
 
     /// Fits the model to a new response given by its products with the model's own columns.
-    pub(super) fn fitted(&mut self, products: &[f64]) -> Option<Fit> {
+    pub(super) fn fitted(&mut self, products: &[f64]) -> Result<Fit, RefitFailure> {
         set_response(&mut self.model, products);
-        fit(&self.model, self.criterion, Some(&self.start)).ok()
+        arrived(fit(&self.model, self.criterion, Some(&self.start)))
     }
 
     /// Fits it to a response given by its products with the columns of a larger model.
-    pub(super) fn fitted_within(&mut self, host: &[f64], mapping: &Mapping) -> Option<Fit> {
+    pub(super) fn fitted_within(&mut self, host: &[f64], mapping: &Mapping) -> Result<Fit, RefitFailure> {
         let m = mapping.columns.len();
         let width = mapping.columns.first().map_or(0, Vec::len);
         let mut products = std::mem::take(&mut self.products);

@@ -6,6 +6,7 @@ use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 use rand_distr::{Distribution, StandardNormal};
 
+use super::failure::{RefitFailure, arrived};
 use crate::fit::{Criterion, Fit, fit, stage_factors};
 use crate::model::rows::{Membership, RowFactor, Rows, Whitening};
 use crate::model::{Model, Sums};
@@ -138,18 +139,18 @@ impl RowRefit {
     }
 
     /// Fits the model to a response, `units` of this model's each.
-    pub(super) fn fitted(&mut self, response: &[f64], units: f64) -> Option<Fit> {
+    pub(super) fn fitted(&mut self, response: &[f64], units: f64) -> Result<Fit, RefitFailure> {
         let parts = Arc::make_mut(&mut self.model.parts);
-        let kept = Arc::make_mut(parts.kept.as_mut()?);
+        let kept = Arc::make_mut(parts.kept.as_mut().ok_or(RefitFailure::NotComputed)?);
         let rows = Arc::make_mut(&mut kept.rows);
-        let column = rows.columns.get_mut(rows.fixed)?;
+        let column = rows.columns.get_mut(rows.fixed).ok_or(RefitFailure::NotComputed)?;
         column.iter_mut().zip(response).for_each(|(value, drawn)| *value = drawn * units);
         if kept.free().is_none()
             && let Sums::Crossed(sums) = &mut parts.sums
         {
             sums.refresh(&kept.rows, self.whitening.as_ref());
         }
-        fit(&self.model, self.criterion, Some(&self.start)).ok()
+        arrived(fit(&self.model, self.criterion, Some(&self.start)))
     }
 }
 

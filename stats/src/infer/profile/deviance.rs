@@ -7,7 +7,10 @@
 
 use super::room::Room;
 use crate::fit::{Fit, ResidualObjective, Root, TermFactor, solve_lower};
-use crate::model::RandomTerm;
+use crate::model::{RandomTerm, ResidualRows};
+
+/// Where the logit of a correlation starts at the least: further out the slope is hardly one.
+const FADED: f64 = -4.0;
 
 /// What is held fast.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -25,7 +28,7 @@ pub(super) enum Held {
         second: usize,
     },
     Residual,
-    /// One of ρ, on the scale on which it is searched.
+    /// One of ρ, on the scale that is smooth up to the ends of its range.
     ResidualParameter {
         index: usize,
     },
@@ -35,7 +38,8 @@ pub(super) enum Held {
 pub(super) struct Constrained<'a> {
     fit: &'a Fit,
     held: Held,
-    /// ρ at the estimates; empty where residuals are plain.
+    /// What the residuals have of their own, and ρ at the estimates; empty where residuals are plain.
+    structure: Option<&'a ResidualRows>,
     rho: Vec<f64>,
     least: f64,
 }
@@ -44,8 +48,9 @@ impl<'a> Constrained<'a> {
     pub(super) fn new(fit: &'a Fit, held: Held) -> Self {
         let root = fit.elimination.root();
         let n = fit.observations() as f64;
-        let rho = ResidualObjective::around(fit).map_or_else(Vec::new, |(_, rho)| rho);
-        Self { fit, held, rho, least: root.log_determinant + n * (root.residual / n).ln() + n }
+        let (structure, rho) = ResidualObjective::around(fit)
+            .map_or_else(|| (None, Vec::new()), |(objective, rho)| (Some(objective.structure()), rho));
+        Self { fit, held, structure, rho, least: root.log_determinant + n * (root.residual / n).ln() + n }
     }
 
     /// Storage for its evaluations.
@@ -78,7 +83,10 @@ impl<'a> Constrained<'a> {
             }
         }
         let is_free = |index: &usize| self.held != Held::ResidualParameter { index: *index };
-        x.extend((0..self.rho.len()).filter(is_free).map(|index| self.rho[index]));
+        // So it nearly is far out with a correlation that fades.
+        let fades = |index: usize| self.structure.is_some_and(|structure| structure.ends_at_zero(index));
+        let rho = |index: usize| if fades(index) { self.rho[index].max(FADED) } else { self.rho[index] };
+        x.extend((0..self.rho.len()).filter(is_free).map(rho));
         if matches!(self.held, Held::StandardDeviation { .. } | Held::Correlation { .. }) {
             x.push(sigma.ln());
         }
@@ -122,7 +130,9 @@ impl<'a> Constrained<'a> {
             });
         }
         let rho = (0..self.rho.len()).map(|index| match self.held {
-            Held::ResidualParameter { index: held } if held == index => value,
+            Held::ResidualParameter { index: held } if held == index => {
+                self.structure.map_or(value, |structure| structure.place_of_smooth(index, value))
+            }
             _ => take(&mut rest),
         });
         let rho: Vec<f64> = rho.collect();

@@ -40,9 +40,6 @@ pub struct ProfileInterval {
     pub upper: Option<f64>,
 }
 
-/// Distance on the unbounded scales of φ and the ratios that is the end of their range.
-const FARTHEST: f64 = 40.0;
-
 /// Intervals of all parameters that cover `coverage`, in the order of lme4's `confint`; a residual correlation and the ratios of
 /// the strata follow the residual standard deviation.
 ///
@@ -89,18 +86,19 @@ fn held(fit: &Fit) -> Vec<Held> {
     all
 }
 
-/// Limits of φ or of a ratio: found on the scale of the search, told in the user's terms.
+/// Limits of φ or of a ratio: found on a scale that is smooth up to the ends of their range, told in the user's terms.
 fn residual_limits(fit: &Fit, index: usize, cut: f64) -> (Option<f64>, Option<f64>) {
     let Some((objective, rho)) = ResidualObjective::around(fit) else { return (None, None) };
+    let structure = objective.structure();
     let told = |at: f64| {
         let mut moved = rho.clone();
-        moved[index] = if at.abs() < FARTHEST { at } else { at * f64::INFINITY };
-        objective.parameter(&moved, index)
+        moved[index] = structure.place_of_smooth(index, at);
+        structure.parameter(&moved, index)
     };
     let step = (2.0 / fit.observations() as f64).sqrt();
-    let range = Range { least: -FARTHEST, most: FARTHEST, step };
+    let (estimate, (least, most)) = structure.smooth(&rho, index);
     let held = Constrained::new(fit, Held::ResidualParameter { index });
-    let (lower, upper) = limits(&held, rho[index], range, cut);
+    let (lower, upper) = limits(&held, estimate, Range { least, most, step }, cut);
     (lower.map(told), upper.map(told))
 }
 

@@ -180,3 +180,40 @@ fn degrees_of_freedom_count_how_well_the_residual_is_known_unless_another_method
     let df = |value: &serde_json::Value| value["fixed"][1]["df"].as_f64().unwrap();
     assert!(60.0 < df(&counted) && df(&counted) < df(&taken), "{} {}", df(&counted), df(&taken));
 }
+
+#[test]
+fn a_correlation_of_zero_is_named_and_its_interval_is_that_of_the_profile() {
+    // Every client swings from week to week: neighbours are less alike than strangers.
+    let swing = |row: usize| {
+        let (client, week) = (row / 8, row % 8);
+        let wobble = ((row * 7919 + 13) % 101) as f64 / 100.0 + ((client * 37) % 11) as f64;
+        format!("{client},{week},{}\n", if week % 2 == 0 { wobble } else { wobble + 2.0 })
+    };
+    let csv = Csv::new("swing", &format!("client,week,score\n{}", (0..160).map(swing).collect::<String>()));
+    let more = ["--correlation", "car1(week | client)", "--profile"];
+    let text = answer(&csv, PLAIN, &more).unwrap();
+    assert!(text.contains("On the boundary, a legal answer: the residual correlation is zero."), "{text}");
+    assert!(text.contains("the curvature tells nothing: --profile gives one"), "{text}");
+    assert!(!text.contains("not found"), "{text}");
+    let value = json(&csv, PLAIN, &more);
+    let correlation = &value["correlation"];
+    assert!(correlation["phi"] == 0.0 && correlation["lower"].is_null() && correlation["upper"].is_null());
+    assert_eq!(value["status"], "on_boundary");
+}
+
+#[test]
+fn lost_refits_are_told_by_what_they_were_lost_of() {
+    let csv = followed("lost");
+    let text = std::fs::read_to_string(&csv.0).unwrap();
+    let rare = text.lines().enumerate().map(|(line, row)| match line {
+        0 => format!("{row},rare\n"),
+        _ => format!("{row},{}\n", if line % 240 == 7 { "yes" } else { "no" }),
+    });
+    let csv = Csv::new("rare", &rare.collect::<String>());
+    let text = answer(&csv, PLAIN, &["--variance", "by(rare)", "--bootstrap", "200"]).unwrap();
+    assert!(
+        text.contains("left no residual variance to stratum `yes`") && text.contains("of 200 refits failed"),
+        "{text}"
+    );
+    assert!(!text.contains("draw at least"), "{text}");
+}

@@ -4,7 +4,7 @@ use peil_stats::fit::Status;
 use peil_stats::glmm::{BinomialRandomRow, BinomialReport, Link};
 
 use super::layout::{aligned, number};
-use super::{correlations, dropped, ending, fixed, levels, modes};
+use super::{boundary, correlations, dropped, ending, fixed, levels, modes};
 use crate::cli::fit::binomial::BinomialAnswer;
 
 /// Header, fixed effects, random effects, what was tested and what must be told with it.
@@ -65,8 +65,8 @@ fn random(rows: &[BinomialRandomRow]) -> String {
 fn searched(report: &BinomialReport) -> String {
     let evidence = &report.evidence;
     let on_boundary = match report.status {
-        Status::OnBoundary => "On the boundary, a legal answer: a standard deviation is exactly zero.\n",
-        Status::Converged | Status::NotIdentified | Status::NotConverged => "",
+        Status::OnBoundary => boundary::told(&boundary::sentences(&evidence.boundary)),
+        Status::Converged | Status::NotIdentified | Status::NotConverged => String::new(),
     };
     let (gradient, promised) = (evidence.gradient_norm, evidence.predicted_decrease);
     format!("{on_boundary}{}", ending::search(report.status, evidence.evaluations, gradient, promised))

@@ -5,6 +5,11 @@ use peil_stats::fit::BoundaryTerm;
 /// Weights below this share of the largest are rounding.
 const NOTHING: f64 = 1e-4;
 
+/// The line of a fit that ended there.
+pub(super) fn told(sentences: &[String]) -> String {
+    format!("On the boundary, a legal answer: {}.\n", sentences.join("; "))
+}
+
 /// One sentence for each direction in which the levels do not differ.
 pub(super) fn sentences(boundary: &[BoundaryTerm]) -> Vec<String> {
     boundary.iter().flat_map(of_term).collect()

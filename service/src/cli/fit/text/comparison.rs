@@ -66,7 +66,8 @@ fn tests(pairs: &[ComparedPair]) -> String {
             let (times, p) = (drawn.replicates, p_value(drawn.p_value));
             let error = drawn.monte_carlo_error;
             text.push_str(&format!("{} by {times} simulations: p {p}, give or take {error:.4}.\n", name(pair)));
-            text.push_str(&drawn.caution.map_or_else(String::new, |caution| format!("Note: {caution}.\n")));
+            let cautions = drawn.cautions.iter().map(|caution| format!("Caution: {caution}.\n"));
+            text.push_str(&cautions.collect::<String>());
         }
         if let Some(refusal) = &pair.refusal {
             text.push_str(&format!("No test of {}: {refusal}.\n", name(pair)));

@@ -27,10 +27,10 @@ pub(super) fn bootstrap(answer: &BootstrapAnswer) -> String {
         [what, of].into_iter().chain(numbers.map(number)).collect()
     };
     let table = aligned(&head, answer.intervals.iter().map(cells).collect(), 2);
-    let caution = answer.caution.map_or_else(String::new, |caution| format!("Note: {caution}.\n"));
+    let cautions: String = answer.cautions.iter().map(|caution| format!("Caution: {caution}.\n")).collect();
     format!(
-        "{table}Percentiles of {} refits of data drawn with seed {}; {} of them found a variance of zero, {} failed and \
-         are left out.\n{caution}",
+        "{table}Percentiles of {} refits of data drawn with seed {}; {} of them ended on the boundary (a \
+         variance or residual correlation of zero), {} failed and are left out.\n{cautions}",
         answer.replicates, answer.seed, answer.singular, answer.failed
     )
 }

@@ -213,9 +213,12 @@ fn searched(answer: &GaussianAnswer) -> String {
     if answer.at_theta {
         return "Evaluated at the theta that was given; no optimum was searched.\n".to_owned();
     }
-    let found = boundary::sentences(&evidence.boundary).join("; ");
+    let mut found = boundary::sentences(&evidence.boundary);
+    if answer.residual.correlation.as_ref().is_some_and(|row| row.on_boundary) {
+        found.push("the residual correlation is zero".to_owned());
+    }
     let on_boundary = match status {
-        Status::OnBoundary => format!("On the boundary, a legal answer: {found}.\n"),
+        Status::OnBoundary => boundary::told(&found),
         Status::Converged | Status::NotIdentified | Status::NotConverged => String::new(),
     };
     let (gradient, promised) = (evidence.gradient_norm, evidence.predicted_decrease);

@@ -18,11 +18,23 @@ pub(super) fn residual(answer: &ResidualAnswer, degrees_of_freedom: DfMethod) ->
     };
     let method = "Intervals by Wald's method: from the curvature of the criterion, on a scale without bounds.\n";
     let tables = tables(answer)?;
+    let untold = if untold(answer) {
+        "Where there is no interval the curvature tells nothing: --profile gives one.\n"
+    } else {
+        ""
+    };
     let scale = answer.variance.as_ref().and_then(|rows| rows.first()).map(|first| {
         let (columns, level) = (&first.columns, &first.level);
         format!("The residual standard deviation, and the shares and correlations that rest on it, are those of {columns} {level}.\n")
     });
-    Some(format!("{tables}{method}{}{known}", scale.unwrap_or_default()))
+    Some(format!("{tables}{method}{untold}{}{known}", scale.unwrap_or_default()))
+}
+
+/// Whether something that was estimated has no interval.
+fn untold(answer: &ResidualAnswer) -> bool {
+    let correlation = answer.correlation.iter().map(|row| row.lower);
+    let ratios = answer.variance.iter().flatten().skip(1).map(|row| row.lower);
+    correlation.chain(ratios).any(|lower| lower.is_none())
 }
 
 /// The tables alone.
