@@ -119,6 +119,32 @@ fn a_column_in_other_units_is_one_finding_that_says_what_to_leave_out() {
     assert!(text.contains("for instance `I(2 * week)`") && !text.contains("no level has both"), "{text}");
 }
 
+/// Directions of which the data say nothing take nothing from the degrees of freedom, in whatever order the rows are added.
+#[test]
+fn kenward_and_roger_leave_out_what_the_data_do_not_know() {
+    let table = table();
+    let Some(Column::Number(weeks)) = table.column("week").cloned() else { panic!("weeks are numbers") };
+    let wobble = |row: usize| ((row * 7919 + 13) % 101) as f64 / 50.0 - 1.0;
+    let table = table.with_number("x", (0..weeks.len()).map(wobble).collect()).unwrap();
+    let tested = |table: &Table, term: &str| {
+        let found = fitted(table, &format!("score ~ week + ({term} | group:client)"), Criterion::Reml);
+        let test = Inference::new(&found, Method::KenwardRoger).unwrap().coefficients()[1].clone();
+        (test.standard_error, test.df.unwrap())
+    };
+    let expected = tested(&table, "1 + x + week");
+    for by in [1, 5, 7, 11] {
+        let mut order: Vec<usize> = (0..weeks.len()).collect();
+        order.sort_by_key(|row| row * by * 7919 % 1009);
+        let shuffled = ["group", "client", "week", "x", "score"].into_iter().fold(Table::new(), |table_, name| {
+            let Some(Column::Number(values)) = table.column(name) else { panic!("{name} is numbers") };
+            table_.with_number(name, order.iter().map(|&row| values[row]).collect()).unwrap()
+        });
+        let found = tested(&shuffled, "1 + x + week + I(x + week)");
+        println!("{by}: {found:?} {expected:?}");
+        assert!((found.0 / expected.0 - 1.0).abs() < 1e-2 && (found.1 / expected.1 - 1.0).abs() < 1e-2);
+    }
+}
+
 /// Of effects that no level has together the variances are known, and their covariance shows nowhere.
 #[test]
 fn effects_that_never_meet_are_named_for_their_correlation() {

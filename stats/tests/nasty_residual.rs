@@ -4,7 +4,7 @@
 
 use nalgebra::{DMatrix, DVector};
 use peil_stats::data::{Column, Table};
-use peil_stats::fit::{Criterion, Fit, FitError, criterion_at, fit};
+use peil_stats::fit::{Criterion, Fit, FitError, Status, criterion_at, fit};
 use peil_stats::model::{
     Decay, Formula, Model, ModelError, ModelOptions, MultipleMembership, Residual, SerialCorrelation,
 };
@@ -131,6 +131,18 @@ fn the_unit_of_time_changes_phi_and_nothing_else() {
         assert!((distance * unit - 1.0).abs() < 1e-9 && (correlation - over_a_week).abs() < 1e-5, "{correlation}");
         assert!((found.fixed()[1].standard_error / by_week.fixed()[1].standard_error - 1.0).abs() < 1e-5);
     }
+}
+
+#[test]
+fn a_variance_of_its_own_for_each_of_many_clients_is_found() {
+    let world = World { groups: 12, clients: 8, sessions: 8, spread: [2.0, 0.0, 0.0, 3.0], phi: 0.0 };
+    let strata = Residual { correlation: None, strata: vec!["client".to_owned()] };
+    let options = ModelOptions { residual: strata, ..ModelOptions::default() };
+    let found = fitted(&world.table(6), "score ~ week + (1 | group)", &options);
+    let evidence = found.evidence();
+    assert_ne!(found.status(), Status::NotConverged, "{evidence:?}");
+    // Most of them are for the curvature by 95 ratios, twice.
+    assert!(evidence.evaluations < 1_000, "{evidence:?}");
 }
 
 #[test]

@@ -14,8 +14,9 @@ use super::information::traces;
 use super::sandwiches::sandwiches;
 use crate::fit::{Criterion, Fit};
 
-/// Eigenvalues of the information scaled to unit diagonal below this are directions that the data do not know.
-const UNKNOWN: f64 = 1e-10;
+/// Eigenvalues of the information scaled to unit diagonal below this are directions that the data do not know: the differences
+/// that it comes from keep 7 digits, and what is less than their noise must not be divided by.
+const UNKNOWN: f64 = 1e-6;
 
 /// What the tests of Kenward and Roger need.
 #[derive(Debug, Clone)]

@@ -67,3 +67,16 @@ fn events_of_trials_are_as_good_as_their_single_rows() {
     assert!((slope(&counted) - slope(&single)).abs() < 1e-6);
     assert_eq!((&counted["trials"], &counted["events"]), (&"planned".into(), &single["events"]));
 }
+
+#[test]
+fn what_lies_on_the_boundary_is_named() {
+    // Every client answers alike but for chance: no slope, and hardly a level.
+    let row = |i: usize| format!("{},{},{}\n", i / 10, i % 10, u8::from((i * 37 + 11) % 101 < 40));
+    let csv = Csv::new("flat", &format!("client,week,yes\n{}", (0..200).map(row).collect::<String>()));
+    let text = answer(&csv, "yes ~ week + (1 + week | client)", &["--family", "binomial"]).unwrap();
+    assert!(
+        text.contains("On the boundary, a legal answer: ") && text.contains("between the levels of client"),
+        "{text}"
+    );
+    assert!(!text.contains("a standard deviation is exactly zero"), "{text}");
+}
