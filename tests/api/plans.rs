@@ -177,3 +177,14 @@ async fn what_left_the_plan_keeps_its_curve() {
     assert!(now < before, "behind what is asked now");
     assert!(anna.page(&format!("{group}?measure=phq-9.total")).await.contains("<svg"));
 }
+
+#[tokio::test]
+async fn the_page_opens_with_what_has_something_to_show() {
+    let app = TestApp::spawn().await;
+    let practice = app.organisation().await;
+    app.hold_sessions(&practice, 3).await;
+    app.analysed().await;
+    practice.also_measures_on(&app, "peil-check-in", Occasion::BeforeSession(Every::SESSION)).await;
+    let page = app.login(practice.anna()).await.page(&format!("/groups/{}", practice.group)).await;
+    assert!(page.contains("panel?measure=phq-9.total"), "nobody filled in a check-in yet: {page}");
+}

@@ -2,7 +2,7 @@
 //! shows a form hands it in all the same, with the words that were on its screen.
 
 use jiff::SignedDuration;
-use peil_service::domain::Occasion;
+use peil_service::{clock::Clock, demo::confirm_wording, domain::Occasion};
 use peil_tests::{Given, Person, Practice, TestApp, Tonight};
 use serde_json::json;
 
@@ -121,4 +121,23 @@ async fn a_tablet_that_does_not_tell_its_words_is_heard_too() {
     let (house, _, eik, read) = overtaken().await;
     assert_eq!(eik.send("bdi-ii", &eik.message("bdi-ii", &answers())).await.status, 201);
     assert_ne!(house.stored().await, read, "then the words of now count");
+}
+
+#[tokio::test]
+async fn the_demonstration_takes_exactly_the_words_that_ship_for_compared() {
+    let app = TestApp::spawn().await;
+    let practice = app.organisation().await;
+    app.owner.batch_execute("DELETE FROM wording_confirmations").await.unwrap();
+    let mut connection = app.store.connect().await.unwrap();
+    for _ in 0..2 {
+        let tenant = connection.begin(practice.id).await.unwrap();
+        confirm_wording(&tenant, &app.library, app.clock.now()).await.unwrap();
+        tenant.commit().await.unwrap();
+    }
+    let phq_9 = app.library.latest("phq-9").unwrap();
+    let shipped = phq_9.hashes().text_in(peil_questionnaires::Language::Nl).unwrap().to_string();
+    let rows = app.owner.query("SELECT instrument_id, text_hash FROM wording_confirmations", &[]).await.unwrap();
+    let rows: Vec<(String, String)> = rows.iter().map(|row| (row.get(0), row.get(1))).collect();
+    assert_eq!(rows, [("phq-9".to_owned(), shipped)], "of nothing else, and once");
+    app.login(practice.anna()).await.open_session(practice.group).await;
 }

@@ -186,7 +186,10 @@ async fn read(
     let row = row.ok_or_else(|| Problem::new(ProblemKind::NotFound))?;
     let scales = scales_of(&tenant, library, group).await?;
     let asked = query.measure.as_deref();
-    let chosen = scales.iter().find(|scale| asked.is_some_and(|asked| asked == scale.word())).or(scales.first());
+    let scored = tenant.scored_instruments(group).await?;
+    // Unasked for, the first that has something to show.
+    let first = scales.iter().find(|scale| scored.contains(&scale.instrument)).or(scales.first());
+    let chosen = scales.iter().find(|scale| asked.is_some_and(|asked| asked == scale.word())).or(first);
     let scale = chosen.cloned().ok_or_else(|| Problem::new(ProblemKind::NothingToShow))?;
     let reading = read_group(&tenant, library, row, (&scale.instrument, &scale.id), today).await?;
     record(&tenant, &event, now).await?;
