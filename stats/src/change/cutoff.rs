@@ -5,8 +5,8 @@ use super::{ChangeError, Direction, finite, positive};
 /// Mean and standard deviation of a score in a population.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Norm {
-    mean: f64,
-    standard_deviation: f64,
+    pub(super) mean: f64,
+    pub(super) standard_deviation: f64,
 }
 
 impl Norm {

@@ -3,14 +3,25 @@
 //! A change is *reliable* when it is larger than measurement error explains, *clinically significant* when it also
 //! crosses the cut-off between the clinical and the functional population. In this room a positive change is always an
 //! improvement, whatever the direction of the instrument.
+//!
+//! [`classify`] is Jacobson and Truax, and what signals rest on. [`change_index`] puts four other methods beside it,
+//! [`slope_index`] the slope of a mixed model; they are cross-checks. [`pair_change`] sums up two questionnaires as the NHS does.
 
 mod cutoff;
 mod limit;
+mod method;
 mod reliable_change;
+mod sample;
+mod slope;
+mod talking_therapies;
 
 pub use cutoff::{Cutoff, Norm, OnTheCutoff};
 pub use limit::{PublishedPoints, Reliability, ReliableLimit};
+pub use method::{Method, change_index};
 pub use reliable_change::{Category, ReliableChange, classify};
+pub use sample::Sample;
+pub use slope::slope_index;
+pub use talking_therapies::{PairChange, PairRules, PairScores, ReliablePairChange, pair_change};
 
 /// Which way an instrument's score improves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -57,6 +68,15 @@ pub enum ChangeError {
     /// A mean, cut-off or score that is not a finite number.
     #[error("a score, mean or cut-off must be a finite number")]
     NotFinite,
+    /// A correlation outside −1 to 1.
+    #[error("a correlation lies between -1 and 1")]
+    CorrelationOutOfRange,
+    /// Fewer than two pairs of scores.
+    #[error("a sample needs at least two pairs of scores")]
+    TooFewPairs,
+    /// Differences that are no larger than measurement error.
+    #[error("the differences in this sample are no larger than measurement error, so they have no reliability")]
+    DifferencesUnreliable,
 }
 
 /// The value, when it is a finite positive number.
