@@ -4,6 +4,8 @@
 
 mod helpers;
 
+use std::collections::BTreeSet;
+
 use peil_stats::change::{Cutoff, Direction, OnTheCutoff, PublishedPoints, ReliableLimit};
 use peil_stats::expected::{ExpectedCourse, Parameters};
 use peil_stats::signals::{
@@ -11,7 +13,8 @@ use peil_stats::signals::{
     SlopePrior, Standing, Visit, client_findings, group_findings, standing, sudden_changes, window_slopes,
 };
 use proptest::prelude::*;
-use proptest::test_runner::RngSeed;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::{RngSeed, TestRunner};
 
 fn scale(direction: Direction) -> Scale {
     Scale {
@@ -204,6 +207,22 @@ proptest! {
         let turned: Vec<Vec<GroupSession>> = groups.iter().rev().cloned().collect();
         prop_assert_eq!(slopes(&groups), slopes(&turned));
     }
+}
+
+/// What is invariant above is not invariant for being empty.
+#[test]
+fn courses_at_random_raise_every_rule() {
+    let mut runner = TestRunner::deterministic();
+    let mut raised = BTreeSet::new();
+    for _ in 0..2000 {
+        let visits = visits().new_tree(&mut runner).unwrap().current();
+        raised.extend(found(&visits, Direction::LowerBetter).into_iter().map(|(rule, _)| rule));
+        let sessions = group().new_tree(&mut runner).unwrap().current();
+        let in_group = found_in_group(&sessions, Direction::LowerBetter, None);
+        let members = in_group.members.into_iter().map(|(_, finding)| finding);
+        raised.extend(in_group.group.into_iter().chain(members).map(|finding| finding.rule));
+    }
+    assert_eq!(raised.into_iter().collect::<Vec<_>>(), Rule::ALL);
 }
 
 /// The three criteria in one line each, over a table of thirteen sessions.
