@@ -10,6 +10,8 @@ use super::separation::{self, Verdict};
 /// Newton's method needs fewer for any finite optimum; on the way to infinity it would never end.
 const MOST_STEPS: usize = 60;
 const CONVERGED: f64 = 1e-8;
+/// Share of the log-likelihood that its sum over rows may be off by: a step that loses no more is no step too far.
+const ROUNDING: f64 = 1e-13;
 
 /// β without random effects (internal units), and whether separation could be ruled out.
 ///
@@ -38,7 +40,7 @@ pub(super) fn fixed_start(parts: &Parts) -> Result<(Vec<f64>, Verdict), GlmmErro
         let mut next = &beta + &step;
         let mut reached = log_likelihood(parts, next.as_slice());
         for _ in 0..30 {
-            if reached >= value {
+            if reached >= value - ROUNDING * value.abs() {
                 break;
             }
             step *= 0.5;
