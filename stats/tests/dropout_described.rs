@@ -269,9 +269,9 @@ fn what_cannot_be_described_is_refused_by_name() {
     assert_eq!(LogRank::new(&[&running, &running]), Err(DurationError::Groups(0)));
     let separated: Vec<Vec<f64>> = (0..20).map(|x| vec![1.0, f64::from(x)]).collect();
     let above: Vec<bool> = (0..20).map(|x| x > 9).collect();
-    assert_eq!(Regression::fit(&separated, &above, Link::Logit), Err(RegressionError::Separation));
+    assert_eq!(Regression::fit(&separated, &above, Link::Logit), Err(RegressionError::Separation { column: 2 }));
     let twice: Vec<Vec<f64>> = (0..20).map(|x| vec![1.0, f64::from(x), 2.0 * f64::from(x)]).collect();
     let mixed: Vec<bool> = (0..20).map(|x| x % 3 == 0).collect();
-    assert_eq!(Regression::fit(&twice, &mixed, Link::Logit), Err(RegressionError::Collinear));
+    assert_eq!(Regression::fit(&twice, &mixed, Link::Logit), Err(RegressionError::Collinear { column: 3 }));
     assert!(matches!(Regression::fit(&separated, &[false; 20], Link::Logit), Err(RegressionError::OneKind { .. })));
 }

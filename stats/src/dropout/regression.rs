@@ -25,12 +25,18 @@ pub enum RegressionError {
         /// Rows.
         rows: usize,
     },
-    /// A column is a combination of others.
-    #[error("a column is a combination of the others; leave it out")]
-    Collinear,
+    /// A column is a combination of those before it.
+    #[error("column {column} is a combination of those before it; leave it out")]
+    Collinear {
+        /// Which column, the first is 1.
+        column: usize,
+    },
     /// Some combination of columns predicts rows without error.
-    #[error("a combination of columns separates events from non-events: its estimate is infinite; leave a column out")]
-    Separation,
+    #[error("columns separate events from non-events: the estimate of column {column} is infinite; leave it out")]
+    Separation {
+        /// The column with the largest share in that combination, the first is 1.
+        column: usize,
+    },
 }
 
 /// A fitted binomial regression: link(p_i) = x_i'β (Nelder and Wedderburn 1972, doi:10.2307/2344614).
@@ -60,9 +66,8 @@ impl Regression {
         let scales: Vec<f64> = design.column_iter().map(|column| column.norm()).collect();
         let mut scaled = design;
         scaled.column_iter_mut().zip(&scales).for_each(|(mut column, scale)| column /= *scale);
-        let gram = scaled.transpose() * &scaled;
-        if !scales.iter().all(|scale| *scale > 0.0) || gram.symmetric_eigenvalues().min() < 1e-11 {
-            return Err(RegressionError::Collinear);
+        if let Some(place) = repeated(&scaled) {
+            return Err(RegressionError::Collinear { column: place + 1 });
         }
         let problem = Problem { design: scaled, events, link };
         let (beta, information) = problem.maximise()?;
@@ -91,6 +96,25 @@ fn design(rows: &[Vec<f64>]) -> Result<DMatrix<f64>, RegressionError> {
     }
 }
 
+/// The first column (of length one) that the columns before it span.
+fn repeated(columns: &DMatrix<f64>) -> Option<usize> {
+    let mut basis: Vec<DVector<f64>> = Vec::new();
+    for (place, column) in columns.column_iter().enumerate() {
+        let mut rest = column.clone_owned();
+        // Twice is enough (Kahan).
+        for direction in basis.iter().chain(&basis) {
+            rest.axpy(-direction.dot(&rest), direction, 1.0);
+        }
+        let length = rest.norm();
+        // Of a column of zeros the length is no number.
+        if length.is_nan() || length < 1e-7 {
+            return Some(place);
+        }
+        basis.push(rest / length);
+    }
+    None
+}
+
 struct Problem<'a> {
     design: DMatrix<f64>,
     events: &'a [bool],
@@ -103,7 +127,7 @@ impl Problem<'_> {
         let mut deviance = self.deviance(&beta);
         for _ in 0..MOST_STEPS {
             let (score, information) = self.derivatives(&beta);
-            let factor = information.cholesky().ok_or(RegressionError::Separation)?;
+            let factor = information.cholesky().ok_or_else(|| self.separation(&beta))?;
             let mut step = factor.solve(&score);
             let furthest = (&self.design * &step).amax();
             let mut next = &beta + &step;
@@ -118,14 +142,22 @@ impl Problem<'_> {
             }
             (beta, deviance) = (next, reached);
             if (&self.design * &beta).amax() > FURTHEST {
-                return Err(RegressionError::Separation);
+                return Err(self.separation(&beta));
             }
             if furthest < CONVERGED {
                 let information = self.derivatives(&beta).1;
-                return information.cholesky().map(|factor| (beta, factor)).ok_or(RegressionError::Separation);
+                let separation = self.separation(&beta);
+                return information.cholesky().map(|factor| (beta, factor)).ok_or(separation);
             }
         }
-        Err(RegressionError::Separation)
+        Err(self.separation(&beta))
+    }
+
+    /// Names the column that moves some row furthest.
+    fn separation(&self, beta: &DVector<f64>) -> RegressionError {
+        let reach = |place: usize| (beta[place] * self.design.column(place).amax()).abs();
+        let furthest = (0..beta.len()).max_by(|a, b| reach(*a).total_cmp(&reach(*b)));
+        RegressionError::Separation { column: furthest.map_or(0, |place| place + 1) }
     }
 
     /// X'(y − p)·p'/(p(1 − p)) and X'WX with W = p'²/(p(1 − p)), p' the slope of the probability.

@@ -1,0 +1,123 @@
+//! A client's stay, as the hazard of leaving is learnt from it.
+
+use super::Ending;
+use crate::signals::Presence;
+
+/// What is known of a client at the start. Whatever is not known is `None`.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Baseline<'a> {
+    /// The name of an age band.
+    pub age_band: Option<&'a str>,
+    /// x₀, in points.
+    pub start: Option<f64>,
+    /// Motivation, on any scale that is the same for all.
+    pub motivation: Option<f64>,
+    /// What the client expects of the treatment, on any scale that is the same for all.
+    pub expectation: Option<f64>,
+    /// How many treatments came before this one.
+    pub earlier_treatments: Option<f64>,
+}
+
+/// One session that was held during a stay, as it was known that day.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct HazardSession {
+    /// Weeks since the start of the stay.
+    pub weeks: f64,
+    /// Whether the client came.
+    pub presence: Presence,
+    /// The client's score of the session itself (climate, alliance), higher is better.
+    pub process: Option<f64>,
+    /// How far the outcome score lay from the expected course, in its standard deviations, positive is better
+    /// ([`Limits::standardised`](crate::expected::Limits::standardised)).
+    pub deviation: Option<f64>,
+    /// Share of the other members who stayed away (0 to 1).
+    pub others_absent: Option<f64>,
+    /// Members of the group that day.
+    pub group_size: Option<f64>,
+}
+
+impl HazardSession {
+    /// A session of which nothing but the presence is known.
+    #[must_use]
+    pub fn new(weeks: f64, presence: Presence) -> Self {
+        Self { weeks, presence, process: None, deviation: None, others_absent: None, group_size: None }
+    }
+}
+
+/// A client's stay in a group.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct CourseForHazard<'a> {
+    /// The name of the group; `None` outside any.
+    pub group: Option<&'a str>,
+    /// When the stay began: weeks since any moment that is the same for all courses.
+    pub began: f64,
+    /// What was known at the start.
+    pub baseline: Baseline<'a>,
+    /// The sessions held during the stay, in order of time.
+    pub sessions: &'a [HazardSession],
+    /// The end that was recorded, in weeks since the start of the stay, and its kind; a unilateral end is
+    /// [`Ending::Dropout`].
+    pub ended: Option<(f64, Ending)>,
+    /// The planned end in weeks since the start of the stay, where one was planned.
+    pub planned_end: Option<f64>,
+}
+
+/// Why a stay cannot be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum HazardCourseError {
+    /// A number that is not finite.
+    #[error("course {course}: {what} is no finite number")]
+    NotFinite {
+        /// Which course, the first is 1.
+        course: usize,
+        /// What.
+        what: &'static str,
+    },
+    /// A session before the one that precedes it.
+    #[error("course {course}: session {session} lies before the one that precedes it; sessions go in order of time")]
+    OutOfOrder {
+        /// Which course, the first is 1.
+        course: usize,
+        /// Which session of the stay, the first is 1.
+        session: usize,
+    },
+}
+
+/// Checks every course.
+pub(super) fn check(courses: &[CourseForHazard<'_>]) -> Result<(), HazardCourseError> {
+    for (course, stay) in (1..).zip(courses) {
+        let mut numbers = stay.numbers();
+        if let Some((what, _)) = numbers.find(|(_, value)| !value.is_finite()) {
+            return Err(HazardCourseError::NotFinite { course, what });
+        }
+        if let Some(place) = stay.sessions.windows(2).position(|pair| pair[1].weeks < pair[0].weeks) {
+            return Err(HazardCourseError::OutOfOrder { course, session: place + 2 });
+        }
+    }
+    Ok(())
+}
+
+impl CourseForHazard<'_> {
+    fn numbers(&self) -> impl Iterator<Item = (&'static str, f64)> {
+        let known = |what: &'static str, value: Option<f64>| value.map(move |value| (what, value));
+        let own = [
+            Some(("the beginning", self.began)),
+            known("the recorded end", self.ended.map(|(weeks, _)| weeks)),
+            known("the planned end", self.planned_end),
+            known("the start score", self.baseline.start),
+            known("the motivation", self.baseline.motivation),
+            known("the expectation", self.baseline.expectation),
+            known("the number of earlier treatments", self.baseline.earlier_treatments),
+        ];
+        let session = move |session: &HazardSession| {
+            [
+                Some(("the time of a session", session.weeks)),
+                known("a process score", session.process),
+                known("a deviation from the expected course", session.deviation),
+                known("a share of others", session.others_absent),
+                known("a group's size", session.group_size),
+            ]
+        };
+        own.into_iter().chain(self.sessions.iter().flat_map(session)).flatten()
+    }
+}

@@ -1,0 +1,106 @@
+//! A client before a session: what was known that may tell whether the client comes back.
+
+use super::{Baseline, CourseForHazard, DropoutDefinition, Ending};
+use crate::signals::Presence;
+
+/// What may tell whether a client leaves at the next session. Whatever is not known is `None`.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct RiskRow<'a> {
+    /// The name of the group; `None` outside any.
+    pub group: Option<&'a str>,
+    /// The number of the next session in the stay, ≥ 2: the first is who never came.
+    pub session: usize,
+    /// What was known at the start.
+    pub baseline: Baseline<'a>,
+    /// Whether the client came to the last session: 1 or 0.
+    pub attended_last: Option<f64>,
+    /// Share of the sessions so far that the client came to.
+    pub attendance: Option<f64>,
+    /// Absences in a row without notice up to now, at most 2.
+    pub silent: Option<f64>,
+    /// The newest process score.
+    pub process: Option<f64>,
+    /// Its change from the one before.
+    pub process_change: Option<f64>,
+    /// The newest deviation from the expected course, in its standard deviations, positive is better.
+    pub deviation: Option<f64>,
+    /// Share of the other members who stayed away from the last session.
+    pub others_absent: Option<f64>,
+    /// Members of the group at the last session.
+    pub group_size: Option<f64>,
+}
+
+impl<'a> RiskRow<'a> {
+    /// What was known after the first `held` sessions (≥ 1) of a stay.
+    #[must_use]
+    pub fn after(course: &CourseForHazard<'a>, held: usize) -> Self {
+        let sessions = &course.sessions[..held.min(course.sessions.len())];
+        let known = sessions.iter().filter_map(|session| came(session.presence));
+        let (count, came_to) = known.fold((0.0, 0.0), |(count, sum), came| (count + 1.0, sum + came));
+        let silent = sessions.iter().fold(0.0, |run: f64, session| match session.presence {
+            Presence::AbsentWithoutNotice | Presence::Absent => run + 1.0,
+            Presence::NotRecorded => run,
+            Presence::Present | Presence::AbsentWithNotice => 0.0,
+        });
+        let mut processes = sessions.iter().rev().filter_map(|session| session.process);
+        let (process, before) = (processes.next(), processes.next());
+        let last = sessions.last();
+        Self {
+            group: course.group,
+            session: sessions.len() + 1,
+            baseline: course.baseline,
+            attended_last: last.and_then(|session| came(session.presence)),
+            attendance: (count > 0.0).then(|| came_to / count),
+            silent: (count > 0.0).then(|| silent.min(2.0)),
+            process,
+            process_change: process.zip(before).map(|(now, before)| now - before),
+            deviation: sessions.iter().rev().find_map(|session| session.deviation),
+            others_absent: last.and_then(|session| session.others_absent),
+            group_size: last.and_then(|session| session.group_size),
+        }
+    }
+}
+
+fn came(presence: Presence) -> Option<f64> {
+    match presence {
+        Presence::Present => Some(1.0),
+        Presence::Absent | Presence::AbsentWithNotice | Presence::AbsentWithoutNotice => Some(0.0),
+        Presence::NotRecorded => None,
+    }
+}
+
+/// A row of the discrete-time model: somebody who might leave at a session, and whether that happened.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct PersonSession<'a> {
+    /// Which course.
+    pub(super) course: usize,
+    /// When the session was held, in weeks since the moment that all courses count from.
+    pub(super) at: f64,
+    pub(super) known: RiskRow<'a>,
+    pub(super) left: bool,
+}
+
+/// The rows of all courses by what was known at `now` (weeks since the moment that all courses count from), and how many of
+/// the courses had ended.
+///
+/// A stay adds a row for each session after its first. A stay that ends otherwise, or runs, adds none for a session that it
+/// did not see: that is what censoring means here.
+pub(super) fn person_sessions<'a>(
+    courses: &[CourseForHazard<'a>],
+    definition: &DropoutDefinition,
+    now: f64,
+) -> (Vec<PersonSession<'a>>, usize) {
+    let (mut rows, mut ended) = (Vec::new(), 0);
+    for (place, course) in courses.iter().enumerate().filter(|(_, course)| course.began <= now) {
+        let outcome = definition.outcome(course, now - course.began);
+        let dropped = outcome.ending == Ending::Dropout;
+        ended += usize::from(outcome.ending != Ending::Running);
+        for held in 1..outcome.sessions + usize::from(dropped) {
+            let left = dropped && held == outcome.sessions;
+            let weeks = course.sessions.get(held).filter(|_| !left).map_or(outcome.weeks, |session| session.weeks);
+            let known = RiskRow::after(course, held);
+            rows.push(PersonSession { course: place, at: course.began + weeks, known, left });
+        }
+    }
+    (rows, ended)
+}
