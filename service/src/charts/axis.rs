@@ -91,11 +91,16 @@ fn step_for(length: f64, parts: f64) -> f64 {
     STEPS.into_iter().find(|step| *step >= wanted * 0.999).unwrap_or(wanted)
 }
 
+/// The round step between printed sessions that leaves `room` pixels between neighbours.
+pub(crate) fn session_step(sessions: u32, pixels_each: f64, room: f64) -> u32 {
+    let step = [1, 5, 10, 20, 50, 100].into_iter().find(|step| f64::from(*step) * pixels_each >= room);
+    step.unwrap_or(sessions.max(1))
+}
+
 /// The sessions whose number is printed: the first, the last, and as many round ones between as leave `room` pixels
 /// between neighbours.
 pub(crate) fn session_ticks(sessions: u32, pixels_each: f64, room: f64) -> Vec<u32> {
-    let step = [1, 5, 10, 20, 50, 100].into_iter().find(|step| f64::from(*step) * pixels_each >= room);
-    let step = step.unwrap_or(sessions.max(1));
+    let step = session_step(sessions, pixels_each, room);
     let far = |one: u32, other: u32| f64::from(one.abs_diff(other)) * pixels_each >= room;
     let round = (2..sessions).filter(|n| (step == 1 || n % step == 0) && far(*n, 1) && far(*n, sessions));
     let mut ticks = vec![1];

@@ -3,13 +3,14 @@
 use plotters::{
     coord::Shift,
     drawing::DrawingArea,
-    element::{PathElement, Polygon, Rectangle},
-    style::Color as _,
+    element::{Circle, PathElement, Polygon, Rectangle},
+    style::{Color as _, ShapeStyle},
 };
 
 use super::{
     canvas::{Canvas, tenths},
     error::ChartError,
+    placement::Spot,
     theme::Token,
     view::Glyph,
 };
@@ -37,6 +38,27 @@ pub(crate) fn draw(
             let stroke = token.paint().stroke_width(20);
             area.draw(&PathElement::new([spot(0.4, 0.4), spot(3.3, 3.4), spot(8.8, -3.8)], stroke))?;
         }
+    }
+    Ok(())
+}
+
+/// A score, `r` pixels from its middle to its edge. The shape follows the sign beside the name, so that a grey print still
+/// tells scores apart.
+///
+/// # Errors
+/// When the drawing is refused.
+pub(crate) fn dot(
+    area: &DrawingArea<Canvas, Shift>,
+    (x, y): Spot,
+    r: f64,
+    sign: Option<Glyph>,
+    fill: ShapeStyle,
+) -> Result<(), ChartError> {
+    let at = |dx: f64, dy: f64| (tenths(x + dx * r), tenths(y + dy * r));
+    match sign {
+        Some(Glyph::Down) => area.draw(&Polygon::new([at(-1.2, -0.9), at(1.2, -0.9), at(0.0, 1.2)], fill))?,
+        Some(Glyph::Flat) => area.draw(&Rectangle::new([at(-0.9, -0.9), at(0.9, 0.9)], fill))?,
+        _ => area.draw(&Circle::new(at(0.0, 0.0), tenths(r), fill))?,
     }
     Ok(())
 }

@@ -13,6 +13,7 @@
 pub mod alternative;
 mod axis;
 mod canvas;
+pub mod client_course;
 mod course;
 mod error;
 mod fill_strip;
@@ -26,6 +27,7 @@ mod runs;
 mod sheet;
 mod size;
 mod sparkline;
+mod stage;
 mod table;
 mod theme;
 mod view;

@@ -5,8 +5,8 @@ use plotters::{
     style::Color as _,
 };
 
-use super::{Stage, fine, names::Names};
-use crate::charts::{error::ChartError, placement::Spot, runs::unbroken, sheet::Group, theme::Token};
+use super::{Stage, names::Names};
+use crate::charts::{error::ChartError, placement::Spot, runs::unbroken, sheet::Group, stage::fine, theme::Token};
 
 /// The 95 % band, cut where the line is cut.
 pub(super) fn band(stage: &Stage<'_>) -> Result<(), ChartError> {

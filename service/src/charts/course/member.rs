@@ -1,19 +1,10 @@
 //! The members: a line while they are there, a dot for each score they gave.
 
-use plotters::{
-    element::{Circle, PathElement, Polygon, Rectangle},
-    style::{Color as _, ShapeStyle},
-};
+use plotters::{element::PathElement, style::Color as _};
 
-use super::{Stage, fine, names::Names};
+use super::{Stage, names::Names};
 use crate::charts::{
-    canvas::tenths,
-    error::ChartError,
-    placement::Spot,
-    runs::unbroken,
-    sheet::Group,
-    theme::Token,
-    view::{Glyph, Member},
+    error::ChartError, glyph, placement::Spot, runs::unbroken, sheet::Group, stage::fine, theme::Token, view::Member,
 };
 
 /// How an ordinary and a lifted member differ.
@@ -93,21 +84,10 @@ fn dots(stage: &Stage<'_>, index: usize, member: &Member) -> Result<(), ChartErr
     let group = Group { fill: Some((pen.token, pen.dot_alpha)), halo: pen.halo, ..Group::of("dots") };
     stage.sheet.group(&group, || {
         for spot in spots(stage, index) {
-            dot(stage, spot, pen.dot, member.status.glyph(), fill)?;
+            glyph::dot(&stage.area, spot, pen.dot, member.status.glyph(), fill)?;
         }
         Ok(())
     })
-}
-
-/// A score. The shape follows the sign beside the name, so that a grey print still tells members apart.
-fn dot(stage: &Stage<'_>, (x, y): Spot, r: f64, sign: Option<Glyph>, fill: ShapeStyle) -> Result<(), ChartError> {
-    let at = |dx: f64, dy: f64| (tenths(x + dx * r), tenths(y + dy * r));
-    match sign {
-        Some(Glyph::Down) => stage.area.draw(&Polygon::new([at(-1.2, -0.9), at(1.2, -0.9), at(0.0, 1.2)], fill))?,
-        Some(Glyph::Flat) => stage.area.draw(&Rectangle::new([at(-0.9, -0.9), at(0.9, 0.9)], fill))?,
-        _ => stage.area.draw(&Circle::new(at(0.0, 0.0), tenths(r), fill))?,
-    }
-    Ok(())
 }
 
 /// The stretches of a member's line in pixels.

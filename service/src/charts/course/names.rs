@@ -5,7 +5,7 @@ use plotters::{
     style::{Color as _, text_anchor::HPos},
 };
 
-use super::{Stage, axes, fine, line, member};
+use super::{Stage, axes, line, member};
 use crate::charts::{
     canvas::{lettering, tenths},
     error::ChartError,
@@ -14,6 +14,7 @@ use crate::charts::{
     labels::{Wish, spread},
     placement::{Area, Crowd, Spot},
     sheet::{BODY, Group},
+    stage::fine,
     theme::Token,
     view::{Glyph, Member},
 };

@@ -10,7 +10,6 @@ use super::{
     frame::{LEADING, TITLE},
 };
 use crate::charts::{
-    axis::session_ticks,
     canvas::{lettering, tenths},
     error::ChartError,
     font::Weight,
@@ -19,7 +18,7 @@ use crate::charts::{
 };
 
 /// Title and subtitle, when the picture carries them.
-pub(super) fn heading(stage: &Stage<'_>) -> Result<(), ChartError> {
+pub(crate) fn heading<V>(stage: &Stage<'_, V>) -> Result<(), ChartError> {
     let left = tenths(stage.frame.margin());
     let mut middle = 24.0 + TITLE / 2.0;
     stage.sheet.group(&Group::of("heading"), || {
@@ -37,44 +36,42 @@ pub(super) fn heading(stage: &Stage<'_>) -> Result<(), ChartError> {
     })
 }
 
-/// Horizontal rules with their numbers, session numbers, and the two labels.
-pub(super) fn draw(stage: &Stage<'_>) -> Result<(), ChartError> {
+/// Horizontal rules with their numbers, the names of the places that `ticks` gives, and the two labels.
+pub(crate) fn draw<V>(stage: &Stage<'_, V>, ticks: &[(u32, String)]) -> Result<(), ChartError> {
     stage.sheet.group(&Group::of("axes"), || {
         rules(stage)?;
-        sessions(stage)?;
+        places(stage, ticks)?;
         direction(stage)
     })
 }
 
-fn rules(stage: &Stage<'_>) -> Result<(), ChartError> {
-    let (view, plot) = (stage.view, stage.frame.plot);
-    let decimals = view.scale.decimals(stage.frame.height());
-    for tick in view.scale.ticks(stage.frame.height()) {
+fn rules<V>(stage: &Stage<'_, V>) -> Result<(), ChartError> {
+    let (setting, plot) = (&stage.setting, stage.frame.plot);
+    let decimals = setting.scale.decimals(stage.frame.height());
+    for tick in setting.scale.ticks(stage.frame.height()) {
         let (_, y) = stage.spot(1, tick);
         let rule = fine(&[(plot.left, y), (plot.right, y)]);
         stage.area.draw(&PathElement::new(rule, Token::Line.paint().stroke_width(10)))?;
         let style = lettering(BODY, Weight::Regular, Token::Soft, HPos::Right);
-        let number = view.numerals.write(tick, decimals);
+        let number = setting.numerals.write(tick, decimals);
         stage.area.draw(&Text::new(number, (tenths(plot.left - 10.0), tenths(y)), style))?;
     }
     Ok(())
 }
 
-fn sessions(stage: &Stage<'_>) -> Result<(), ChartError> {
-    let (view, plot) = (stage.view, stage.frame.plot);
-    let middle = tenths(plot.bottom + 17.0);
-    for session in session_ticks(view.sessions.max(1), stage.frame.step(), 24.0) {
-        let (x, _) = stage.spot(session, view.scale.min);
+fn places<V>(stage: &Stage<'_, V>, ticks: &[(u32, String)]) -> Result<(), ChartError> {
+    let middle = tenths(stage.frame.plot.bottom + stage.setting.strip + 17.0);
+    for (place, name) in ticks {
+        let (x, _) = stage.spot(*place, stage.setting.scale.min);
         let style = lettering(BODY, Weight::Regular, Token::Soft, HPos::Center);
-        stage.area.draw(&Text::new(session.to_string(), (tenths(x), middle), style))?;
+        stage.area.draw(&Text::new(name.as_str(), (tenths(x), middle), style))?;
     }
     let style = lettering(BODY, Weight::Regular, Token::Soft, HPos::Left);
-    let label = Text::new(view.session_label.as_str(), (tenths(stage.frame.names), middle), style);
-    Ok(stage.area.draw(&label)?)
+    Ok(stage.area.draw(&Text::new(stage.setting.place_label, (tenths(stage.frame.names), middle), style))?)
 }
 
 /// An arrow that points where improvement is, and the words with it.
-fn direction(stage: &Stage<'_>) -> Result<(), ChartError> {
+fn direction<V>(stage: &Stage<'_, V>) -> Result<(), ChartError> {
     let plot = stage.frame.plot;
     let (x, y) = (plot.left + 5.0, plot.top - 16.0);
     let stroke = Token::Soft.paint().stroke_width(14);
@@ -83,12 +80,12 @@ fn direction(stage: &Stage<'_>) -> Result<(), ChartError> {
     stage.area.draw(&PathElement::new(fine(&shaft), stroke))?;
     stage.area.draw(&PathElement::new(fine(&head), stroke))?;
     let style = lettering(BODY, Weight::Regular, Token::Soft, HPos::Left);
-    let label = Text::new(stage.view.scale_label.as_str(), (tenths(x + 11.0), tenths(y)), style);
+    let label = Text::new(stage.setting.scale_label, (tenths(x + 11.0), tenths(y)), style);
     Ok(stage.area.draw(&label)?)
 }
 
 /// The side of the cut-off where people function, very lightly.
-pub(super) fn functional_side(stage: &Stage<'_>) -> Result<(), ChartError> {
+pub(crate) fn functional_side<V>(stage: &Stage<'_, V>) -> Result<(), ChartError> {
     let Some(y) = cut_off_height(stage) else {
         return Ok(());
     };
@@ -100,7 +97,7 @@ pub(super) fn functional_side(stage: &Stage<'_>) -> Result<(), ChartError> {
 }
 
 /// The dashed line; its words come later, where there is room.
-pub(super) fn cut_off(stage: &Stage<'_>) -> Result<(), ChartError> {
+pub(crate) fn cut_off<V>(stage: &Stage<'_, V>) -> Result<(), ChartError> {
     let Some(y) = cut_off_height(stage) else {
         return Ok(());
     };
@@ -113,17 +110,15 @@ pub(super) fn cut_off(stage: &Stage<'_>) -> Result<(), ChartError> {
 }
 
 /// The cut-off's height in pixels, when the drawn scale holds it.
-pub(super) fn cut_off_height(stage: &Stage<'_>) -> Option<f64> {
-    let (cut_off, scale) = (stage.view.cut_off.as_ref()?, stage.view.scale);
-    let drawn = cut_off.value >= scale.min && cut_off.value <= scale.max;
-    drawn.then(|| stage.spot(1, cut_off.value).1)
+pub(crate) fn cut_off_height<V>(stage: &Stage<'_, V>) -> Option<f64> {
+    stage.setting.cut_off.and_then(|value| stage.height_of(value))
 }
 
 /// Says in words that there is nothing to see yet.
-pub(super) fn nothing_yet(stage: &Stage<'_>) -> Result<(), ChartError> {
+pub(crate) fn nothing_yet<V>(stage: &Stage<'_, V>) -> Result<(), ChartError> {
     let plot = stage.frame.plot;
     let room = (plot.right - plot.left) * 0.7;
-    let lines = stage.typeface.balance(&stage.view.nothing_yet, 15.0, Weight::Regular, room);
+    let lines = stage.typeface.balance(stage.setting.nothing_yet, 15.0, Weight::Regular, room);
     let first = (plot.top + plot.bottom) / 2.0 - (lines.len() as f64 - 1.0) * 12.0;
     let x = tenths((plot.left + plot.right) / 2.0);
     let group = Group { fill: Some((Token::Soft, 1.0)), halo: Some(8.0), ..Group::of("nothing-yet") };
