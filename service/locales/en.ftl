@@ -643,6 +643,65 @@ alternative-member = { $name }: { $span }, answered { $answered } times.
 alternative-silent = { $name }: nothing answered.
 alternative-left = { $name } left after session { $session }.
 
+## The course of one member
+
+member-since = member since { $from }
+member-was = member from { $from } to { $until }
+member-recovered = { $name } has recovered
+member-improved = { $name } is reliably better
+member-unchanged = { $name } shows no reliable change yet
+member-deteriorated = { $name } is reliably worse
+member-shown = The course of { $name }
+member-key = Dot: measured. Where a measurement is missing, the line stops.
+member-key-band = Band: where about two in three clients with this start are found. Amber strip: up to the 80 % limit. ■ below the band, ▼ below the 80 % limit.
+member-marks = Signs under the picture
+member-none = The course of this member appears here after the first questionnaire.
+member-beyond = below the band:
+member-far-beyond = below the 80 % limit:
+member-range = { $from } to { $to }
+member-expected-title = Expected course
+member-expected-too-few = There is no expected course yet: too few courses so far ({ $courses } of { $needed }). Until then you only see what a reliable change is.
+member-expected-not-fitted = There are enough courses, but Peil has not computed the expected course yet.
+member-expected-off = Signals are switched off for this organisation. That is why no expected course is shown.
+column-session = Session
+column-score = Score
+column-attendance = What happened
+column-expected = Expected
+column-range = Band (68 %)
+column-outer = 80 % limit
+chart-start = start { $points }
+chart-now = now { $points }
+chart-last = end { $points }
+chart-answered = answered
+chart-not-asked = not asked
+chart-reliable-better = reliably better { $points }
+chart-reliable-worse = reliably worse { $points }
+chart-expected = expected
+chart-outer-limit = 80 % limit
+chart-planned-end = planned end
+chart-sudden-gain = suddenly better
+chart-sudden-loss = suddenly worse
+chart-moment-start = start
+chart-moment-end = end
+chart-moment-follow-up = later
+alternative-places = session { $first } to { $last }
+alternative-course = { $name } goes { $scores } ({ $places }).
+alternative-times = Answered { $answered } times, { $missing ->
+    [0] none missing.
+    [one] missing once.
+   *[other] missing { $missing } times.
+}
+alternative-one = { $name }: one score, { $score } (session { $at }).
+alternative-recovered = That is more than measurement error, and the score has passed the clinical cut-off.
+alternative-improved = That is better by more than measurement error.
+alternative-unchanged = That can be measurement error.
+alternative-deteriorated = That is worse by more than measurement error.
+alternative-as-expected = The newest score is as expected or better; { $low } to { $high } was expected.
+alternative-beyond = The newest score is worse than expected; { $low } to { $high } was expected.
+alternative-far-beyond = The newest score is much worse than expected; { $low } to { $high } was expected.
+alternative-sudden-gain = Suddenly better at session { $at }.
+alternative-sudden-loss = Suddenly worse at session { $at }.
+
 ## Measurement plan
 
 plan-link = Measurement plan

@@ -643,6 +643,64 @@ alternative-member = { $name }: { $span }, { $answered } keer ingevuld.
 alternative-silent = { $name }: niets ingevuld.
 alternative-left = { $name } stopte na sessie { $session }.
 
+## Het verloop van één lid
+
+member-since = lid sinds { $from }
+member-was = lid van { $from } tot { $until }
+member-recovered = { $name } is hersteld
+member-improved = { $name } gaat betrouwbaar vooruit
+member-unchanged = { $name } verandert nog niet betrouwbaar
+member-deteriorated = { $name } gaat betrouwbaar achteruit
+member-shown = Het verloop van { $name }
+member-key = Stip: gemeten. Waar een meting ontbreekt, stopt de lijn.
+member-key-band = Band: hier komen ongeveer twee van de drie cliënten met deze start. Oranje strook: tot de 80 %-grens. ■ onder de band, ▼ onder de 80 %-grens.
+member-marks = Tekens onder het beeld
+member-none = Na de eerste ingevulde vragenlijst staat hier het verloop van dit lid.
+member-beyond = onder de band:
+member-far-beyond = onder de 80 %-grens:
+member-range = { $from } tot { $to }
+member-expected-title = Verwacht verloop
+member-expected-too-few = Er is nog geen verwacht verloop: nog te weinig trajecten ({ $courses } van { $needed }). Tot dan ziet u alleen wat een betrouwbare verandering is.
+member-expected-not-fitted = Er zijn genoeg trajecten, maar Peil heeft het verwachte verloop nog niet berekend.
+member-expected-off = Signalen staan uit voor deze organisatie. Daarom staat hier geen verwacht verloop.
+column-session = Sessie
+column-score = Score
+column-attendance = Wat er was
+column-expected = Verwacht
+column-range = Band (68 %)
+column-outer = 80 %-grens
+chart-start = start { $points }
+chart-now = nu { $points }
+chart-last = eind { $points }
+chart-answered = ingevuld
+chart-not-asked = niet gevraagd
+chart-reliable-better = betrouwbaar beter { $points }
+chart-reliable-worse = betrouwbaar slechter { $points }
+chart-expected = verwacht
+chart-outer-limit = 80 %-grens
+chart-planned-end = gepland einde
+chart-sudden-gain = plots beter
+chart-sudden-loss = plots slechter
+chart-moment-start = start
+chart-moment-end = eind
+chart-moment-follow-up = na
+alternative-places = sessie { $first } tot { $last }
+alternative-course = { $name } gaat { $scores } ({ $places }).
+alternative-times = { $answered } keer ingevuld, { $missing ->
+    [0] niets ontbreekt.
+   *[other] { $missing } keer niet.
+}
+alternative-one = { $name }: één score, { $score } (sessie { $at }).
+alternative-recovered = Dat is meer dan meetfout, en de score is nu over de klinische grens.
+alternative-improved = Dat is meer beter dan meetfout kan zijn.
+alternative-unchanged = Dat kan meetfout zijn.
+alternative-deteriorated = Dat is meer slechter dan meetfout kan zijn.
+alternative-as-expected = De nieuwste score is zoals verwacht of beter; verwacht was { $low } tot { $high }.
+alternative-beyond = De nieuwste score is slechter dan verwacht; verwacht was { $low } tot { $high }.
+alternative-far-beyond = De nieuwste score is veel slechter dan verwacht; verwacht was { $low } tot { $high }.
+alternative-sudden-gain = Plots beter bij sessie { $at }.
+alternative-sudden-loss = Plots slechter bij sessie { $at }.
+
 ## Meetplan
 
 plan-link = Meetplan

@@ -15,6 +15,7 @@ mod libraries;
 mod limits;
 mod logins;
 mod looking_on;
+mod member_page;
 mod moments;
 mod openapi;
 mod outbox;

@@ -6,6 +6,7 @@
 
 mod alerts;
 mod driver;
+mod member;
 mod phases;
 mod plan;
 mod queue;

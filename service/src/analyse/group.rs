@@ -148,16 +148,16 @@ fn days_of(sessions: &[SessionRow], scores: &[GroupScoreRow]) -> Vec<Day> {
 }
 
 /// Who came and who answered.
-struct Marks {
-    attendance: BTreeMap<(MembershipId, SessionId), Attendance>,
+pub(super) struct Marks {
+    pub(super) attendance: BTreeMap<(MembershipId, SessionId), Attendance>,
     /// Whether the form of this instrument was submitted, for each form that was asked.
-    asked: BTreeMap<(MembershipId, SessionId), bool>,
+    pub(super) asked: BTreeMap<(MembershipId, SessionId), bool>,
     /// Members with any submitted form, session by session.
     any: BTreeSet<(SessionId, MembershipId)>,
 }
 
 impl Marks {
-    async fn read(tenant: &Tenant<'_>, group: GroupId, instrument: &str) -> Result<Self, AnalyseError> {
+    pub(super) async fn read(tenant: &Tenant<'_>, group: GroupId, instrument: &str) -> Result<Self, AnalyseError> {
         let attendance = tenant.group_attendance(group).await?;
         let assignments = tenant.group_assignments(group).await?;
         Ok(Self {

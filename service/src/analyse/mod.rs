@@ -4,7 +4,9 @@
 //! No HTTP, no charts, no texts on screen. Arithmetic on scores happens here and in `peil-stats` only.
 
 mod error;
+mod expected;
 mod group;
+mod member;
 mod model;
 mod reading;
 mod refresh;
@@ -12,7 +14,9 @@ mod signals;
 mod verdict;
 
 pub use error::AnalyseError;
+pub use expected::{NoExpectedCourse, expected_course};
 pub use group::{Climate, GroupReading, MemberReading, SessionReading, read_group};
+pub use member::{MemberCourse, MemberVisit, Place, member_course};
 pub use model::{
     BandPoint, Caution, Course, FixedEstimate, GroupChange, Line, Rooms, ScaleModel, VarianceEstimate, fit_courses,
 };

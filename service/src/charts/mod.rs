@@ -13,7 +13,7 @@
 pub mod alternative;
 mod axis;
 mod canvas;
-pub mod client_course;
+mod client_course;
 mod course;
 mod error;
 mod fill_strip;
@@ -38,6 +38,10 @@ mod sample;
 mod tests;
 
 pub use axis::{Direction, Scale};
+pub use client_course::{
+    ClientCourse, ClientPhrases, ClientRow, ClientSpan, ClientTable, Expected, ExpectedPoint, Mark, PlannedEnd,
+    Reading, ReliableLines, Shift, Standing, ValueLine, Visit, client_course_svg, sentences as client_sentences,
+};
 pub use course::group_course_svg;
 pub use error::ChartError;
 pub use fill_strip::{Fill, FillStrip, fill_strip_svg};

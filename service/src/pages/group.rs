@@ -36,6 +36,15 @@ pub(super) struct MeasureQuery {
     measure: Option<String>,
 }
 
+impl MeasureQuery {
+    /// The scale that was asked for; unasked for, the first that has something to show.
+    pub(super) fn choose(&self, scales: &[Scale], scored: &[String]) -> Option<Scale> {
+        let asked = |scale: &&Scale| self.measure.as_deref().is_some_and(|asked| asked == scale.word());
+        let first = scales.iter().find(|scale| scored.contains(&scale.instrument)).or(scales.first());
+        scales.iter().find(asked).or(first).cloned()
+    }
+}
+
 /// What a handler reads before it shows anything.
 struct Read {
     reading: GroupReading,
@@ -185,12 +194,8 @@ async fn read(
     let row = visible_group(&tenant, who, group, today).await?;
     let row = row.ok_or_else(|| Problem::new(ProblemKind::NotFound))?;
     let scales = scales_of(&tenant, library, group).await?;
-    let asked = query.measure.as_deref();
     let scored = tenant.scored_instruments(group).await?;
-    // Unasked for, the first that has something to show.
-    let first = scales.iter().find(|scale| scored.contains(&scale.instrument)).or(scales.first());
-    let chosen = scales.iter().find(|scale| asked.is_some_and(|asked| asked == scale.word())).or(first);
-    let scale = chosen.cloned().ok_or_else(|| Problem::new(ProblemKind::NothingToShow))?;
+    let scale = query.choose(&scales, &scored).ok_or_else(|| Problem::new(ProblemKind::NothingToShow))?;
     let reading = read_group(&tenant, library, row, (&scale.instrument, &scale.id), today).await?;
     record(&tenant, &event, now).await?;
     tenant.commit().await?;
@@ -231,11 +236,11 @@ impl Read {
     }
 }
 
-fn chart_problem(error: ChartError) -> Problem {
+pub(super) fn chart_problem(error: ChartError) -> Problem {
     Problem::internal(&error)
 }
 
-fn file(content_type: &str, name: &str, bytes: Vec<u8>) -> HttpResponse {
+pub(super) fn file(content_type: &str, name: &str, bytes: Vec<u8>) -> HttpResponse {
     HttpResponse::Ok()
         .content_type(content_type)
         .insert_header((header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")))

@@ -16,7 +16,7 @@ use super::{
 use crate::{
     analyse::{
         Caution, DETERIORATION, GroupChange as Modelled, GroupReading, MemberReading, NoVerdictReason, RISK, SCORE,
-        ScaleModel,
+        ScaleModel, Verdict,
     },
     charts::{ChartError, Size, Theme, group_course_svg, sparkline_svg},
     domain::{AlertLevel, Attendance, Language},
@@ -58,7 +58,7 @@ impl Shown<'_> {
             href: format!("/groups/{group}/panel?measure={}", self.scale.word()),
             events_href: format!("/groups/{group}/events"),
             updated_at: format::clock(self.local(self.now).time()),
-            measures: tabs(self.scales, self.scale, group, self.library, layout.language),
+            measures: tabs(self.scales, self.scale, &format!("/groups/{group}"), self.library, layout.language),
             chart: self.chart(layout)?,
             members: members.map(|(place, (member, _))| self.row(member, place, layout)).collect::<Result<_, _>>()?,
             former: former.iter().filter_map(|(member, _)| self.former(member, layout.language)).collect(),
@@ -176,22 +176,28 @@ impl Shown<'_> {
             open && cells.last().is_some_and(|cell| !matches!(cell.state, CellState::Answered | CellState::NotMember));
         let there = cells.iter().filter(|cell| cell.state != CellState::NotMember).count() - usize::from(pending);
         Ok(MemberRow {
-            membership_id: member.membership.id.to_string(),
+            href: self.member_href(member),
             pseudonym: member.membership.pseudonym.clone(),
             sparkline: sparkline_svg(&sparkline(self.reading, member, self.score, place), Theme::Inherit)?,
             start: first(member).map(|value| write(layout.language, value)),
             now: last(member).map(|value| write(layout.language, value)),
-            change: change_of(member, layout.language),
+            change: change_of(&member.verdict, layout.language),
             cells,
             answered: places(answered),
             sessions: places(there),
         })
     }
 
+    fn member_href(&self, member: &MemberReading) -> String {
+        let (group, member) = (self.reading.group.id, member.membership.id);
+        format!("/groups/{group}/members/{member}?measure={}", self.scale.word())
+    }
+
     fn former(&self, member: &MemberReading, language: Language) -> Option<FormerMember> {
         let left_on = member.membership.left_on?;
         let sessions = self.reading.sessions.iter();
         Some(FormerMember {
+            href: self.member_href(member),
             pseudonym: member.membership.pseudonym.clone(),
             last_session: sessions
                 .filter(|session| session.session.held_on <= left_on)
@@ -200,7 +206,7 @@ impl Shown<'_> {
             end_reason: member.membership.end_reason?,
             start: first(member).map(|value| write(language, value)),
             now: last(member).map(|value| write(language, value)),
-            change: change_of(member, language),
+            change: change_of(&member.verdict, language),
         })
     }
 
@@ -335,8 +341,9 @@ fn cell(reading: &GroupReading, member: &MemberReading, at: usize) -> Cell {
     Cell { session: places(at + 1), state }
 }
 
-fn change_of(member: &MemberReading, language: Language) -> Change {
-    match &member.verdict {
+/// What a change means, in numbers that are written out.
+pub(super) fn change_of(verdict: &Result<Verdict, NoVerdictReason>, language: Language) -> Change {
+    match verdict {
         Ok(verdict) => Change::Judged {
             category: match verdict.change.category {
                 Judged::Recovered => Category::Recovered,

@@ -73,17 +73,11 @@ pub(super) async fn scales_of(
     Ok(scales)
 }
 
-/// The tabs over the panel.
-pub(super) fn tabs(
-    scales: &[Scale],
-    shown: &Scale,
-    group: GroupId,
-    library: &Library,
-    language: Language,
-) -> Vec<Measure> {
+/// The tabs over a page that shows one scale.
+pub(super) fn tabs(scales: &[Scale], shown: &Scale, page: &str, library: &Library, language: Language) -> Vec<Measure> {
     let tab = |scale: &Scale| Measure {
         label: short_label(scale, library, language),
-        href: format!("/groups/{group}?measure={}", scale.word()),
+        href: format!("{page}?measure={}", scale.word()),
         current: scale == shown,
     };
     scales.iter().map(tab).collect()

@@ -15,6 +15,8 @@ mod group_chart;
 mod group_panel;
 mod groups;
 mod measure;
+mod member;
+mod member_chart;
 mod moment;
 mod own_form;
 mod plan;

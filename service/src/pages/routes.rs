@@ -2,7 +2,7 @@
 
 use actix_web::web::{ServiceConfig, get, post, resource};
 
-use super::{admin, alerts, duty, entrance, group, groups, moment, plan, research, session, tablet};
+use super::{admin, alerts, duty, entrance, group, groups, member, moment, plan, research, session, tablet};
 
 /// Adds the pages' routes.
 pub fn configure(config: &mut ServiceConfig) {
@@ -31,6 +31,9 @@ pub fn configure(config: &mut ServiceConfig) {
         .service(resource("/groups/{group_id}/sessions/{session_id}/close").route(post().to(session::close)))
         .service(resource("/groups/{group_id}/sessions/{session_id}/code").route(post().to(session::code)))
         .service(resource("/groups/{group_id}/members/{membership_id}/moments").route(post().to(moment::open)))
+        .service(resource("/groups/{group_id}/members/{membership_id}").route(get().to(member::page)))
+        .service(resource("/groups/{group_id}/members/{membership_id}/chart.svg").route(get().to(member::chart_svg)))
+        .service(resource("/groups/{group_id}/members/{membership_id}/chart.png").route(get().to(member::chart_png)))
         .service(resource("/groups/{group_id}/moments/{moment_id}").route(get().to(moment::page)))
         .service(resource("/groups/{group_id}/members/{membership_id}/code").route(post().to(session::client_code)))
         .service(resource("/alerts").route(get().to(alerts::list)))

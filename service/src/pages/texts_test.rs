@@ -73,7 +73,7 @@ fn every_word_of_a_closed_list_has_a_label() {
     keys.extend(
         MomentKind::ALL
             .iter()
-            .flat_map(|kind| [format!("moment-{}", kind.word()), format!("moment-due-{}", kind.word())]),
+            .flat_map(|kind| ["moment", "moment-due", "chart-moment"].map(|list| format!("{list}-{}", kind.word()))),
     );
     keys.extend(PlanRefusal::ALL.iter().map(|word| format!("plan-refused-{}", word.word())));
     let templates = PLAN_TEMPLATES.iter().map(|template| template.id);

@@ -5,8 +5,8 @@ use crate::domain::EndReason;
 /// One member now.
 #[derive(Debug)]
 pub struct MemberRow {
-    /// Identifier of the membership.
-    pub membership_id: String,
+    /// The page of this member, on the scale that is shown.
+    pub href: String,
     /// The name the client chose.
     pub pseudonym: String,
     /// Small line of the scores, as SVG from the charts room.
@@ -28,6 +28,8 @@ pub struct MemberRow {
 /// One member who left.
 #[derive(Debug)]
 pub struct FormerMember {
+    /// The page of this member, on the scale that is shown.
+    pub href: String,
     /// The name the client chose.
     pub pseudonym: String,
     /// The last session of the stay, where one was held.

@@ -1,0 +1,177 @@
+//! One member's page: the course on one scale, and the picture as a file.
+
+use actix_web::{
+    HttpRequest, HttpResponse,
+    web::{Data, Path, Query},
+};
+use jiff::civil::Date;
+use uuid::Uuid;
+
+use super::{
+    frame::{Pages, html},
+    group::{MeasureQuery, chart_problem, file},
+    group_panel::change_of,
+    measure::{Scale, scales_of, short_label, tabs},
+    member_chart::{client_course, marks},
+    views::{Layout, MemberChart, MemberPage, Section, format},
+};
+use crate::{
+    access::{Actor, AuditEvent, record, visible_group},
+    analyse::{MemberCourse, NoExpectedCourse, member_course},
+    charts::{Size, Theme, client_course_svg, png},
+    clock::{SharedClock, local_date},
+    domain::{GroupId, MembershipId},
+    store::{GroupRow, Store},
+    web::{CurrentLogin, OwnLibrary, Problem, ProblemKind},
+};
+
+/// What a handler reads before it shows anything.
+struct Read {
+    group: GroupRow,
+    course: MemberCourse,
+    scales: Vec<Scale>,
+    scale: Scale,
+}
+
+/// What every handler here extracts.
+type Parts = (Data<Pages>, Data<Store>, OwnLibrary, Data<SharedClock>);
+
+/// `GET /groups/{group_id}/members/{membership_id}`
+pub(super) async fn page(
+    request: HttpRequest,
+    login: CurrentLogin,
+    parts: Parts,
+    path: Path<(Uuid, Uuid)>,
+    query: Query<MeasureQuery>,
+) -> Result<HttpResponse, Problem> {
+    let read = read(&login, &parts, path.into_inner(), &query, "view-member").await?;
+    let layout = parts.0.layout(&request, Some(&login), Section::Groups);
+    let own = format!("/groups/{}/members/{}", read.group.id, read.course.membership.id);
+    html(&MemberPage {
+        group_id: read.group.id.to_string(),
+        group_name: read.group.name.clone(),
+        scale: read.scale.word(),
+        pseudonym: read.course.membership.pseudonym.clone(),
+        stay: stay(&read.course, &layout),
+        measures: tabs(&read.scales, &read.scale, &own, &parts.2, layout.language),
+        change: change_of(&read.course.verdict, layout.language),
+        chart: read.chart(&parts.2, &layout, &own)?,
+        no_expected: read.course.no_expected.and_then(|reason| without(reason, &layout)),
+        layout,
+    })
+}
+
+/// `GET /groups/{group_id}/members/{membership_id}/chart.svg`
+pub(super) async fn chart_svg(
+    request: HttpRequest,
+    login: CurrentLogin,
+    parts: Parts,
+    path: Path<(Uuid, Uuid)>,
+    query: Query<MeasureQuery>,
+) -> Result<HttpResponse, Problem> {
+    let read = read(&login, &parts, path.into_inner(), &query, "download-member-chart").await?;
+    let layout = parts.0.layout(&request, Some(&login), Section::Groups);
+    let svg = read.standing_alone(&parts.2, &layout)?;
+    Ok(file("image/svg+xml", "peil-lid.svg", svg.into_bytes()))
+}
+
+/// `GET /groups/{group_id}/members/{membership_id}/chart.png`
+pub(super) async fn chart_png(
+    request: HttpRequest,
+    login: CurrentLogin,
+    parts: Parts,
+    path: Path<(Uuid, Uuid)>,
+    query: Query<MeasureQuery>,
+) -> Result<HttpResponse, Problem> {
+    let read = read(&login, &parts, path.into_inner(), &query, "download-member-chart").await?;
+    let layout = parts.0.layout(&request, Some(&login), Section::Groups);
+    let svg = read.standing_alone(&parts.2, &layout)?;
+    let picture = actix_web::web::block(move || png(&svg, 2.0)).await.map_err(|error| Problem::internal(&error))?;
+    Ok(file("image/png", "peil-lid.png", picture.map_err(chart_problem)?))
+}
+
+/// Authorises, reads, and writes down whose course was seen.
+async fn read(
+    login: &CurrentLogin,
+    (_, store, library, clock): &Parts,
+    (group, member): (Uuid, Uuid),
+    query: &MeasureQuery,
+    action: &'static str,
+) -> Result<Read, Problem> {
+    let (who, now, missing) = (&login.who, clock.now(), || Problem::new(ProblemKind::NotFound));
+    let (group, member) = (GroupId::from(group), MembershipId::from(member));
+    let mut connection = store.connect().await?;
+    let signals_enabled =
+        connection.organisations().await?.iter().any(|row| row.id == who.organisation && row.signals_enabled);
+    let tenant = connection.begin(who.organisation).await?;
+    let today = local_date(now, &who.time_zone);
+    let group = visible_group(&tenant, who, group, today).await?.ok_or_else(missing)?;
+    let member = tenant.membership(member).await?.filter(|row| row.group == group.id).ok_or_else(missing)?;
+    let scales = scales_of(&tenant, library, group.id).await?;
+    let scale = query.choose(&scales).ok_or_else(|| Problem::new(ProblemKind::NothingToShow))?;
+    let event = AuditEvent::new(Actor::Account(who.account), action).on("membership", member.id.uuid());
+    let course =
+        member_course(&tenant, library, (&group, member), (&scale.instrument, &scale.id), signals_enabled).await?;
+    record(&tenant, &event, now).await?;
+    tenant.commit().await?;
+    Ok(Read { group, course, scales, scale })
+}
+
+impl Read {
+    fn chart(&self, library: &OwnLibrary, layout: &Layout<'_>, own: &str) -> Result<Option<MemberChart>, Problem> {
+        let measure = short_label(&self.scale, library, layout.language);
+        let (_, score) = self.definition(library)?;
+        let (view, sentences) = client_course(&self.course, score, layout, &measure);
+        if view.is_empty() {
+            return Ok(None);
+        }
+        let query = self.scale.word();
+        Ok(Some(MemberChart {
+            svg: client_course_svg(&view, Theme::Inherit, Size::CARD).map_err(chart_problem)?,
+            marks: marks(&self.course, layout),
+            png_href: format!("{own}/chart.png?measure={query}"),
+            svg_href: format!("{own}/chart.svg?measure={query}"),
+            table: view.table(),
+            title: view.title,
+            key: view.subtitle,
+            sentences,
+        }))
+    }
+
+    /// The chart with its own heading and colours.
+    fn standing_alone(&self, library: &OwnLibrary, layout: &Layout<'_>) -> Result<String, Problem> {
+        let measure = short_label(&self.scale, library, layout.language);
+        let (_, score) = self.definition(library)?;
+        let (view, _) = client_course(&self.course, score, layout, &measure);
+        client_course_svg(&view, Theme::Light, Size::SHEET).map_err(chart_problem)
+    }
+
+    fn definition<'l>(
+        &self,
+        library: &'l OwnLibrary,
+    ) -> Result<(&'l peil_questionnaires::Instrument, &'l peil_questionnaires::Score), Problem> {
+        self.scale.definition(library).ok_or_else(|| Problem::new(ProblemKind::NothingToShow))
+    }
+}
+
+/// From when to when somebody was in the group.
+fn stay(course: &MemberCourse, layout: &Layout<'_>) -> String {
+    let day = |date: Date| format::day(layout.texts, layout.language, date);
+    let from = day(course.membership.joined_on);
+    match course.membership.left_on {
+        None => layout.t1("member-since", "from", from),
+        Some(left) => layout.t2("member-was", "from", from, "until", day(left)),
+    }
+}
+
+/// Why nothing is expected, when there is something to say.
+fn without(reason: NoExpectedCourse, layout: &Layout<'_>) -> Option<String> {
+    match reason {
+        NoExpectedCourse::NotAnOutcome => None,
+        NoExpectedCourse::SignalsOff => Some(layout.t("member-expected-off")),
+        NoExpectedCourse::TooFewCourses { courses, needed } => {
+            Some(layout.t2("member-expected-too-few", "courses", courses, "needed", needed))
+        }
+        NoExpectedCourse::NotFitted => Some(layout.t("member-expected-not-fitted")),
+    }
+}

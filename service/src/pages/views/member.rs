@@ -1,0 +1,54 @@
+//! One member of a group: the course on one scale.
+
+use askama::Template;
+
+use super::members::{Category, Change, Direction, NotJudged};
+use super::{Layout, Measure};
+use crate::charts::{ClientTable, Standing};
+
+/// The page of one member.
+#[derive(Debug, Template)]
+#[template(path = "member.html")]
+pub struct MemberPage<'a> {
+    /// The frame.
+    pub layout: Layout<'a>,
+    /// The group, as in addresses.
+    pub group_id: String,
+    /// Its name.
+    pub group_name: String,
+    /// The scale, as in addresses.
+    pub scale: String,
+    /// The name the client chose.
+    pub pseudonym: String,
+    /// From when to when, written out.
+    pub stay: String,
+    /// What the group measures; the current one is shown.
+    pub measures: Vec<Measure>,
+    /// What the change so far means.
+    pub change: Change,
+    /// The picture with its words and numbers; none before the first score.
+    pub chart: Option<MemberChart>,
+    /// Why nothing is expected of this course; none when there is a band, or nothing to say.
+    pub no_expected: Option<String>,
+}
+
+/// The picture of a member's course.
+#[derive(Debug)]
+pub struct MemberChart {
+    /// What is seen, as a sentence.
+    pub title: String,
+    /// Scale, direction and reading key.
+    pub key: String,
+    /// The picture, as SVG from the charts room.
+    pub svg: String,
+    /// The same in sentences.
+    pub sentences: Vec<String>,
+    /// What the marks under the plot mean: sign and words.
+    pub marks: Vec<(String, String)>,
+    /// Where the picture is downloaded as PNG.
+    pub png_href: String,
+    /// Where the picture is downloaded as SVG.
+    pub svg_href: String,
+    /// The numbers.
+    pub table: ClientTable,
+}

@@ -1,0 +1,61 @@
+//! A therapist opens a group, then one of its members: the picture, the numbers, the other language.
+
+use peil_tests::{PASSWORD, TestApp};
+use serde_json::json;
+
+use crate::driver::{Driver, is_skipped};
+
+#[tokio::test]
+async fn a_member_is_one_click_from_the_group() {
+    if is_skipped() {
+        return;
+    }
+    let driver = Driver::start().await;
+    let app = TestApp::spawn().await;
+    let practice = app.organisation().await;
+    app.hold_sessions(&practice, 6).await;
+    app.analysed().await;
+    let screen = driver.open("member", &app.url).await;
+    screen.go("/login").await;
+    screen.fill("#email", practice.anna()).await;
+    screen.fill("#password", PASSWORD).await;
+    screen.click("form button.primary").await;
+    screen.arrives_at("/groups").await;
+
+    screen.click(&format!("a[href='/groups/{}']", practice.group)).await;
+    let member = practice.member("Berk").to_string();
+    screen.click(&format!("a.member-link[href*='{member}']")).await;
+    screen.arrives_at(&member).await;
+    screen.see("#member-course .chart-observed").await;
+    screen.reads("Berk verandert nog niet betrouwbaar").await;
+    screen.reads("nog te weinig trajecten (6 van 100)").await;
+    screen.click("#chart-table summary").await;
+    screen.reads("ziek").await;
+    let rows = "return document.querySelectorAll('table.visits tbody tr').length";
+    assert_eq!(screen.run(rows).await, json!(6));
+    // What the picture says is heard too.
+    let heard = "return document.querySelector('#member-course desc').textContent";
+    let heard = screen.run(heard).await;
+    assert!(heard.as_str().unwrap().contains("5 keer ingevuld, 1 keer niet."), "{heard}");
+    // A column of the picture answers to the pointer, and nothing of it is wider than the page.
+    let pointed = "const box = document.querySelector('#member-course .chart-dots circle').getBoundingClientRect();
+        return document.elementFromPoint(box.x + 2, box.y + 2).querySelector('title').textContent";
+    assert!(screen.run(pointed).await.as_str().unwrap().starts_with("sessie 1: "));
+
+    screen.press("English").await;
+    screen.reads("Berk shows no reliable change yet").await;
+    screen.reads("too few courses so far (6 of 100)").await;
+    screen.click("a[href$='measure=peil-session.total']").await;
+    screen.see("#member-course .chart-observed").await;
+    screen.click("p.back a").await;
+    screen.arrives_at(&practice.group.to_string()).await;
+    screen.see("#panel .chart-holder svg").await;
+
+    screen.browser.set_window_rect(0, 0, 390, 844).await.unwrap();
+    screen.click(&format!("a.member-link[href*='{member}']")).await;
+    screen.see("#member-course").await;
+    let wide = "return document.documentElement.scrollWidth - document.documentElement.clientWidth";
+    assert_eq!(screen.run(wide).await, json!(0), "nothing is wider than a telephone");
+    assert_eq!(screen.complaints().await, Vec::<String>::new(), "nothing in the console");
+    screen.browser.quit().await.unwrap();
+}
