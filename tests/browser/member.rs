@@ -2,6 +2,7 @@
 
 use peil_tests::{PASSWORD, TestApp};
 use serde_json::json;
+use thirtyfour::extensions::cdp::ChromeDevTools;
 
 use crate::driver::{Driver, is_skipped};
 
@@ -53,9 +54,47 @@ async fn a_member_is_one_click_from_the_group() {
 
     screen.browser.set_window_rect(0, 0, 390, 844).await.unwrap();
     screen.click(&format!("a.member-link[href*='{member}']")).await;
-    screen.see("#member-course").await;
+    screen.see("#member-course-small .chart-observed").await;
     let wide = "return document.documentElement.scrollWidth - document.documentElement.clientWidth";
     assert_eq!(screen.run(wide).await, json!(0), "nothing is wider than a telephone");
     assert_eq!(screen.complaints().await, Vec::<String>::new(), "nothing in the console");
+    screen.browser.quit().await.unwrap();
+}
+
+/// Writes pictures of the page where `PEIL_PICTURES` says, for looking at them: both languages, light and dark, a telephone.
+#[tokio::test]
+async fn pictures_can_be_looked_at() {
+    let Some(folder) = std::env::var_os("PEIL_PICTURES").map(std::path::PathBuf::from) else {
+        return;
+    };
+    let driver = Driver::start().await;
+    let app = TestApp::spawn().await;
+    let practice = app.organisation().await;
+    app.hold_sessions(&practice, 14).await;
+    app.analysed().await;
+    let screen = driver.open("member", &app.url).await;
+    screen.go("/login").await;
+    screen.fill("#email", practice.anna()).await;
+    screen.fill("#password", PASSWORD).await;
+    screen.click("form button.primary").await;
+    screen.arrives_at("/groups").await;
+    let tools = ChromeDevTools::new(screen.browser.handle.clone());
+    for language in ["nl", "en"] {
+        for scheme in ["light", "dark"] {
+            let media = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
+            tools.execute_cdp_with_params("Emulation.setEmulatedMedia", media).await.unwrap();
+            for (size, width, height) in [("wide", 1280, 1500), ("phone", 390, 1900)] {
+                screen.browser.set_window_rect(0, 0, width, height).await.unwrap();
+                screen.go(&format!("/groups/{}/members/{}", practice.group, practice.member("Berk"))).await;
+                screen.see("#chart-heading").await;
+                screen.run("document.querySelector('#chart-table').open = true").await;
+                let file = folder.join(format!("member-{language}-{scheme}-{size}.png"));
+                screen.browser.screenshot(&file).await.unwrap();
+            }
+        }
+        if language == "nl" {
+            screen.press("English").await;
+        }
+    }
     screen.browser.quit().await.unwrap();
 }

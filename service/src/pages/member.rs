@@ -18,7 +18,7 @@ use super::{
 use crate::{
     access::{Actor, AuditEvent, record, visible_group},
     analyse::{MemberCourse, NoExpectedCourse, member_course},
-    charts::{Size, Theme, client_course_svg, png},
+    charts::{ClientCourse, Size, Theme, client_course_svg, png},
     clock::{SharedClock, local_date},
     domain::{GroupId, MembershipId},
     store::{GroupRow, Store},
@@ -122,12 +122,14 @@ impl Read {
         let measure = short_label(&self.scale, library, layout.language);
         let (_, score) = self.definition(library)?;
         let (view, sentences) = client_course(&self.course, score, layout, &measure);
+        let small = ClientCourse { id: "member-course-small".to_owned(), ..view.clone() };
         if view.is_empty() {
             return Ok(None);
         }
         let query = self.scale.word();
         Ok(Some(MemberChart {
             svg: client_course_svg(&view, Theme::Inherit, Size::CARD).map_err(chart_problem)?,
+            small_svg: client_course_svg(&small, Theme::Inherit, Size::PHONE).map_err(chart_problem)?,
             marks: marks(&self.course, layout),
             png_href: format!("{own}/chart.png?measure={query}"),
             svg_href: format!("{own}/chart.svg?measure={query}"),

@@ -22,6 +22,9 @@ use crate::charts::{
 /// Words further than this from their score, in pixels, get a line to it.
 const FAR: f64 = 14.0;
 
+/// From a score's middle to where words may begin, in pixels.
+const EDGE: f64 = 4.5;
+
 /// Words to place, and where they would like to stand.
 struct Wanted<'a> {
     text: &'a str,
@@ -89,7 +92,7 @@ fn around((x, y): Spot, width: f64, above: bool) -> Vec<(Spot, f64)> {
     let sign = if above { -1.0 } else { 1.0 };
     let mut places = Vec::new();
     for (step, far) in [15.0, 22.0, 30.0, 40.0, 52.0, 66.0, 84.0, 104.0].into_iter().enumerate() {
-        let price = 0.6 * step as f64;
+        let price = 0.4 * step as f64;
         for (dy, worse) in [(sign * far, 0.0), (-sign * far, 0.2)] {
             for left in [x - width / 2.0, x - 6.0, x - width + 6.0] {
                 places.push(((left, y + dy), price + worse));
@@ -140,11 +143,16 @@ fn crowd(stage: &Stage<'_>) -> Crowd {
     let mut crowd = Crowd::default();
     for (place, visit) in view.places() {
         if let Some(score) = visit.score() {
-            let weight = if visit.standing > Standing::AsExpected { 6.0 } else { 4.0 };
-            crowd.dot(stage.spot(place, score), weight);
+            let weight = if visit.standing > Standing::AsExpected { 9.0 } else { 7.0 };
+            let (x, y) = stage.spot(place, score);
+            crowd.dot((x, y), weight);
+            // A dot has a size: words may not touch its edge either.
+            for (dx, dy) in [(EDGE, 0.0), (-EDGE, 0.0), (0.0, EDGE), (0.0, -EDGE)] {
+                crowd.dot((x + dx, y + dy), weight / 3.0);
+            }
         }
     }
-    scores::runs(stage).iter().for_each(|run| crowd.stroke(run, 3.0));
+    scores::runs(stage).iter().for_each(|run| crowd.stroke(run, 4.0));
     for run in unbroken(view.expectations()) {
         crowd.stroke(&band::path(stage, &run, |point| point.expected), 1.0);
         crowd.stroke(&band::path(stage, &run, |point| point.outer), 0.5);

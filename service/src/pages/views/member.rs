@@ -41,6 +41,8 @@ pub struct MemberChart {
     pub key: String,
     /// The picture, as SVG from the charts room.
     pub svg: String,
+    /// The same for a telephone, whose letters would be too small in the other.
+    pub small_svg: String,
     /// The same in sentences.
     pub sentences: Vec<String>,
     /// What the marks under the plot mean: sign and words.
