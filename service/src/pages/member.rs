@@ -108,7 +108,8 @@ async fn read(
     let group = visible_group(&tenant, who, group, today).await?.ok_or_else(missing)?;
     let member = tenant.membership(member).await?.filter(|row| row.group == group.id).ok_or_else(missing)?;
     let scales = scales_of(&tenant, library, group.id).await?;
-    let scale = query.choose(&scales).ok_or_else(|| Problem::new(ProblemKind::NothingToShow))?;
+    let scored = tenant.scored_instruments(group.id).await?;
+    let scale = query.choose(&scales, &scored).ok_or_else(|| Problem::new(ProblemKind::NothingToShow))?;
     let event = AuditEvent::new(Actor::Account(who.account), action).on("membership", member.id.uuid());
     let course =
         member_course(&tenant, library, (&group, member), (&scale.instrument, &scale.id), signals_enabled).await?;
