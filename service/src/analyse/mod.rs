@@ -22,4 +22,5 @@ pub use model::{
 };
 pub use refresh::{refresh_all, refresh_scale, renew_stale};
 pub use signals::{DETERIORATION, RISK, SCORE};
+pub(crate) use verdict::direction_of;
 pub use verdict::{NoVerdictReason, Verdict, limits_of, verdict};

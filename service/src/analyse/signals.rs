@@ -10,7 +10,7 @@ use peil_questionnaires::{Instrument, Score};
 use peil_stats::change::{Category, classify};
 use serde_json::json;
 
-use super::{AnalyseError, Course, limits_of, verdict::direction};
+use super::{AnalyseError, Course, limits_of, verdict::direction_of};
 use crate::{
     domain::{MembershipId, SessionId, SignalId},
     store::{NewSignal, ScoreRow, Tenant},
@@ -39,7 +39,7 @@ pub(super) async fn evaluate(
         let Course::Membership(membership) = course else { continue };
         let [first, .., newest] = scores.as_slice() else { continue };
         let Some(session) = newest.session else { continue };
-        let judge = |row: &ScoreRow| classify(first.value, row.value, direction(score), limit, cutoff).ok();
+        let judge = |row: &ScoreRow| classify(first.value, row.value, direction_of(score), limit, cutoff).ok();
         let Some(change) = judge(newest).filter(|change| change.category == Category::Deteriorated) else { continue };
         let before = scores.iter().rev().nth(1).filter(|_| scores.len() > 2).and_then(|row| judge(row));
         let confirmed = before.is_some_and(|change| change.category == Category::Deteriorated);

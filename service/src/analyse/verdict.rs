@@ -61,12 +61,12 @@ pub fn verdict(instrument: &Instrument, score: &Score, course: &[f64]) -> Result
         return Err(NoVerdictReason::TooFewScores);
     };
     let change =
-        change::classify(start, now, direction(score), limit, cutoff).map_err(|_| NoVerdictReason::TooFewScores)?;
+        change::classify(start, now, direction_of(score), limit, cutoff).map_err(|_| NoVerdictReason::TooFewScores)?;
     Ok(Verdict { start, now, change, cut_off })
 }
 
 /// Which way is better, in the words of the statistics crate.
-pub(super) fn direction(score: &Score) -> change::Direction {
+pub(crate) fn direction_of(score: &Score) -> change::Direction {
     match score.direction() {
         Direction::LowerBetter => change::Direction::LowerBetter,
         Direction::HigherBetter => change::Direction::HigherBetter,

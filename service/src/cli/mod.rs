@@ -13,6 +13,7 @@ pub mod organisation;
 mod progress;
 pub mod questionnaire;
 pub mod serve;
+pub mod signals;
 mod table;
 
 use std::{
@@ -26,6 +27,7 @@ use peil_questionnaires::Library;
 
 use crate::{
     import::ImportStep,
+    pages::texts::Texts,
     store::{Database, cluster::default_data_folder},
 };
 
@@ -48,6 +50,8 @@ enum Command {
     Migrate(DatabaseArguments),
     /// Fit a mixed model to a CSV file
     Fit(fit::FitArguments),
+    /// Say which signals a file of courses gives
+    Signals(signals::SignalsArguments),
     /// Check, show, score, exchange and start questionnaires
     Questionnaire(questionnaire::QuestionnaireArguments),
     /// Read a long CSV file of scores into an organisation
@@ -110,12 +114,26 @@ pub fn run() -> ExitCode {
             }
             Err(error) => fail(&error, error.exit_status()),
         },
+        Command::Signals(arguments) => run_signals(&arguments),
         Command::Fit(arguments) => match fit::run(&arguments, &mut std::io::stdout().lock()) {
             Ok(()) => ExitCode::SUCCESS,
             // Whoever read has seen enough, as `head` has.
             Err(fit::FitCommandError::Write(error)) if error.kind() == ErrorKind::BrokenPipe => ExitCode::SUCCESS,
             Err(error) => fail(&error, error.exit_status()),
         },
+    }
+}
+
+fn run_signals(arguments: &signals::SignalsArguments) -> ExitCode {
+    let texts = match Texts::new() {
+        Ok(texts) => texts,
+        Err(error) => return fail(&error, 1),
+    };
+    match signals::run(arguments, &texts, &mut std::io::stdout().lock(), &mut std::io::stderr().lock()) {
+        Ok(()) => ExitCode::SUCCESS,
+        // Whoever read has seen enough, as `head` has.
+        Err(signals::SignalsError::Write(error)) if error.kind() == ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(error) => fail(&error, error.exit_status()),
     }
 }
 

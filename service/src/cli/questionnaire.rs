@@ -19,6 +19,7 @@ mod written;
 
 pub use arguments::QuestionnaireArguments;
 pub use error::QuestionnaireError;
+pub(in crate::cli) use source::instrument;
 
 use std::io::Write;
 

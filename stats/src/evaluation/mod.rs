@@ -1,11 +1,17 @@
 //! How often signals are right: the operating characteristics of a rule, against what became of each unit.
 //!
 //! A unit is a client's stay or a group; its truth is known only afterwards. Members of a group are not independent, so
-//! every interval counts its groups, not its members. Nothing is fitted here and no rule is run: whoever calls brings the
-//! alarms and the truth.
+//! every interval counts its groups, not its members. [`Study::forward`] runs the rules through whole courses, with no more
+//! than was known that day; [`judged`] holds them against the truth; nothing is fitted here.
 
 mod characteristics;
+mod forward;
 mod proportion;
+mod study;
+mod truth;
 
 pub use characteristics::{Judged, OperatingCharacteristics, characteristics};
+pub use forward::{Observed, Spoken, Yardstick};
 pub use proportion::{Proportion, proportion};
+pub use study::{Ended, Study, StudyError, StudyGroup, StudyMember};
+pub use truth::{Warning, judged};

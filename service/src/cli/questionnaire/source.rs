@@ -19,7 +19,7 @@ pub(super) fn read(path: &Path) -> Result<String, QuestionnaireError> {
 /// # Errors
 ///
 /// [`QuestionnaireError`] when there is none, or when it has errors.
-pub(super) fn instrument(named: &str) -> Result<Instrument, QuestionnaireError> {
+pub(in crate::cli) fn instrument(named: &str) -> Result<Instrument, QuestionnaireError> {
     let path = PathBuf::from(named);
     if path.is_file() || named.ends_with(".toml") || named.contains(std::path::MAIN_SEPARATOR) {
         return from_file(&path);

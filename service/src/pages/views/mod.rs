@@ -21,6 +21,7 @@ mod panel;
 mod plan;
 mod research;
 mod session;
+mod signal_words;
 mod signals;
 mod tablet;
 
@@ -46,5 +47,6 @@ pub use research::{Estimates, FixedEffect, InstrumentChoice, ResearchPage, Varia
 pub use session::{
     AnswerState, AnsweredFragment, AnsweredPanel, AnsweredRow, AttendanceRow, SessionPage, TabletAccess,
 };
+pub use signal_words::Tongue;
 pub use signals::{AlertMark, SignalKind, SignalView, Tone};
 pub use tablet::{TabletDonePage, TabletPage};

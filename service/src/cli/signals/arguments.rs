@@ -1,0 +1,128 @@
+//! What can be typed behind `peil signals`.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use crate::{cli::fit::OutputFormat, domain::Language};
+
+const EXAMPLES: &str = "\
+Examples:
+  Every signal of a file, session by session:
+    peil signals --data courses.csv --instrument phq-9
+  Two rules only, for a machine:
+    peil signals --data courses.csv --instrument phq-9 --rules DET,OFF --format json
+  Columns with other names, and a measure that is not one of ours:
+    peil signals --data trial.csv --column client=subject --column week=month --column score=hamd \\
+                 --direction lower --reliable-change 7 --cut-off 8
+  The expected course of one organisation, used in another:
+    peil signals --data ours.csv --instrument phq-9 --write-expected phq-9.json
+    peil signals --data theirs.csv --instrument phq-9 --expected phq-9.json
+
+The file has a row for each client and session, with the columns client, group, session (of the group), week (since the
+start of the stay), score, attended (1, 0, absent_with_notice, absent_without_notice) and ended (in a client's last row:
+dropout or 1, completed, agreed; 0 or nothing while it runs). Without session the weeks are numbered, without week the
+sessions are weeks, without group every client is in one group. It may also have process (the client's score of the
+session, higher is better), planned_end (weeks), date (of the session) and the items of the questionnaire by their ids;
+RISK looks at those. Empty fields and NA are missing.
+Rules: DET, OFF, STAG, STAG-P, REL, REC, MISS, RISK, DROP; of the group G-STALL, G-RUPT, G-SPLIT, G-OUT. A signal is a
+reason to talk, never a diagnosis. Which rules could not run, and why, is told on standard error.
+Errors end with status 2 and leave standard output empty.";
+
+/// Say which signals a file of courses gives, session by session.
+#[derive(Debug, Clone, Args)]
+#[command(after_help = EXAMPLES)]
+pub struct SignalsArguments {
+    /// What the file holds and how it is read
+    #[command(flatten)]
+    pub source: SourceArguments,
+    /// Rules to run, separated by commas; all unless said otherwise
+    #[arg(long, value_name = "DET,OFF,…", value_delimiter = ',')]
+    pub rules: Vec<String>,
+    /// Expected course to judge by; unless given, the file's own courses where there are enough
+    #[arg(long, value_name = "FILE.json", conflicts_with = "write_expected")]
+    pub expected: Option<PathBuf>,
+    /// Write the expected course of the file's own courses
+    #[arg(long, value_name = "FILE.json")]
+    pub write_expected: Option<PathBuf>,
+    /// Language of the sentences
+    #[arg(long, value_enum, default_value_t = LanguageName::En)]
+    pub language: LanguageName,
+    /// How the result is written
+    #[arg(long, value_enum, default_value_t = OutputFormat::Text)]
+    pub format: OutputFormat,
+}
+
+/// What is read.
+#[derive(Debug, Clone, Args)]
+pub struct SourceArguments {
+    /// CSV file with a header, one row a client and session; - is standard input
+    #[arg(long, value_name = "FILE.csv")]
+    pub data: PathBuf,
+    /// The measure behind the scores
+    #[command(flatten)]
+    pub measure: MeasureArguments,
+    /// A column under another name, as in client=subject; may be given more than once
+    #[arg(long, value_name = "NAME=COLUMN")]
+    pub column: Vec<String>,
+}
+
+/// What the scores are.
+#[derive(Debug, Clone, Args, Default)]
+pub struct MeasureArguments {
+    /// Questionnaire behind the scores: an id such as phq-9, or a definition file
+    #[arg(long, value_name = "ID")]
+    pub instrument: Option<String>,
+    /// Which of its scores; the first unless said otherwise
+    #[arg(long, value_name = "SCORE")]
+    pub score: Option<String>,
+    /// Which way is better, where the questionnaire is not one of ours
+    #[arg(long, value_enum)]
+    pub direction: Option<DirectionName>,
+    /// Reliable change in points; a change of exactly so many counts
+    #[arg(long, value_name = "POINTS")]
+    pub reliable_change: Option<f64>,
+    /// Clinical cut-off; a score of exactly this is clinical
+    #[arg(long, value_name = "SCORE", allow_hyphen_values = true)]
+    pub cut_off: Option<f64>,
+    /// Reliable drop of the process score in points
+    #[arg(long, value_name = "POINTS")]
+    pub process_drop: Option<f64>,
+}
+
+/// Which way a score improves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum DirectionName {
+    /// A fall is an improvement, as on a symptom list
+    Lower,
+    /// A rise is an improvement, as on a scale of well-being
+    Higher,
+}
+
+/// A language of the sentences.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LanguageName {
+    /// Dutch
+    Nl,
+    /// English
+    En,
+}
+
+impl From<LanguageName> for Language {
+    fn from(name: LanguageName) -> Self {
+        match name {
+            LanguageName::Nl => Self::Nl,
+            LanguageName::En => Self::En,
+        }
+    }
+}
+
+/// The pairs behind `--column`, name of the contract first; none where one is no pair.
+pub(super) fn renamed(columns: &[String]) -> Option<Vec<(String, String)>> {
+    let pair = |text: &String| {
+        let (name, column) = text.split_once('=')?;
+        let (name, column) = (name.trim().to_owned(), column.trim().to_owned());
+        (!name.is_empty() && !column.is_empty()).then_some((name, column))
+    };
+    columns.iter().map(pair).collect()
+}

@@ -1,0 +1,72 @@
+//! What stands in a field. No message tells what stands there: it may be somebody's answer.
+
+use jiff::civil::Date;
+use peil_stats::{evaluation::Ended, signals::Presence};
+
+/// Whether a field holds nothing.
+pub(super) fn is_missing(text: &str) -> bool {
+    text.is_empty() || text == "NA"
+}
+
+/// A number, none where the field is empty.
+pub(super) fn number(column: &str, text: &str) -> Result<Option<f64>, String> {
+    if is_missing(text) {
+        return Ok(None);
+    }
+    let number: Option<f64> = text.parse().ok();
+    number.filter(|number| number.is_finite()).map(Some).ok_or_else(|| {
+        let remedy = match text.replace(',', ".").parse::<f64>() {
+            Ok(_) => "write decimals with a point, 12.5",
+            Err(_) => "write a number, or leave the field empty where it is missing",
+        };
+        format!("column `{column}` holds no number; {remedy}")
+    })
+}
+
+/// The number of a session, none where the field is empty.
+pub(super) fn session(text: &str) -> Result<Option<i32>, String> {
+    match number("session", text)? {
+        None => Ok(None),
+        Some(number) if number.fract() == 0.0 && (0.0..=1e6).contains(&number) => Ok(Some(number as i32)),
+        Some(_) => Err("column `session` holds no whole number; write which session of the group it was".to_owned()),
+    }
+}
+
+/// Whether the client came; who gave a score was there.
+pub(super) fn presence(text: &str, scored: bool) -> Result<Presence, String> {
+    match text.to_lowercase().as_str() {
+        "" | "na" if scored => Ok(Presence::Present),
+        "" | "na" => Ok(Presence::NotRecorded),
+        "1" | "1.0" | "yes" | "true" | "ja" | "waar" | "present" | "aanwezig" => Ok(Presence::Present),
+        "0" | "0.0" | "no" | "false" | "nee" | "onwaar" | "absent" | "afwezig" => Ok(Presence::Absent),
+        "absent_with_notice" | "notice" => Ok(Presence::AbsentWithNotice),
+        "absent_without_notice" | "no_notice" => Ok(Presence::AbsentWithoutNotice),
+        _ => Err("column `attended` is not understood; write 1 or 0, or `absent_with_notice` or \
+                  `absent_without_notice` where that is known"
+            .to_owned()),
+    }
+}
+
+/// How the stay ended after this row.
+pub(super) fn ended(text: &str) -> Result<Option<Ended>, String> {
+    match text.to_lowercase().as_str() {
+        "" | "na" | "0" | "0.0" | "no" | "false" | "nee" | "onwaar" | "running" => Ok(None),
+        "1" | "1.0" | "yes" | "true" | "ja" | "waar" | "dropout" | "unilateral" => Ok(Some(Ended::Dropout)),
+        "completed" | "planned" => Ok(Some(Ended::Completed)),
+        "agreed" => Ok(Some(Ended::Agreed)),
+        _ => Err(
+            "column `ended` is not understood; in the last row of a client write `dropout` (or 1) where the client \
+                  stayed away, `completed` at the planned end, `agreed` for an agreed earlier end, and 0 or nothing \
+                  while it runs"
+                .to_owned(),
+        ),
+    }
+}
+
+/// A day, none where the field is empty.
+pub(super) fn date(text: &str) -> Result<Option<Date>, String> {
+    if is_missing(text) {
+        return Ok(None);
+    }
+    text.parse().map(Some).map_err(|_| "column `date` holds no date; write it as 2026-03-09".to_owned())
+}

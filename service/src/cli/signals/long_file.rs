@@ -1,0 +1,206 @@
+//! A long file of courses: one row a client and session.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+};
+
+use jiff::civil::Date;
+use peil_stats::{
+    evaluation::{Ended, Study, StudyGroup, StudyMember},
+    signals::{Form, Visit},
+};
+
+use super::{columns::Columns, error::SignalsError, field};
+use crate::cli::table::{CsvFile, Row};
+
+/// Faults that are told at a time.
+const TOLD: usize = 20;
+
+/// A file of courses, all of it read and found right.
+#[derive(Debug)]
+pub(in crate::cli) struct LongFile {
+    /// The courses, ordered by the names of group and client, so that the order of the rows says nothing.
+    pub(in crate::cli) study: Study,
+    /// The groups' names with those of their clients, in the order of the study.
+    pub(super) names: Vec<(String, Vec<String>)>,
+    /// The instrument's items that the file has, row by row: kept for the rules that look at answers.
+    pub(super) answers: Vec<AnsweredRow>,
+    /// Which columns of the contract the file has.
+    pub(super) columns: Columns,
+}
+
+/// The answers to items in one row.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct AnsweredRow {
+    /// The line of the file.
+    pub(super) line: usize,
+    /// Place of the group in the study.
+    pub(super) group: usize,
+    /// Place of the client in the group.
+    pub(super) member: usize,
+    /// The session's number.
+    pub(super) session: i32,
+    /// Item and what stands in its field; empty fields left out.
+    pub(super) items: Vec<(String, String)>,
+}
+
+/// One row as it was read.
+#[derive(Debug)]
+struct Found {
+    line: usize,
+    visit: Visit,
+    /// Whether the file gave the session's number.
+    numbered: bool,
+    ended: Option<Ended>,
+    planned_end: Option<f64>,
+    date: Option<Date>,
+    items: Vec<(String, String)>,
+}
+
+/// Names in the order in which people read them: numbers by size, texts by letter.
+#[derive(Debug, Clone, PartialEq, PartialOrd)]
+struct Name(f64, String);
+
+impl Name {
+    fn new(text: &str) -> Self {
+        Self(text.parse().ok().filter(|number: &f64| number.is_finite()).unwrap_or(f64::INFINITY), text.to_owned())
+    }
+}
+
+impl Eq for Name {}
+
+impl Ord for Name {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.0.total_cmp(&other.0).then_with(|| self.1.cmp(&other.1))
+    }
+}
+
+type Stays = BTreeMap<Name, BTreeMap<Name, Vec<Found>>>;
+
+impl LongFile {
+    /// Reads a file; `items` are the instrument's, `renamed` says which column stands for which of the contract.
+    ///
+    /// # Errors
+    /// [`SignalsError`]: the file is no table, lacks a column, or has fields that cannot be, each with its line.
+    pub(super) fn read(path: &Path, renamed: &[(String, String)], items: &[&str]) -> Result<Self, SignalsError> {
+        let file = CsvFile::open(path)?;
+        let columns = Columns::find(&file, renamed, items)?;
+        let (mut stays, mut faults): (Stays, Vec<String>) = (BTreeMap::new(), Vec::new());
+        file.each_row(&mut |row| match found(row, &columns) {
+            Ok((group, client, found)) => stays.entry(group).or_default().entry(client).or_default().push(found),
+            Err(fault) => faults.push(format!("{}, line {}: {fault}", file.path(), row.line)),
+        })?;
+        for clients in stays.values_mut() {
+            number(clients);
+            faults.extend(clients.values().filter_map(|rows| doubled(rows, file.path())));
+        }
+        if !faults.is_empty() {
+            return Err(SignalsError::fields(faults, TOLD));
+        }
+        if stays.is_empty() {
+            return Err(SignalsError::NoRows { path: file.path().to_owned() });
+        }
+        Self::of(stays, columns)
+    }
+
+    fn of(stays: Stays, columns: Columns) -> Result<Self, SignalsError> {
+        let (mut groups, mut names, mut answers) = (Vec::new(), Vec::new(), Vec::new());
+        for (group, clients) in stays {
+            let starts = clients.values().flatten().filter_map(|found| found.date).min();
+            let mut members = Vec::new();
+            for (member, rows) in clients.values().enumerate() {
+                for row in rows.iter().filter(|row| !row.items.is_empty()) {
+                    let (session, items) = (row.visit.session, row.items.clone());
+                    answers.push(AnsweredRow { line: row.line, group: groups.len(), member, session, items });
+                }
+                members.push(stay(rows));
+            }
+            groups.push(StudyGroup { starts: starts.map(weeks_of), members, truth: None });
+            names.push((group.1, clients.into_keys().map(|client| client.1).collect()));
+        }
+        Ok(Self { study: Study::new(groups)?, names, answers, columns })
+    }
+}
+
+/// Weeks since the beginning of 1970.
+fn weeks_of(date: Date) -> f64 {
+    let epoch = jiff::civil::date(1970, 1, 1);
+    epoch.until(date).map_or(0.0, |span| f64::from(span.get_days()) / 7.0)
+}
+
+fn stay(rows: &[Found]) -> StudyMember {
+    StudyMember {
+        visits: rows.iter().map(|row| row.visit).collect(),
+        planned_end: rows.iter().rev().find_map(|row| row.planned_end),
+        // It ended after its last row; what earlier rows say of it is either the same or of a stay before.
+        ended: rows.last().and_then(|row| row.ended),
+        true_improvement: None,
+    }
+}
+
+fn found(row: &Row<'_>, columns: &Columns) -> Result<(Name, Name, Found), String> {
+    let text = |place: Option<usize>| place.map_or("", |place| row.fields[place]);
+    let client = text(Some(columns.client));
+    if field::is_missing(client) {
+        return Err("column `client` is empty; write whose row it is".to_owned());
+    }
+    let score = field::number("score", text(Some(columns.score)))?;
+    let session = field::session(text(columns.session))?;
+    let week = field::number("week", text(columns.week))?;
+    let weeks = match (week, session) {
+        (Some(week), _) => week,
+        (None, Some(session)) if columns.week.is_none() => f64::from(session) - 1.0,
+        _ => return Err("column `week` is empty; write the weeks since the start of the stay".to_owned()),
+    };
+    let visit = Visit {
+        session: session.unwrap_or_default(),
+        weeks,
+        presence: field::presence(text(columns.attended), score.is_some())?,
+        form: if score.is_some() { Form::Completed } else { Form::Missed },
+        score,
+        process: field::number("process", text(columns.process))?,
+    };
+    let items = columns.items.iter().map(|(item, place)| (item.clone(), row.fields[*place].to_owned()));
+    let found = Found {
+        line: row.line,
+        visit,
+        numbered: session.is_some(),
+        ended: field::ended(text(columns.ended))?,
+        planned_end: field::number("planned_end", text(columns.planned_end))?,
+        date: field::date(text(columns.date))?,
+        items: items.filter(|(_, answer)| !field::is_missing(answer)).collect(),
+    };
+    let group = text(columns.group);
+    if columns.group.is_some() && field::is_missing(group) {
+        return Err("column `group` is empty; write the client's group, or leave the column out".to_owned());
+    }
+    Ok((Name::new(group), Name::new(client), found))
+}
+
+/// Orders each client's rows, and numbers the sessions of a group by their weeks where the file does not.
+fn number(clients: &mut BTreeMap<Name, Vec<Found>>) {
+    let weeks: BTreeSet<Name> =
+        clients.values().flatten().map(|found| Name(found.visit.weeks, String::new())).collect();
+    let place = |week: f64| weeks.range(..Name(week, String::new())).count();
+    for rows in clients.values_mut() {
+        for row in rows.iter_mut().filter(|row| !row.numbered) {
+            row.visit.session = i32::try_from(place(row.visit.weeks) + 1).unwrap_or(i32::MAX);
+        }
+        rows.sort_by(|a, b| a.visit.weeks.total_cmp(&b.visit.weeks).then(a.visit.session.cmp(&b.visit.session)));
+    }
+}
+
+/// Two rows of one client for the same session.
+fn doubled(rows: &[Found], path: &str) -> Option<String> {
+    let mut seen: BTreeMap<i32, usize> = BTreeMap::new();
+    for row in rows.iter() {
+        if let Some(before) = seen.insert(row.visit.session, row.line) {
+            let (first, second) = (before.min(row.line), before.max(row.line));
+            return Some(format!(
+                "{path}, line {second}: this client has a row for the same session in line {first}; keep one of them"
+            ));
+        }
+    }
+    None
+}

@@ -1,0 +1,99 @@
+//! What the scores are: a questionnaire with its numbers, or what was typed in their place.
+
+use peil_questionnaires::{Instrument, Item, Score};
+use peil_stats::{
+    change::{Cutoff, Direction, OnTheCutoff, PublishedPoints, ReliableLimit},
+    signals::Scale,
+};
+
+use super::{
+    arguments::{DirectionName, MeasureArguments},
+    error::SignalsError,
+};
+use crate::{
+    analyse::{NoVerdictReason, direction_of, limits_of},
+    cli::questionnaire::instrument,
+};
+
+/// A measure.
+#[derive(Debug, Clone)]
+pub(in crate::cli) struct Measure {
+    /// What it is called: `phq-9, total`, or what was typed.
+    pub(in crate::cli) name: String,
+    /// What the rules must know.
+    pub(in crate::cli) scale: Scale,
+    /// The questionnaire, where it is one.
+    pub(in crate::cli) instrument: Option<Instrument>,
+    /// What must be told about it.
+    pub(in crate::cli) cautions: Vec<String>,
+}
+
+impl Measure {
+    /// The measure that was asked for. What was typed goes before what the questionnaire says.
+    ///
+    /// # Errors
+    /// [`SignalsError`] when there is no such questionnaire or score, or the points cannot be.
+    pub(in crate::cli) fn new(asked: &MeasureArguments) -> Result<Self, SignalsError> {
+        let mut measure = match &asked.instrument {
+            Some(named) => Self::of_instrument(instrument(named)?, asked.score.as_deref())?,
+            None => Self::typed(asked)?,
+        };
+        let points = |option, source| SignalsError::Points { option, source };
+        if let Some(limit) = asked.reliable_change {
+            let limit = PublishedPoints::new(limit, true).map_err(|source| points("--reliable-change", source))?;
+            measure.scale.limit = Some(ReliableLimit::Published(limit));
+            measure.cautions.clear();
+        }
+        if let Some(cutoff) = asked.cut_off {
+            let cutoff = Cutoff::new(cutoff, OnTheCutoff::Clinical).map_err(|source| points("--cut-off", source))?;
+            measure.scale.cutoff = Some(cutoff);
+        }
+        if let Some(drop) = asked.process_drop {
+            let drop = PublishedPoints::new(drop, true).map_err(|source| points("--process-drop", source))?;
+            measure.scale.process_drop = Some(ReliableLimit::Published(drop).points());
+        }
+        Ok(measure)
+    }
+
+    /// The ids of the questionnaire's items: columns that RISK looks at.
+    pub(super) fn items(&self) -> Vec<&str> {
+        self.instrument.iter().flat_map(|instrument| instrument.items()).map(Item::id).collect()
+    }
+
+    fn typed(asked: &MeasureArguments) -> Result<Self, SignalsError> {
+        let direction = match (asked.direction, asked.reliable_change) {
+            (Some(DirectionName::Lower), Some(_)) => Direction::LowerBetter,
+            (Some(DirectionName::Higher), Some(_)) => Direction::HigherBetter,
+            _ => return Err(SignalsError::NoScale),
+        };
+        let scale = Scale { direction, limit: None, cutoff: None, process_drop: None };
+        Ok(Self { name: "the measure that was typed".to_owned(), scale, instrument: None, cautions: Vec::new() })
+    }
+
+    fn of_instrument(instrument: Instrument, score: Option<&str>) -> Result<Self, SignalsError> {
+        let known = || instrument.scores().iter().map(Score::id).collect::<Vec<_>>().join(", ");
+        let found = match score {
+            Some(id) => instrument.score(id),
+            None => instrument.scores().first(),
+        };
+        let Some(found) = found else {
+            let (id, score, known) = (instrument.id().to_owned(), score.unwrap_or_default().to_owned(), known());
+            return Err(SignalsError::UnknownScore { id, score, known });
+        };
+        let (limit, cutoff, cautions) = match limits_of(&instrument, found) {
+            Ok((limit, cutoff, _)) => (Some(limit), cutoff, Vec::new()),
+            Err(reason) => (None, None, vec![caution(instrument.id(), reason)]),
+        };
+        let name = format!("{}, {}", instrument.id(), found.id());
+        let scale = Scale { direction: direction_of(found), limit, cutoff, process_drop: None };
+        Ok(Self { name, scale, instrument: Some(instrument), cautions })
+    }
+}
+
+fn caution(id: &str, reason: NoVerdictReason) -> String {
+    let why = match reason {
+        NoVerdictReason::NotValidated => "its numbers were not checked against their source",
+        NoVerdictReason::NoNumbers | NoVerdictReason::TooFewScores => "it has no number for it",
+    };
+    format!("`{id}` gives no verdict on change: {why}; give --reliable-change POINTS (and --cut-off) to judge change")
+}

@@ -1,0 +1,101 @@
+//! `peil signals`: every signal of a long file of courses, session by session, each with no more than was known that day.
+//!
+//! [`SignalsArguments`] is what can be typed, `columns` and `field` read the file, `measure` says what the scores are, and
+//! the result is written as JSON or as lines to read. `peil evaluate` reads the same files.
+
+mod alerts;
+mod arguments;
+mod columns;
+mod error;
+mod expectation;
+mod field;
+mod long_file;
+mod measure;
+#[cfg(test)]
+mod tests;
+mod told;
+
+use std::io::Write;
+
+use peil_stats::{
+    evaluation::Yardstick,
+    signals::{Rule, Settings},
+};
+
+pub use arguments::{DirectionName, LanguageName, MeasureArguments, SignalsArguments, SourceArguments};
+pub use error::SignalsError;
+pub(in crate::cli) use long_file::LongFile;
+pub(in crate::cli) use measure::Measure;
+
+use crate::{
+    cli::{fit::OutputFormat, progress::Phase},
+    pages::{texts::Texts, views::Tongue},
+};
+
+/// Reads, judges and writes; what could not run is told to `aside`. Nothing is written to `out` before all has succeeded.
+///
+/// # Errors
+/// [`SignalsError`], whose text is the whole message for the user.
+pub fn run(
+    arguments: &SignalsArguments,
+    texts: &Texts,
+    out: &mut dyn Write,
+    aside: &mut dyn Write,
+) -> Result<(), SignalsError> {
+    let wanted = Wanted::new(&arguments.rules)?;
+    let measure = Measure::new(&arguments.source.measure)?;
+    let file = read(&arguments.source, &measure)?;
+    let settings = Settings::default();
+    let expectation = expectation::of(arguments, &measure, &file)?;
+    let phase = Phase::begin("judging");
+    let prior = file.study.slope_prior(|_| true, &measure.scale, &settings);
+    let (expected, scale) = (expectation.course(), &measure.scale);
+    let yardstick = |_| Yardstick { scale, settings: &settings, expected, prior };
+    let mut spoken = file.study.forward(yardstick, || ());
+    drop(phase);
+    spoken.retain(|one| wanted.holds(one.finding.rule));
+    let alerts = if wanted.risk { alerts::of(&measure, &file)? } else { Vec::new() };
+    let tongue = Tongue { texts, language: arguments.language.into() };
+    let lines = told::lines(&file, spoken, alerts, tongue);
+    let text = match arguments.format {
+        OutputFormat::Json => serde_json::to_string_pretty(&lines)?,
+        OutputFormat::Text => told::text(&lines),
+    };
+    for caution in told::cautions(&measure, &file, &expectation, &wanted) {
+        writeln!(aside, "peil: {caution}")?;
+    }
+    writeln!(out, "{}", text.trim_end())?;
+    Ok(())
+}
+
+/// Reads the file of courses that was named.
+pub(in crate::cli) fn read(source: &SourceArguments, measure: &Measure) -> Result<LongFile, SignalsError> {
+    let renamed = arguments::renamed(&source.column).ok_or(SignalsError::Column)?;
+    let _phase = Phase::begin("reading");
+    LongFile::read(&source.data, &renamed, &measure.items())
+}
+
+/// The rules that were asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Wanted {
+    rules: Vec<Rule>,
+    /// RISK comes from the questionnaire's own alerts and is no rule of the statistics.
+    risk: bool,
+}
+
+impl Wanted {
+    fn new(words: &[String]) -> Result<Self, SignalsError> {
+        if words.is_empty() {
+            return Ok(Self { rules: Rule::ALL.to_vec(), risk: true });
+        }
+        let is_risk = |word: &&String| word.trim().eq_ignore_ascii_case(alerts::RISK);
+        let risk = words.iter().any(|word| is_risk(&word));
+        let rules =
+            words.iter().filter(|word| !is_risk(word)).map(|word| word.trim().parse()).collect::<Result<_, _>>()?;
+        Ok(Self { rules, risk })
+    }
+
+    fn holds(&self, rule: Rule) -> bool {
+        self.rules.contains(&rule)
+    }
+}

@@ -1,0 +1,141 @@
+#![allow(clippy::unwrap_used)]
+//! The command as it is typed: files that are right, and files that are not.
+
+use clap::Parser;
+use serde_json::Value;
+
+use super::{SignalsArguments, SignalsError, run};
+use crate::pages::texts::Texts;
+
+#[derive(Debug, Parser)]
+struct Typed {
+    #[command(flatten)]
+    arguments: SignalsArguments,
+}
+
+/// Runs the command on a file with this content: what it says, and what it says aside.
+fn typed(content: &str, options: &[&str]) -> (Result<String, SignalsError>, String) {
+    let path = std::env::temp_dir().join(format!("peil-signals-{}.csv", uuid::Uuid::now_v7()));
+    std::fs::write(&path, content).unwrap();
+    let words = ["signals", "--data", path.to_str().unwrap()].into_iter().chain(options.iter().copied());
+    let arguments = Typed::parse_from(words).arguments;
+    let (mut out, mut aside) = (Vec::new(), Vec::new());
+    let outcome = run(&arguments, &Texts::new().unwrap(), &mut out, &mut aside);
+    std::fs::remove_file(&path).unwrap();
+    let said = outcome.map(|()| String::from_utf8(out).unwrap());
+    (said, String::from_utf8(aside).unwrap())
+}
+
+fn lines(content: &str, options: &[&str]) -> Vec<Value> {
+    let options: Vec<&str> = options.iter().copied().chain(["--format", "json"]).collect();
+    serde_json::from_str(&typed(content, &options).0.unwrap()).unwrap()
+}
+
+fn refused(content: &str, options: &[&str]) -> String {
+    typed(content, options).0.unwrap_err().to_string()
+}
+
+const PHQ: [&str; 2] = ["--instrument", "phq-9"];
+const WORSE: &str = "client,group,session,week,score,attended,ended\n\
+                     a,1,1,0,12,1,0\na,1,2,1,18,1,0\na,1,3,2,19,1,0\nb,1,1,0,12,1,0\nb,1,2,1,11,1,0\n";
+
+#[test]
+fn a_signal_has_the_parts_of_the_contract() {
+    let found = lines(WORSE, &PHQ);
+    assert_eq!(found.len(), 2, "{found:?}");
+    let keys: Vec<&str> = found[0].as_object().unwrap().keys().map(String::as_str).collect();
+    assert_eq!(keys, ["client", "group", "level", "limit", "rule", "session", "text", "value", "version"]);
+    assert_eq!((&found[0]["client"], &found[0]["session"], &found[0]["rule"]), (&"a".into(), &2.into(), &"DET".into()));
+    assert_eq!((&found[0]["value"], &found[0]["limit"]), (&(-6.0).into(), &(-6.0).into()));
+    assert_eq!((&found[0]["level"], &found[1]["level"]), (&"watch".into(), &"attention".into()));
+    assert!(found[1]["text"].as_str().unwrap().contains("7 points worse"));
+}
+
+#[test]
+fn the_order_of_rows_and_the_names_of_groups_change_nothing() {
+    let mut rows: Vec<&str> = WORSE.lines().skip(1).collect();
+    rows.reverse();
+    let header = WORSE.lines().next().unwrap();
+    let turned = format!("{header}\n{}\n", rows.join("\n"));
+    assert_eq!(lines(WORSE, &PHQ), lines(&turned, &PHQ));
+    let renamed = lines(&WORSE.replace("a,1,", "a,z,").replace("b,1,", "b,z,"), &PHQ);
+    let sessions =
+        |lines: &[Value]| lines.iter().map(|line| (line["session"].clone(), line["value"].clone())).collect::<Vec<_>>();
+    assert_eq!(sessions(&renamed), sessions(&lines(WORSE, &PHQ)));
+}
+
+#[test]
+fn a_measure_that_is_not_ours_is_typed() {
+    let content = "subject,month,hamd\n1,0,20\n1,1,28\n";
+    let options = [
+        "--column",
+        "client=subject",
+        "--column",
+        "week=month",
+        "--column",
+        "score=hamd",
+        "--direction",
+        "lower",
+        "--reliable-change",
+        "8",
+    ];
+    let found = lines(content, &options);
+    assert_eq!(found.len(), 1);
+    assert_eq!((&found[0]["group"], &found[0]["session"]), (&Value::Null, &2.into()));
+    assert!(lines(content, &[&options[..8], &["--reliable-change", "9"]].concat()).is_empty());
+}
+
+#[test]
+fn items_in_the_file_raise_risk() {
+    let content = "client,session,score,phq9\na,1,12,0\na,2,12,1\na,3,12,\n";
+    let (said, aside) = typed(content, &["--instrument", "phq-9", "--rules", "RISK", "--format", "json"]);
+    let found: Vec<Value> = serde_json::from_str(&said.unwrap()).unwrap();
+    assert_eq!(found.len(), 1, "{found:?} {aside}");
+    assert_eq!(
+        (&found[0]["rule"], &found[0]["session"], &found[0]["level"]),
+        (&"RISK".into(), &2.into(), &"safety".into())
+    );
+    let wrong = refused("client,session,score,phq9\na,1,12,77\n", &PHQ);
+    assert!(wrong.contains("line 2: column `phq9`") && !wrong.contains("77"), "{wrong}");
+}
+
+#[test]
+fn what_is_wrong_is_told_with_its_line_and_without_what_stands_there() {
+    let broken = "client,group,session,week,score,attended,ended\n,1,1,0,12,1,0\na,1,x,0,secret,1,0\na,1,1,0,\"12,5\",1,0\n\
+                  a,1,2,1,12,perhaps,0\na,1,3,2,12,1,later\n";
+    let told = refused(broken, &PHQ);
+    for (line, what) in [
+        (2, "`client` is empty"),
+        (3, "`score` holds no number"),
+        (4, "decimals with a point"),
+        (5, "`attended`"),
+        (6, "`ended`"),
+    ] {
+        assert!(told.contains(&format!("line {line}: ")) && told.contains(what), "{told}");
+    }
+    assert!(!told.contains("secret") && !told.contains("perhaps") && !told.contains("later"));
+    let twice = "client,session,score\na,1,12\nb,1,9\na,1,13\n";
+    assert!(refused(twice, &PHQ).contains("line 4: this client has a row for the same session in line 2"));
+    assert!(refused("client,score\na,1\n", &PHQ).contains("no column `session`"));
+    assert!(refused("client,session,score\n", &PHQ).contains("no row below the header"));
+}
+
+#[test]
+fn what_was_typed_wrong_is_told() {
+    assert!(refused(WORSE, &[]).contains("--instrument ID"));
+    assert!(refused(WORSE, &["--instrument", "phq-8"]).contains("phq-9"));
+    assert!(refused(WORSE, &["--instrument", "phq-9", "--rules", "DET,OF"]).contains("`OF` is no rule"));
+    assert!(refused(WORSE, &["--instrument", "phq-9", "--column", "score"]).contains("client=subject"));
+    assert!(refused(WORSE, &["--instrument", "phq-9", "--column", "score=total"]).contains("no column `total`"));
+    let few = refused(WORSE, &["--instrument", "phq-9", "--write-expected", "/nowhere/x.json"]);
+    assert!(few.contains("needs 100"), "{few}");
+}
+
+#[test]
+fn rules_that_cannot_run_say_why() {
+    let (_, aside) = typed(WORSE, &PHQ);
+    assert!(aside.contains("no expected course: 1 courses have 3 scores or more"), "{aside}");
+    assert!(aside.contains("RISK did not run"));
+    let (_, aside) = typed(WORSE, &["--instrument", "bdi-ii"]);
+    assert!(aside.contains("not checked against their source") && aside.contains("--reliable-change"), "{aside}");
+}

@@ -1,0 +1,163 @@
+//! What a signal says: a heading, one sentence with its numbers, one with how often it errs. Every word is a locale's.
+
+use fluent_bundle::FluentArgs;
+use peil_stats::signals::{Evidence, RiskMark, Rule};
+
+use super::format::decimal;
+use crate::{
+    domain::Language,
+    pages::texts::{Place, Texts},
+    signals::ErrorRate,
+};
+
+/// Who speaks which language.
+#[derive(Debug, Clone, Copy)]
+pub struct Tongue<'t> {
+    /// The texts of all languages.
+    pub texts: &'t Texts,
+    /// The one to use.
+    pub language: Language,
+}
+
+impl Tongue<'_> {
+    /// The text at a key with its places filled.
+    fn say(self, key: &str, places: &[(&'static str, &dyn Place)]) -> String {
+        let mut args = FluentArgs::new();
+        for (name, place) in places {
+            args.set(*name, place.fluent());
+        }
+        self.texts.get(self.language, key, Some(&args))
+    }
+
+    /// Points, with a decimal only where there is one.
+    fn points(self, value: f64) -> String {
+        let tenths = (10.0 * value).round() / 10.0;
+        decimal(self.language, tenths, usize::from(tenths.fract() != 0.0))
+    }
+
+    fn hundredths(self, share: f64) -> String {
+        decimal(self.language, 100.0 * share, 0)
+    }
+
+    /// The heading of a signal about `name`; rules about a group name nobody.
+    #[must_use]
+    pub fn heading(self, rule: Rule, name: &str) -> String {
+        let key = format!("sig-title-{}", rule.id().to_lowercase());
+        self.say(&key, &[("name", &name)])
+    }
+
+    /// The sentence with the numbers.
+    #[must_use]
+    pub fn what(self, evidence: &Evidence) -> String {
+        let points = |value: f64| self.points(value);
+        match evidence {
+            Evidence::Deterioration { change, limit, times, .. } => {
+                self.say("sig-det", &[("points", &points(change.abs())), ("limit", &points(*limit)), ("times", times)])
+            }
+            Evidence::OffTrack { now, expected, limit, outer, .. } => self.say(
+                if *outer { "sig-off-red" } else { "sig-off-amber" },
+                &[("now", &points(*now)), ("expected", &points(*expected)), ("limit", &points(*limit))],
+            ),
+            Evidence::Stagnation { change, limit, attended, .. } => self.say(
+                "sig-stag",
+                &[
+                    ("attended", attended),
+                    ("way", &way(*change)),
+                    ("points", &points(change.abs())),
+                    ("limit", &points(*limit)),
+                ],
+            ),
+            Evidence::StagnationByModel { probability, points: needed, .. } => {
+                self.say("sig-stag-p", &[("percent", &self.hundredths(*probability)), ("points", &points(*needed))])
+            }
+            Evidence::Relapse { best, now, change, limit } => self.say(
+                "sig-rel",
+                &[
+                    ("best", &points(*best)),
+                    ("now", &points(*now)),
+                    ("points", &points(change.abs())),
+                    ("limit", &points(*limit)),
+                ],
+            ),
+            Evidence::Recovered { cutoff, times, .. } => {
+                self.say("sig-rec", &[("times", times), ("cutoff", &points(*cutoff))])
+            }
+            Evidence::Silence { missed, .. } => self.say("sig-miss", &[("times", missed)]),
+            Evidence::DropoutMarks { marks, absences } => self.marks(marks, *absences),
+            Evidence::DropoutByModel { four, interval, .. } => self.say(
+                "sig-drop-model",
+                &[
+                    ("percent", &self.hundredths(*four)),
+                    ("lower", &self.hundredths(interval.0)),
+                    ("upper", &self.hundredths(interval.1)),
+                ],
+            ),
+            _ => self.of_group(evidence),
+        }
+    }
+
+    fn of_group(self, evidence: &Evidence) -> String {
+        let points = |value: f64| self.points(value);
+        match evidence {
+            Evidence::GroupStall { interval, clinical, stuck, .. } => self.say(
+                "sig-g-stall",
+                &[
+                    ("lower", &decimal(self.language, interval.0, 1)),
+                    ("upper", &decimal(self.language, interval.1, 1)),
+                    ("clinical", clinical),
+                    ("stuck", stuck),
+                ],
+            ),
+            Evidence::GroupRupture { mean, usual: Some(usual), by_mean: true, .. } => {
+                self.say("sig-g-rupt-mean", &[("mean", &points(*mean)), ("usual", &points(*usual))])
+            }
+            Evidence::GroupRupture { fallen, .. } => self.say("sig-g-rupt-members", &[("fallen", fallen)]),
+            Evidence::GroupSplit { variance, usual, .. } => {
+                // Told as a spread: a variance is nothing that anybody sees.
+                let ratio = (variance / usual).sqrt();
+                self.say("sig-g-split", &[("ratio", &decimal(self.language, ratio, 1))])
+            }
+            Evidence::GroupOutsider { score, others, times, .. } => {
+                self.say("sig-g-out", &[("score", &points(*score)), ("others", &points(*others)), ("times", times)])
+            }
+            // Those about a client are told above.
+            _ => String::new(),
+        }
+    }
+
+    /// An answer to an item that asks for a talk; it foretells nothing.
+    #[must_use]
+    pub fn risk(self, item: &str) -> String {
+        format!("{} {}", self.say("sig-risk", &[("item", &item)]), self.certainty(ErrorRate::Fact))
+    }
+
+    fn marks(self, marks: &[RiskMark], absences: usize) -> String {
+        let key = |mark: &RiskMark| match mark {
+            RiskMark::Absences => "sig-mark-absences",
+            RiskMark::SessionScore => "sig-mark-session-score",
+            RiskMark::Silence => "sig-mark-silence",
+        };
+        let said: Vec<String> = marks.iter().map(|mark| self.say(key(mark), &[("absences", &absences)])).collect();
+        said.join(" ")
+    }
+
+    /// The sentence with the error rate.
+    #[must_use]
+    pub fn certainty(self, rate: ErrorRate) -> String {
+        match rate {
+            ErrorRate::Fact => self.say("sig-rate-fact", &[]),
+            ErrorRate::Unknown => self.say("sig-rate-unknown", &[]),
+            ErrorRate::Simulated { right_of_100 } => self.say("sig-rate-simulated", &[("right", &right_of_100)]),
+            ErrorRate::Own { said, right } => self.say("sig-rate-own", &[("said", &said), ("right", &right)]),
+        }
+    }
+}
+
+/// Which way a change went, as the texts tell it apart.
+fn way(change: f64) -> &'static str {
+    match change.partial_cmp(&0.0) {
+        Some(std::cmp::Ordering::Greater) => "better",
+        Some(std::cmp::Ordering::Less) => "worse",
+        _ => "same",
+    }
+}

@@ -1,0 +1,14 @@
+//! Signals: the module that is kept apart from Core. It has its own version ([`VERSION`]), its own switch per organisation,
+//! and its own page of intended purpose; without it scores and histories stay.
+//!
+//! Rules and models are those of `peil_stats::signals`; here they meet the rows of an organisation. A signal is a reason to
+//! talk: it shows its rule, its numbers and how often it errs, and it decides, closes and books nothing.
+//!
+//! No HTTP and no words on screen.
+
+mod rates;
+
+pub use rates::{ErrorRate, simulated_rate};
+
+/// Version of the module, stored with each signal that it raises.
+pub const VERSION: &str = peil_stats::signals::SIGNALS_VERSION;
