@@ -5,6 +5,7 @@
 pub mod access;
 pub mod audit;
 pub mod demo;
+pub mod evaluate;
 pub mod export;
 pub mod fit;
 pub mod import;
@@ -52,6 +53,8 @@ enum Command {
     Fit(fit::FitArguments),
     /// Say which signals a file of courses gives
     Signals(signals::SignalsArguments),
+    /// Say how often the signals are right, on a file or on simulated courses
+    Evaluate(evaluate::EvaluateArguments),
     /// Check, show, score, exchange and start questionnaires
     Questionnaire(questionnaire::QuestionnaireArguments),
     /// Read a long CSV file of scores into an organisation
@@ -115,6 +118,7 @@ pub fn run() -> ExitCode {
             Err(error) => fail(&error, error.exit_status()),
         },
         Command::Signals(arguments) => run_signals(&arguments),
+        Command::Evaluate(arguments) => of_signals(evaluate::run(&arguments, &mut std::io::stdout().lock())),
         Command::Fit(arguments) => match fit::run(&arguments, &mut std::io::stdout().lock()) {
             Ok(()) => ExitCode::SUCCESS,
             // Whoever read has seen enough, as `head` has.
@@ -129,7 +133,11 @@ fn run_signals(arguments: &signals::SignalsArguments) -> ExitCode {
         Ok(texts) => texts,
         Err(error) => return fail(&error, 1),
     };
-    match signals::run(arguments, &texts, &mut std::io::stdout().lock(), &mut std::io::stderr().lock()) {
+    of_signals(signals::run(arguments, &texts, &mut std::io::stdout().lock(), &mut std::io::stderr().lock()))
+}
+
+fn of_signals(outcome: Result<(), signals::SignalsError>) -> ExitCode {
+    match outcome {
         Ok(()) => ExitCode::SUCCESS,
         // Whoever read has seen enough, as `head` has.
         Err(signals::SignalsError::Write(error)) if error.kind() == ErrorKind::BrokenPipe => ExitCode::SUCCESS,

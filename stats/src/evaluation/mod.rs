@@ -5,13 +5,17 @@
 //! than was known that day; [`judged`] holds them against the truth; nothing is fitted here.
 
 mod characteristics;
+mod examination;
 mod forward;
+mod leaving;
 mod proportion;
 mod study;
 mod truth;
 
 pub use characteristics::{Judged, OperatingCharacteristics, characteristics};
+pub use examination::{Examination, Learnt, Worth, examine};
 pub use forward::{Observed, Spoken, Yardstick};
+pub use leaving::Leaving;
 pub use proportion::{Proportion, proportion};
-pub use study::{Ended, Study, StudyError, StudyGroup, StudyMember};
+pub use study::{Study, StudyError, StudyGroup, StudyMember};
 pub use truth::{Warning, judged};

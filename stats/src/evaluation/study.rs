@@ -1,19 +1,8 @@
 //! Courses of many clients in groups, as an organisation, a file or a simulated world gives them.
 
+use crate::dropout::{Competing, Ending};
 use crate::signals::{ClientCourse, CourseError, Visit};
 use crate::simulate::{GroupTruth, LeaveReason, WorldGroup, WorldMember};
-
-/// How a stay ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Ended {
-    /// To the planned end.
-    Completed,
-    /// Earlier than planned, agreed with the therapists.
-    Agreed,
-    /// The client stayed away: a unilateral end before the planned one.
-    Dropout,
-}
 
 /// One client's stay in a group, whole.
 #[derive(Debug, Clone, PartialEq)]
@@ -22,8 +11,8 @@ pub struct StudyMember {
     pub visits: Vec<Visit>,
     /// Weeks since the start of the stay at the planned end, where one is planned.
     pub planned_end: Option<f64>,
-    /// How it ended; none while it runs.
-    pub ended: Option<Ended>,
+    /// How it ended, or that it runs.
+    pub ending: Ending,
     /// True improvement in points at each visit, free of noise: known of simulated clients only.
     pub true_improvement: Option<Vec<f64>>,
 }
@@ -51,7 +40,7 @@ pub struct StudyError {
 /// Groups of courses, each checked to be in order of time.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Study {
-    groups: Vec<StudyGroup>,
+    pub(super) groups: Vec<StudyGroup>,
 }
 
 impl Study {
@@ -106,11 +95,11 @@ fn of_world(member: &WorldMember, sessions: u32) -> StudyMember {
     StudyMember {
         visits: member.visits.clone(),
         planned_end: Some(f64::from(sessions) - 1.0),
-        ended: Some(match member.reason {
-            LeaveReason::Completed => Ended::Completed,
-            LeaveReason::AgreedEarly => Ended::Agreed,
-            LeaveReason::Unilateral => Ended::Dropout,
-        }),
+        ending: match member.reason {
+            LeaveReason::Completed => Ending::Competing(Competing::Planned),
+            LeaveReason::AgreedEarly => Ending::Competing(Competing::Agreed),
+            LeaveReason::Unilateral => Ending::Dropout,
+        },
         true_improvement: Some(member.improvement.clone()),
     }
 }

@@ -33,9 +33,15 @@ Errors end with status 2 and leave standard output empty.";
 #[derive(Debug, Clone, Args)]
 #[command(after_help = EXAMPLES)]
 pub struct SignalsArguments {
-    /// What the file holds and how it is read
+    /// CSV file with a header, one row a client and session; - is standard input
+    #[arg(long, value_name = "FILE.csv")]
+    pub data: PathBuf,
+    /// What the scores are
     #[command(flatten)]
-    pub source: SourceArguments,
+    pub measure: MeasureArguments,
+    /// A column under another name, as in client=subject; may be given more than once
+    #[arg(long, value_name = "NAME=COLUMN")]
+    pub column: Vec<String>,
     /// Rules to run, separated by commas; all unless said otherwise
     #[arg(long, value_name = "DET,OFF,…", value_delimiter = ',')]
     pub rules: Vec<String>,
@@ -51,20 +57,6 @@ pub struct SignalsArguments {
     /// How the result is written
     #[arg(long, value_enum, default_value_t = OutputFormat::Text)]
     pub format: OutputFormat,
-}
-
-/// What is read.
-#[derive(Debug, Clone, Args)]
-pub struct SourceArguments {
-    /// CSV file with a header, one row a client and session; - is standard input
-    #[arg(long, value_name = "FILE.csv")]
-    pub data: PathBuf,
-    /// The measure behind the scores
-    #[command(flatten)]
-    pub measure: MeasureArguments,
-    /// A column under another name, as in client=subject; may be given more than once
-    #[arg(long, value_name = "NAME=COLUMN")]
-    pub column: Vec<String>,
 }
 
 /// What the scores are.

@@ -1,7 +1,10 @@
 //! What stands in a field. No message tells what stands there: it may be somebody's answer.
 
 use jiff::civil::Date;
-use peil_stats::{evaluation::Ended, signals::Presence};
+use peil_stats::{
+    dropout::{Competing, Ending},
+    signals::Presence,
+};
 
 /// Whether a field holds nothing.
 pub(super) fn is_missing(text: &str) -> bool {
@@ -48,12 +51,12 @@ pub(super) fn presence(text: &str, scored: bool) -> Result<Presence, String> {
 }
 
 /// How the stay ended after this row.
-pub(super) fn ended(text: &str) -> Result<Option<Ended>, String> {
+pub(super) fn ending(text: &str) -> Result<Ending, String> {
     match text.to_lowercase().as_str() {
-        "" | "na" | "0" | "0.0" | "no" | "false" | "nee" | "onwaar" | "running" => Ok(None),
-        "1" | "1.0" | "yes" | "true" | "ja" | "waar" | "dropout" | "unilateral" => Ok(Some(Ended::Dropout)),
-        "completed" | "planned" => Ok(Some(Ended::Completed)),
-        "agreed" => Ok(Some(Ended::Agreed)),
+        "" | "na" | "0" | "0.0" | "no" | "false" | "nee" | "onwaar" | "running" => Ok(Ending::Running),
+        "1" | "1.0" | "yes" | "true" | "ja" | "waar" | "dropout" | "unilateral" => Ok(Ending::Dropout),
+        "completed" | "planned" => Ok(Ending::Competing(Competing::Planned)),
+        "agreed" => Ok(Ending::Competing(Competing::Agreed)),
         _ => Err(
             "column `ended` is not understood; in the last row of a client write `dropout` (or 1) where the client \
                   stayed away, `completed` at the planned end, `agreed` for an agreed earlier end, and 0 or nothing \

@@ -7,7 +7,8 @@ use std::{
 
 use jiff::civil::Date;
 use peil_stats::{
-    evaluation::{Ended, Study, StudyGroup, StudyMember},
+    dropout::Ending,
+    evaluation::{Study, StudyGroup, StudyMember},
     signals::{Form, Visit},
 };
 
@@ -52,7 +53,7 @@ struct Found {
     visit: Visit,
     /// Whether the file gave the session's number.
     numbered: bool,
-    ended: Option<Ended>,
+    ending: Ending,
     planned_end: Option<f64>,
     date: Option<Date>,
     items: Vec<(String, String)>,
@@ -134,7 +135,7 @@ fn stay(rows: &[Found]) -> StudyMember {
         visits: rows.iter().map(|row| row.visit).collect(),
         planned_end: rows.iter().rev().find_map(|row| row.planned_end),
         // It ended after its last row; what earlier rows say of it is either the same or of a stay before.
-        ended: rows.last().and_then(|row| row.ended),
+        ending: rows.last().map_or(Ending::Running, |row| row.ending),
         true_improvement: None,
     }
 }
@@ -166,7 +167,7 @@ fn found(row: &Row<'_>, columns: &Columns) -> Result<(Name, Name, Found), String
         line: row.line,
         visit,
         numbered: session.is_some(),
-        ended: field::ended(text(columns.ended))?,
+        ending: field::ending(text(columns.ended))?,
         planned_end: field::number("planned_end", text(columns.planned_end))?,
         date: field::date(text(columns.date))?,
         items: items.filter(|(_, answer)| !field::is_missing(answer)).collect(),

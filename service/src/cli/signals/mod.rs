@@ -15,17 +15,18 @@ mod measure;
 mod tests;
 mod told;
 
-use std::io::Write;
+use std::{io::Write, path::Path};
 
 use peil_stats::{
     evaluation::Yardstick,
     signals::{Rule, Settings},
 };
 
-pub use arguments::{DirectionName, LanguageName, MeasureArguments, SignalsArguments, SourceArguments};
+pub use arguments::{DirectionName, LanguageName, MeasureArguments, SignalsArguments};
 pub use error::SignalsError;
 pub(in crate::cli) use long_file::LongFile;
 pub(in crate::cli) use measure::Measure;
+pub(in crate::cli) use told::told;
 
 use crate::{
     cli::{fit::OutputFormat, progress::Phase},
@@ -43,8 +44,8 @@ pub fn run(
     aside: &mut dyn Write,
 ) -> Result<(), SignalsError> {
     let wanted = Wanted::new(&arguments.rules)?;
-    let measure = Measure::new(&arguments.source.measure)?;
-    let file = read(&arguments.source, &measure)?;
+    let measure = Measure::new(&arguments.measure)?;
+    let file = read(&arguments.data, &arguments.column, &measure)?;
     let settings = Settings::default();
     let expectation = expectation::of(arguments, &measure, &file)?;
     let phase = Phase::begin("judging");
@@ -68,11 +69,14 @@ pub fn run(
     Ok(())
 }
 
-/// Reads the file of courses that was named.
-pub(in crate::cli) fn read(source: &SourceArguments, measure: &Measure) -> Result<LongFile, SignalsError> {
-    let renamed = arguments::renamed(&source.column).ok_or(SignalsError::Column)?;
+/// Reads a file of courses; `columns` says which of its columns stand for which.
+///
+/// # Errors
+/// [`SignalsError`] as the file gives it.
+pub(in crate::cli) fn read(path: &Path, columns: &[String], measure: &Measure) -> Result<LongFile, SignalsError> {
+    let renamed = arguments::renamed(columns).ok_or(SignalsError::Column)?;
     let _phase = Phase::begin("reading");
-    LongFile::read(&source.data, &renamed, &measure.items())
+    LongFile::read(path, &renamed, &measure.items())
 }
 
 /// The rules that were asked for.

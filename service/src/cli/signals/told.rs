@@ -107,7 +107,7 @@ pub(super) fn cautions(measure: &Measure, file: &LongFile, expectation: &Expecta
     let Ok(course) = ClientCourse::new(&[], planned) else { return cautions };
     let lacks = unable(course, &measure.scale, expectation.course());
     let lacks = lacks.into_iter().chain(group_unable(&measure.scale, expectation.course()));
-    cautions.extend(lacks.filter(|lack| wanted.holds(lack.rule)).filter_map(told));
+    cautions.extend(lacks.filter(|lack| wanted.holds(lack.rule)).filter_map(|lack| told(lack, "did not run")));
     if wanted.risk && file.answers.is_empty() {
         cautions.push("RISK did not run: the file has no column with an item of the questionnaire".to_owned());
     }
@@ -118,20 +118,16 @@ pub(super) fn cautions(measure: &Measure, file: &LongFile, expectation: &Expecta
     cautions
 }
 
-fn told(lack: Unable) -> Option<String> {
-    let Unable { rule, why } = lack;
+/// What a rule lacks, and the option or column that would give it; `what` says what came of it. The lack of an expected
+/// course is told elsewhere, with its reason.
+pub(in crate::cli) fn told(Unable { rule, why }: Unable, what: &str) -> Option<String> {
     Some(match why {
-        Lack::ReliableChange => {
-            format!("{rule} did not run: no reliable change is known; give --reliable-change POINTS")
-        }
-        Lack::Cutoff => format!("{rule} did not run: no clinical cut-off is known; give --cut-off SCORE"),
-        Lack::PlannedEnd => {
-            format!("{rule} did not run: no planned end is known; give a column `planned_end`, in weeks")
-        }
+        Lack::ReliableChange => format!("{rule} {what}: no reliable change is known; give --reliable-change POINTS"),
+        Lack::Cutoff => format!("{rule} {what}: no clinical cut-off is known; give --cut-off SCORE"),
+        Lack::PlannedEnd => format!("{rule} {what}: no planned end is known; give a column `planned_end`, in weeks"),
         Lack::ProcessDrop => {
             format!("{rule} ran without falls of one member's session score; give --process-drop POINTS")
         }
-        // Told once, with the reason.
         Lack::ExpectedCourse | Lack::ExpectedCourseOfThisDirection => return None,
     })
 }

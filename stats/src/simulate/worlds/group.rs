@@ -69,7 +69,7 @@ fn run(settings: &WorldSettings, number: usize, random: &mut ChaCha8Rng) -> Worl
     let mood = 0.4 * normal(random);
     let mut seats: Vec<Seat> = (0..random.random_range(6..=9)).map(|_| seat(settings, sessions, random)).collect();
     for session in 1..=sessions {
-        let evening = (settings.session_deviation * normal(random), 0.35 * normal(random));
+        let evening = (settings.session_deviation * normal(random), settings.process_noise.1 * normal(random));
         for (place, seat) in seats.iter_mut().enumerate() {
             if seat.member.reason == LeaveReason::Completed {
                 let around = Around { truth, level, mood, evening, session, sessions, place };
@@ -124,7 +124,7 @@ fn visit(settings: &WorldSettings, seat: &mut Seat, around: &Around, random: &mu
     let improvement = seat.path.improvement(around.truth.weeks_of_work(weeks));
     let score = seat.start - improvement + around.level + around.evening.0 + settings.noise * normal(random);
     let drop = if fading { -1.2 } else { 0.0 };
-    let process = seat.rates + around.mood + around.evening.1 + 0.8 * normal(random) + drop;
+    let process = seat.rates + around.mood + around.evening.1 + settings.process_noise.0 * normal(random) + drop;
     let process = process + around.truth.process(around.session, around.place);
     let completed = came && !random.random_bool(if fading { 0.35 } else { 0.04 });
     seat.member.visits.push(Visit {

@@ -14,6 +14,8 @@ pub struct WorldSettings {
     pub icc: f64,
     /// Deviation of a session of a group: a good or bad evening.
     pub session_deviation: f64,
+    /// Noise of one rating of a session, and deviation of the ratings of an evening.
+    pub process_noise: (f64, f64),
     /// Noise of one score. 2.1 makes 1.96·√2·S_E close to the 6 points published for the PHQ-9.
     pub noise: f64,
     /// Shares of improving, stable, stagnating, relapsing and deteriorating clients, in this order; they add up to 1. Eight
@@ -36,6 +38,7 @@ impl Default for WorldSettings {
             start_deviation: 4.0,
             icc: 0.06,
             session_deviation: 0.5,
+            process_noise: (0.8, 0.35),
             noise: 2.1,
             shares: [0.45, 0.22, 0.19, 0.06, 0.08],
             leaving: 0.20,
@@ -50,6 +53,13 @@ impl WorldSettings {
     #[must_use]
     pub fn standard_error(&self) -> f64 {
         (self.noise.powi(2) + self.session_deviation.powi(2) + 1.0 / 12.0).sqrt()
+    }
+
+    /// The reliable drop of a client's rating of the session: 1.96·√2 times its noise.
+    #[must_use]
+    pub fn process_drop(&self) -> f64 {
+        let (own, evening) = self.process_noise;
+        1.96 * std::f64::consts::SQRT_2 * own.hypot(evening)
     }
 
     /// The standard deviation between groups that gives the intraclass correlation.

@@ -1,0 +1,52 @@
+//! What can be typed behind `peil evaluate`.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use crate::cli::{fit::OutputFormat, signals::MeasureArguments};
+
+const EXAMPLES: &str = "\
+Examples:
+  Simulated groups whose truth is known:
+    peil evaluate --simulate 2000 --seed 1
+  One's own courses, for a machine:
+    peil evaluate --data courses.csv --instrument phq-9 --format json
+
+The file is that of `peil signals`. The rules run forward: at each session with what was known that day, and by an expected
+course that was fitted to other groups: to those that began earlier where the file has a column `date`, else to the other
+four fifths. In a file the last score stands for the truth, and what a rule says at that very score does not count; of
+groups as a whole nobody knows the truth, so G-STALL, G-RUPT, G-SPLIT and G-OUT are judged on simulated groups only.
+Intervals are 95 % and count groups, not members. OFF counts when it is beyond the 80 % limit; OFF-68 beyond the 68 % one.";
+
+/// Say how often the signals are right
+#[derive(Debug, Clone, Args)]
+#[command(after_help = EXAMPLES)]
+pub struct EvaluateArguments {
+    /// CSV file of courses as for `peil signals`; - is standard input
+    #[arg(long, value_name = "FILE.csv", conflicts_with_all = ["simulate", "seed"])]
+    pub data: Option<PathBuf>,
+    /// Simulate so many courses; 2000 where neither this nor --data is given
+    #[arg(long, value_name = "COURSES", value_parser = courses)]
+    pub simulate: Option<usize>,
+    /// Seed of the simulation
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub seed: u64,
+    /// The measure behind the scores of a file
+    #[command(flatten)]
+    pub measure: MeasureArguments,
+    /// A column under another name, as in client=subject; may be given more than once
+    #[arg(long, value_name = "NAME=COLUMN")]
+    pub column: Vec<String>,
+    /// How the result is written
+    #[arg(long, value_enum, default_value_t = OutputFormat::Text)]
+    pub format: OutputFormat,
+}
+
+/// A number of courses that fits into memory.
+fn courses(text: &str) -> Result<usize, String> {
+    match text.parse() {
+        Ok(courses @ 50..=1_000_000) => Ok(courses),
+        _ => Err("write a number of courses from 50 to 1000000".to_owned()),
+    }
+}

@@ -1,0 +1,73 @@
+//! How well the dropout model foretells, forward in time.
+
+use peil_stats::{
+    dropout::{CalibrationRow, HazardSettings, ValidationSettings, WithInterval, forward_validation},
+    evaluation::Study,
+};
+use serde::Serialize;
+
+use crate::cli::progress::Phase;
+
+/// What is told of the model.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(super) struct DropoutRow {
+    pub(super) forecasts: usize,
+    pub(super) dropouts: usize,
+    pub(super) auc: f64,
+    pub(super) brier: f64,
+    /// Brier's score of giving everybody the share that left.
+    pub(super) brier_of_share: f64,
+    pub(super) calibration_slope: f64,
+    pub(super) calibration_intercept: f64,
+    pub(super) observed_to_expected: f64,
+    /// 95 % intervals that count groups.
+    pub(super) intervals: DropoutIntervals,
+    /// Tenths of the forecasts.
+    pub(super) table: Vec<CalibrationRow>,
+}
+
+/// 95 % intervals.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(super) struct DropoutIntervals {
+    pub(super) auc: [f64; 2],
+    pub(super) brier: [f64; 2],
+    pub(super) calibration_slope: [f64; 2],
+    pub(super) calibration_intercept: [f64; 2],
+}
+
+/// The forward validation, or why there is none.
+pub(super) fn of(study: &Study) -> (Option<DropoutRow>, Vec<String>) {
+    let _phase = Phase::begin("judging the dropout model");
+    let leaving = study.leaving();
+    let mut cautions = Vec::new();
+    if study.groups().iter().any(|group| group.starts.is_none()) {
+        cautions.push(
+            "there is no column `date`: for the dropout model the groups were taken one after the other".to_owned(),
+        );
+    }
+    match forward_validation(&leaving.courses(), &HazardSettings::default(), &ValidationSettings::default()) {
+        Ok(validation) => {
+            let quality = validation.next;
+            let ends = |of: WithInterval| [of.lower, of.upper];
+            let row = DropoutRow {
+                forecasts: quality.forecasts,
+                dropouts: quality.dropouts,
+                auc: quality.auc.estimate,
+                brier: quality.brier.estimate,
+                brier_of_share: quality.brier_of_share,
+                calibration_slope: quality.slope.estimate,
+                calibration_intercept: quality.intercept.estimate,
+                observed_to_expected: quality.observed_to_expected,
+                intervals: DropoutIntervals {
+                    auc: ends(quality.auc),
+                    brier: ends(quality.brier),
+                    calibration_slope: ends(quality.slope),
+                    calibration_intercept: ends(quality.intercept),
+                },
+                table: quality.table,
+            };
+            (Some(row), cautions)
+        }
+        Err(reason) => (None, vec![format!("no dropout model: {reason}")]),
+    }
+}

@@ -1,0 +1,110 @@
+#![allow(clippy::unwrap_used)]
+//! The command as it is typed.
+
+use std::fmt::Write as _;
+
+use clap::Parser;
+use serde_json::Value;
+
+use super::{EvaluateArguments, run};
+
+#[derive(Debug, Parser)]
+struct Typed {
+    #[command(flatten)]
+    arguments: EvaluateArguments,
+}
+
+fn typed(options: &[&str]) -> Result<String, String> {
+    let words = ["evaluate"].into_iter().chain(options.iter().copied());
+    let arguments = Typed::try_parse_from(words).map_err(|error| error.to_string())?.arguments;
+    let mut out = Vec::new();
+    run(&arguments, &mut out).map_err(|error| error.to_string())?;
+    Ok(String::from_utf8(out).unwrap())
+}
+
+fn answer(options: &[&str]) -> Value {
+    let options: Vec<&str> = options.iter().copied().chain(["--format", "json"]).collect();
+    serde_json::from_str(&typed(&options).unwrap()).unwrap()
+}
+
+#[test]
+fn simulated_courses_give_the_contract_for_every_rule_and_session() {
+    let found = answer(&["--simulate", "600", "--seed", "3"]);
+    let rows = found["rules"].as_array().unwrap();
+    for rule in ["DET", "OFF", "STAG", "STAG-P", "REL", "REC", "MISS", "DROP", "G-STALL", "G-RUPT", "G-SPLIT", "G-OUT"]
+    {
+        let of: Vec<&Value> = rows.iter().filter(|row| row["rule"] == rule).collect();
+        assert!(of.len() > 8, "{rule}");
+        assert_eq!(
+            of.iter().map(|row| row["session"].as_u64().unwrap()).collect::<Vec<_>>(),
+            (1..=of.len() as u64).collect::<Vec<_>>()
+        );
+    }
+    let one = rows.iter().find(|row| row["rule"] == "DET+OFF-68" && row["session"] == 4).unwrap();
+    let (sensitivity, ends) =
+        (one["sensitivity"].as_f64().unwrap(), one["intervals"]["sensitivity"].as_array().unwrap());
+    assert!(ends[0].as_f64().unwrap() < sensitivity && sensitivity < ends[1].as_f64().unwrap());
+    assert!(one["false_alarms_per_100"].as_f64().unwrap() > 0.0 && one["n"].as_u64().unwrap() > 200);
+    // Too few of them ended before the last half for the model of leaving: said, and not made up.
+    assert!(found["dropout"].is_null());
+    assert!(
+        found["cautions"].as_array().unwrap().iter().any(|one| one.as_str().unwrap().starts_with("no dropout model"))
+    );
+    assert_eq!(found, answer(&["--simulate", "600", "--seed", "3"]));
+    assert_ne!(found, answer(&["--simulate", "600", "--seed", "4"]));
+}
+
+#[test]
+fn enough_courses_judge_the_model_of_leaving_forward_in_time() {
+    let dropout = &answer(&["--simulate", "2000", "--seed", "2"])["dropout"];
+    let number = |key: &str| dropout[key].as_f64().unwrap();
+    assert!((0.55..0.9).contains(&number("auc")) && number("brier") < number("brier_of_share"));
+    assert!((0.8..1.2).contains(&number("calibration_slope")));
+    assert_eq!(dropout["table"].as_array().unwrap().len(), 10);
+    assert!(dropout["calibration_intercept"].is_number());
+}
+
+#[test]
+fn a_file_is_judged_by_its_last_scores() {
+    let mut content = String::from("client,group,session,week,score,attended,ended\n");
+    for client in 0..40 {
+        let change = [1.2, -1.0, -0.1, 0.1][client % 4];
+        for session in 0..10 {
+            let wobble = f64::from((session * 7 + client as i32 * 3) % 5) - 2.0;
+            let score = (14.0 + change * f64::from(session) + wobble).round();
+            let ended = if session == 9 { "completed" } else { "0" };
+            writeln!(content, "{client},{},{},{session},{score},1,{ended}", client / 8, session + 1).unwrap();
+        }
+    }
+    let path = std::env::temp_dir().join(format!("peil-evaluate-{}.csv", uuid::Uuid::now_v7()));
+    std::fs::write(&path, content).unwrap();
+    let options = ["--data", path.to_str().unwrap(), "--instrument", "phq-9"];
+    let found = answer(&options);
+    let told = typed(&options).unwrap();
+    std::fs::remove_file(&path).unwrap();
+    let rows = found["rules"].as_array().unwrap();
+    let last = rows.iter().rfind(|row| row["rule"] == "DET").unwrap();
+    // A tenth visit judges the nine before it.
+    assert_eq!((last["session"].as_u64(), last["true_units"].as_u64()), (Some(9), Some(10)));
+    assert!(last["sensitivity"].as_f64().unwrap() > 0.9 && last["specificity"].as_f64().unwrap() > 0.9);
+    // What did not run is not judged.
+    for rule in ["G-STALL", "OFF", "DET+OFF", "STAG-P"] {
+        assert!(!rows.iter().any(|row| row["rule"] == rule), "{rule}");
+    }
+    let cautions = found["cautions"].to_string();
+    assert!(
+        cautions.contains("no expected course: 32 courses")
+            && cautions.contains("no dropout model")
+            && cautions.contains("STAG-P is not judged: no planned end"),
+        "{cautions}"
+    );
+    assert!(told.contains("sensitivity by session ▁") && told.contains("the other groups"), "{told}");
+}
+
+#[test]
+fn what_was_typed_wrong_is_told() {
+    assert!(typed(&["--simulate", "3"]).unwrap_err().contains("from 50 to 1000000"));
+    assert!(typed(&["--simulate", "60", "--data", "x.csv"]).unwrap_err().contains("cannot be used with"));
+    assert!(typed(&["--data", "/nowhere.csv", "--instrument", "phq-9"]).unwrap_err().contains("is the name right?"));
+    assert!(typed(&["--data", "/nowhere.csv"]).unwrap_err().contains("--instrument ID"));
+}

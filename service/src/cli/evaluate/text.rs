@@ -1,0 +1,142 @@
+//! The tables, and a small chart a rule, to read on a terminal.
+
+use std::fmt::Write;
+
+use peil_stats::evaluation::Learnt;
+
+use super::answer::{Answer, RuleRow, Source};
+use super::dropout::DropoutRow;
+
+/// Sessions that are written out; the chart shows them all.
+const SESSIONS: [usize; 9] = [2, 3, 4, 6, 8, 12, 16, 20, 24];
+
+/// Everything, a block a rule.
+pub(super) fn tables(answer: &Answer) -> String {
+    let mut text = heading(answer);
+    let mut rules: Vec<&RuleRow> = answer.rules.iter().collect();
+    while let Some(first) = rules.first() {
+        let name = first.rule.clone();
+        let (block, left): (Vec<&RuleRow>, Vec<&RuleRow>) = rules.into_iter().partition(|row| row.rule == name);
+        text.push_str(&rule(&block));
+        rules = left;
+    }
+    text.push_str(&theory(answer));
+    if let Some(row) = &answer.dropout {
+        text.push_str(&dropout(row));
+    }
+    for caution in &answer.cautions {
+        let _ = writeln!(text, "Note: {caution}.");
+    }
+    text
+}
+
+// Writing to a string does not fail; `let _` says that nothing is left to be done about it.
+
+fn heading(answer: &Answer) -> String {
+    let source = match &answer.source {
+        Source::File { path, measure } => format!("{path} ({measure})"),
+        Source::Simulated { courses, seed } => format!("simulated courses with a known truth ({courses}, seed {seed})"),
+    };
+    let learnt = match answer.learnt {
+        Learnt::FromEarlierGroups => "groups that began earlier",
+        Learnt::FromOtherGroups => "the other groups",
+    };
+    format!(
+        "Signals {} on {source}\nJudged: {} groups, {} stays, {} client-sessions; the expected course is that of {learnt}.\n\
+         Up to and including each session: sensitivity (true units that were flagged), specificity (others that were not),\n\
+         PPV (flagged units that are true), false alarms per 100 client-sessions (or group-sessions) of the others.\n\n",
+        answer.version, answer.groups, answer.stays, answer.client_sessions
+    )
+}
+
+fn rule(rows: &[&RuleRow]) -> String {
+    let Some(last) = rows.last() else { return String::new() };
+    let mut text = format!("{:<12} {} units, {} of them true\n", last.rule, last.n, last.true_units);
+    let shown: Vec<&&RuleRow> = rows.iter().filter(|row| SESSIONS.contains(&row.session)).collect();
+    let shown = if shown.is_empty() { vec![last] } else { shown };
+    let line = |name: &str, value: &dyn Fn(&RuleRow) -> String| {
+        let fields: String = shown.iter().map(|row| format!("{:>7}", value(row))).collect();
+        format!("  {name:<20}{fields}\n")
+    };
+    text.push_str(&line("session", &|row| row.session.to_string()));
+    text.push_str(&line("sensitivity", &|row| share(row.sensitivity)));
+    text.push_str(&line("specificity", &|row| share(row.specificity)));
+    text.push_str(&line("PPV", &|row| share(row.ppv)));
+    text.push_str(&line("false alarms / 100", &|row| {
+        row.false_alarms_per_100.map_or_else(|| "–".to_owned(), |rate| format!("{rate:.1}"))
+    }));
+    let ends = |ends: Option<[f64; 2]>| ends.map_or_else(|| "–".to_owned(), |[a, b]| format!("{a:.2} to {b:.2}"));
+    let _ = writeln!(
+        text,
+        "  at session {}, 95 %: sensitivity {}, specificity {}, PPV {}",
+        last.session,
+        ends(last.intervals.sensitivity),
+        ends(last.intervals.specificity),
+        ends(last.intervals.ppv)
+    );
+    let bars = |value: &dyn Fn(&RuleRow) -> Option<f64>| rows.iter().map(|row| bar(value(row))).collect::<String>();
+    let _ = writeln!(text, "  sensitivity by session {}", bars(&|row| row.sensitivity));
+    let _ = writeln!(text, "  specificity by session {}\n", bars(&|row| row.specificity));
+    text
+}
+
+fn share(value: Option<f64>) -> String {
+    value.map_or_else(|| "–".to_owned(), |share| format!("{share:.2}"))
+}
+
+/// A bar of eight heights; `·` where there is nothing to show.
+fn bar(value: Option<f64>) -> char {
+    const BARS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
+    match value {
+        Some(share) => BARS[((share * 8.0) as usize).min(7)],
+        None => '·',
+    }
+}
+
+fn theory(answer: &Answer) -> String {
+    let mut text =
+        "DET about a client who never changes, by theory (limit at z = 1.96, all looks share the start):\n".to_owned();
+    for row in &answer.deterioration_by_theory {
+        let looks = if row.looks == 1 { "look" } else { "looks" };
+        let _ = writeln!(
+            text,
+            "  {:>2} {looks:<5} at least once {:.1} %, confirmed {:.1} %",
+            row.looks,
+            100.0 * row.once,
+            100.0 * row.confirmed
+        );
+    }
+    text.push('\n');
+    text
+}
+
+fn dropout(row: &DropoutRow) -> String {
+    let DropoutRow { intervals, .. } = row;
+    let with = |value: f64, [lower, upper]: [f64; 2]| format!("{value:.3} ({lower:.3} to {upper:.3})");
+    let mut text = format!(
+        "Dropout model, next session, forward in time: {} forecasts, {} left\n  AUC {}\n  Brier score {}, {:.4} for giving \
+         everybody the same\n  calibration slope {}, intercept {}\n  left for each one expected {:.2}\n",
+        row.forecasts,
+        row.dropouts,
+        with(row.auc, intervals.auc),
+        format_args!("{:.4} ({:.4} to {:.4})", row.brier, intervals.brier[0], intervals.brier[1]),
+        row.brier_of_share,
+        with(row.calibration_slope, intervals.calibration_slope),
+        with(row.calibration_intercept, intervals.calibration_intercept),
+        row.observed_to_expected
+    );
+    let _ = writeln!(text, "  {:>18}  {:>8}  {:>8}  {:>6}", "probability", "expected", "left", "n");
+    for part in &row.table {
+        let _ = writeln!(
+            text,
+            "  {:>8.4} to {:>6.4}  {:>8.4}  {:>8.4}  {:>6}",
+            part.lowest,
+            part.highest,
+            part.expected,
+            part.observed.estimate.unwrap_or(f64::NAN),
+            part.observed.trials
+        );
+    }
+    text.push_str("  Who leaves is hard to foretell: the best published ensembles find about 63 %.\n\n");
+    text
+}

@@ -1,0 +1,259 @@
+//! A whole examination of the rules: which courses teach, which are judged, and what came of it.
+
+use super::{OperatingCharacteristics, Spoken, Study, StudyGroup, Warning, Yardstick, characteristics, judged};
+use crate::expected::{ExpectedCourse, ExpectedFitError, FitSettings, ObservedCourse, fit};
+use crate::signals::{ClientCourse, Lack, Rule, Scale, Settings, SlopePrior, Unable, group_unable, unable};
+
+/// Parts that the groups are cut into where nobody knows who came first.
+const PARTS: usize = 5;
+
+/// Which warnings are judged. Those of the same end are also judged together.
+const WARNINGS: [Warning<'static>; 15] = [
+    Warning::of(&[Rule::Deterioration]),
+    Warning::of(&[Rule::OffTrack]),
+    Warning { rules: &[Rule::OffTrack], amber: true },
+    Warning::of(&[Rule::Deterioration, Rule::OffTrack]),
+    Warning { rules: &[Rule::Deterioration, Rule::OffTrack], amber: true },
+    Warning::of(&[Rule::Stagnation]),
+    Warning::of(&[Rule::StagnationByModel]),
+    Warning::of(&[Rule::Relapse]),
+    Warning::of(&[Rule::Recovered]),
+    Warning::of(&[Rule::Silence]),
+    Warning::of(&[Rule::Dropout]),
+    Warning::of(&[Rule::GroupStall]),
+    Warning::of(&[Rule::GroupRupture]),
+    Warning::of(&[Rule::GroupSplit]),
+    Warning::of(&[Rule::GroupOutsider]),
+];
+
+/// From whom the expected course of the judged was learnt: never from themselves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Learnt {
+    /// From groups that began earlier: the first half teaches, the second half is judged.
+    FromEarlierGroups,
+    /// From the other groups: each fifth of the groups is judged by the other four.
+    FromOtherGroups,
+}
+
+/// What was learnt for some groups.
+#[derive(Debug)]
+struct Lesson {
+    expected: Result<ExpectedCourse, ExpectedFitError>,
+    prior: Option<SlopePrior>,
+}
+
+/// What the rules said of groups whose courses taught them nothing.
+#[derive(Debug)]
+pub struct Examination {
+    /// The groups that were judged.
+    pub study: Study,
+    /// What was said of them, by their places in `study`.
+    pub spoken: Vec<Spoken>,
+    /// From whom the expected course was learnt.
+    pub learnt: Learnt,
+    /// Why some groups were judged without an expected course; none where all had one.
+    pub without_expected: Option<ExpectedFitError>,
+    /// Rules that could not run and what they lack: they are not judged, since silence would look like a verdict.
+    pub unable: Vec<Unable>,
+}
+
+/// What a warning was worth after each session.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Worth {
+    /// The rules.
+    pub warning: Warning<'static>,
+    /// After the first session, the second, …
+    pub sessions: Vec<OperatingCharacteristics>,
+}
+
+/// Runs all rules forward over groups whose own courses taught them nothing. `done` hears after each group which part of the
+/// work is done, 0 to 1, from any thread.
+#[must_use]
+pub fn examine(study: Study, scale: &Scale, settings: &Settings, done: &(dyn Fn(f64) + Sync)) -> Examination {
+    let starts: Option<Vec<f64>> = study.groups().iter().map(|group| group.starts).collect();
+    match starts.filter(|starts| starts.len() > 1) {
+        Some(starts) => by_earlier(&study, &starts, scale, settings, done),
+        None => by_others(study, scale, settings, done),
+    }
+}
+
+fn by_earlier(
+    study: &Study,
+    starts: &[f64],
+    scale: &Scale,
+    settings: &Settings,
+    done: &(dyn Fn(f64) + Sync),
+) -> Examination {
+    let mut sorted = starts.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    let border = sorted[sorted.len() / 2];
+    let lesson = learn(study, |group| starts[group] < border, scale, settings);
+    let later = |place: &usize| starts[*place] >= border;
+    let judged: Vec<StudyGroup> = (0..starts.len()).filter(later).map(|place| study.groups()[place].clone()).collect();
+    let judged = Study { groups: judged };
+    let spoken = run(&judged, |_| &lesson, scale, settings, done);
+    let unable = lacks(&judged, scale, lesson.expected.as_ref().ok());
+    let without_expected = lesson.expected.err();
+    Examination { study: judged, spoken, learnt: Learnt::FromEarlierGroups, without_expected, unable }
+}
+
+fn by_others(study: Study, scale: &Scale, settings: &Settings, done: &(dyn Fn(f64) + Sync)) -> Examination {
+    let lessons: Vec<Lesson> =
+        (0..PARTS).map(|part| learn(&study, |group| group % PARTS != part, scale, settings)).collect();
+    let spoken = run(&study, |place| &lessons[place % PARTS], scale, settings, done);
+    let worst = lessons.iter().find(|lesson| lesson.expected.is_err()).or(lessons.first());
+    let unable = lacks(&study, scale, worst.and_then(|lesson| lesson.expected.as_ref().ok()));
+    let without_expected = lessons.into_iter().find_map(|lesson| lesson.expected.err());
+    Examination { study, spoken, learnt: Learnt::FromOtherGroups, without_expected, unable }
+}
+
+fn learn(study: &Study, from: impl Fn(usize) -> bool + Copy, scale: &Scale, settings: &Settings) -> Lesson {
+    let observed = study.observed(from);
+    let courses: Vec<ObservedCourse<'_>> = observed.iter().map(super::Observed::as_course).collect();
+    let fitted = fit(&courses, scale.direction, &FitSettings::default(), None);
+    Lesson {
+        expected: fitted.and_then(|fitted| Ok(ExpectedCourse::new(fitted.parameters)?)),
+        prior: study.slope_prior(from, scale, settings),
+    }
+}
+
+/// What the rules lack of these courses; a part of a rule that is missing does not keep it from being judged.
+fn lacks(study: &Study, scale: &Scale, expected: Option<&ExpectedCourse>) -> Vec<Unable> {
+    let planned = study.groups().iter().flat_map(|group| &group.members).find_map(|member| member.planned_end);
+    let of_clients = ClientCourse::new(&[], planned).map(|course| unable(course, scale, expected)).unwrap_or_default();
+    let all = of_clients.into_iter().chain(group_unable(scale, expected));
+    all.filter(|lack| lack.why != Lack::ProcessDrop).collect()
+}
+
+fn run<'l>(
+    study: &Study,
+    lesson: impl Fn(usize) -> &'l Lesson + Sync,
+    scale: &Scale,
+    settings: &Settings,
+    done: &(dyn Fn(f64) + Sync),
+) -> Vec<Spoken> {
+    let finished = std::sync::atomic::AtomicUsize::new(0);
+    let groups = study.groups().len() as f64;
+    let yardstick = |place: usize| {
+        let Lesson { expected, prior } = lesson(place);
+        Yardstick { scale, settings, expected: expected.as_ref().ok(), prior: *prior }
+    };
+    study.forward(yardstick, || {
+        let now = 1 + finished.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        done(now as f64 / groups);
+    })
+}
+
+impl Examination {
+    /// What each warning was worth after each session, up to the longest stay; warnings whose truth is not known, or of which
+    /// a rule could not run, are left out.
+    #[must_use]
+    pub fn worth(&self, scale: &Scale) -> Vec<Worth> {
+        let ran = |warning: &Warning<'_>| self.unable.iter().all(|lack| !warning.rules.contains(&lack.rule));
+        let each = WARNINGS.into_iter().filter(ran).map(|warning| {
+            let units = judged(&self.study, &self.spoken, warning, scale);
+            let longest = units.iter().map(|unit| unit.spoke.len()).max().unwrap_or(0);
+            Worth { warning, sessions: (1..=longest).map(|session| characteristics(&units, session)).collect() }
+        });
+        each.filter(|worth| !worth.sessions.is_empty()).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::change::{Cutoff, Direction, OnTheCutoff, Reliability, ReliableLimit};
+    use crate::signals::deterioration_false_alarms;
+    use crate::simulate::{WorldSettings, worlds};
+
+    fn world(courses: usize, seed: u64) -> (Study, Scale) {
+        let settings = WorldSettings { courses, ..WorldSettings::default() };
+        let error = settings.standard_error();
+        let limit = Reliability::new(error * 5.0_f64.sqrt(), 0.8, 1.96).unwrap();
+        let scale = Scale {
+            direction: Direction::LowerBetter,
+            limit: Some(ReliableLimit::Computed(limit)),
+            cutoff: Some(Cutoff::new(10.0, OnTheCutoff::Clinical).unwrap()),
+            process_drop: None,
+        };
+        (Study::from(worlds(&settings, seed).as_slice()), scale)
+    }
+
+    fn worth_of(found: &[Worth], name: &str) -> Worth {
+        found.iter().find(|worth| worth.warning.name() == name).unwrap().clone()
+    }
+
+    #[test]
+    fn later_groups_are_judged_by_earlier_ones_and_what_rules_say_is_counted() {
+        let (study, scale) = world(800, 3);
+        let (groups, members) = (study.groups().len(), study.members());
+        let found = examine(study, &scale, &Settings::default(), &|_| ());
+        assert_eq!(found.learnt, Learnt::FromEarlierGroups);
+        assert_eq!(found.study.groups().len(), groups - groups / 2);
+        assert!(found.without_expected.is_none() && found.study.members() < members);
+        let worth = found.worth(&scale);
+        assert_eq!(worth.len(), WARNINGS.len());
+        let det = worth_of(&worth, "DET+OFF");
+        let (early, late) = (&det.sessions[3], det.sessions.last().unwrap());
+        assert!(early.sensitivity.estimate.unwrap() > 0.4 && early.specificity.estimate.unwrap() > 0.8);
+        // More looks find more, and err more.
+        assert!(late.sensitivity.estimate >= early.sensitivity.estimate);
+        assert!(late.specificity.estimate <= early.specificity.estimate);
+    }
+
+    #[test]
+    fn shuffled_and_renamed_groups_give_the_same_signals() {
+        let (study, scale) = world(300, 5);
+        let settings = Settings::default();
+        let counted = |study: Study| {
+            let found = examine(study, &scale, &settings, &|_| ());
+            found.worth(&scale)
+        };
+        let mut turned = study.clone();
+        turned.groups.reverse();
+        for group in &mut turned.groups {
+            group.members.reverse();
+        }
+        let (one, other) = (counted(study), counted(turned));
+        for name in ["DET", "OFF", "STAG", "STAG-P", "REL", "REC", "DROP", "G-STALL", "G-RUPT", "G-SPLIT"] {
+            assert_eq!(worth_of(&one, name), worth_of(&other, name), "{name}");
+        }
+    }
+
+    #[test]
+    fn the_unchanging_are_accused_no_more_often_than_theory_says() {
+        // Clients who never change, in groups where nothing happens: only measurement error is left.
+        let settings = WorldSettings {
+            courses: 3000,
+            shares: [0.0, 1.0, 0.0, 0.0, 0.0],
+            leaving: 0.0,
+            group_shares: [0.0; 4],
+            start_deviation: 1.0,
+            session_deviation: 0.0,
+            ..WorldSettings::default()
+        };
+        let study = Study::from(worlds(&settings, 8).as_slice());
+        assert!(study.groups().iter().flat_map(|g| &g.members).all(|m| m.true_improvement.as_ref().unwrap()[0] == 0.0));
+        let (_, scale) = world(1, 1);
+        let limit = Reliability::new(settings.standard_error() * 5.0_f64.sqrt(), 0.8, 1.96).unwrap();
+        let scale = Scale { limit: Some(ReliableLimit::Computed(limit)), ..scale };
+        let rules = Settings::default();
+        let spoken =
+            study.forward(|_| Yardstick { scale: &scale, settings: &rules, expected: None, prior: None }, || ());
+        let (mut accused, mut expected) = (0.0, 0.0);
+        for (place, group) in study.groups().iter().enumerate() {
+            for (seat, member) in group.members.iter().enumerate() {
+                let looks = member.visits.iter().filter(|visit| visit.score.is_some()).count() - 1;
+                expected += deterioration_false_alarms(1.96, looks).once;
+                let of = |one: &&Spoken| one.group == place && one.member == Some(seat);
+                let det = spoken.iter().filter(of).any(|one| one.finding.rule == Rule::Deterioration);
+                accused += f64::from(u8::from(det));
+            }
+        }
+        // Rounding to whole points moves the limit by up to half a point; the tolerance holds that and the chance.
+        let ratio = accused / expected;
+        assert!((0.75..1.25).contains(&ratio), "{accused} accused, {expected} expected");
+    }
+}
