@@ -17,7 +17,7 @@ use super::{
     limits_of,
     model::{days_between, weeks},
     verdict,
-    verdict::direction,
+    verdict::direction_of,
 };
 use crate::{
     domain::{Attendance, MembershipId, MomentKind, SessionId},
@@ -247,11 +247,11 @@ fn compose(
         let due = |visit: &MemberVisit| visit.score.is_some() || visit.is_missed();
         let places: Vec<usize> = (0..visits.len()).filter(|at| due(&visits[*at])).collect();
         let scores: Vec<Option<f64>> = places.iter().map(|at| visits[*at].comparable()).collect();
-        for sudden in sudden_changes(&scores, direction(rule.score), limit, Settings::default().sudden_share) {
+        for sudden in sudden_changes(&scores, direction_of(rule.score), limit, Settings::default().sudden_share) {
             visits[places[sudden.at]].sudden = Some(sudden);
         }
     }
-    let sign = direction(rule.score).sign();
+    let sign = direction_of(rule.score).sign();
     MemberCourse {
         verdict: verdict(definition, rule.score, &values),
         reliable: values
@@ -272,7 +272,7 @@ fn expect(visits: &mut [MemberVisit], start: usize, first: f64, rule: &Rule<'_>)
     let Ok(expected) = &rule.expected else { return };
     let (since, from) = (visits[start].on, Settings::default().off_track_from);
     let cutoff = rule.limits.and_then(|(_, cutoff, _)| cutoff);
-    let is_functional = |score: f64| cutoff.is_some_and(|cutoff| !cutoff.is_clinical(score, direction(rule.score)));
+    let is_functional = |score: f64| cutoff.is_some_and(|cutoff| !cutoff.is_clinical(score, direction_of(rule.score)));
     let mut measured = 1;
     for visit in &mut visits[start + 1..] {
         let limits = expected.limits(first, weeks(days_between(since, visit.on)));

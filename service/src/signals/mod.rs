@@ -8,7 +8,7 @@
 
 mod rates;
 
-pub use rates::{ErrorRate, simulated_rate};
+pub use rates::{ErrorRate, SIMULATED, simulated_rate};
 
 /// Version of the module, stored with each signal that it raises.
 pub const VERSION: &str = peil_stats::signals::SIGNALS_VERSION;

@@ -11,9 +11,6 @@ use crate::signals::{
     client_findings, group_findings, standing, window_slopes,
 };
 
-/// Windows of sessions from which groups' slopes are drawn towards what is usual.
-const WINDOWS: usize = 30;
-
 /// What a rule said after a session.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Spoken {
@@ -59,7 +56,7 @@ impl Study {
             let course = GroupCourse::new(&sessions).ok();
             course.map_or_else(Vec::new, |course| window_slopes(course, scale.direction, settings.stall_window))
         });
-        SlopePrior::estimate(&slopes.collect::<Vec<_>>(), WINDOWS)
+        SlopePrior::estimate(&slopes.collect::<Vec<_>>(), settings.stall_windows)
     }
 
     /// Every signal of every session, in the order of groups, sessions and members; `yardstick` gives what each group is

@@ -6,7 +6,10 @@ use std::fmt::Write as _;
 use clap::Parser;
 use serde_json::Value;
 
+use peil_stats::signals::{Level, Rule};
+
 use super::{EvaluateArguments, run};
+use crate::signals::SIMULATED;
 
 #[derive(Debug, Parser)]
 struct Typed {
@@ -107,4 +110,16 @@ fn what_was_typed_wrong_is_told() {
     assert!(typed(&["--simulate", "60", "--data", "x.csv"]).unwrap_err().contains("cannot be used with"));
     assert!(typed(&["--data", "/nowhere.csv", "--instrument", "phq-9"]).unwrap_err().contains("is the name right?"));
     assert!(typed(&["--data", "/nowhere.csv"]).unwrap_err().contains("--instrument ID"));
+}
+
+#[test]
+fn the_rates_that_signals_tell_are_those_that_were_measured() {
+    let found = answer(&["--simulate", "4000", "--seed", "1"]);
+    let rows = found["rules"].as_array().unwrap();
+    for (rule, level, right_of_100) in SIMULATED {
+        let name = if (rule, level) == (Rule::OffTrack, Level::Watch) { "OFF-68" } else { rule.id() };
+        let last = rows.iter().rfind(|row| row["rule"] == name).unwrap();
+        let measured = (100.0 * last["ppv"].as_f64().unwrap()).round();
+        assert!((measured - f64::from(right_of_100)).abs() < 0.5, "{name}: measured {measured}, told {right_of_100}");
+    }
 }

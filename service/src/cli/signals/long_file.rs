@@ -60,7 +60,7 @@ struct Found {
 }
 
 /// Names in the order in which people read them: numbers by size, texts by letter.
-#[derive(Debug, Clone, PartialEq, PartialOrd)]
+#[derive(Debug, Clone, PartialEq)]
 struct Name(f64, String);
 
 impl Name {
@@ -70,6 +70,12 @@ impl Name {
 }
 
 impl Eq for Name {}
+
+impl PartialOrd for Name {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
 
 impl Ord for Name {
     fn cmp(&self, other: &Self) -> std::cmp::Ordering {

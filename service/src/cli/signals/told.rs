@@ -30,11 +30,14 @@ pub(super) struct Line {
     pub(super) text: String,
 }
 
+/// Group, session and member, by which lines are ordered; the group as a whole stands before its members.
+type Place = (usize, i32, Option<usize>);
+
 /// All signals in the order of groups, sessions and clients.
 pub(super) fn lines(file: &LongFile, spoken: Vec<Spoken>, alerts: Vec<Alerted>, tongue: Tongue<'_>) -> Vec<Line> {
     let group = |place: usize| file.columns.group.map(|_| file.names[place].0.clone());
     let client = |place: usize, member: usize| file.names[place].1[member].clone();
-    let mut lines: Vec<((usize, i32, Option<usize>), Line)> = Vec::new();
+    let mut lines: Vec<(Place, Line)> = Vec::new();
     for Alerted { group: place, member, session, item, safety, value, limit } in alerts {
         let line = Line {
             client: Some(client(place, member)),
@@ -59,7 +62,11 @@ pub(super) fn lines(file: &LongFile, spoken: Vec<Spoken>, alerts: Vec<Alerted>, 
             level: word(finding.level),
             value: Some(finding.value),
             limit: Some(finding.limit),
-            text: format!("{} {}", tongue.what(&finding.evidence), tongue.certainty(simulated_rate(finding.rule))),
+            text: format!(
+                "{} {}",
+                tongue.what(&finding.evidence),
+                tongue.certainty(simulated_rate(finding.rule, finding.level))
+            ),
         };
         lines.push(((place, session, member), line));
     }
