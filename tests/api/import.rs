@@ -18,10 +18,10 @@ instrument = { id = 'bdi-ii', version = '1.0.0', scale = 'total' }
 ";
 
 /// A folder that goes with the test.
-struct Files(PathBuf);
+pub(crate) struct Files(PathBuf);
 
 impl Files {
-    fn new(files: &[(&str, &str)]) -> Self {
+    pub(crate) fn new(files: &[(&str, &str)]) -> Self {
         let folder = std::env::temp_dir().join(format!("peil-import-{}", uuid::Uuid::now_v7()));
         std::fs::create_dir(&folder).unwrap();
         for (name, text) in files {
@@ -30,7 +30,7 @@ impl Files {
         Self(folder)
     }
 
-    fn path(&self, name: &str) -> PathBuf {
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.0.join(name)
     }
 }
@@ -41,7 +41,7 @@ impl Drop for Files {
     }
 }
 
-async fn peil(database: &TestDatabase, arguments: &[&str], files: &[(&str, &Path)]) -> Output {
+pub(crate) async fn peil(database: &TestDatabase, arguments: &[&str], files: &[(&str, &Path)]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_peil-under-test"));
     command.args(arguments).env("DATABASE_URL", database.url());
     for (option, path) in files {

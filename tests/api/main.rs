@@ -6,6 +6,8 @@ mod alerts;
 mod at_once;
 mod audit;
 mod duty;
+mod episodes;
+mod expected;
 mod export;
 mod fhir;
 mod headers;

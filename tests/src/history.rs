@@ -5,7 +5,7 @@ use peil_questionnaires::Decimal;
 use peil_service::{
     clock::Clock,
     collect::{Entry, Said, Submission, accept_in, close_session, open_session_at, record_attendance},
-    domain::{Attendance, GroupId, IdempotencyKey, Language, MembershipId},
+    domain::{Attendance, GroupId, IdempotencyKey, Language, MembershipId, SessionId},
     store::Tenant,
 };
 
@@ -41,9 +41,60 @@ impl TestApp {
                 open_session_at(&tenant, &self.library, (group, None), held_on, at, &mut random).await.unwrap();
             let evening = Evening { app: self, tenant: &tenant, practice, session, at, held_on };
             evening.hold(group, opened.id).await;
-            close_session(&tenant, opened.id, None, at + SignedDuration::from_hours(2)).await.unwrap();
+            close_session(&tenant, &self.library, opened.id, None, at + SignedDuration::from_hours(2)).await.unwrap();
         }
         tenant.commit().await.unwrap();
+    }
+}
+
+/// What a member did at a session that [`TestApp::hold_evening`] holds.
+#[derive(Debug, Clone, Copy)]
+pub enum Did {
+    /// Came, with a total of the PHQ-9 and a place on the lines of the session scale, where they were filled in.
+    Came(Option<i64>, Option<i64>),
+    /// Stayed away.
+    Away(Attendance),
+}
+
+impl TestApp {
+    /// Holds one session of Anna's group, `weeks` weeks ago, and closes it unless it is to stay open.
+    ///
+    /// # Panics
+    ///
+    /// When a use case refuses.
+    pub async fn hold_evening(
+        &self,
+        practice: &Practice,
+        weeks: i64,
+        closes: bool,
+        did: impl Fn(&str) -> Did,
+    ) -> SessionId {
+        let mut connection = self.store.connect().await.unwrap();
+        let tenant = connection.begin(practice.id).await.unwrap();
+        let at = self.clock.now() - SignedDuration::from_hours(24 * 7 * weeks);
+        let held_on = peil_service::clock::local_date(at, "Europe/Amsterdam");
+        let (group, random) = (practice.group, &mut rand::rng());
+        let opened = open_session_at(&tenant, &self.library, (group, None), held_on, at, random).await.unwrap();
+        let evening = Evening { app: self, tenant: &tenant, practice, session: 0, at, held_on };
+        for member in tenant.memberships(group).await.unwrap().iter().filter(|member| member.is_active_on(held_on)) {
+            let (seen, total, place) = match did(&member.pseudonym) {
+                Did::Came(total, place) => (Attendance::Present, total, place),
+                Did::Away(why) => (why, None, None),
+            };
+            record_attendance(&tenant, opened.id, &[(member.id, seen)], None, at).await.unwrap();
+            let line = |place: i64| place.to_string();
+            let rated = place.map(|at| peil_session([&line(at), &line(at), &line(10 - at), &line(at)]));
+            for (instrument, given) in [("phq-9", total.map(spread)), ("peil-session", rated)] {
+                if let Some(given) = given {
+                    evening.send(opened.id, member.id, instrument, &given).await;
+                }
+            }
+        }
+        if closes {
+            close_session(&tenant, &self.library, opened.id, None, at + SignedDuration::from_hours(2)).await.unwrap();
+        }
+        tenant.commit().await.unwrap();
+        opened.id
     }
 }
 
@@ -57,7 +108,7 @@ struct Evening<'a> {
 }
 
 impl Evening<'_> {
-    async fn hold(&self, group: GroupId, session: peil_service::domain::SessionId) {
+    async fn hold(&self, group: GroupId, session: SessionId) {
         let members = self.tenant.memberships(group).await.unwrap();
         for (place, member) in (0..).zip(members.iter().filter(|member| member.is_active_on(self.held_on))) {
             let came = !(place == 0 && self.session == 1);
@@ -69,7 +120,14 @@ impl Evening<'_> {
         }
     }
 
-    async fn answer(&self, session: peil_service::domain::SessionId, membership: MembershipId, place: i64) {
+    async fn answer(&self, session: SessionId, membership: MembershipId, place: i64) {
+        // What else the plan asks stays open.
+        for instrument in ["phq-9", "peil-session"] {
+            self.send(session, membership, instrument, &given(instrument, place, self.session)).await;
+        }
+    }
+
+    async fn send(&self, session: SessionId, membership: MembershipId, instrument: &str, given: &Given) {
         let entry = Entry {
             organisation: self.practice.id,
             session,
@@ -77,8 +135,7 @@ impl Evening<'_> {
             expires_at: self.at + SignedDuration::from_hours(2),
         };
         let asked = self.tenant.member_assignments(session, membership).await.unwrap();
-        // What else the plan asks stays open.
-        for asked in asked.iter().filter(|asked| ["phq-9", "peil-session"].contains(&asked.instrument.as_str())) {
+        for asked in asked.iter().filter(|asked| asked.instrument == instrument) {
             let instrument = self.app.library.latest(&asked.instrument).unwrap();
             let submission = Submission {
                 assignment: asked.id,
@@ -88,7 +145,7 @@ impl Evening<'_> {
                 item_hash: instrument.hashes().items().to_string(),
                 text_hash: None,
                 language: Language::Nl,
-                answers: exact(&given(&asked.instrument, place, self.session)),
+                answers: exact(given),
             };
             accept_in(self.tenant, &self.app.library, &entry, &submission, self.at).await.unwrap();
         }
@@ -103,7 +160,11 @@ fn given(instrument: &str, place: i64, session: i64) -> Given {
     }
     let wobble = (place * 7 + session * 5) % 4 - 1;
     let total = (10 + place * 8 / 5 - session * (1 + place % 3) / 2 + wobble).clamp(0, 24);
-    // Spread over the first eight items: the ninth asks about death.
+    spread(total)
+}
+
+/// A total spread over the first eight items: the ninth asks about death.
+fn spread(total: i64) -> Given {
     let sign = |item: i64| total / 8 + i64::from(item < total % 8);
     phq_9(&(0..8).map(|item| sign(item).to_string()).chain(["0".to_owned()]).collect::<String>())
 }

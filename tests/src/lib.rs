@@ -33,6 +33,7 @@ pub use app::{TestApp, TestAppBuilder};
 pub use clock::{START, TestClock};
 pub use database::TestDatabase;
 pub use fhir::assert_valid_fhir;
+pub use history::Did;
 pub use organisation::{ALERT_MINUTES, CLIENT_CODE, PASSWORD, Practice};
 pub use page::{attribute, csrf, unescape};
 pub use person::{Person, Reply};

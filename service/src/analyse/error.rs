@@ -19,6 +19,9 @@ pub enum AnalyseError {
     /// The scores allow many models equally well, or the search did not arrive: showing one of them would be a false certainty.
     #[error("the scores do not determine the model ({0:?}); none is shown until more are there")]
     Undetermined(peil_stats::fit::Status),
+    /// Stored numbers are no expected course.
+    #[error("a stored expected course cannot be used ({0}); import its file anew or forget it")]
+    Expected(#[from] peil_stats::expected::ParameterError),
     /// The model cannot be written as JSON.
     #[error("a model cannot be stored")]
     StoredModel(#[from] serde_json::Error),

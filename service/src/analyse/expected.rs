@@ -30,7 +30,7 @@ pub enum NoExpectedCourse {
     NotFitted,
 }
 
-/// The expected course that this organisation uses for a scale. The only way to it: charts and rules know no other.
+/// The expected course that this organisation uses for a scale, for charts.
 ///
 /// # Errors
 ///
@@ -40,6 +40,9 @@ pub async fn expected_course(
     instrument: &str,
     scale: &str,
 ) -> Result<Result<ExpectedCourse, NoExpectedCourse>, AnalyseError> {
+    if let Some((course, _)) = stored_expected(tenant, instrument, scale).await? {
+        return Ok(Ok(course));
+    }
     let mut scores: BTreeMap<Course, usize> = BTreeMap::new();
     for row in tenant.scores_of_scale(instrument, scale).await? {
         *scores.entry(Course::of(&row)).or_default() += 1;
@@ -50,4 +53,19 @@ pub async fn expected_course(
     } else {
         NoExpectedCourse::NotFitted
     }))
+}
+
+/// The stored expected course that counts, with its name: the one of a file before the organisation's own.
+///
+/// # Errors
+///
+/// [`AnalyseError`] when there is one that cannot be used.
+pub(crate) async fn stored_expected(
+    tenant: &Tenant<'_>,
+    instrument: &str,
+    scale: &str,
+) -> Result<Option<(ExpectedCourse, String)>, AnalyseError> {
+    let Some(row) = tenant.expected_courses(instrument, scale).await?.into_iter().next() else { return Ok(None) };
+    let course = ExpectedCourse::new(serde_json::from_value(row.parameters)?)?;
+    Ok(Some((course, format!("{} {}", row.source.word(), row.fitted_at))))
 }

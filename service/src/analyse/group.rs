@@ -4,15 +4,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{Timestamp, civil::Date};
-use peil_questionnaires::{Instrument, Library, Occasion, Respondent, Score};
+use peil_questionnaires::{Instrument, Library, Score};
 
 use super::{
     AnalyseError, BandPoint, Course, NoVerdictReason, ScaleModel, Verdict, limits_of,
     model::{days_between, weeks},
-    verdict,
+    session_scale, verdict,
 };
 use crate::{
-    domain::{Attendance, GroupId, MembershipId, Plan, Planned, SessionId},
+    domain::{Attendance, GroupId, MembershipId, Plan, SessionId},
     store::{GroupRow, GroupScoreRow, MembershipRow, SessionRow, SignalRow, Tenant, TherapistRow},
 };
 
@@ -235,16 +235,8 @@ async fn climate_of(
     newest: Option<&SessionRow>,
 ) -> Result<Option<Climate>, AnalyseError> {
     let Some(newest) = newest else { return Ok(None) };
-    let rates_session = |row: &&Planned| {
-        library.latest(&row.instrument).is_some_and(|instrument| {
-            instrument.moment() == Some(Occasion::AfterSession) && instrument.respondent() == Respondent::Client
-        })
-    };
-    let Some(row) = plan.rows().iter().find(rates_session) else { return Ok(None) };
-    let Some(total) = library.latest(&row.instrument).and_then(|instrument| instrument.score("total")) else {
-        return Ok(None);
-    };
-    let scores = tenant.group_scores(newest.group, &row.instrument, total.id()).await?;
+    let Some((instrument, total)) = session_scale(library, plan) else { return Ok(None) };
+    let scores = tenant.group_scores(newest.group, instrument.id(), total.id()).await?;
     let values: Vec<f64> =
         scores.iter().filter(|score| score.session == Some(newest.id)).map(|score| score.value).collect();
     if values.is_empty() {

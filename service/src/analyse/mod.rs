@@ -1,26 +1,29 @@
 //! The bridge from rows to statistics and back: which model fits this organisation, what each member's change means, and
-//! what a group's page needs to know.
+//! what a group's page needs to know. Signals are a room of their own.
 //!
 //! No HTTP, no charts, no texts on screen. Arithmetic on scores happens here and in `peil-stats` only.
 
 mod error;
 mod expected;
 mod group;
+mod measures;
 mod member;
 mod model;
 mod reading;
 mod refresh;
-mod signals;
 mod verdict;
 
 pub use error::AnalyseError;
+pub(crate) use expected::stored_expected;
 pub use expected::{NoExpectedCourse, expected_course};
 pub use group::{Climate, GroupReading, MemberReading, SessionReading, read_group};
+pub use measures::{is_outcome, outcome_scale, session_scale};
 pub use member::{MemberCourse, MemberVisit, Place, member_course};
 pub use model::{
     BandPoint, Caution, Course, FixedEstimate, GroupChange, Line, Rooms, ScaleModel, VarianceEstimate, fit_courses,
 };
+pub(crate) use model::{days_between, weeks};
+pub(crate) use refresh::definition_of;
 pub use refresh::{refresh_all, refresh_scale, renew_stale};
-pub use signals::{DETERIORATION, RISK, SCORE};
 pub(crate) use verdict::direction_of;
 pub use verdict::{NoVerdictReason, Verdict, limits_of, verdict};

@@ -1,15 +1,15 @@
-//! Refits a scale when an answer was accepted, from the last optimum, and brings its signals up to date.
+//! Refits a scale when an answer was accepted, from the last optimum.
 
 use jiff::Timestamp;
 use peil_questionnaires::{Instrument, Library, Score};
 
-use super::{AnalyseError, Rooms, ScaleModel, fit_courses, signals};
+use super::{AnalyseError, Rooms, ScaleModel, fit_courses};
 use crate::{
     domain::JobId,
     store::{FitRow, ScoreRow, Tenant},
 };
 
-/// Analyses one scale of the organisation anew.
+/// Analyses one scale of the organisation anew, and returns the scores that it did so with.
 ///
 /// # Errors
 ///
@@ -18,10 +18,9 @@ pub async fn refresh_scale(
     tenant: &Tenant<'_>,
     library: &Library,
     (instrument, scale): (&str, &str),
-    signals_enabled: bool,
     now: Timestamp,
-) -> Result<(), AnalyseError> {
-    let (definition, score) = definition_of(library, instrument, scale)?;
+) -> Result<Vec<ScoreRow>, AnalyseError> {
+    definition_of(library, instrument, scale)?;
     let mut rows = tenant.scores_of_scale(instrument, scale).await?;
     // The same data give the same fit, whatever order the database returns them in.
     rows.sort_by_key(|row| (row.group, row.membership, row.client, row.days, row.session));
@@ -40,10 +39,7 @@ pub async fn refresh_scale(
             tenant.delete_fit(instrument, scale).await?;
         }
     }
-    if signals_enabled {
-        signals::evaluate(tenant, definition, score, &rows, now).await?;
-    }
-    Ok(())
+    Ok(rows)
 }
 
 /// Asks for the analysis of every scale whose stored model is of another version of the analysis.
@@ -66,14 +62,9 @@ pub async fn renew_stale(tenant: &Tenant<'_>, now: Timestamp) -> Result<(), Anal
 /// # Errors
 ///
 /// As [`refresh_scale`].
-pub async fn refresh_all(
-    tenant: &Tenant<'_>,
-    library: &Library,
-    signals_enabled: bool,
-    now: Timestamp,
-) -> Result<(), AnalyseError> {
+pub async fn refresh_all(tenant: &Tenant<'_>, library: &Library, now: Timestamp) -> Result<(), AnalyseError> {
     for (instrument, scale) in tenant.scored_scales().await? {
-        refresh_scale(tenant, library, (&instrument, &scale), signals_enabled, now).await?;
+        refresh_scale(tenant, library, (&instrument, &scale), now).await?;
     }
     Ok(())
 }
@@ -101,7 +92,12 @@ fn stored(model: ScaleModel, now: Timestamp) -> Result<FitRow, AnalyseError> {
     })
 }
 
-fn definition_of<'l>(
+/// The definition of a scale, in its newest version.
+///
+/// # Errors
+///
+/// [`AnalyseError::UnknownScale`] when there is none here.
+pub(crate) fn definition_of<'l>(
     library: &'l Library,
     instrument: &str,
     scale: &str,

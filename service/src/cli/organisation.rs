@@ -1,25 +1,39 @@
 //! `peil organisation`: what is set for a whole organisation.
 
+mod expected;
+
+pub use expected::ExpectedCommandError;
+
 use clap::ValueEnum;
 use jiff::Timestamp;
 
 use super::DatabaseArguments;
 use crate::{
     access::{Actor, AuditEvent, record},
-    store::{Database, DatabaseError, Store, StoreError, cluster::ClusterError},
+    store::{Connection, Database, DatabaseError, OrganisationRow, Store, StoreError, cluster::ClusterError},
 };
 
 /// Which organisation, and what to set.
 #[derive(Debug, clap::Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
 pub struct OrganisationArguments {
+    #[command(subcommand)]
+    what: Option<OrganisationCommand>,
     /// Name of the organisation
-    #[arg(long, value_name = "NAME")]
-    name: String,
+    #[arg(long, value_name = "NAME", required = true)]
+    name: Option<String>,
     /// Switch the module of signals on or off; safety items are shown either way
-    #[arg(long)]
-    signals: Switch,
+    #[arg(long, required = true)]
+    signals: Option<Switch>,
     #[command(flatten)]
     database: DatabaseArguments,
+}
+
+/// What else there is to set.
+#[derive(Debug, clap::Subcommand)]
+enum OrganisationCommand {
+    /// The course that signals expect of a client: write the own one to a file, use that of a file, forget it again
+    Expected(expected::ExpectedArguments),
 }
 
 /// On or off.
@@ -35,6 +49,9 @@ pub enum OrganisationCommandError {
     /// No such organisation.
     #[error("there is no organisation `{0}`")]
     Unknown(String),
+    /// The expected course.
+    #[error(transparent)]
+    Expected(#[from] ExpectedCommandError),
     /// The database.
     #[error(transparent)]
     Database(#[from] DatabaseError),
@@ -52,17 +69,20 @@ pub enum OrganisationCommandError {
 ///
 /// [`OrganisationCommandError`].
 pub async fn run(arguments: OrganisationArguments) -> Result<(), OrganisationCommandError> {
+    if let Some(OrganisationCommand::Expected(arguments)) = arguments.what {
+        return expected::run(arguments).await;
+    }
+    let (Some(name), Some(signals)) = (arguments.name, arguments.signals) else { return Ok(()) };
     let database = Database::open(&arguments.database.choice(), &|step| eprintln!("  {step}")).await?;
-    let outcome = set(&database.store, &arguments, Timestamp::now()).await;
+    let outcome = set(&database.store, &name, signals, Timestamp::now()).await;
     database.close().await?;
     outcome
 }
 
-async fn set(store: &Store, arguments: &OrganisationArguments, now: Timestamp) -> Result<(), OrganisationCommandError> {
+async fn set(store: &Store, name: &str, signals: Switch, now: Timestamp) -> Result<(), OrganisationCommandError> {
     let mut connection = store.connect().await?;
-    let known = connection.organisations().await?.into_iter().find(|known| known.name == arguments.name.trim());
-    let organisation = known.ok_or_else(|| OrganisationCommandError::Unknown(arguments.name.clone()))?;
-    let enabled = arguments.signals == Switch::On;
+    let organisation = named(&mut connection, name).await?;
+    let enabled = signals == Switch::On;
     let tenant = connection.begin(organisation.id).await?;
     tenant.set_signals_enabled(enabled).await?;
     let action = if enabled { "switch-signals-on" } else { "switch-signals-off" };
@@ -70,4 +90,9 @@ async fn set(store: &Store, arguments: &OrganisationArguments, now: Timestamp) -
     tenant.commit().await?;
     super::say(&format!("{}: signals are {}\n", organisation.name, if enabled { "on" } else { "off" }));
     Ok(())
+}
+
+async fn named(connection: &mut Connection, name: &str) -> Result<OrganisationRow, OrganisationCommandError> {
+    let known = connection.organisations().await?.into_iter().find(|known| known.name == name.trim());
+    known.ok_or_else(|| OrganisationCommandError::Unknown(name.to_owned()))
 }

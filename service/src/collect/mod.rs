@@ -33,7 +33,7 @@ pub use own::{AddError, Added, add_instrument, add_wording, is_confirmed_by_defi
 pub use plan::{Footing, Refusal, RefusedRow, may_be_planned, refused_rows, save_plan};
 pub use plan_templates::{PLAN_TEMPLATES, PlanTemplate};
 pub use safety::{
-    AlertSubject, MissingRecipients, OpenedAlert, act_on, asks_safety, begin_duty, close_alert, end_duty,
+    AlertSubject, MissingRecipients, OpenedAlert, RISK, SCORE, act_on, asks_safety, begin_duty, close_alert, end_duty,
     escalate_unseen, is_safety_instrument, recipients_missing, see_alert, set_alert_minutes,
 };
 pub use said::Said;

@@ -15,6 +15,7 @@ use super::{
 };
 use crate::{
     access::{Actor, AuditEvent, Passwords, record},
+    analyse::{outcome_scale, session_scale},
     domain::{AccountId, AssignmentId, ClientCode, GroupId, JobId, Meeting, MembershipId, SessionCode, SessionId},
     store::{NewAssignment, Store, StoreError, Tenant},
 };
@@ -139,18 +140,26 @@ fn already_open(error: StoreError) -> CollectError {
     }
 }
 
-/// Closes a session and its code. Clients who are still answering finish what they began.
+/// Closes a session and its code, and asks for the analysis: who has not answered by now missed it. Clients who are still
+/// answering finish what they began.
 ///
 /// # Errors
 ///
 /// [`CollectError::Store`] when the database does not answer.
 pub async fn close_session(
     tenant: &Tenant<'_>,
+    library: &Library,
     session: SessionId,
     by: Option<AccountId>,
     now: Timestamp,
 ) -> Result<(), CollectError> {
     tenant.close_session(session, now).await?;
+    if let Some(row) = tenant.session(session).await? {
+        let plan = tenant.group_plan(row.group).await?;
+        if let Some((instrument, score)) = outcome_scale(library, &plan).or(session_scale(library, &plan)) {
+            tenant.insert_job(JobId::new(now), (instrument.id(), score.id()), Some(row.group), now).await?;
+        }
+    }
     if let Some(by) = by {
         let event = AuditEvent::new(Actor::Account(by), "close-session").on("session", session.uuid());
         record(tenant, &event, now).await?;

@@ -5,6 +5,7 @@ use crate::{
     analyse::AnalyseError,
     collect::{CollectError, InstrumentError},
     domain::{AlertMinutesError, EmailError, PseudonymError, StepNoteError},
+    signals::SignalsError,
     store::StoreError,
 };
 
@@ -50,6 +51,9 @@ pub enum DemoError {
     /// The analysis failed.
     #[error(transparent)]
     Analyse(#[from] AnalyseError),
+    /// The signals.
+    #[error(transparent)]
+    Signals(#[from] SignalsError),
     /// What the groups are to measure is no plan.
     #[error(transparent)]
     Plan(#[from] crate::domain::PlanError),

@@ -82,7 +82,7 @@ impl Evenings<'_> {
             }
         }
         let end = evening.end.max(evening.clock);
-        close_session(self.tenant, evening.opened.id, Some(group.lead), end).await?;
+        close_session(self.tenant, self.library, evening.opened.id, Some(group.lead), end).await?;
         let newest = group.simulated.is_running() && session == group.simulated.held_sessions;
         self.speak_of_alerts(group, evening.opened.id, (held_on, end), newest).await?;
         self.part(group, seats, (session, held_on)).await?;

@@ -2,7 +2,10 @@
 
 use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 use peil_questionnaires::Library;
-use peil_stats::simulate::{self, SimulatedOrganisation};
+use peil_stats::{
+    signals::Settings,
+    simulate::{self, SimulatedOrganisation},
+};
 use rand::{SeedableRng, rngs::Xoshiro256PlusPlus};
 
 use super::{
@@ -21,6 +24,7 @@ use crate::{
     clock::local_date,
     collect::register_instruments,
     domain::{GroupId, OrganisationId},
+    signals::evaluate_all,
     store::{Store, StoreError, Tenant},
 };
 
@@ -173,7 +177,8 @@ impl Fill<'_> {
 
 /// Fits the models, raises the signals, and clears the jobs that asked for it.
 async fn analyse(tenant: &Tenant<'_>, library: &Library, now: Timestamp) -> Result<(), DemoError> {
-    refresh_all(tenant, library, true, now).await?;
+    refresh_all(tenant, library, now).await?;
+    evaluate_all(tenant, library, &Settings::default(), now).await?;
     while let Some(jobs) = tenant.take_jobs(now).await? {
         tenant.finish_jobs(&jobs).await?;
     }

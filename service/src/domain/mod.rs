@@ -32,4 +32,7 @@ pub use moment::{Absentee, MomentKind};
 pub use occasion::{Every, Occasion, OccasionError, OccasionKind, Phase, Weeks};
 pub use plan::{Meeting, Plan, PlanError, Planned, Stay};
 pub use pseudonym::{Pseudonym, PseudonymError};
-pub use signal::{AlertLevel, AlertMinutes, AlertMinutesError, EscalationReason, SignalStep, StepNote, StepNoteError};
+pub use signal::{
+    AlertLevel, AlertMinutes, AlertMinutesError, EscalationReason, ExpectedSource, SignalStep, StepNote, StepNoteError,
+    Urgency,
+};

@@ -13,6 +13,28 @@ words! {
 }
 
 words! {
+    /// How much a signal of the module asks of its reader. Never a grade of risk.
+    Urgency, "urgency of a signal" {
+        /// Good to know.
+        Note => "note",
+        /// Keep an eye on it.
+        Watch => "watch",
+        /// A reason to talk at the next occasion.
+        Attention => "attention",
+    }
+}
+
+words! {
+    /// Where an expected course is from.
+    ExpectedSource, "source of an expected course" {
+        /// Fitted to the organisation's own courses.
+        Own => "own",
+        /// Read from a file.
+        File => "file",
+    }
+}
+
+words! {
     /// A step that somebody took about a signal, from the first to the last.
     SignalStep, "step of a signal" {
         /// Opened it.

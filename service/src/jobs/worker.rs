@@ -3,6 +3,8 @@
 use std::{collections::BTreeSet, sync::Arc, time::Duration};
 
 use jiff::{SignedDuration, Timestamp};
+use peil_questionnaires::Library;
+use peil_stats::signals::Settings;
 use tokio::sync::{Notify, watch};
 
 use super::{Changed, LiveUpdates};
@@ -11,7 +13,8 @@ use crate::{
     clock::SharedClock,
     collect::{CollectError, Libraries, escalate_unseen},
     domain::GroupId,
-    store::{Connection, Jobs, OrganisationRow, Store, StoreError},
+    signals::{self, Scope, SignalsError},
+    store::{Connection, Jobs, OrganisationRow, Store, StoreError, Tenant},
 };
 
 /// How long the worker sleeps when nobody wakes it: the way jobs of another process are found.
@@ -25,6 +28,9 @@ pub enum JobError {
     /// The analysis failed.
     #[error(transparent)]
     Analyse(#[from] AnalyseError),
+    /// The signals could not be brought up to date.
+    #[error(transparent)]
+    Signals(#[from] SignalsError),
     /// An alert could not be escalated.
     #[error(transparent)]
     Escalate(#[from] CollectError),
@@ -124,7 +130,7 @@ impl Worker {
         let Some(jobs) = tenant.take_jobs(now).await? else { return Ok(false) };
         let scale = (jobs.instrument.as_str(), jobs.scale.as_str());
         let library = self.libraries.of(&tenant).await?;
-        match refresh_scale(&tenant, &library, scale, organisation.signals_enabled, now).await {
+        match analyse(&tenant, &library, &jobs, organisation.signals_enabled, now).await {
             Ok(()) => {
                 tenant.finish_jobs(&jobs).await?;
                 tenant.commit().await?;
@@ -134,6 +140,13 @@ impl Worker {
                 drop(tenant);
                 tracing::error!(instrument = scale.0, scale = scale.1, error = %error, "an analysis failed; it is put off");
                 postpone(connection, organisation, &jobs, now).await?;
+                // What is wrong with the signals holds the lines and means of the chart up no longer than this.
+                if matches!(error, JobError::Signals(_)) {
+                    let tenant = connection.begin(organisation.id).await?;
+                    refresh_scale(&tenant, &library, scale, now).await?;
+                    tenant.commit().await?;
+                    self.tell(organisation, &jobs.groups);
+                }
             }
         }
         Ok(true)
@@ -144,6 +157,23 @@ impl Worker {
             self.live.tell(Changed { organisation: organisation.id, group: *group });
         }
     }
+}
+
+/// The fit, and the signals where the organisation wants them.
+async fn analyse(
+    tenant: &Tenant<'_>,
+    library: &Library,
+    jobs: &Jobs,
+    signals_enabled: bool,
+    now: Timestamp,
+) -> Result<(), JobError> {
+    let scale = (jobs.instrument.as_str(), jobs.scale.as_str());
+    let rows = refresh_scale(tenant, library, scale, now).await?;
+    if signals_enabled {
+        let scope = if jobs.everywhere { Scope::All } else { Scope::Groups(jobs.groups.clone()) };
+        signals::evaluate(tenant, library, scale, &rows, &scope, &Settings::default(), now).await?;
+    }
+    Ok(())
 }
 
 /// Puts failed jobs off, longer each time.

@@ -14,11 +14,9 @@ use super::{
     },
 };
 use crate::{
-    analyse::{
-        Caution, DETERIORATION, GroupChange as Modelled, GroupReading, MemberReading, NoVerdictReason, RISK, SCORE,
-        ScaleModel, Verdict,
-    },
+    analyse::{Caution, GroupChange as Modelled, GroupReading, MemberReading, NoVerdictReason, ScaleModel, Verdict},
     charts::{ChartError, Size, Theme, group_course_svg, sparkline_svg},
+    collect::{RISK, SCORE},
     domain::{AlertLevel, Attendance, Language},
     store::SignalRow,
 };
@@ -221,9 +219,9 @@ impl Shown<'_> {
     fn signal(&self, row: &SignalRow, language: Language) -> Option<SignalView> {
         let members = self.reading.members.iter().zip(&self.reading.current);
         // Somebody who left may still need the talk.
-        let (member, _) = members
-            .clone()
-            .find(|(member, current)| (**current || row.level.is_some()) && member.membership.id == row.membership)?;
+        let (member, _) = members.clone().find(|(member, current)| {
+            (**current || row.level.is_some()) && Some(member.membership.id) == row.membership
+        })?;
         let session = self.reading.sessions.iter().find(|session| session.session.id == row.session);
         // What was answered outside the sessions is at none of them; only alerts come from there.
         if session.is_none() && row.level.is_none() {
@@ -231,7 +229,7 @@ impl Shown<'_> {
         }
         let number = |key: &str| row.inputs.get(key).and_then(serde_json::Value::as_f64).unwrap_or(f64::NAN);
         let kind = match row.rule.as_str() {
-            DETERIORATION if self.signals_enabled => SignalKind::Deterioration {
+            "DET" if self.signals_enabled => SignalKind::Deterioration {
                 points: write(language, number("change").abs()),
                 limit: write(language, number("limit")),
                 confirmed: row.inputs.get("confirmed").and_then(serde_json::Value::as_bool).unwrap_or(false),

@@ -155,6 +155,7 @@ pub(super) async fn attendance(
 pub(super) async fn close(
     login: CurrentLogin,
     store: Data<Store>,
+    library: OwnLibrary,
     clock: Data<SharedClock>,
     live: Data<LiveUpdates>,
     path: Path<(Uuid, Uuid)>,
@@ -164,7 +165,7 @@ pub(super) async fn close(
     let mut connection = store.connect().await?;
     let tenant = connection.begin(login.who.organisation).await?;
     let (group, session) = led_session(&tenant, &login, path.into_inner(), now).await?;
-    collect::close_session(&tenant, session.id, Some(login.who.account), now).await?;
+    collect::close_session(&tenant, &library, session.id, Some(login.who.account), now).await?;
     tenant.commit().await?;
     live.tell(Changed { organisation: login.who.organisation, group: group.id });
     Ok(see(&format!("/groups/{}", group.id)))

@@ -6,8 +6,18 @@
 //!
 //! No HTTP and no words on screen.
 
+mod episodes;
+mod error;
+mod evaluate;
+mod judge;
+mod learn;
+mod parameter_file;
 mod rates;
+mod room;
 
+pub use error::SignalsError;
+pub use evaluate::{Scope, evaluate, evaluate_all};
+pub use parameter_file::{ParameterFileError, export_expected, forget_expected, import_expected};
 pub use rates::{ErrorRate, SIMULATED, simulated_rate};
 
 /// Version of the module, stored with each signal that it raises.

@@ -1,5 +1,7 @@
 //! Groups and who leads them.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 
 use super::{StoreError, Tenant, reader::Reader, statement::sql};
@@ -14,6 +16,7 @@ sql! {
             FROM groups WHERE organisation_id = $1 AND group_id = $2";
     FIND_BY_NAME = "SELECT group_id, team_id, name, kind, format, planned_size, planned_sessions, started_on, ended_on
                     FROM groups WHERE organisation_id = $1 AND name = $2";
+    IDS = "SELECT group_id FROM groups WHERE organisation_id = $1 ORDER BY group_id";
     CLOSED = "SELECT group_id FROM groups WHERE organisation_id = $1 AND format = 'closed'";
     INSERT_THERAPIST = "INSERT INTO group_therapists (organisation_id, group_id, account_id, part, from_date)
                         VALUES ($1, $2, $3, $4, $5)";
@@ -214,6 +217,16 @@ impl Tenant<'_> {
     pub async fn group_by_name(&self, name: &str) -> Result<Option<GroupRow>, StoreError> {
         let row = self.query_opt(FIND_BY_NAME, &[&self.organisation().uuid(), &name]).await?;
         row.map(|row| read_group(&mut Reader::new(&row, FIND_BY_NAME))).transpose()
+    }
+
+    /// Every group of the organisation.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database does not answer.
+    pub async fn all_groups(&self) -> Result<BTreeSet<GroupId>, StoreError> {
+        let rows = self.query(IDS, &[&self.organisation().uuid()]).await?;
+        rows.iter().map(|row| Reader::new(row, IDS).id()).collect()
     }
 
     /// The groups in which all start and end together.

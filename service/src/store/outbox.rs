@@ -34,6 +34,8 @@ pub struct Jobs {
     ids: Vec<Uuid>,
     /// The groups whose answers asked for it.
     pub groups: BTreeSet<GroupId>,
+    /// Whether one of them is of no group, and so of all.
+    pub everywhere: bool,
     /// The instrument to analyse.
     pub instrument: String,
     /// The scale of it.
@@ -75,13 +77,15 @@ impl Tenant<'_> {
             return Ok(None);
         }
         let rows = self.query(SAME_SCALE, &[&organisation, &instrument, &scale]).await?;
-        let (mut ids, mut groups) = (Vec::new(), BTreeSet::new());
+        let (mut ids, mut groups, mut everywhere) = (Vec::new(), BTreeSet::new(), false);
         for row in &rows {
             let mut read = Reader::new(row, SAME_SCALE);
             ids.push(read.value()?);
-            groups.extend(read.id_opt::<GroupId>()?);
+            let group = read.id_opt::<GroupId>()?;
+            everywhere |= group.is_none();
+            groups.extend(group);
         }
-        Ok(Some(Jobs { ids, groups, instrument, scale, attempts }))
+        Ok(Some(Jobs { ids, groups, everywhere, instrument, scale, attempts }))
     }
 
     /// Removes jobs that were done.

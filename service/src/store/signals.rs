@@ -1,4 +1,5 @@
-//! Signals: raised once, never removed, marked when they no longer hold. What people do about them are `signal_steps`.
+//! Alerts, raised by an answer and never removed, and what a group's page needs of them and of the module's signals. What
+//! people do about them are `signal_steps`.
 
 use jiff::Timestamp;
 use serde_json::Value;
@@ -8,18 +9,15 @@ use crate::domain::{AlertLevel, EscalationReason, GroupId, MembershipId, Session
 
 sql! {
     INSERT = "INSERT INTO signals (organisation_id, signal_id, membership_id, session_id, rule, rule_version,
-                                   instrument_id, scale, inputs, raised_at, level)
-              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+                                   instrument_id, scale, inputs, raised_at, level, group_id)
+              SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, m.group_id
+              FROM memberships m WHERE m.organisation_id = $1 AND m.membership_id = $3
               ON CONFLICT (organisation_id, membership_id, session_id, rule, instrument_id, scale)
-              DO UPDATE SET inputs = excluded.inputs, ceased_at = NULL
-              WHERE signals.inputs <> excluded.inputs OR signals.ceased_at IS NOT NULL";
-    CEASE = "UPDATE signals SET ceased_at = $6
-             WHERE organisation_id = $1 AND rule = $2 AND instrument_id = $3 AND scale = $4 AND ceased_at IS NULL
-               AND NOT (signals.membership_id, signals.session_id) IN
-                   (SELECT m, s FROM unnest($5::uuid[], $7::uuid[]) AS held (m, s))";
+                  WHERE level IS NOT NULL
+              DO UPDATE SET inputs = excluded.inputs WHERE signals.inputs <> excluded.inputs";
     FIND = "SELECT signal_id, inputs FROM signals
             WHERE organisation_id = $1 AND membership_id = $2 AND session_id = $3 AND rule = $4
-              AND instrument_id = $5 AND scale = $6 FOR UPDATE";
+              AND instrument_id = $5 AND scale = $6 AND level IS NOT NULL FOR UPDATE";
     RENEW = "UPDATE signals SET inputs = $3, round = round + 1, renewed_at = $4
              WHERE organisation_id = $1 AND signal_id = $2";
     ESCALATE = "UPDATE signals SET escalated_at = $3, escalated_why = $4
@@ -29,18 +27,17 @@ sql! {
     OF_GROUP = "SELECT x.signal_id, x.membership_id, x.session_id, x.rule, x.rule_version, x.instrument_id, x.scale,
                        x.inputs, x.raised_at, x.level, x.escalated_at IS NOT NULL, t.step, t.taken_at
                 FROM signals x
-                JOIN memberships m ON m.organisation_id = x.organisation_id AND m.membership_id = x.membership_id
                 LEFT JOIN LATERAL (SELECT u.step, u.taken_at FROM signal_steps u
                                    WHERE u.organisation_id = x.organisation_id AND u.signal_id = x.signal_id
                                      AND u.round = x.round
                                    ORDER BY array_position(ARRAY['closed', 'acted', 'seen'], u.step), u.taken_at
                                    LIMIT 1) t ON true
-                WHERE x.organisation_id = $1 AND m.group_id = $2 AND x.ceased_at IS NULL
+                WHERE x.organisation_id = $1 AND x.group_id = $2 AND x.ceased_at IS NULL
                   AND t.step IS DISTINCT FROM 'closed'
                 ORDER BY x.raised_at DESC";
 }
 
-/// A signal to raise.
+/// An alert to raise.
 pub struct NewSignal<'a> {
     /// Its id.
     pub id: SignalId,
@@ -58,8 +55,8 @@ pub struct NewSignal<'a> {
     pub scale: &'a str,
     /// What the rule computed with.
     pub inputs: Value,
-    /// How soon somebody must look; none for a signal that waits for the next meeting.
-    pub level: Option<AlertLevel>,
+    /// How soon somebody must look.
+    pub level: AlertLevel,
 }
 
 /// A signal that was raised before: which, and with what.
@@ -75,8 +72,8 @@ pub struct RaisedRow {
 pub struct SignalRow {
     /// Its id.
     pub id: SignalId,
-    /// Whom it is about.
-    pub membership: MembershipId,
+    /// Whom it is about; none where the group as a whole is meant.
+    pub membership: Option<MembershipId>,
     /// The session whose answers raised it.
     pub session: SessionId,
     /// The rule.
@@ -107,7 +104,7 @@ impl std::fmt::Debug for SignalRow {
 }
 
 impl Tenant<'_> {
-    /// Raises a signal; one that stands already is brought up to date.
+    /// Raises an alert; one that stands already is brought up to date.
     ///
     /// # Errors
     ///
@@ -126,7 +123,7 @@ impl Tenant<'_> {
                 &signal.scale,
                 &signal.inputs,
                 &now,
-                &signal.level.map(AlertLevel::word),
+                &signal.level.word(),
             ],
         )
         .await?;
@@ -175,26 +172,6 @@ impl Tenant<'_> {
         Ok(self.execute(ESCALATE, &[&self.organisation().uuid(), &id.uuid(), &now, &why.word()]).await? == 1)
     }
 
-    /// Marks every signal of a rule on a scale that is not among `held` as no longer holding.
-    ///
-    /// # Errors
-    ///
-    /// [`StoreError`] when the database does not answer.
-    pub async fn cease_signals_except(
-        &self,
-        rule: &str,
-        instrument: &str,
-        scale: &str,
-        held: &[(MembershipId, SessionId)],
-        now: Timestamp,
-    ) -> Result<(), StoreError> {
-        let members: Vec<uuid::Uuid> = held.iter().map(|(member, _)| member.uuid()).collect();
-        let sessions: Vec<uuid::Uuid> = held.iter().map(|(_, session)| session.uuid()).collect();
-        let organisation = self.organisation().uuid();
-        self.execute(CEASE, &[&organisation, &rule, &instrument, &scale, &members, &now, &sessions]).await?;
-        Ok(())
-    }
-
     /// The alerts that a session's answers raised, with their levels, oldest first.
     ///
     /// # Errors
@@ -222,7 +199,7 @@ impl Tenant<'_> {
                 let mut read = Reader::new(row, OF_GROUP);
                 Ok(SignalRow {
                     id: read.id()?,
-                    membership: read.id()?,
+                    membership: read.id_opt()?,
                     session: read.id()?,
                     rule: read.value()?,
                     rule_version: read.value()?,

@@ -241,6 +241,7 @@ impl From<AnalyseError> for Problem {
             AnalyseError::Fit(_)
             | AnalyseError::Undetermined(_)
             | AnalyseError::StoredModel(_)
+            | AnalyseError::Expected(_)
             | AnalyseError::BrokenOff => Self::internal(&error),
         }
     }

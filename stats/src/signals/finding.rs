@@ -20,7 +20,7 @@
 use super::{Level, Rule};
 
 /// A named mark of the risk of leaving, used where too few courses have ended for a model.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum RiskMark {
     /// Stayed away several times without a word.
@@ -32,7 +32,7 @@ pub enum RiskMark {
 }
 
 /// What a finding rests on. Points are points of the scale; improvement is positive whatever the scale's direction.
-#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Evidence {
     /// DET.

@@ -27,11 +27,14 @@ use crate::{
     store::{AssignmentRow, NewSignal, Tenant},
 };
 
-/// The rule's id in the signals' list, and its version, which changes when the rule does. 2: the value is kept, a worse
-/// one is told apart.
-const ITEM_RULE: (&str, &str) = ("RISK", "2");
+/// The rule of an item that asks for a reader: raised when the answer is saved.
+pub const RISK: &str = "RISK";
+/// The rule of a score that asks for one: raised when the form is sent.
+pub const SCORE: &str = "SCORE";
+/// The rule with its version, which changes when the rule does. 2: the value is kept, a worse one is told apart.
+const ITEM_RULE: (&str, &str) = (RISK, "2");
 /// The same for a score of the whole form.
-const SCORE_RULE: (&str, &str) = ("SCORE", "1");
+const SCORE_RULE: (&str, &str) = (SCORE, "1");
 
 /// What an alert looks at.
 #[derive(Clone, Copy)]
@@ -87,7 +90,7 @@ async fn raise_one(
         instrument: instrument.id(),
         scale: alert.id(),
         inputs: told_late(inputs(alert, watched, value, previous), asked.submitted),
-        level: Some(level(alert)),
+        level: level(alert),
     };
     let (id, earlier) = match tenant.raised_before(&signal).await? {
         None => {

@@ -1,0 +1,182 @@
+//! Signals of the module as episodes: raised, brought up to date while they are open, ceased. A ceased one is not touched.
+
+use jiff::Timestamp;
+use serde_json::Value;
+
+use super::{StoreError, Tenant, reader::Reader, statement::sql};
+use crate::domain::{GroupId, MembershipId, SessionId, SignalId, Urgency};
+
+sql! {
+    OPEN = "SELECT signal_id, membership_id, rule, instrument_id, scale, urgency FROM signals
+            WHERE organisation_id = $1 AND group_id = $2 AND level IS NULL AND ceased_at IS NULL
+            ORDER BY signal_id FOR UPDATE";
+    RAISE = "INSERT INTO signals (organisation_id, signal_id, group_id, membership_id, session_id, rule, instrument_id,
+                                  scale, rule_version, urgency, value, crossed_limit, inputs, module_version, model,
+                                  raised_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+             ON CONFLICT (organisation_id, group_id, membership_id, rule, instrument_id, scale)
+                 WHERE level IS NULL AND ceased_at IS NULL DO NOTHING";
+    RENEW = "UPDATE signals SET rule_version = $3, urgency = $4, value = $5, crossed_limit = $6, inputs = $7,
+                                module_version = $8, model = $9,
+                                round = round + CASE WHEN $10 THEN 1 ELSE 0 END,
+                                renewed_at = CASE WHEN $10 THEN $11 ELSE renewed_at END
+             WHERE organisation_id = $1 AND signal_id = $2 AND ceased_at IS NULL
+               AND (inputs <> $7 OR value <> $5 OR crossed_limit <> $6 OR urgency <> $4 OR rule_version <> $3
+                    OR module_version <> $8 OR model IS DISTINCT FROM $9)";
+    CEASE = "UPDATE signals SET ceased_at = $3, ceased_session_id = $4
+             WHERE organisation_id = $1 AND signal_id = $2 AND ceased_at IS NULL";
+}
+
+/// Whom a signal is about, by which rule, on which scale: at most one of these is open.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct EpisodeKey {
+    /// The member; none where the group as a whole is meant.
+    pub membership: Option<MembershipId>,
+    /// The rule.
+    pub rule: String,
+    /// The instrument.
+    pub instrument: String,
+    /// The scale.
+    pub scale: String,
+}
+
+/// An episode that has not ceased.
+#[derive(Debug, Clone)]
+pub struct OpenEpisode {
+    /// Its id.
+    pub id: SignalId,
+    /// What it is.
+    pub key: EpisodeKey,
+    /// How much it asks.
+    pub urgency: Urgency,
+}
+
+/// What a rule found, as it is stored.
+#[derive(Clone)]
+pub struct FoundRow {
+    /// The rule's version.
+    pub rule_version: String,
+    /// How much it asks.
+    pub urgency: Urgency,
+    /// What reached or crossed the limit.
+    pub value: f64,
+    /// The limit.
+    pub limit: f64,
+    /// What the rule computed with.
+    pub inputs: Value,
+    /// Version of the module.
+    pub module_version: &'static str,
+    /// The expected course behind it.
+    pub model: Option<String>,
+}
+
+impl Tenant<'_> {
+    /// The episodes of a group that have not ceased, locked until the transaction ends.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database does not answer.
+    pub async fn open_episodes(&self, group: GroupId) -> Result<Vec<OpenEpisode>, StoreError> {
+        let rows = self.query(OPEN, &[&self.organisation().uuid(), &group.uuid()]).await?;
+        rows.iter()
+            .map(|row| {
+                let mut read = Reader::new(row, OPEN);
+                let id = read.id()?;
+                let membership = read.id_opt()?;
+                let key =
+                    EpisodeKey { membership, rule: read.value()?, instrument: read.value()?, scale: read.value()? };
+                Ok(OpenEpisode { id, key, urgency: read.word()? })
+            })
+            .collect()
+    }
+
+    /// Opens an episode at a session; `false` when one of its kind is open.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database does not answer.
+    pub async fn raise_episode(
+        &self,
+        id: SignalId,
+        (group, session): (GroupId, SessionId),
+        key: &EpisodeKey,
+        found: &FoundRow,
+        now: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let (organisation, membership) = (self.organisation().uuid(), key.membership.map(MembershipId::uuid));
+        let written = self
+            .execute(
+                RAISE,
+                &[
+                    &organisation,
+                    &id.uuid(),
+                    &group.uuid(),
+                    &membership,
+                    &session.uuid(),
+                    &key.rule,
+                    &key.instrument,
+                    &key.scale,
+                    &found.rule_version,
+                    &found.urgency.word(),
+                    &found.value,
+                    &found.limit,
+                    &found.inputs,
+                    &found.module_version,
+                    &found.model,
+                    &now,
+                ],
+            )
+            .await?;
+        Ok(written == 1)
+    }
+
+    /// Brings an open episode up to date; with `rises` it begins a new round and waits to be seen again. `false` when
+    /// nothing of it changed.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database does not answer.
+    pub async fn renew_episode(
+        &self,
+        id: SignalId,
+        found: &FoundRow,
+        rises: bool,
+        now: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let written = self
+            .execute(
+                RENEW,
+                &[
+                    &self.organisation().uuid(),
+                    &id.uuid(),
+                    &found.rule_version,
+                    &found.urgency.word(),
+                    &found.value,
+                    &found.limit,
+                    &found.inputs,
+                    &found.module_version,
+                    &found.model,
+                    &rises,
+                    &now,
+                ],
+            )
+            .await?;
+        Ok(written == 1)
+    }
+
+    /// Ends an episode, at a session where one tells it.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database does not answer.
+    pub async fn cease_episode(
+        &self,
+        id: SignalId,
+        session: Option<SessionId>,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let session = session.map(SessionId::uuid);
+        self.execute(CEASE, &[&self.organisation().uuid(), &id.uuid(), &now, &session]).await?;
+        Ok(())
+    }
+}
