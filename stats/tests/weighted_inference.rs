@@ -1,5 +1,5 @@
-//! Kenward and Roger's method where rows weigh unlike, against dense linear algebra. pbkrtest 0.5.2 gives other numbers there: it
-//! takes the residual covariance as σ²I in its adjustment, whatever the weights are.
+//! Kenward and Roger's method where rows weigh unlike, against dense linear algebra. pbkrtest 0.5.2 gives other numbers there,
+//! probably because it takes the residual covariance as σ²I in its adjustment, whatever the weights are.
 
 #![allow(clippy::unwrap_used)]
 

@@ -266,21 +266,18 @@ fn compose(
     }
 }
 
-/// Limits for all that comes after x₀, and where the scores lie to them: judged from the third measured session on, and
-/// not in the functional range.
+/// Limits for all that comes after x₀, and where the scores lie to them: judged from the third measured session on, as OFF
+/// does. A score in the functional range is judged too: who climbs there from a low start is off track all the same.
 fn expect(visits: &mut [MemberVisit], start: usize, first: f64, rule: &Rule<'_>) {
     let Ok(expected) = &rule.expected else { return };
     let (since, from) = (visits[start].on, Settings::default().off_track_from);
-    let cutoff = rule.limits.and_then(|(_, cutoff, _)| cutoff);
-    let is_functional = |score: f64| cutoff.is_some_and(|cutoff| !cutoff.is_clinical(score, direction_of(rule.score)));
     let mut measured = 1;
     for visit in &mut visits[start + 1..] {
         let limits = expected.limits(first, weeks(days_between(since, visit.on)));
         visit.limits = Some(limits);
         if let Some(score) = visit.comparable() {
             measured += 1;
-            let far = if is_functional(score) { TooFar::No } else { limits.place(score) };
-            visit.too_far = (measured >= from).then_some(far);
+            visit.too_far = (measured >= from).then(|| limits.place(score));
         }
     }
 }
