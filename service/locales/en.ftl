@@ -221,15 +221,11 @@ former-after = after session { $number }
 signals-title = To talk about
 signals-none = No signals. That does not mean that all is well with everybody: ask.
 signals-off = Signals are switched off for this organisation.
-signals-caution = A signal is a reason to talk, not a diagnosis. How often a signal is right has not been measured for this organisation yet.
+signals-caution = A signal is a reason to talk, not a diagnosis.
 signal-rule = { $session ->
     [0] Outside the sessions · rule { $rule }, version { $version }
    *[other] Session { $session } · rule { $rule }, version { $version }
 }
-signal-deterioration-title = { $name } is getting worse
-signal-deterioration = { $points } points worse than at the start; more than measurement error (limit { $limit }).
-signal-confirmed = Seen at two measurements in a row.
-signal-not-confirmed = Seen at one measurement only.
 signal-safety-title = { $name }: talk about it
 signal-safety = The answer to question { $item } of { $instrument } asks for a talk on the same day. It does not say how great the danger is.
 signal-asked = From what was filled in on { $instrument }. The answer or the score stands in the alert.
@@ -276,6 +272,64 @@ sig-rate-own = Of the { $said } times that this signal was given here, it was ri
 sig-rate-simulated = In simulated groups this signal was right for { $right } of 100; here that has not been measured yet.
 sig-rate-unknown = How often this signal is right is not known yet.
 sig-rate-fact = This signal foretells nothing: it is a reason to ask.
+
+signal-open = Open the signal
+signals-quiet = { $number } more to know or to keep an eye on
+signal-page-note-who = Your colleagues read this with the signal too. Write no names.
+signals-purpose-link = What signals are for, and how often they are right
+standing-discussed = discussed
+tone-good = good to know
+tone-warn = to keep an eye on
+tone-bad = to talk about at the next occasion
+signal-page-what = What the rule sees
+signal-page-rule = Rule { $rule }, version { $version }; module Signals { $module }.
+signal-page-model = Expected course: { $model }.
+signal-page-renewed = Since { $time } this signal asks for more attention than before. What was done earlier was about the milder state.
+signal-page-ceased = The rule has been silent since { $time }.
+signal-page-discuss-title = Discussed
+signal-page-discuss-note = What was discussed or decided? (may stay empty)
+signal-page-discuss = Note that it was discussed
+signal-page-close-title = Done
+signal-page-close-note = A closed signal leaves the list of the group. It is kept, and comes back when the rule asks for more attention.
+signal-page-close = Close the signal
+
+## What the signals are for
+
+purpose-title = What signals are for
+purpose-lead = Signals help therapists to see in time who, or which group, needs a talk: who is getting worse, lags behind, stands still, falls silent or may leave. A signal is a reason to talk. Therapist and client decide what it means.
+purpose-version = Module Signals, version { $version }. The module stands apart from collecting and showing scores.
+purpose-not-title = What signals are not
+purpose-not-ce = No medical device with a CE mark. Whoever uses the module in care weighs whether that is allowed.
+purpose-not-diagnosis = No diagnosis and no advice on treatment.
+purpose-not-decide = No decision: a signal closes, books, changes and sends nothing.
+purpose-not-judge = No judgement of a therapist, and not meant for purchasing or accounts.
+purpose-not-alarm = No guard: no signal does not mean that all is well with everybody.
+purpose-switch = An organisation can switch the module off. Then nothing is computed and nothing shown; what was stored is kept.
+purpose-rules-title = The rules
+purpose-rules-note = Of each signal the rule, its version, the numbers and the limit are kept. How often a rule is right was measured in simulated groups whose outcome is known.
+purpose-rule = Rule { $rule }, version { $version }
+purpose-ours = a proposal of Peil, not from the literature
+purpose-somebody = Somebody
+purpose-det = The score is reliably worse than at the start (Jacobson and Truax 1991). After { $times } measurements in a row the signal asks for more attention.
+purpose-off = From measurement { $from } on the score lies outside the limit that holds 80 % (red) or 68 % (amber) of clients with the same start (after Finch, Lambert and Schaalje 2001). Without an expected course the rule is silent.
+purpose-stag = After { $attended } sessions attended and { $scores } scores there is no reliable improvement, the score is still in the clinical range, and the last { $recent } scores brought almost no improvement.
+purpose-stag-p = The chance of a reliable improvement by the planned end is below { $percent } in 100, given the client's own course.
+purpose-rel = A reliable improvement that held for { $held } measurements was lost again.
+purpose-rec = The client has been recovered at { $held } measurements in a row.
+purpose-miss = At { $times } attended sessions in a row the questionnaire was not completed.
+purpose-drop = Absent { $absences } times without a word in the last { $window } sessions, a much lower rating of the session, or present { $silence } times without filling in anything.
+purpose-g-stall = Over the last { $window } measured sessions no progress of the group is seen with { $percent } % certainty, and at least half of the members in the clinical range stand still or lag behind.
+purpose-g-rupt = The mean rating of the session lies { $deviations } standard deviation or more below that of earlier sessions, or at least { $members } members rate one session much lower.
+purpose-g-split = The ratings of the session lie more than { $ratio } times as far apart as usual (measured as variance), { $times } sessions in a row.
+purpose-g-out = One member's rating lies { $deviations } standard deviation or more below the others' in { $times } of the last { $window } sessions. For those who lead the group only.
+purpose-false-title = How often the rule DET errs
+purpose-false-what = Whoever measures often errs more often. Of 100 clients in whom nothing changes the rule speaks, by measurement error alone, of:
+purpose-false-looks = Measurements after the start
+purpose-false-once = at least once
+purpose-false-confirmed = twice in a row
+purpose-changes-title = What has changed
+purpose-change-1-0 = 1.0: all rules above; a signal runs from the session at which a rule begins to speak to the one at which it falls silent. DET (version 2) asks for more attention once confirmed.
+purpose-change-0 = Before 1.0: only DET, version 1.
 
 ## Alerts: answers that somebody must read soon
 

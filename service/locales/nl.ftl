@@ -221,15 +221,11 @@ former-after = na sessie { $number }
 signals-title = Om te bespreken
 signals-none = Geen signalen. Dat betekent niet dat het met iedereen goed gaat: vraag ernaar.
 signals-off = Signalen staan uit voor deze organisatie.
-signals-caution = Een signaal is een reden om te praten, geen diagnose. Hoe vaak een signaal klopt, is voor deze organisatie nog niet gemeten.
+signals-caution = Een signaal is een reden om te praten, geen diagnose.
 signal-rule = { $session ->
     [0] Buiten de sessies · regel { $rule }, versie { $version }
    *[other] Sessie { $session } · regel { $rule }, versie { $version }
 }
-signal-deterioration-title = { $name } gaat achteruit
-signal-deterioration = { $points } punten slechter dan bij de start; meer dan meetfout (grens { $limit }).
-signal-confirmed = Gezien bij twee metingen na elkaar.
-signal-not-confirmed = Pas bij één meting gezien.
 signal-safety-title = { $name }: ga in gesprek
 signal-safety = Het antwoord op vraag { $item } van { $instrument } vraagt om een gesprek op dezelfde dag. Het zegt niet hoe groot het gevaar is.
 signal-asked = Uit wat is ingevuld bij { $instrument }. Het antwoord of de score staat in de melding.
@@ -276,6 +272,64 @@ sig-rate-own = Van de { $said } keer dat dit signaal hier werd gegeven, klopte h
 sig-rate-simulated = In nagebootste groepen klopte dit signaal bij { $right } van de 100; hier is dat nog niet gemeten.
 sig-rate-unknown = Hoe vaak dit signaal klopt, is nog niet bekend.
 sig-rate-fact = Dit signaal voorspelt niets: het is een reden om ernaar te vragen.
+
+signal-open = Open het signaal
+signals-quiet = Nog { $number } om te weten of in de gaten te houden
+signal-page-note-who = Dit lezen ook uw collega's bij dit signaal. Schrijf geen namen op.
+signals-purpose-link = Waarvoor signalen zijn, en hoe vaak ze kloppen
+standing-discussed = besproken
+tone-good = goed om te weten
+tone-warn = om in de gaten te houden
+tone-bad = om bij de volgende gelegenheid te bespreken
+signal-page-what = Wat de regel ziet
+signal-page-rule = Regel { $rule }, versie { $version }; module Signalen { $module }.
+signal-page-model = Verwacht beloop: { $model }.
+signal-page-renewed = Sinds { $time } vraagt dit signaal meer aandacht dan eerst. Wat daarvoor is gedaan, ging over de mildere stand.
+signal-page-ceased = De regel zwijgt sinds { $time }.
+signal-page-discuss-title = Besproken
+signal-page-discuss-note = Wat is er besproken of besloten? (mag leeg blijven)
+signal-page-discuss = Leg vast dat het is besproken
+signal-page-close-title = Klaar
+signal-page-close-note = Een gesloten signaal verdwijnt uit de lijst van de groep. Het blijft bewaard, en komt terug als de regel meer aandacht vraagt.
+signal-page-close = Sluit het signaal
+
+## Waarvoor de signalen zijn
+
+purpose-title = Waarvoor signalen zijn
+purpose-lead = Signalen helpen therapeuten om op tijd te zien wie of welke groep een gesprek nodig heeft: wie achteruitgaat, achterblijft, stilstaat, stil wordt of misschien vertrekt. Een signaal is een reden om te praten. Therapeut en cliënt beslissen wat het betekent.
+purpose-version = Module Signalen, versie { $version }. De module staat los van het verzamelen en tonen van scores.
+purpose-not-title = Wat signalen niet zijn
+purpose-not-ce = Geen medisch hulpmiddel met CE-markering. Wie de module in de zorg gebruikt, weegt zelf of dat mag.
+purpose-not-diagnosis = Geen diagnose en geen advies over behandeling.
+purpose-not-decide = Geen besluit: een signaal sluit, boekt, wijzigt en verstuurt niets.
+purpose-not-judge = Geen oordeel over een therapeut, en niet bedoeld voor inkoop of afrekening.
+purpose-not-alarm = Geen bewaking: geen signaal betekent niet dat het met iedereen goed gaat.
+purpose-switch = Een organisatie kan de module uitzetten. Dan wordt er niets berekend en niets getoond; wat is opgeslagen, blijft bewaard.
+purpose-rules-title = De regels
+purpose-rules-note = Van elk signaal worden de regel, de versie, de getallen en de grens bewaard. Hoe vaak een regel klopt, is gemeten in nagebootste groepen waarvan de afloop bekend is.
+purpose-rule = Regel { $rule }, versie { $version }
+purpose-ours = een voorstel van Peil, niet uit de literatuur
+purpose-somebody = Iemand
+purpose-det = De score is betrouwbaar slechter dan bij de start (Jacobson en Truax 1991). Na { $times } metingen op rij vraagt het signaal meer aandacht.
+purpose-off = De score ligt vanaf meting { $from } buiten de grens die 80 % (rood) of 68 % (oranje) van de cliënten met dezelfde start omvat (naar Finch, Lambert en Schaalje 2001). Zonder verwacht beloop zwijgt de regel.
+purpose-stag = Na { $attended } bijgewoonde sessies en { $scores } scores is er geen betrouwbare verbetering, zijn er nog klachten, en brachten de laatste { $recent } scores bijna geen verbetering.
+purpose-stag-p = De kans op een betrouwbare verbetering aan het geplande einde is kleiner dan { $percent } op 100, gegeven het eigen beloop.
+purpose-rel = Een betrouwbare verbetering die { $held } metingen standhield, is weer verloren gegaan.
+purpose-rec = De cliënt is bij { $held } metingen op rij hersteld.
+purpose-miss = Bij { $times } bijgewoonde sessies op rij is de vragenlijst niet ingevuld.
+purpose-drop = { $absences } keer afwezig zonder bericht in de laatste { $window } sessies, een veel lager oordeel over de sessie, of { $silence } keer aanwezig zonder iets in te vullen.
+purpose-g-stall = Over de laatste { $window } gemeten sessies is met { $percent } % zekerheid geen vooruitgang van de groep te zien, en minstens de helft van de leden met klachten staat stil of blijft achter.
+purpose-g-rupt = Het gemiddelde oordeel over de sessie ligt { $deviations } standaardafwijking of meer onder dat van eerdere sessies, of minstens { $members } leden oordelen in één sessie veel lager.
+purpose-g-split = De oordelen over de sessie lopen { $times } sessies op rij meer dan { $ratio } keer zo ver uiteen als gewoonlijk (gemeten als variantie).
+purpose-g-out = Het oordeel van één lid ligt in { $times } van de laatste { $window } sessies { $deviations } standaardafwijking of meer onder dat van de anderen. Alleen voor wie de groep leidt.
+purpose-false-title = Hoe vaak de regel DET zich vergist
+purpose-false-what = Wie vaak meet, vergist zich vaker. Van 100 cliënten bij wie niets verandert, meldt de regel door meetfout alleen:
+purpose-false-looks = Metingen na de start
+purpose-false-once = minstens één keer
+purpose-false-confirmed = twee keer op rij
+purpose-changes-title = Wat er is veranderd
+purpose-change-1-0 = 1.0: alle regels hierboven; een signaal loopt door van de sessie waarin een regel begint te spreken tot die waarin hij zwijgt. DET (versie 2) vraagt meer aandacht na bevestiging.
+purpose-change-0 = Voor 1.0: alleen DET, versie 1.
 
 ## Meldingen: antwoorden die iemand snel moet lezen
 

@@ -27,6 +27,7 @@ mod plans;
 mod readers;
 mod roles;
 mod score_alerts;
+mod signal_life;
 mod statements;
 mod submission;
 mod tablet;

@@ -31,6 +31,7 @@ struct House {
     response: String,
     score: String,
     alert: String,
+    episode: String,
     /// A start of Berk, outside the sessions.
     moment: Uuid,
 }
@@ -52,6 +53,7 @@ impl House {
             ("{response_id}", &self.response),
             ("{observation_id}", &self.score),
             ("{signal_id}", &self.alert),
+            ("{episode_id}", &self.episode),
         ]
         .into_iter()
         .fold(pattern.to_owned(), |path, (place, value)| path.replace(place, value));
@@ -118,13 +120,21 @@ async fn every_route_admits_whom_the_table_admits_and_nobody_else() {
     let (response, score) = (first("response_id", "responses").await, first("score_id", "scores").await);
     eik.answer("phq-9", "phq9", "1").await;
     let alert = app.owner.query_one("SELECT signal_id::text FROM signals", &[]).await.unwrap().get(0);
+    let episode =
+        "INSERT INTO signals (organisation_id, signal_id, group_id, session_id, rule, rule_version, instrument_id,
+                       scale, inputs, raised_at, urgency, value, crossed_limit, module_version)
+                   SELECT organisation_id, gen_random_uuid(), group_id, session_id, 'G-RUPT', '1', 'phq-9', 'total',
+                       '{\"kind\": \"group_rupture\", \"mean\": 12, \"fallen\": 2, \"by_mean\": false}', now(),
+                       'attention', 2, 2, '1.0'
+                   FROM signals LIMIT 1 RETURNING signal_id::text";
+    let episode = app.owner.query_one(episode, &[]).await.unwrap().get(0);
     let moment = Uuid::now_v7();
     let of_berk =
         "INSERT INTO sessions (organisation_id, session_id, group_id, for_membership, moment, held_on, opened_at)
                    VALUES ($1, $2, $3, $4, 'start', now(), now())";
     let ids = [practice.id.uuid(), moment, practice.group.uuid(), practice.member("Berk")];
     app.owner.execute(of_berk, &[&ids[0], &ids[1], &ids[2], &ids[3]]).await.unwrap();
-    let house = House { practice, tonight, eik, asset, response, score, alert, moment };
+    let house = House { practice, tonight, eik, asset, response, score, alert, episode, moment };
     let staff = [
         ("therapist", Role::Therapist, house.practice.anna()),
         ("team lead", Role::TeamLead, house.practice.marieke()),

@@ -39,6 +39,8 @@ words! {
     SignalStep, "step of a signal" {
         /// Opened it.
         Seen => "seen",
+        /// Discussed it; of signals that wait for the next meeting.
+        Discussed => "discussed",
         /// Did something about it, and wrote down what.
         Acted => "acted",
         /// Needs nobody any more.
@@ -140,7 +142,8 @@ mod tests {
 
     #[test]
     fn steps_are_in_their_order() {
-        assert!(SignalStep::Seen < SignalStep::Acted && SignalStep::Acted < SignalStep::Closed);
+        assert!(SignalStep::Seen < SignalStep::Discussed && SignalStep::Discussed < SignalStep::Acted);
+        assert!(SignalStep::Acted < SignalStep::Closed);
     }
 
     #[test]

@@ -8,17 +8,14 @@ use super::{
     group_chart::{group_course, numerals, sparkline},
     measure::{Scale, short_label, tabs},
     views::{
-        AlertMark, Category, Cell, CellState, Change, ChartTable, ChartView, Course, Direction, FewGroups,
-        FormerMember, GroupChange, LastSession, Layout, MemberRow, ModelNote, NotJudged, Panel, SignalKind, SignalView,
-        Standing, TableRow, format,
+        Category, Cell, CellState, Change, ChartTable, ChartView, Course, Direction, FewGroups, FormerMember,
+        GroupChange, LastSession, Layout, MemberRow, ModelNote, NotJudged, Panel, TableRow, format,
     },
 };
 use crate::{
     analyse::{Caution, GroupChange as Modelled, GroupReading, MemberReading, NoVerdictReason, ScaleModel, Verdict},
     charts::{ChartError, Size, Theme, group_course_svg, sparkline_svg},
-    collect::{RISK, SCORE},
-    domain::{AlertLevel, Attendance, Language},
-    store::SignalRow,
+    domain::{Attendance, Language},
 };
 
 /// What the panel is made from.
@@ -62,7 +59,7 @@ impl Shown<'_> {
             former: former.iter().filter_map(|(member, _)| self.former(member, layout.language)).collect(),
             sessions: (1..=places(self.reading.band.len())).collect(),
             signals_enabled: self.signals_enabled,
-            signals: self.signals(layout.language),
+            signals: self.signals(layout),
             last_session: self.last_session(layout),
             model: self.model(layout),
         })
@@ -208,67 +205,6 @@ impl Shown<'_> {
         })
     }
 
-    /// Signals about present members and every alert, the heaviest first.
-    fn signals(&self, language: Language) -> Vec<SignalView> {
-        let mut signals: Vec<SignalView> =
-            self.reading.signals.iter().filter_map(|row| self.signal(row, language)).collect();
-        signals.sort_by_key(|signal| !signal.kind.is_safety());
-        signals
-    }
-
-    fn signal(&self, row: &SignalRow, language: Language) -> Option<SignalView> {
-        let members = self.reading.members.iter().zip(&self.reading.current);
-        // Somebody who left may still need the talk.
-        let (member, _) = members.clone().find(|(member, current)| {
-            (**current || row.level.is_some()) && Some(member.membership.id) == row.membership
-        })?;
-        let session = self.reading.sessions.iter().find(|session| session.session.id == row.session);
-        // What was answered outside the sessions is at none of them; only alerts come from there.
-        if session.is_none() && row.level.is_none() {
-            return None;
-        }
-        let number = |key: &str| row.inputs.get(key).and_then(serde_json::Value::as_f64).unwrap_or(f64::NAN);
-        let kind = match row.rule.as_str() {
-            "DET" if self.signals_enabled => SignalKind::Deterioration {
-                points: write(language, number("change").abs()),
-                limit: write(language, number("limit")),
-                confirmed: row.inputs.get("confirmed").and_then(serde_json::Value::as_bool).unwrap_or(false),
-            },
-            RISK | SCORE => self.alert(row, language)?,
-            _ => return None,
-        };
-        Some(SignalView {
-            pseudonym: member.membership.pseudonym.clone(),
-            kind,
-            session: session.and_then(|session| u32::try_from(session.session.number).ok()).unwrap_or(0),
-            rule: row.rule.clone(),
-            version: row.rule_version.clone(),
-            alert: row.level.map(|_| AlertMark {
-                href: self.opens_alerts.then(|| format!("/alerts/{}", row.id)),
-                standing: Standing { step: row.furthest.map(|(step, _)| step), by: None },
-                escalated: row.escalated,
-            }),
-        })
-    }
-
-    fn alert(&self, row: &SignalRow, language: Language) -> Option<SignalKind> {
-        let (instrument, words) = (self.library.latest(&row.instrument)?, super::entrance::form_language(language));
-        let open = row.inputs.get("open").and_then(serde_json::Value::as_bool).unwrap_or(false);
-        let safety = row.level == Some(AlertLevel::Safety);
-        if row.rule == SCORE || !(safety || open) {
-            let alert = instrument.alerts().iter().find(|alert| alert.id() == row.scale)?.title(words).to_owned();
-            return Some(SignalKind::Asked { alert, instrument: instrument.title(words).to_owned(), safety });
-        }
-        let item = row.inputs.get("item").and_then(serde_json::Value::as_str)?;
-        let place = instrument.items().iter().position(|known| known.id() == item)?;
-        let (instrument, item) = (instrument.title(words).to_owned(), places(place + 1));
-        Some(if open {
-            SignalKind::SafetyItemOpen { instrument, item }
-        } else {
-            SignalKind::SafetyItem { instrument, item }
-        })
-    }
-
     fn last_session(&self, layout: &Layout<'_>) -> Option<LastSession> {
         let last = self.reading.sessions.last()?;
         let at = self.reading.sessions.len() - 1;
@@ -377,6 +313,6 @@ fn write(language: Language, value: f64) -> String {
     numerals(language).write(value, 1)
 }
 
-fn places(number: usize) -> u32 {
+pub(super) fn places(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }

@@ -2,7 +2,9 @@
 
 use actix_web::web::{ServiceConfig, get, post, resource};
 
-use super::{admin, alerts, duty, entrance, group, groups, member, moment, plan, research, session, tablet};
+use super::{
+    admin, alerts, duty, entrance, group, groups, member, moment, plan, purpose, research, session, signal, tablet,
+};
 
 /// Adds the pages' routes.
 pub fn configure(config: &mut ServiceConfig) {
@@ -36,6 +38,9 @@ pub fn configure(config: &mut ServiceConfig) {
         .service(resource("/groups/{group_id}/members/{membership_id}/chart.png").route(get().to(member::chart_png)))
         .service(resource("/groups/{group_id}/moments/{moment_id}").route(get().to(moment::page)))
         .service(resource("/groups/{group_id}/members/{membership_id}/code").route(post().to(session::client_code)))
+        .service(resource("/groups/{group_id}/signals/{episode_id}").route(get().to(signal::page)))
+        .service(resource("/groups/{group_id}/signals/{episode_id}/steps").route(post().to(signal::step)))
+        .service(resource("/signals/purpose").route(get().to(purpose::page)))
         .service(resource("/alerts").route(get().to(alerts::list)))
         .service(resource("/alerts/panel").route(get().to(alerts::panel)))
         .service(resource("/alerts/events").route(get().to(alerts::events)))

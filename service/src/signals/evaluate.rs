@@ -151,7 +151,11 @@ impl Evaluation<'_> {
         let found = by_presence(room, &scores, &yardstick)?;
         // Whatever scale they were kept with before the plan changed.
         let of_the_group = |key: &EpisodeKey| rule_of(key).is_some_and(|rule| !is_of_scores(rule));
-        store(self.tenant, &self.said(room, (instrument, score), None), found, of_the_group, self.now).await
+        store(self.tenant, &self.said(room, (instrument, score), None), found, of_the_group, self.now).await?;
+        if let Some(session) = room.newest_closed() {
+            self.tenant.mark_evaluated(session, self.now).await?;
+        }
+        Ok(())
     }
 
     fn said<'s>(

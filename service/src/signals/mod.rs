@@ -11,14 +11,16 @@ mod error;
 mod evaluate;
 mod judge;
 mod learn;
+mod life;
 mod parameter_file;
 mod rates;
 mod room;
 
 pub use error::SignalsError;
 pub use evaluate::{Scope, evaluate, evaluate_all};
+pub use life::{LifeError, OpenedSignal, see_signal, take_step};
 pub use parameter_file::{ParameterFileError, export_expected, forget_expected, import_expected};
-pub use rates::{ErrorRate, SIMULATED, simulated_rate};
+pub use rates::{ErrorRate, SIMULATED, rate_of, simulated_rate};
 
 /// Version of the module, stored with each signal that it raises.
 pub const VERSION: &str = peil_stats::signals::SIGNALS_VERSION;

@@ -2,6 +2,8 @@
 
 use peil_stats::signals::{Level, Rule};
 
+use crate::domain::Urgency;
+
 /// How often a signal of a rule turns out to be right.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ErrorRate {
@@ -51,6 +53,17 @@ pub fn simulated_rate(rule: Rule, level: Level) -> ErrorRate {
         Some((_, _, right_of_100)) => ErrorRate::Simulated { right_of_100: *right_of_100 },
         None => ErrorRate::Unknown,
     }
+}
+
+/// The rate of a rule, at this urgency where the rule has several rates.
+#[must_use]
+pub fn rate_of(rule: Rule, urgency: Urgency) -> ErrorRate {
+    let level = match urgency {
+        Urgency::Note => Level::Note,
+        Urgency::Watch => Level::Watch,
+        Urgency::Attention => Level::Attention,
+    };
+    simulated_rate(rule, level)
 }
 
 #[cfg(test)]

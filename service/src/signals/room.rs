@@ -84,6 +84,11 @@ impl Room {
         self.sessions.last().map(|session| session.id)
     }
 
+    /// The newest session that was closed.
+    pub(super) fn newest_closed(&self) -> Option<SessionId> {
+        self.sessions.iter().rev().find(|session| session.closed_at.is_some()).map(|session| session.id)
+    }
+
     /// Members whose stay has not ended, in a group that has not.
     pub(super) fn present(&self) -> impl Iterator<Item = &MembershipRow> {
         self.members.iter().filter(|member| self.group.ended_on.is_none() && member.left_on.is_none())

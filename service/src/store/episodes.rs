@@ -23,8 +23,56 @@ sql! {
              WHERE organisation_id = $1 AND signal_id = $2 AND ceased_at IS NULL
                AND (inputs <> $7 OR value <> $5 OR crossed_limit <> $6 OR urgency <> $4 OR rule_version <> $3
                     OR module_version <> $8 OR model IS DISTINCT FROM $9)";
+    ONE = "SELECT x.signal_id, m.pseudonym, coalesce(s.number, 0::int2), x.rule, x.rule_version, x.instrument_id, x.scale,
+                  x.urgency, x.inputs, x.module_version, x.model, x.raised_at, x.renewed_at, x.ceased_at, x.round,
+                  EXISTS (SELECT FROM signal_steps u
+                          WHERE u.organisation_id = x.organisation_id AND u.signal_id = x.signal_id
+                            AND u.round = x.round AND u.step = 'closed')
+           FROM signals x
+           JOIN sessions s ON s.organisation_id = x.organisation_id AND s.session_id = x.session_id
+           LEFT JOIN memberships m ON m.organisation_id = x.organisation_id AND m.membership_id = x.membership_id
+           WHERE x.organisation_id = $1 AND x.group_id = $2 AND x.signal_id = $3 AND x.level IS NULL";
+    EVALUATED = "UPDATE sessions SET signals_evaluated_at = $3
+                 WHERE organisation_id = $1 AND session_id = $2 AND signals_evaluated_at IS NULL";
     CEASE = "UPDATE signals SET ceased_at = $3, ceased_session_id = $4
              WHERE organisation_id = $1 AND signal_id = $2 AND ceased_at IS NULL";
+}
+
+/// A signal of the module, as whoever opens it reads it.
+#[derive(Clone)]
+pub struct EpisodeRow {
+    /// Its id.
+    pub id: SignalId,
+    /// The name of whom it is about; none where the group as a whole is meant.
+    pub pseudonym: Option<String>,
+    /// Number of the session at which it was raised; 0 for a moment outside the sessions.
+    pub session: i16,
+    /// The rule.
+    pub rule: String,
+    /// The rule's version.
+    pub rule_version: String,
+    /// The instrument.
+    pub instrument: String,
+    /// The scale.
+    pub scale: String,
+    /// How much it asks.
+    pub urgency: Urgency,
+    /// What the rule computed with.
+    pub inputs: Value,
+    /// Version of the module.
+    pub module_version: String,
+    /// The expected course behind it.
+    pub model: Option<String>,
+    /// When it was raised.
+    pub raised_at: Timestamp,
+    /// When it last began to ask for more.
+    pub renewed_at: Option<Timestamp>,
+    /// When the rule fell silent.
+    pub ceased_at: Option<Timestamp>,
+    /// How often it was raised or began to ask for more.
+    pub round: i16,
+    /// Whether it was closed as it is now.
+    pub closed: bool,
 }
 
 /// Whom a signal is about, by which rule, on which scale: at most one of these is open.
@@ -162,6 +210,47 @@ impl Tenant<'_> {
             )
             .await?;
         Ok(written == 1)
+    }
+
+    /// A signal of the module in a group.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database does not answer.
+    pub async fn episode(&self, group: GroupId, id: SignalId) -> Result<Option<EpisodeRow>, StoreError> {
+        let row = self.query_opt(ONE, &[&self.organisation().uuid(), &group.uuid(), &id.uuid()]).await?;
+        row.map(|row| {
+            let mut read = Reader::new(&row, ONE);
+            Ok(EpisodeRow {
+                id: read.id()?,
+                pseudonym: read.value()?,
+                session: read.value()?,
+                rule: read.value()?,
+                rule_version: read.value()?,
+                instrument: read.value()?,
+                scale: read.value()?,
+                urgency: read.word()?,
+                inputs: read.value()?,
+                module_version: read.value()?,
+                model: read.value()?,
+                raised_at: read.value()?,
+                renewed_at: read.value()?,
+                ceased_at: read.value()?,
+                round: read.value()?,
+                closed: read.value()?,
+            })
+        })
+        .transpose()
+    }
+
+    /// Writes down that the signals were evaluated after a session, once.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database does not answer.
+    pub async fn mark_evaluated(&self, session: SessionId, now: Timestamp) -> Result<(), StoreError> {
+        self.execute(EVALUATED, &[&self.organisation().uuid(), &session.uuid(), &now]).await?;
+        Ok(())
     }
 
     /// Ends an episode, at a session where one tells it.

@@ -63,9 +63,9 @@ sql! {
                         EXISTS (SELECT FROM sessions s WHERE s.organisation_id = g.organisation_id
                                   AND s.group_id = g.group_id AND s.closed_at IS NULL AND s.number IS NOT NULL),
                         (SELECT count(*) FROM signals x
-                           JOIN memberships m ON m.organisation_id = x.organisation_id
+                           LEFT JOIN memberships m ON m.organisation_id = x.organisation_id
                                              AND m.membership_id = x.membership_id
-                          WHERE x.organisation_id = g.organisation_id AND m.group_id = g.group_id
+                          WHERE x.organisation_id = g.organisation_id AND x.group_id = g.group_id
                             AND x.ceased_at IS NULL
                             AND NOT EXISTS (SELECT FROM signal_steps u
                                             WHERE u.organisation_id = x.organisation_id

@@ -1,4 +1,4 @@
-//! The steps that people took about a signal, whatever its rule: seen, acted, closed. Written once, never changed.
+//! The steps that people took about a signal, whatever its rule: seen, discussed, acted, closed. Written once, never changed.
 
 use jiff::Timestamp;
 
@@ -9,7 +9,7 @@ sql! {
     LOCK = "SELECT round FROM signals WHERE organisation_id = $1 AND signal_id = $2 FOR UPDATE";
     // A statement of its own: whoever waited for the lock must not read the steps as they were before the waiting.
     FURTHEST = "SELECT step FROM signal_steps WHERE organisation_id = $1 AND signal_id = $2 AND round = $3
-                ORDER BY array_position(ARRAY['closed', 'acted', 'seen'], step) LIMIT 1";
+                ORDER BY array_position(ARRAY['closed', 'acted', 'discussed', 'seen'], step) LIMIT 1";
     INSERT = "INSERT INTO signal_steps (organisation_id, step_id, signal_id, round, step, account_id, taken_at, note)
               VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING";
     SEEN = "UPDATE signals SET seen_round = $3 WHERE organisation_id = $1 AND signal_id = $2 AND seen_round < $3";
@@ -17,7 +17,7 @@ sql! {
                  FROM signal_steps t
                  JOIN accounts a ON a.organisation_id = t.organisation_id AND a.account_id = t.account_id
                  WHERE t.organisation_id = $1 AND t.signal_id = $2
-                 ORDER BY t.taken_at, array_position(ARRAY['seen', 'acted', 'closed'], t.step), t.step_id";
+                 ORDER BY t.taken_at, array_position(ARRAY['seen', 'discussed', 'acted', 'closed'], t.step), t.step_id";
 }
 
 /// Where a signal stands, locked until the transaction ends.

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use super::{StoreError, Tenant, reader::Reader, statement::sql};
-use crate::domain::{AlertLevel, EscalationReason, GroupId, MembershipId, SessionId, SignalId, SignalStep};
+use crate::domain::{AlertLevel, EscalationReason, GroupId, MembershipId, SessionId, SignalId, SignalStep, Urgency};
 
 sql! {
     INSERT = "INSERT INTO signals (organisation_id, signal_id, membership_id, session_id, rule, rule_version,
@@ -25,12 +25,12 @@ sql! {
     OF_SESSION = "SELECT signal_id, level FROM signals WHERE organisation_id = $1 AND session_id = $2 AND level IS NOT NULL
                   ORDER BY raised_at, signal_id";
     OF_GROUP = "SELECT x.signal_id, x.membership_id, x.session_id, x.rule, x.rule_version, x.instrument_id, x.scale,
-                       x.inputs, x.raised_at, x.level, x.escalated_at IS NOT NULL, t.step, t.taken_at
+                       x.inputs, x.raised_at, x.level, x.urgency, x.escalated_at IS NOT NULL, t.step, t.taken_at
                 FROM signals x
                 LEFT JOIN LATERAL (SELECT u.step, u.taken_at FROM signal_steps u
                                    WHERE u.organisation_id = x.organisation_id AND u.signal_id = x.signal_id
                                      AND u.round = x.round
-                                   ORDER BY array_position(ARRAY['closed', 'acted', 'seen'], u.step), u.taken_at
+                                   ORDER BY array_position(ARRAY['closed', 'acted', 'discussed', 'seen'], u.step), u.taken_at
                                    LIMIT 1) t ON true
                 WHERE x.organisation_id = $1 AND x.group_id = $2 AND x.ceased_at IS NULL
                   AND t.step IS DISTINCT FROM 'closed'
@@ -90,6 +90,8 @@ pub struct SignalRow {
     pub raised_at: Timestamp,
     /// How soon somebody must look; none for a signal that waits for the next meeting.
     pub level: Option<AlertLevel>,
+    /// How much a signal of the module asks; none for an alert.
+    pub urgency: Option<Urgency>,
     /// Whether those on duty were called in.
     pub escalated: bool,
     /// The furthest step since it was raised or got worse, and when it was taken.
@@ -208,6 +210,7 @@ impl Tenant<'_> {
                     inputs: read.value()?,
                     raised_at: read.value()?,
                     level: read.word_opt()?,
+                    urgency: read.word_opt()?,
                     escalated: read.value()?,
                     furthest: read.word_opt()?.zip(read.value::<Option<Timestamp>>()?),
                 })

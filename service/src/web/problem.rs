@@ -10,6 +10,7 @@ use crate::{
     analyse::AnalyseError,
     collect::{CollectError, MissingRecipients, NotAskable},
     domain::CodeError,
+    signals::LifeError,
     store::StoreError,
 };
 
@@ -230,6 +231,17 @@ impl From<LoginError> for Problem {
 impl From<PasswordError> for Problem {
     fn from(error: PasswordError) -> Self {
         Self::internal(&error)
+    }
+}
+
+impl From<LifeError> for Problem {
+    fn from(error: LifeError) -> Self {
+        match error {
+            LifeError::NotFound => Self::new(ProblemKind::NotFound),
+            LifeError::Closed => Self::new(ProblemKind::AlertIsClosed),
+            LifeError::NothingSaid => Self::new(ProblemKind::NothingDone),
+            LifeError::Store(error) => error.into(),
+        }
     }
 }
 

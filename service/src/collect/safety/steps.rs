@@ -140,7 +140,7 @@ async fn standing(
     match standing.furthest {
         None => Err(CollectError::AlertNotSeen),
         Some(SignalStep::Closed) => Err(CollectError::AlertIsClosed),
-        Some(SignalStep::Seen | SignalStep::Acted) => Ok((row, standing)),
+        Some(SignalStep::Seen | SignalStep::Discussed | SignalStep::Acted) => Ok((row, standing)),
     }
 }
 

@@ -160,7 +160,7 @@ impl Standing {
         match self.step {
             None => "bad",
             Some(SignalStep::Seen) => "warn",
-            Some(SignalStep::Acted) => "good",
+            Some(SignalStep::Discussed | SignalStep::Acted) => "good",
             Some(SignalStep::Closed) => "plain",
         }
     }
@@ -171,7 +171,7 @@ impl Standing {
         match self.step {
             None => "●",
             Some(SignalStep::Seen) => "○",
-            Some(SignalStep::Acted | SignalStep::Closed) => "✓",
+            Some(SignalStep::Discussed | SignalStep::Acted | SignalStep::Closed) => "✓",
         }
     }
 }

@@ -21,6 +21,7 @@ mod panel;
 mod plan;
 mod research;
 mod session;
+mod signal_page;
 mod signal_words;
 mod signals;
 mod tablet;
@@ -47,6 +48,7 @@ pub use research::{Estimates, FixedEffect, InstrumentChoice, ResearchPage, Varia
 pub use session::{
     AnswerState, AnsweredFragment, AnsweredPanel, AnsweredRow, AttendanceRow, SessionPage, TabletAccess,
 };
+pub use signal_page::{PurposePage, PurposeRule, SignalPage};
 pub use signal_words::Tongue;
-pub use signals::{AlertMark, SignalKind, SignalView, Tone};
+pub use signals::{SignalKind, SignalMark, SignalView, Tone};
 pub use tablet::{TabletDonePage, TabletPage};

@@ -180,6 +180,23 @@ pub enum FewGroups {
     Few,
 }
 
+impl Panel {
+    /// Signals that are all shown at once, however little they ask.
+    const FEW: usize = 5;
+
+    /// Whether a signal stands folded away, among many: it asks for no talk.
+    #[must_use]
+    pub fn is_quiet(&self, signal: &SignalView) -> bool {
+        self.signals.len() > Self::FEW && signal.kind.weight() > 2
+    }
+
+    /// Signals that stand folded away.
+    #[must_use]
+    pub fn quiet(&self) -> usize {
+        self.signals.iter().filter(|signal| self.is_quiet(signal)).count()
+    }
+}
+
 impl Course {
     /// Every course.
     pub const ALL: [Self; 6] =

@@ -1,11 +1,12 @@
 //! Signals: reasons to talk, each with its rule and the numbers it rests on.
 
 use super::alerts::Standing;
+use crate::domain::Urgency;
 
 /// One signal that holds now.
 #[derive(Debug)]
 pub struct SignalView {
-    /// Whom it is about.
+    /// Whom it is about; empty where the group as a whole is meant.
     pub pseudonym: String,
     /// What was seen.
     pub kind: SignalKind,
@@ -15,13 +16,13 @@ pub struct SignalView {
     pub rule: String,
     /// Version of the rule.
     pub version: String,
-    /// What becomes of it, for an alert.
-    pub alert: Option<AlertMark>,
+    /// What becomes of it.
+    pub mark: SignalMark,
 }
 
-/// Where an alert stands, and the way to it. Never the answer.
+/// Where a signal or an alert stands, and the way to it. Never the answer.
 #[derive(Debug)]
-pub struct AlertMark {
+pub struct SignalMark {
     /// Its page; none for who is not told.
     pub href: Option<String>,
     /// Where it stands.
@@ -33,14 +34,16 @@ pub struct AlertMark {
 /// What was seen, with its numbers written out.
 #[derive(Debug)]
 pub enum SignalKind {
-    /// Reliably worse than at the start.
-    Deterioration {
-        /// How many points worse.
-        points: String,
-        /// The limit of measurement error.
-        limit: String,
-        /// Whether it was so at two measured sessions in a row.
-        confirmed: bool,
+    /// A rule of the module speaks.
+    Said {
+        /// What about.
+        heading: String,
+        /// The sentence with its numbers.
+        what: String,
+        /// The sentence with its error rate.
+        certainty: String,
+        /// How much it asks.
+        urgency: Urgency,
     },
     /// A safety item was left open.
     SafetyItemOpen {
@@ -70,6 +73,8 @@ pub enum SignalKind {
 /// The colour of a signal; its glyph and its words say the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tone {
+    /// To be glad of.
+    Good,
     /// To look at.
     Warn,
     /// To talk about.
@@ -81,25 +86,59 @@ impl SignalKind {
     #[must_use]
     pub const fn tone(&self) -> Tone {
         match self {
+            Self::Said { urgency, .. } => Tone::of(*urgency),
             Self::SafetyItemOpen { .. } | Self::Asked { safety: false, .. } => Tone::Warn,
-            Self::Deterioration { .. } | Self::SafetyItem { .. } | Self::Asked { safety: true, .. } => Tone::Bad,
+            Self::SafetyItem { .. } | Self::Asked { safety: true, .. } => Tone::Bad,
         }
     }
 
-    /// Whether it is about safety: those stand first.
+    /// Its place in the list: what is about safety first, then what asks most.
     #[must_use]
-    pub const fn is_safety(&self) -> bool {
-        matches!(self, Self::SafetyItem { .. } | Self::Asked { safety: true, .. })
+    pub const fn weight(&self) -> u8 {
+        match self {
+            Self::SafetyItem { .. } | Self::Asked { safety: true, .. } => 0,
+            Self::SafetyItemOpen { .. } | Self::Asked { .. } => 1,
+            Self::Said { urgency: Urgency::Attention, .. } => 2,
+            Self::Said { urgency: Urgency::Watch, .. } => 3,
+            Self::Said { urgency: Urgency::Note, .. } => 4,
+        }
+    }
+
+    /// Whether it is an alert, raised by an answer.
+    #[must_use]
+    pub const fn is_alert(&self) -> bool {
+        !matches!(self, Self::Said { .. })
     }
 }
 
 impl Tone {
+    /// The colour of a signal of the module.
+    #[must_use]
+    pub const fn of(urgency: Urgency) -> Self {
+        match urgency {
+            Urgency::Note => Self::Good,
+            Urgency::Watch => Self::Warn,
+            Urgency::Attention => Self::Bad,
+        }
+    }
+
     /// The word in class names.
     #[must_use]
     pub const fn word(self) -> &'static str {
         match self {
+            Self::Good => "good",
             Self::Warn => "warn",
             Self::Bad => "bad",
+        }
+    }
+
+    /// Glyph of the chip.
+    #[must_use]
+    pub const fn glyph(self) -> &'static str {
+        match self {
+            Self::Good => "▲",
+            Self::Warn => "▬",
+            Self::Bad => "▼",
         }
     }
 }

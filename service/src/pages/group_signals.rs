@@ -1,0 +1,106 @@
+//! What there is to talk about, in a group's panel: alerts, and what the rules of the module say.
+
+use peil_stats::signals::{Evidence, Rule};
+
+use super::{
+    group_panel::{Shown, places},
+    views::{Layout, SignalKind, SignalMark, SignalView, Standing, Tongue},
+};
+use crate::{
+    collect::SCORE,
+    domain::{AlertLevel, Language},
+    signals::rate_of,
+    store::{MembershipRow, SignalRow},
+};
+
+impl Shown<'_> {
+    /// Signals about present members and every alert, the heaviest first.
+    pub(super) fn signals(&self, layout: &Layout<'_>) -> Vec<SignalView> {
+        let said = |row: &SignalRow| match row.urgency {
+            None => self.alert(row, layout.language),
+            Some(_) if self.signals_enabled => {
+                self.said(row, Tongue { texts: layout.texts, language: layout.language })
+            }
+            Some(_) => None,
+        };
+        let mut signals: Vec<SignalView> = self.reading.signals.iter().filter_map(said).collect();
+        signals.sort_by_key(|signal| signal.kind.weight());
+        signals
+    }
+
+    /// An alert, also of somebody who left: the talk may still be needed.
+    fn alert(&self, row: &SignalRow, language: Language) -> Option<SignalView> {
+        Some(SignalView {
+            pseudonym: self.member(row)?.pseudonym.clone(),
+            kind: self.asked(row, language)?,
+            session: self.session_number(row),
+            rule: row.rule.clone(),
+            version: row.rule_version.clone(),
+            mark: SignalMark {
+                href: self.opens_alerts.then(|| format!("/alerts/{}", row.id)),
+                standing: Standing { step: row.furthest.map(|(step, _)| step), by: None },
+                escalated: row.escalated,
+            },
+        })
+    }
+
+    /// What a rule of the module says, to those who are told of it.
+    fn said(&self, row: &SignalRow, tongue: Tongue<'_>) -> Option<SignalView> {
+        let (rule, urgency): (Rule, _) = (row.rule.parse().ok()?, row.urgency?);
+        // That somebody stands apart is for those who lead.
+        if rule == Rule::GroupOutsider && !self.opens_alerts {
+            return None;
+        }
+        let pseudonym = match row.membership {
+            Some(_) => self.member(row).filter(|member| member.left_on.is_none())?.pseudonym.clone(),
+            None => String::new(),
+        };
+        let evidence: Evidence = serde_json::from_value(row.inputs.clone()).ok()?;
+        Some(SignalView {
+            kind: SignalKind::Said {
+                heading: tongue.heading(rule, &pseudonym),
+                what: tongue.what(&evidence),
+                certainty: tongue.certainty(rate_of(rule, urgency)),
+                urgency,
+            },
+            pseudonym,
+            session: self.session_number(row),
+            rule: row.rule.clone(),
+            version: row.rule_version.clone(),
+            mark: SignalMark {
+                href: self.opens_alerts.then(|| format!("/groups/{}/signals/{}", self.reading.group.id, row.id)),
+                standing: Standing { step: row.furthest.map(|(step, _)| step), by: None },
+                escalated: false,
+            },
+        })
+    }
+
+    fn asked(&self, row: &SignalRow, language: Language) -> Option<SignalKind> {
+        let (instrument, words) = (self.library.latest(&row.instrument)?, super::entrance::form_language(language));
+        let open = row.inputs.get("open").and_then(serde_json::Value::as_bool).unwrap_or(false);
+        let safety = row.level == Some(AlertLevel::Safety);
+        if row.rule == SCORE || !(safety || open) {
+            let alert = instrument.alerts().iter().find(|alert| alert.id() == row.scale)?.title(words).to_owned();
+            return Some(SignalKind::Asked { alert, instrument: instrument.title(words).to_owned(), safety });
+        }
+        let item = row.inputs.get("item").and_then(serde_json::Value::as_str)?;
+        let place = instrument.items().iter().position(|known| known.id() == item)?;
+        let (instrument, item) = (instrument.title(words).to_owned(), places(place + 1));
+        Some(if open {
+            SignalKind::SafetyItemOpen { instrument, item }
+        } else {
+            SignalKind::SafetyItem { instrument, item }
+        })
+    }
+
+    fn member(&self, row: &SignalRow) -> Option<&MembershipRow> {
+        let mut members = self.reading.members.iter().map(|member| &member.membership);
+        members.find(|member| Some(member.id) == row.membership)
+    }
+
+    /// 0 for a moment outside the sessions.
+    fn session_number(&self, row: &SignalRow) -> u32 {
+        let session = self.reading.sessions.iter().find(|session| session.session.id == row.session);
+        session.and_then(|session| u32::try_from(session.session.number).ok()).unwrap_or(0)
+    }
+}

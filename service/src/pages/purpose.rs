@@ -1,0 +1,95 @@
+//! What the module of signals is for and is not for, its rules with their constants, and how often they err. For everybody.
+
+use actix_web::{HttpRequest, HttpResponse, web::Data};
+use peil_stats::signals::{Level, Rule, Settings, deterioration_false_alarms};
+
+use super::{
+    frame::{Pages, html},
+    views::{Layout, PurposePage, PurposeRule, Section, Tongue, format},
+};
+use crate::{
+    signals::{self, simulated_rate},
+    web::{CurrentLogin, Problem},
+};
+
+/// z of the reliable change in the table of false alarms.
+const Z: f64 = 1.96;
+/// Numbers of measurements in that table.
+const LOOKS: [usize; 4] = [1, 5, 10, 20];
+
+/// `GET /signals/purpose`
+pub(super) async fn page(
+    request: HttpRequest,
+    pages: Data<Pages>,
+    login: Option<CurrentLogin>,
+) -> Result<HttpResponse, Problem> {
+    let layout = pages.layout(&request, login.as_ref(), Section::About);
+    let percent = |share: f64| format::decimal(layout.language, 100.0 * share, 1);
+    let of_looks = |looks: usize| {
+        let alarms = deterioration_false_alarms(Z, looks);
+        (looks, percent(alarms.once), percent(alarms.confirmed))
+    };
+    let false_alarms = LOOKS.map(of_looks).to_vec();
+    let rules = Rule::ALL.into_iter().map(|rule| line(rule, &layout)).collect();
+    html(&PurposePage { version: signals::VERSION.to_owned(), rules, false_alarms, layout })
+}
+
+fn line(rule: Rule, layout: &Layout<'_>) -> PurposeRule {
+    let tongue = Tongue { texts: layout.texts, language: layout.language };
+    let level = match rule {
+        Rule::Deterioration | Rule::StagnationByModel | Rule::Dropout | Rule::GroupSplit | Rule::GroupOutsider => {
+            Level::Watch
+        }
+        Rule::Recovered => Level::Note,
+        _ => Level::Attention,
+    };
+    PurposeRule {
+        id: rule.id(),
+        version: rule.version().to_string(),
+        heading: tongue.heading(rule, &layout.t("purpose-somebody")),
+        what: when(rule, &Settings::default(), layout),
+        ours: !matches!(rule, Rule::Deterioration | Rule::OffTrack | Rule::Dropout),
+        certainty: tongue.certainty(simulated_rate(rule, level)),
+    }
+}
+
+/// When a rule speaks, with its constants.
+fn when(rule: Rule, set: &Settings, layout: &Layout<'_>) -> String {
+    let key = format!("purpose-{}", rule.id().to_lowercase());
+    let hundredths = |share: f64| format::decimal(layout.language, 100.0 * share, 0);
+    let decimal = |value: f64| format::decimal(layout.language, value, 1);
+    match rule {
+        Rule::Deterioration => layout.t1(&key, "times", set.deterioration_confirmed),
+        Rule::OffTrack => layout.t1(&key, "from", set.off_track_from),
+        Rule::Stagnation => layout.t3(
+            &key,
+            "attended",
+            set.stagnation_attended,
+            "scores",
+            set.stagnation_scores,
+            "recent",
+            set.stagnation_recent,
+        ),
+        Rule::StagnationByModel => layout.t1(&key, "percent", hundredths(set.stagnation_probability)),
+        Rule::Relapse => layout.t1(&key, "held", set.relapse_held),
+        Rule::Recovered => layout.t1(&key, "held", set.recovered_held),
+        Rule::Silence => layout.t1(&key, "times", set.silence),
+        Rule::Dropout => {
+            layout.t3(&key, "absences", set.dropout_absences, "window", set.dropout_window, "silence", set.silence)
+        }
+        Rule::GroupStall => layout.t2(&key, "window", set.stall_window, "percent", hundredths(set.stall_coverage)),
+        Rule::GroupRupture => {
+            layout.t2(&key, "deviations", decimal(set.rupture_deviations), "members", set.rupture_members)
+        }
+        Rule::GroupSplit => layout.t2(&key, "ratio", decimal(set.split_ratio), "times", set.split_sessions),
+        Rule::GroupOutsider => layout.t3(
+            &key,
+            "deviations",
+            decimal(set.outsider_deviations),
+            "times",
+            set.outsider_sessions,
+            "window",
+            set.outsider_window,
+        ),
+    }
+}

@@ -1,0 +1,83 @@
+//! One signal with what was done about it, and the page of the module's intended purpose.
+
+use askama::Template;
+
+use super::{Layout, Standing, StepLine, signals::Tone};
+
+/// The page of one signal.
+#[derive(Template)]
+#[template(path = "signal_page.html")]
+pub struct SignalPage<'a> {
+    /// The frame.
+    pub layout: Layout<'a>,
+    /// The group's page.
+    pub group_href: String,
+    /// Name of the group.
+    pub group: String,
+    /// Where the steps are sent.
+    pub steps_href: String,
+    /// What about.
+    pub heading: String,
+    /// The sentence with its numbers.
+    pub what: String,
+    /// The sentence with its error rate.
+    pub certainty: String,
+    /// The colour.
+    pub tone: Tone,
+    /// Title of the instrument.
+    pub instrument: String,
+    /// The session at which it was raised; 0 for a moment outside the sessions.
+    pub session: u32,
+    /// Identifier of the rule.
+    pub rule: String,
+    /// Version of the rule.
+    pub version: String,
+    /// Version of the module.
+    pub module_version: String,
+    /// When the expected course behind it was fitted, and whether it is of a file.
+    pub model: Option<String>,
+    /// When it was raised.
+    pub raised_at: String,
+    /// When it last began to ask for more.
+    pub renewed_at: Option<String>,
+    /// When the rule fell silent.
+    pub ceased_at: Option<String>,
+    /// Every step, oldest first.
+    pub steps: Vec<StepLine>,
+    /// Where it stands.
+    pub standing: Standing,
+    /// Whether steps may still be taken.
+    pub open: bool,
+    /// Longest note, in characters.
+    pub longest_note: usize,
+}
+
+/// What the module is for, its rules, and how often they err.
+#[derive(Template)]
+#[template(path = "signal_purpose.html")]
+pub struct PurposePage<'a> {
+    /// The frame.
+    pub layout: Layout<'a>,
+    /// Version of the module.
+    pub version: String,
+    /// The rules.
+    pub rules: Vec<PurposeRule>,
+    /// False alarms of DET about clients who do not change: looks, at least once, confirmed (in a hundred).
+    pub false_alarms: Vec<(usize, String, String)>,
+}
+
+/// A rule on that page.
+pub struct PurposeRule {
+    /// Its identifier.
+    pub id: &'static str,
+    /// Its version.
+    pub version: String,
+    /// What it is about.
+    pub heading: String,
+    /// When it speaks, with its constants.
+    pub what: String,
+    /// Whether it is this project's own proposal.
+    pub ours: bool,
+    /// How often it is right.
+    pub certainty: String,
+}
