@@ -331,6 +331,20 @@ purpose-changes-title = What has changed
 purpose-change-1-0 = 1.0: all rules above; a signal runs from the session at which a rule begins to speak to the one at which it falls silent. DET (version 2) asks for more attention once confirmed.
 purpose-change-0 = Before 1.0: only DET, version 1.
 
+## How often signals are right here
+
+performance-title = How often signals are right here
+performance-lead = What became of stays that have ended, and what the signals said of them. In per cent, followed by the 95 % interval and the numbers.
+performance-few = { $stays } stays were followed here from beginning to end and have ended. Below { $needed } the numbers say almost nothing.
+performance-stays = { $stays } stays were followed from beginning to end and have ended.
+performance-sensitivity = Of those for whom it was true: seen by the signal
+performance-specificity = Of the others: no signal
+performance-ppv = Of those who had a signal: true
+performance-false = False signals per 100 sessions of clients
+performance-n = Judged on { $stays } stays
+performance-note = A stay counts when the signals were computed after each of its sessions. What a rule says at the last measurement is no prediction. The intervals allow for members of a group being alike. These numbers are about the rules, not about therapists.
+performance-link = How often signals are right here
+
 ## Alerts: answers that somebody must read soon
 
 nav-alerts = Alerts

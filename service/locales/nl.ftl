@@ -331,6 +331,20 @@ purpose-changes-title = Wat er is veranderd
 purpose-change-1-0 = 1.0: alle regels hierboven; een signaal loopt door van de sessie waarin een regel begint te spreken tot die waarin hij zwijgt. DET (versie 2) vraagt meer aandacht na bevestiging.
 purpose-change-0 = Voor 1.0: alleen DET, versie 1.
 
+## Hoe vaak signalen hier kloppen
+
+performance-title = Hoe vaak signalen hier kloppen
+performance-lead = Wat er werd van trajecten die zijn afgelopen, en wat de signalen daarvan zeiden. In procenten, met daarachter het interval van 95 % en de aantallen.
+performance-few = Hier zijn { $stays } trajecten van begin tot eind gevolgd en afgelopen. Onder de { $needed } zeggen de getallen bijna niets.
+performance-stays = { $stays } trajecten zijn van begin tot eind gevolgd en afgelopen.
+performance-sensitivity = Van wie het waar bleek: door het signaal gezien
+performance-specificity = Van de anderen: geen signaal
+performance-ppv = Van wie een signaal kreeg: waar
+performance-false = Valse signalen op 100 sessies van cliënten
+performance-n = Beoordeeld op { $stays } trajecten
+performance-note = Een traject telt mee als de signalen na elke sessie ervan zijn berekend. Wat een regel bij de laatste meting zegt, telt niet als voorspelling. De intervallen houden er rekening mee dat leden van een groep op elkaar lijken. Deze cijfers gaan over de regels, niet over therapeuten.
+performance-link = Hoe vaak signalen hier kloppen
+
 ## Meldingen: antwoorden die iemand snel moet lezen
 
 nav-alerts = Meldingen

@@ -31,6 +31,8 @@ const ANY_ROLE: Audience = Audience::Roles(Role::ALL);
 /// Which of the groups is decided by the use case: own groups for therapists, the team's for team leads; of alerts also
 /// what was escalated, for those on duty.
 const CARE: Audience = Audience::Roles(&[Role::Therapist, Role::TeamLead]);
+/// Who works with signals, and who answers for them.
+const SIGNALS: Audience = Audience::Roles(&[Role::Therapist, Role::TeamLead, Role::Administrator]);
 const RESEARCH: Audience = Audience::Roles(&[Role::Researcher]);
 const ADMINISTRATION: Audience = Audience::Roles(&[Role::Administrator]);
 
@@ -74,6 +76,7 @@ pub const ROUTES: &[Route] = &[
     route("GET", "/groups/{group_id}/signals/{episode_id}", CARE),
     route("POST", "/groups/{group_id}/signals/{episode_id}/steps", CARE),
     route("GET", "/signals/purpose", EVERYONE),
+    route("GET", "/signals/performance", SIGNALS),
     route("GET", "/alerts", CARE),
     route("GET", "/alerts/panel", CARE),
     route("GET", "/alerts/events", CARE),

@@ -26,6 +26,7 @@ use crate::{
     collect::{DueMoment, due_moments},
     domain::GroupId,
     jobs::LiveUpdates,
+    signals::OwnRates,
     store::{Store, TherapistRow},
     web::{CurrentLogin, OwnLibrary, Problem, ProblemKind},
 };
@@ -51,6 +52,7 @@ struct Read {
     scales: Vec<Scale>,
     scale: Scale,
     signals_enabled: bool,
+    rates: OwnRates,
     now: jiff::Timestamp,
 }
 
@@ -197,9 +199,10 @@ async fn read(
     let scored = tenant.scored_instruments(group).await?;
     let scale = query.choose(&scales, &scored).ok_or_else(|| Problem::new(ProblemKind::NothingToShow))?;
     let reading = read_group(&tenant, library, row, (&scale.instrument, &scale.id), today).await?;
+    let rates = OwnRates::read(&tenant).await?;
     record(&tenant, &event, now).await?;
     tenant.commit().await?;
-    Ok(Read { reading, scales, scale, signals_enabled, now })
+    Ok(Read { reading, scales, scale, signals_enabled, rates, now })
 }
 
 impl Read {
@@ -214,6 +217,7 @@ impl Read {
             scales: &self.scales,
             library,
             signals_enabled: self.signals_enabled,
+            rates: &self.rates,
             opens_alerts: self.leads(login),
             zone: &login.who.time_zone,
             now: self.now,

@@ -16,6 +16,7 @@ use crate::{
     analyse::{Caution, GroupChange as Modelled, GroupReading, MemberReading, NoVerdictReason, ScaleModel, Verdict},
     charts::{ChartError, Size, Theme, group_course_svg, sparkline_svg},
     domain::{Attendance, Language},
+    signals::OwnRates,
 };
 
 /// What the panel is made from.
@@ -34,6 +35,8 @@ pub(super) struct Shown<'a> {
     pub(super) library: &'a Library,
     /// Whether the organisation uses signals.
     pub(super) signals_enabled: bool,
+    /// How often the signals were right.
+    pub(super) rates: &'a OwnRates,
     /// Whether the reader is told of the group's alerts.
     pub(super) opens_alerts: bool,
     /// The organisation's time zone.

@@ -9,7 +9,6 @@ use super::{
 use crate::{
     collect::SCORE,
     domain::{AlertLevel, Language},
-    signals::rate_of,
     store::{MembershipRow, SignalRow},
 };
 
@@ -60,7 +59,7 @@ impl Shown<'_> {
             kind: SignalKind::Said {
                 heading: tongue.heading(rule, &pseudonym),
                 what: tongue.what(&evidence),
-                certainty: tongue.certainty(rate_of(rule, urgency)),
+                certainty: tongue.certainty(self.rates.of(rule, urgency)),
                 urgency,
             },
             pseudonym,

@@ -20,6 +20,7 @@ mod member;
 mod member_chart;
 mod moment;
 mod own_form;
+mod performance;
 mod plan;
 mod plan_form;
 mod plan_preview;

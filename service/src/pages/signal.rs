@@ -23,7 +23,7 @@ use crate::{
     clock::{SharedClock, local_date},
     domain::{GroupId, SignalId, SignalStep, StepNote},
     jobs::{Changed, LiveUpdates},
-    signals::{OpenedSignal, rate_of, see_signal, take_step},
+    signals::{OpenedSignal, OwnRates, see_signal, take_step},
     store::{GroupRow, Store, Tenant},
     web::{CurrentLogin, OwnLibrary, Problem, ProblemKind},
 };
@@ -55,10 +55,11 @@ pub(super) async fn page(
     let tenant = connection.begin(login.who.organisation).await?;
     let group = led(&tenant, &login, group.into(), local_date(now, &login.who.time_zone)).await?;
     let opened = see_signal(&tenant, login.who.account, (group.id, id), now).await?;
+    let rates = OwnRates::read(&tenant).await?;
     let layout = pages.layout(&request, Some(&login), Section::Groups);
     let instrument = library.latest(&opened.row.instrument);
     let title = instrument.map(|found| found.title(form_language(layout.language)).to_owned());
-    let shown = html(&shown(layout, &login, (&group, opened), title)?)?;
+    let shown = html(&shown(layout, &login, (&group, opened, &rates), title)?)?;
     // Only now: a signal whose page could not be made was seen by nobody.
     tenant.commit().await?;
     live.tell(Changed { organisation: login.who.organisation, group: group.id });
@@ -102,7 +103,7 @@ async fn led(
 fn shown<'a>(
     layout: Layout<'a>,
     login: &CurrentLogin,
-    (group, opened): (&GroupRow, OpenedSignal),
+    (group, opened, rates): (&GroupRow, OpenedSignal, &OwnRates),
     instrument: Option<String>,
 ) -> Result<SignalPage<'a>, Problem> {
     let row = opened.row;
@@ -130,7 +131,7 @@ fn shown<'a>(
         group: group.name.clone(),
         heading: tongue.heading(rule, row.pseudonym.as_deref().unwrap_or_default()),
         what: tongue.what(&evidence),
-        certainty: tongue.certainty(rate_of(rule, row.urgency)),
+        certainty: tongue.certainty(rates.of(rule, row.urgency)),
         tone: Tone::of(row.urgency),
         instrument: instrument.unwrap_or(row.instrument),
         session: u32::try_from(row.session).unwrap_or(0),

@@ -1,6 +1,9 @@
 //! What can stop an evaluation.
 
-use peil_stats::signals::{CourseError, GroupCourseError};
+use peil_stats::{
+    evaluation::StudyError,
+    signals::{CourseError, GroupCourseError},
+};
 
 use crate::{analyse::AnalyseError, store::StoreError};
 
@@ -13,6 +16,9 @@ pub enum SignalsError {
     /// A client's sessions are no course.
     #[error("the sessions of a client are no course: {0}")]
     Course(#[from] CourseError),
+    /// A stay that ended is no course.
+    #[error("a stay that ended is no course: {0}")]
+    Study(#[from] StudyError),
     /// A group's sessions are no course.
     #[error("the sessions of a group are no course: {0}")]
     GroupCourse(#[from] GroupCourseError),

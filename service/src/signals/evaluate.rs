@@ -12,6 +12,7 @@ use super::{
     judge::{Yardstick, by_presence, by_scores, is_of_scores},
     learn::{Learnt, learn},
     room::Room,
+    truth::judge_ended,
 };
 use crate::{
     analyse::{definition_of, direction_of, is_outcome, limits_of, outcome_scale, session_scale},
@@ -100,6 +101,7 @@ impl Evaluation<'_> {
         if let Some(learnt) = learnt {
             self.judge_scores(&room, scale, learnt).await?;
         }
+        judge_ended(self.tenant, self.library, &room, self.now).await?;
         let is = |found: Option<(&Instrument, &Score)>| {
             found.is_some_and(|(instrument, score)| instrument.id() == scale.0.id() && score.id() == scale.1.id())
         };
@@ -180,7 +182,7 @@ fn rule_of(key: &EpisodeKey) -> Option<peil_stats::signals::Rule> {
 }
 
 /// What the rules must know of a scale, and of the one by which sessions are rated.
-fn scale_of(instrument: &Instrument, score: &Score, rated: Option<(&Instrument, &Score)>) -> Scale {
+pub(super) fn scale_of(instrument: &Instrument, score: &Score, rated: Option<(&Instrument, &Score)>) -> Scale {
     let (limit, cutoff) = match limits_of(instrument, score) {
         Ok((limit, cutoff, _)) => (Some(limit), cutoff),
         Err(_) => (None, None),

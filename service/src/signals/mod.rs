@@ -13,14 +13,17 @@ mod judge;
 mod learn;
 mod life;
 mod parameter_file;
+mod performance;
 mod rates;
 mod room;
+mod truth;
 
 pub use error::SignalsError;
 pub use evaluate::{Scope, evaluate, evaluate_all};
 pub use life::{LifeError, OpenedSignal, see_signal, take_step};
 pub use parameter_file::{ParameterFileError, export_expected, forget_expected, import_expected};
-pub use rates::{ErrorRate, SIMULATED, rate_of, simulated_rate};
+pub use performance::{ENOUGH_STAYS, Performance, performance};
+pub use rates::{ErrorRate, OwnRates, SIMULATED, simulated_rate};
 
 /// Version of the module, stored with each signal that it raises.
 pub const VERSION: &str = peil_stats::signals::SIGNALS_VERSION;

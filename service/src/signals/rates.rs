@@ -1,8 +1,13 @@
 //! How often a rule is right.
 
+use std::collections::BTreeMap;
+
 use peil_stats::signals::{Level, Rule};
 
-use crate::domain::Urgency;
+use crate::{
+    domain::Urgency,
+    store::{StoreError, Tenant},
+};
 
 /// How often a signal of a rule turns out to be right.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,20 +60,54 @@ pub fn simulated_rate(rule: Rule, level: Level) -> ErrorRate {
     }
 }
 
-/// The rate of a rule, at this urgency where the rule has several rates.
-#[must_use]
-pub fn rate_of(rule: Rule, urgency: Urgency) -> ErrorRate {
-    let level = match urgency {
-        Urgency::Note => Level::Note,
-        Urgency::Watch => Level::Watch,
-        Urgency::Attention => Level::Attention,
-    };
-    simulated_rate(rule, level)
+/// What became of the signals of an organisation, rule by rule.
+#[derive(Debug, Clone, Default)]
+pub struct OwnRates(BTreeMap<String, (usize, usize)>);
+
+impl OwnRates {
+    /// Judged signals of a rule from which its own rate is told.
+    pub const ENOUGH: usize = 20;
+
+    /// Reads them.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database does not answer.
+    pub async fn read(tenant: &Tenant<'_>) -> Result<Self, StoreError> {
+        let rows = tenant.judged_rates().await?;
+        let count = |number: i64| usize::try_from(number).unwrap_or(0);
+        Ok(Self(rows.into_iter().map(|(rule, said, right)| (rule, (count(said), count(right)))).collect()))
+    }
+
+    /// The rate of a rule: the organisation's own where enough of its signals were judged, else that of simulated courses,
+    /// at this urgency where the rule has several.
+    #[must_use]
+    pub fn of(&self, rule: Rule, urgency: Urgency) -> ErrorRate {
+        let level = match urgency {
+            Urgency::Note => Level::Note,
+            Urgency::Watch => Level::Watch,
+            Urgency::Attention => Level::Attention,
+        };
+        match (simulated_rate(rule, level), self.0.get(rule.id())) {
+            (ErrorRate::Fact, _) => ErrorRate::Fact,
+            (_, Some(&(said, right))) if said >= Self::ENOUGH => ErrorRate::Own { said, right },
+            (simulated, _) => simulated,
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_own_rate_counts_from_twenty_judged_signals_on() {
+        let own = |said| OwnRates(BTreeMap::from([("DET".to_owned(), (said, 9)), ("MISS".to_owned(), (said, 9))]));
+        let simulated = simulated_rate(Rule::Deterioration, Level::Watch);
+        assert_eq!(own(19).of(Rule::Deterioration, Urgency::Watch), simulated);
+        assert_eq!(own(20).of(Rule::Deterioration, Urgency::Watch), ErrorRate::Own { said: 20, right: 9 });
+        assert_eq!(own(20).of(Rule::Silence, Urgency::Watch), ErrorRate::Fact);
+    }
 
     #[test]
     fn amber_is_right_less_often_than_red_and_every_rule_has_a_rate() {

@@ -1,5 +1,7 @@
 //! Signals of the module as episodes: raised, brought up to date while they are open, ceased. A ceased one is not touched.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 use serde_json::Value;
 
@@ -34,8 +36,48 @@ sql! {
            WHERE x.organisation_id = $1 AND x.group_id = $2 AND x.signal_id = $3 AND x.level IS NULL";
     EVALUATED = "UPDATE sessions SET signals_evaluated_at = $3
                  WHERE organisation_id = $1 AND session_id = $2 AND signals_evaluated_at IS NULL";
+    EVALUATED_OF = "SELECT session_id FROM sessions
+                    WHERE organisation_id = $1 AND group_id = $2 AND signals_evaluated_at IS NOT NULL";
+    UNJUDGED = "SELECT signal_id, session_id, membership_id, rule, instrument_id, scale FROM signals
+                WHERE organisation_id = $1 AND group_id = $2 AND level IS NULL AND ceased_at IS NOT NULL
+                  AND judged_at IS NULL
+                ORDER BY signal_id";
+    JUDGE = "UPDATE signals SET came_true = $3, judged_at = $4
+             WHERE organisation_id = $1 AND signal_id = $2 AND judged_at IS NULL";
+    RATES = "SELECT rule, count(*), count(*) FILTER (WHERE came_true) FROM signals
+             WHERE organisation_id = $1 AND came_true IS NOT NULL
+             GROUP BY rule ORDER BY rule";
+    SPANS = "SELECT membership_id, rule, urgency, session_id, ceased_session_id FROM signals
+             WHERE organisation_id = $1 AND group_id = $2 AND instrument_id = $3 AND scale = $4 AND level IS NULL
+             ORDER BY signal_id";
     CEASE = "UPDATE signals SET ceased_at = $3, ceased_session_id = $4
              WHERE organisation_id = $1 AND signal_id = $2 AND ceased_at IS NULL";
+}
+
+/// A ceased episode of which nobody has said yet whether it came true.
+#[derive(Debug, Clone)]
+pub struct UnjudgedRow {
+    /// Its id.
+    pub id: SignalId,
+    /// The session at which it was raised.
+    pub session: SessionId,
+    /// What it is.
+    pub key: EpisodeKey,
+}
+
+/// From which session to which an episode ran.
+#[derive(Debug, Clone)]
+pub struct EpisodeSpanRow {
+    /// The member; none where the group as a whole is meant.
+    pub membership: Option<MembershipId>,
+    /// The rule.
+    pub rule: String,
+    /// How much it asked at last.
+    pub urgency: Urgency,
+    /// The session at which it was raised.
+    pub raised: SessionId,
+    /// The one at which it ceased.
+    pub ceased: Option<SessionId>,
 }
 
 /// A signal of the module, as whoever opens it reads it.
@@ -251,6 +293,85 @@ impl Tenant<'_> {
     pub async fn mark_evaluated(&self, session: SessionId, now: Timestamp) -> Result<(), StoreError> {
         self.execute(EVALUATED, &[&self.organisation().uuid(), &session.uuid(), &now]).await?;
         Ok(())
+    }
+
+    /// The sessions of a group after which the signals were evaluated.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database does not answer.
+    pub async fn evaluated_sessions(&self, group: GroupId) -> Result<BTreeSet<SessionId>, StoreError> {
+        let rows = self.query(EVALUATED_OF, &[&self.organisation().uuid(), &group.uuid()]).await?;
+        rows.iter().map(|row| Reader::new(row, EVALUATED_OF).id()).collect()
+    }
+
+    /// The ceased episodes of a group of which nobody has said yet whether they came true.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database does not answer.
+    pub async fn unjudged_episodes(&self, group: GroupId) -> Result<Vec<UnjudgedRow>, StoreError> {
+        let rows = self.query(UNJUDGED, &[&self.organisation().uuid(), &group.uuid()]).await?;
+        rows.iter()
+            .map(|row| {
+                let mut read = Reader::new(row, UNJUDGED);
+                let (id, session, membership) = (read.id()?, read.id()?, read.id_opt()?);
+                let key =
+                    EpisodeKey { membership, rule: read.value()?, instrument: read.value()?, scale: read.value()? };
+                Ok(UnjudgedRow { id, session, key })
+            })
+            .collect()
+    }
+
+    /// Writes down once whether an episode came true; none where nobody can know.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database does not answer.
+    pub async fn judge_episode(&self, id: SignalId, came_true: Option<bool>, now: Timestamp) -> Result<(), StoreError> {
+        self.execute(JUDGE, &[&self.organisation().uuid(), &id.uuid(), &came_true, &now]).await?;
+        Ok(())
+    }
+
+    /// Rule by rule, how many signals were judged and how many of them came true.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database does not answer.
+    pub async fn judged_rates(&self) -> Result<Vec<(String, i64, i64)>, StoreError> {
+        let rows = self.query(RATES, &[&self.organisation().uuid()]).await?;
+        rows.iter()
+            .map(|row| {
+                let mut read = Reader::new(row, RATES);
+                Ok((read.value()?, read.value()?, read.value()?))
+            })
+            .collect()
+    }
+
+    /// From which session to which the episodes of a group ran, on one scale.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database does not answer.
+    pub async fn episode_spans(
+        &self,
+        group: GroupId,
+        instrument: &str,
+        scale: &str,
+    ) -> Result<Vec<EpisodeSpanRow>, StoreError> {
+        let rows = self.query(SPANS, &[&self.organisation().uuid(), &group.uuid(), &instrument, &scale]).await?;
+        rows.iter()
+            .map(|row| {
+                let mut read = Reader::new(row, SPANS);
+                Ok(EpisodeSpanRow {
+                    membership: read.id_opt()?,
+                    rule: read.value()?,
+                    urgency: read.word()?,
+                    raised: read.id()?,
+                    ceased: read.id_opt()?,
+                })
+            })
+            .collect()
     }
 
     /// Ends an episode, at a session where one tells it.

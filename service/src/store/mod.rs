@@ -55,7 +55,7 @@ pub use clients::NewClient;
 pub use connection::{Connection, Store, Tenant};
 pub use database::{Database, DatabaseError};
 pub use duty::DutyRow;
-pub use episodes::{EpisodeKey, EpisodeRow, FoundRow, OpenEpisode};
+pub use episodes::{EpisodeKey, EpisodeRow, EpisodeSpanRow, FoundRow, OpenEpisode, UnjudgedRow};
 pub use exchange::{PageOf, ResponseFilter, ScoreFilter, SharedResponseRow, SharedScoreRow};
 pub use expected::ExpectedRow;
 pub use fits::FitRow;

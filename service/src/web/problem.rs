@@ -10,7 +10,7 @@ use crate::{
     analyse::AnalyseError,
     collect::{CollectError, MissingRecipients, NotAskable},
     domain::CodeError,
-    signals::LifeError,
+    signals::{LifeError, SignalsError},
     store::StoreError,
 };
 
@@ -231,6 +231,16 @@ impl From<LoginError> for Problem {
 impl From<PasswordError> for Problem {
     fn from(error: PasswordError) -> Self {
         Self::internal(&error)
+    }
+}
+
+impl From<SignalsError> for Problem {
+    fn from(error: SignalsError) -> Self {
+        match error {
+            SignalsError::Analyse(error) => error.into(),
+            SignalsError::Store(error) => error.into(),
+            _ => Self::internal(&error),
+        }
     }
 }
 

@@ -81,3 +81,37 @@ pub struct PurposeRule {
     /// How often it is right.
     pub certainty: String,
 }
+
+/// How often the signals of the organisation were right.
+#[derive(Template)]
+#[template(path = "signal_performance.html")]
+pub struct PerformancePage<'a> {
+    /// The frame.
+    pub layout: Layout<'a>,
+    /// Whether the module is on.
+    pub enabled: bool,
+    /// Ended stays that were followed from beginning to end.
+    pub stays: usize,
+    /// Stays below which the numbers say little.
+    pub needed: usize,
+    /// The rules that could be judged.
+    pub rules: Vec<PerformanceRow>,
+}
+
+/// A rule on that page; shares in a hundred with their intervals.
+pub struct PerformanceRow {
+    /// Its identifier.
+    pub id: &'static str,
+    /// What it is about.
+    pub heading: String,
+    /// Stays that it was judged on.
+    pub stays: usize,
+    /// Of the stays of which it is true, those of which the rule spoke.
+    pub sensitivity: Option<String>,
+    /// Of the others, those of which it did not.
+    pub specificity: Option<String>,
+    /// Of the stays of which it spoke, those of which it is true.
+    pub ppv: Option<String>,
+    /// False alarms per hundred client-sessions.
+    pub false_alarms: Option<String>,
+}

@@ -1,0 +1,57 @@
+//! How often the signals of this organisation were right, for those who work with them and who answer for them.
+
+use actix_web::{HttpRequest, HttpResponse, web::Data};
+use peil_stats::{evaluation::Proportion, signals::Rule};
+
+use super::{
+    frame::{Pages, html},
+    views::{Layout, PerformancePage, PerformanceRow, Section, Tongue, format},
+};
+use crate::{
+    access::{Actor, AuditEvent, record},
+    clock::SharedClock,
+    signals::{ENOUGH_STAYS, performance},
+    store::Store,
+    web::{CurrentLogin, OwnLibrary, Problem},
+};
+
+/// `GET /signals/performance`
+pub(super) async fn page(
+    request: HttpRequest,
+    login: CurrentLogin,
+    pages: Data<Pages>,
+    store: Data<Store>,
+    library: OwnLibrary,
+    clock: Data<SharedClock>,
+) -> Result<HttpResponse, Problem> {
+    let layout = pages.layout(&request, Some(&login), Section::None);
+    let mut connection = store.connect().await?;
+    let organisations = connection.organisations().await?;
+    let enabled = organisations.iter().any(|row| row.id == login.who.organisation && row.signals_enabled);
+    let tenant = connection.begin(login.who.organisation).await?;
+    let found = performance(&tenant, &library).await?;
+    let event = AuditEvent::new(Actor::Account(login.who.account), "view-signal-performance");
+    record(&tenant, &event, clock.now()).await?;
+    tenant.commit().await?;
+    let tongue = Tongue { texts: layout.texts, language: layout.language };
+    let somebody = layout.t("purpose-somebody");
+    let row = |(rule, worth): &(Rule, peil_stats::evaluation::OperatingCharacteristics)| PerformanceRow {
+        id: rule.id(),
+        heading: tongue.heading(*rule, &somebody),
+        stays: worth.n,
+        sensitivity: share(&worth.sensitivity, &layout),
+        specificity: share(&worth.specificity, &layout),
+        ppv: share(&worth.ppv, &layout),
+        false_alarms: share(&worth.false_alarms_per_100, &layout),
+    };
+    let rules = if enabled { found.rules.iter().map(row).collect() } else { Vec::new() };
+    html(&PerformancePage { enabled, stays: found.stays, needed: ENOUGH_STAYS, rules, layout })
+}
+
+/// In a hundred, with the ends of the interval; none without anything to count.
+fn share(proportion: &Proportion, layout: &Layout<'_>) -> Option<String> {
+    let hundredths = |share: f64| format::decimal(layout.language, 100.0 * share, 0);
+    let (estimate, lower, upper) = (proportion.estimate?, proportion.lower?, proportion.upper?);
+    let counted = format!("{}/{}", proportion.successes, proportion.trials);
+    Some(format!("{} ({}–{}; {counted})", hundredths(estimate), hundredths(lower), hundredths(upper)))
+}

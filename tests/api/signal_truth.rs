@@ -1,0 +1,105 @@
+//! What became of signals: judged when a stay ends, and told as the organisation's own rates.
+
+use jiff::ToSpan;
+use peil_service::{
+    clock::Clock,
+    domain::{EndReason, JobId},
+};
+use peil_tests::{Did, Practice, TestApp};
+
+/// Berk gets worse and stays so, Wilg only for one evening, Iep at the very end.
+fn total(name: &str, session: i64) -> i64 {
+    match (name, session) {
+        ("Berk", 2..) => 21,
+        ("Wilg", 2) | ("Iep", 4) => 19,
+        _ => 12,
+    }
+}
+
+async fn four_sessions(app: &TestApp, practice: &Practice) {
+    for session in 1..=4 {
+        app.hold_evening(practice, 6 - session, true, |name| Did::Came(Some(total(name, session)), None)).await;
+        app.analysed().await;
+    }
+}
+
+/// Ends three stays today, and has the group evaluated once more.
+async fn part(app: &TestApp, practice: &Practice) {
+    let mut connection = app.store.connect().await.unwrap();
+    let tenant = connection.begin(practice.id).await.unwrap();
+    let (today, now) = (practice.today(app).checked_sub(1.days()).unwrap(), app.clock.now());
+    for name in ["Berk", "Wilg", "Iep"] {
+        tenant.end_membership(practice.member(name).into(), today, EndReason::Completed).await.unwrap();
+    }
+    tenant.insert_job(JobId::new(now), ("phq-9", "total"), Some(practice.group), now).await.unwrap();
+    tenant.commit().await.unwrap();
+    app.analysed().await;
+}
+
+async fn judged(app: &TestApp, practice: &Practice, name: &str) -> Vec<Option<bool>> {
+    let query = "SELECT came_true FROM signals WHERE rule = 'DET' AND judged_at IS NOT NULL AND ceased_at IS NOT NULL
+                   AND membership_id = $1";
+    let rows = app.owner.query(query, &[&practice.member(name)]).await.unwrap();
+    rows.iter().map(|row| row.get(0)).collect()
+}
+
+#[tokio::test]
+async fn signals_are_judged_once_when_the_stay_ends() {
+    let app = TestApp::spawn().await;
+    let practice = app.organisation().await;
+    four_sessions(&app, &practice).await;
+    assert_eq!(app.count("signals WHERE rule = 'DET'").await, 3);
+    assert_eq!(app.count("signals WHERE judged_at IS NOT NULL").await, 0, "nobody has left");
+    part(&app, &practice).await;
+    assert_eq!(judged(&app, &practice, "Berk").await, [Some(true)]);
+    assert_eq!(judged(&app, &practice, "Wilg").await, [Some(false)]);
+    assert_eq!(judged(&app, &practice, "Iep").await, [None], "at the last score nothing is foretold");
+
+    let wim = app.login(practice.wim()).await;
+    let page = wim.page("/signals/performance").await;
+    assert!(page.contains("Hier zijn 3 trajecten") && page.contains("Onder de 20"), "{page}");
+    let (_, of_det) = page.split_once(">DET<").unwrap();
+    let of_det = of_det.split_once("</section>").unwrap().0;
+    // Two of three end worse, and of one of them DET spoke in time; of the third it spoke in vain, once in three sessions.
+    assert!(of_det.contains("1/2") && of_det.contains("0/1") && of_det.contains("1/3"), "{of_det}");
+    assert_eq!(app.login(practice.iris()).await.get("/signals/performance").await.status, 403);
+    let other = app.another_organisation("zuid").await;
+    let page = app.login(other.anna()).await.page("/signals/performance").await;
+    assert!(page.contains("Hier zijn 0 trajecten") && !page.contains(">DET<"), "{page}");
+}
+
+#[tokio::test]
+async fn stays_that_were_not_followed_say_nothing_of_the_rules() {
+    let app = TestApp::spawn().await;
+    let practice = app.organisation().await;
+    app.owner.batch_execute("UPDATE organisations SET signals_enabled = false").await.unwrap();
+    app.hold_evening(&practice, 6, true, |_| Did::Came(Some(12), None)).await;
+    app.analysed().await;
+    app.owner.batch_execute("UPDATE organisations SET signals_enabled = true").await.unwrap();
+    four_sessions(&app, &practice).await;
+    part(&app, &practice).await;
+    assert_eq!(judged(&app, &practice, "Berk").await, [Some(true)], "each signal is judged all the same");
+    let page = app.login(practice.anna()).await.page("/signals/performance").await;
+    assert!(page.contains("Hier zijn 0 trajecten"), "{page}");
+}
+
+#[tokio::test]
+async fn the_own_rate_is_told_from_twenty_judged_signals_on() {
+    let app = TestApp::spawn().await;
+    let practice = app.organisation().await;
+    four_sessions(&app, &practice).await;
+    let copies = "INSERT INTO signals (organisation_id, signal_id, group_id, membership_id, session_id, rule, rule_version,
+                      instrument_id, scale, inputs, raised_at, urgency, value, crossed_limit, module_version, ceased_at,
+                      judged_at, came_true)
+                  SELECT organisation_id, gen_random_uuid(), group_id, membership_id, session_id, rule, rule_version,
+                      instrument_id, scale, inputs, raised_at, urgency, value, crossed_limit, module_version, now(), now(),
+                      n <= 8
+                  FROM generate_series(1, $2) n, signals WHERE rule = 'DET' AND membership_id = $1";
+    let anna = app.login(practice.anna()).await;
+    let group = format!("/groups/{}", practice.group);
+    app.owner.execute(copies, &[&practice.member("Berk"), &19]).await.unwrap();
+    assert!(anna.page(&group).await.contains("In nagebootste groepen klopte dit signaal"), "nineteen are too few");
+    app.owner.execute(copies, &[&practice.member("Wilg"), &1]).await.unwrap();
+    let page = anna.page(&group).await;
+    assert!(page.contains("Van de 20 keer dat dit signaal hier werd gegeven, klopte het 9 keer."), "{page}");
+}
