@@ -247,29 +247,41 @@ sig-det = The score is { $points } points worse than at the start; from { $limit
     [1] It was seen at one measurement.
    *[other] It was seen at { $times } measurements in a row.
 }
-sig-off-red = The score is { $now } where about { $expected } could be expected; it lies beyond the limit of { $limit } that at most 1 in 10 measurements passes.
-sig-off-amber = The score is { $now } where about { $expected } could be expected; it lies beyond the limit of { $limit } that at most 1 in 6 measurements passes.
+sig-off-red = The score is { $now } where about { $expected } could be expected; it lies beyond the limit of { $limit }, as about 1 in 10 measurements of such clients does.
+sig-off-amber = The score is { $now } where about { $expected } could be expected; it lies beyond the limit of { $limit }, as about 1 in 6 measurements of such clients does.
 sig-stag = After { $attended } sessions attended the score is { $way ->
-    [better] { $points } points better than at the start, less than the { $limit } points that exceed measurement error
+    [better] { $points } { $points ->
+        [1] point
+       *[other] points
+    } better than at the start, less than the { $limit } points that exceed measurement error
     [same] the same as at the start
-   *[worse] { $points } points worse than at the start
+   *[worse] { $points } { $points ->
+        [1] point
+       *[other] points
+    } worse than at the start
 }. The last measurements brought almost no improvement.
-sig-stag-p = If it goes on like this, the chance of an improvement of { $points } points or more by the planned end is { $percent } in 100.
-sig-rel = The score was { $best } at its best and is { $now } now: { $points } points lost, where { $limit } points are more than measurement error.
+sig-stag-p = By what was measured so far the chance is { $percent } in 100 of a score at the planned end that is { $points } points or more better than at the start.
+sig-below-one = less than 1
+sig-rel = The score was { $best } at its best and is { $now } now: { $points } points lost. A best score is luck as well; { $limit } points or more are a reason to ask.
 sig-rec = The score lies on the healthy side of { $cutoff } at { $times } measurements in a row and is reliably better than at the start.
 sig-miss = Nothing was filled in at { $times } sessions in a row that were attended.
 sig-mark-absences = Absent { $absences } times without a word in the last sessions.
 sig-mark-session-score = The last session was rated much lower than the one before.
 sig-mark-silence = Came several times without filling in anything.
 sig-drop-model = Of 100 clients with such a course about { $percent } leave on their own within four sessions (between { $lower } and { $upper }).
-sig-g-stall = Over the last four measured sessions no progress of the group is seen (between { $lower } and { $upper } points a week). Of the { $clinical } members in the clinical range { $stuck } stand still or lag behind.
+sig-g-stall = Over the last four measured sessions it is not certain that the group still improves (between { $lower } and { $upper } points a week, with 80 % confidence). Of the members in the clinical range ({ $clinical }) { $stuck ->
+    [one] 1 stands still or lags behind
+   *[other] { $stuck } stand still or lag behind
+}.
 sig-g-rupt-mean = The mean rating of the session is { $mean }, where this group is usually about { $usual }.
 sig-g-rupt-members = { $fallen } members rate this session much lower than their last one.
 sig-g-split = The ratings of the session lie { $ratio } times as far apart as is usual in this group.
 sig-g-out = The rating of the session is { $score }; the others are about { $others }. It was so at { $times } of the last sessions.
 sig-risk = The answer to { $item } asks for a talk on the same day.
 sig-rate-own = Of the { $said } times that this signal was given here, it was right { $right } times.
-sig-rate-simulated = In simulated groups this signal was right for { $right } of 100; here that has not been measured yet.
+sig-rate-simulated = In simulated groups this signal was right for { $right } of 100 whom it named; without any signal it is so for { $base } of 100. Here it has not been measured yet.
+sig-rate-early = In simulated groups { $right } of 100 whom this signal named in the first { $session } sessions left; of all clients { $base } did. Here it has not been measured yet.
+sig-rate-amber = Beyond this limit alone it says little: in simulated groups such clients did not get worse more often than others.
 sig-rate-unknown = How often this signal is right is not known yet.
 sig-rate-fact = This signal foretells nothing: it is a reason to ask.
 

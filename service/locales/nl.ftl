@@ -247,29 +247,41 @@ sig-det = De score is { $points } punten slechter dan bij de start; vanaf { $lim
     [1] Dit is bij één meting gezien.
    *[other] Dit is bij { $times } metingen na elkaar gezien.
 }
-sig-off-red = De score is { $now }, waar rond { $expected } te verwachten was; hij ligt voorbij de grens van { $limit } waar hoogstens 1 op de 10 metingen voorbij komt.
-sig-off-amber = De score is { $now }, waar rond { $expected } te verwachten was; hij ligt voorbij de grens van { $limit } waar hoogstens 1 op de 6 metingen voorbij komt.
+sig-off-red = De score is { $now }, waar rond { $expected } te verwachten was; hij ligt voorbij de grens van { $limit }, waar ongeveer 1 op de 10 metingen van zulke cliënten voorbij ligt.
+sig-off-amber = De score is { $now }, waar rond { $expected } te verwachten was; hij ligt voorbij de grens van { $limit }, waar ongeveer 1 op de 6 metingen van zulke cliënten voorbij ligt.
 sig-stag = Na { $attended } bijgewoonde sessies is de score { $way ->
-    [better] { $points } punten beter dan bij de start, minder dan de { $limit } punten die buiten meetfout vallen
+    [better] { $points } { $points ->
+        [1] punt
+       *[other] punten
+    } beter dan bij de start, minder dan de { $limit } punten die buiten meetfout vallen
     [same] even hoog als bij de start
-   *[worse] { $points } punten slechter dan bij de start
+   *[worse] { $points } { $points ->
+        [1] punt
+       *[other] punten
+    } slechter dan bij de start
 }. De laatste metingen brachten bijna geen verbetering.
-sig-stag-p = Als het zo doorgaat, is de kans { $percent } op 100 op een verbetering van { $points } punten of meer aan het geplande einde.
-sig-rel = De score was { $best } op zijn best en is nu { $now }: { $points } punten verloren, waar { $limit } punten meer dan meetfout is.
+sig-stag-p = Naar wat tot nu toe is gemeten, is de kans { $percent } op 100 op een score die aan het geplande einde { $points } punten of meer beter is dan bij de start.
+sig-below-one = minder dan 1
+sig-rel = De score was { $best } op zijn best en is nu { $now }: { $points } punten verloren. Een beste score is ook toeval; { $limit } punten of meer is een reden om ernaar te vragen.
 sig-rec = De score ligt bij { $times } metingen na elkaar aan de gezonde kant van { $cutoff } en is betrouwbaar beter dan bij de start.
 sig-miss = Bij { $times } bijgewoonde sessies na elkaar is niets ingevuld.
 sig-mark-absences = { $absences } keer afwezig zonder bericht in de laatste sessies.
 sig-mark-session-score = De laatste sessie is veel lager beoordeeld dan de vorige.
 sig-mark-silence = Meermalen aanwezig zonder iets in te vullen.
 sig-drop-model = Van 100 cliënten met zo’n verloop stoppen er ongeveer { $percent } binnen vier sessies op eigen initiatief (tussen { $lower } en { $upper }).
-sig-g-stall = Over de laatste vier gemeten sessies is geen vooruitgang van de groep te zien (tussen { $lower } en { $upper } punten per week). Van de { $clinical } leden met klachten staan er { $stuck } stil of blijven achter.
+sig-g-stall = Over de laatste vier gemeten sessies staat niet vast dat de groep nog vooruitgaat (tussen { $lower } en { $upper } punten per week, met 80 % zekerheid). Van de leden met klachten ({ $clinical }) { $stuck ->
+    [one] staat er 1 stil of blijft achter
+   *[other] staan er { $stuck } stil of blijven achter
+}.
 sig-g-rupt-mean = Het gemiddelde oordeel over de sessie is { $mean }, waar de groep anders rond { $usual } zit.
 sig-g-rupt-members = { $fallen } leden beoordelen deze sessie veel lager dan hun vorige.
 sig-g-split = De oordelen over de sessie liggen { $ratio } keer zo ver uit elkaar als gewoonlijk in deze groep.
 sig-g-out = Het oordeel over de sessie is { $score }; de anderen zitten rond { $others }. Zo was het bij { $times } van de laatste sessies.
 sig-risk = Het antwoord op { $item } vraagt om een gesprek op dezelfde dag.
 sig-rate-own = Van de { $said } keer dat dit signaal hier werd gegeven, klopte het { $right } keer.
-sig-rate-simulated = In nagebootste groepen klopte dit signaal bij { $right } van de 100; hier is dat nog niet gemeten.
+sig-rate-simulated = In nagebootste groepen klopte dit signaal bij { $right } van de 100 die het noemde; zonder signaal is dat zo bij { $base } van de 100. Hier is het nog niet gemeten.
+sig-rate-early = In nagebootste groepen stopten { $right } van de 100 die dit signaal in de eerste { $session } sessies noemde; van alle cliënten waren dat er { $base }. Hier is het nog niet gemeten.
+sig-rate-amber = Alleen voorbij deze grens zegt het weinig: in nagebootste groepen ging het met zulke cliënten niet vaker slecht dan met anderen.
 sig-rate-unknown = Hoe vaak dit signaal klopt, is nog niet bekend.
 sig-rate-fact = Dit signaal voorspelt niets: het is een reden om ernaar te vragen.
 

@@ -16,11 +16,10 @@ pub enum ErrorRate {
     Fact,
     /// Nobody measured it.
     Unknown,
-    /// Measured on simulated courses with a known truth, at a base rate of eight in a hundred who get worse.
-    Simulated {
-        /// Units of a hundred, of whom the rule spoke, for which it was right at the end.
-        right_of_100: u32,
-    },
+    /// Beyond the 68 % limit only: those whom it names get worse no more often than others.
+    Amber,
+    /// Measured on simulated courses with a known truth, at a base rate of seven in a hundred who get worse.
+    Simulated(Simulated),
     /// Measured in this organisation.
     Own {
         /// Units of which the rule spoke and whose truth is known.
@@ -30,33 +29,48 @@ pub enum ErrorRate {
     },
 }
 
-/// What `peil evaluate --simulate 4000 --seed 1` measured for version 1.0: the predictive value over whole stays, in a
-/// hundred. A test makes it anew. Amber of OFF is the second row of that rule.
-pub const SIMULATED: [(Rule, Level, u32); 12] = [
-    (Rule::Deterioration, Level::Watch, 70),
-    (Rule::OffTrack, Level::Attention, 33),
-    (Rule::OffTrack, Level::Watch, 22),
-    (Rule::Stagnation, Level::Attention, 81),
-    (Rule::StagnationByModel, Level::Watch, 85),
-    (Rule::Relapse, Level::Attention, 19),
-    (Rule::Recovered, Level::Note, 79),
-    (Rule::Dropout, Level::Watch, 15),
-    (Rule::GroupStall, Level::Attention, 96),
-    (Rule::GroupRupture, Level::Attention, 22),
-    (Rule::GroupSplit, Level::Watch, 18),
-    (Rule::GroupOutsider, Level::Watch, 3),
+/// What simulated courses say of a rule, over stays or groups.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Simulated {
+    /// Up to this session; none over whole stays. Whoever is about to leave has few sessions in which to be named, so rules
+    /// about leaving are judged by the first ones.
+    pub session: Option<u32>,
+    /// Units of a hundred, of whom the rule spoke, for which it was right at the end.
+    pub right_of_100: u32,
+    /// Units of a hundred, named or not, for which it would have been right.
+    pub base_of_100: u32,
+}
+
+const fn whole(right_of_100: u32, base_of_100: u32) -> Simulated {
+    Simulated { session: None, right_of_100, base_of_100 }
+}
+
+/// What `peil evaluate --simulate 4000` measured for version 1.0, pooled over the seeds 21 to 26: the predictive value with
+/// its base rate. A test makes it anew. G-STALL is not in it: groups that improve ever more slowly all stand still in the
+/// end, so nobody can say yet when it is wrong.
+pub const SIMULATED: [(Rule, Simulated); 10] = [
+    (Rule::Deterioration, whole(62, 7)),
+    (Rule::OffTrack, whole(29, 7)),
+    (Rule::Stagnation, whole(81, 63)),
+    (Rule::StagnationByModel, whole(86, 63)),
+    (Rule::Relapse, whole(23, 3)),
+    (Rule::Recovered, whole(83, 28)),
+    (Rule::Dropout, Simulated { session: Some(4), right_of_100: 30, base_of_100: 20 }),
+    (Rule::GroupRupture, whole(19, 9)),
+    (Rule::GroupSplit, whole(23, 7)),
+    (Rule::GroupOutsider, whole(5, 1)),
 ];
 
-/// The rate of a rule on simulated courses, at this level where the rule has several rates.
+/// The rate of a rule on simulated courses, at this level.
 #[must_use]
 pub fn simulated_rate(rule: Rule, level: Level) -> ErrorRate {
-    if rule == Rule::Silence {
-        return ErrorRate::Fact;
-    }
-    let of_rule = || SIMULATED.iter().filter(|(known, _, _)| *known == rule);
-    match of_rule().find(|(_, of, _)| *of == level).or_else(|| of_rule().next()) {
-        Some((_, _, right_of_100)) => ErrorRate::Simulated { right_of_100: *right_of_100 },
-        None => ErrorRate::Unknown,
+    match (rule, level) {
+        (Rule::Silence, _) => ErrorRate::Fact,
+        (Rule::OffTrack, Level::Note | Level::Watch) => ErrorRate::Amber,
+        _ => match SIMULATED.iter().find(|(known, _)| *known == rule) {
+            Some((_, rate)) => ErrorRate::Simulated(*rate),
+            None => ErrorRate::Unknown,
+        },
     }
 }
 
@@ -89,7 +103,7 @@ impl OwnRates {
             Urgency::Attention => Level::Attention,
         };
         match (simulated_rate(rule, level), self.0.get(rule.id())) {
-            (ErrorRate::Fact, _) => ErrorRate::Fact,
+            (fixed @ (ErrorRate::Fact | ErrorRate::Amber), _) => fixed,
             (_, Some(&(said, right))) if said >= Self::ENOUGH => ErrorRate::Own { said, right },
             (simulated, _) => simulated,
         }
@@ -110,12 +124,10 @@ mod tests {
     }
 
     #[test]
-    fn amber_is_right_less_often_than_red_and_every_rule_has_a_rate() {
-        let of = |level| simulated_rate(Rule::OffTrack, level);
-        assert_eq!(of(Level::Attention), ErrorRate::Simulated { right_of_100: 33 });
-        assert_eq!(of(Level::Watch), ErrorRate::Simulated { right_of_100: 22 });
-        for rule in Rule::ALL {
-            assert_ne!(simulated_rate(rule, Level::Attention), ErrorRate::Unknown, "{rule}");
-        }
+    fn amber_is_no_red_and_what_nobody_measured_is_unknown() {
+        assert_eq!(simulated_rate(Rule::OffTrack, Level::Watch), ErrorRate::Amber);
+        assert!(matches!(simulated_rate(Rule::OffTrack, Level::Attention), ErrorRate::Simulated(_)));
+        assert_eq!(simulated_rate(Rule::GroupStall, Level::Attention), ErrorRate::Unknown);
+        assert_eq!(simulated_rate(Rule::Silence, Level::Watch), ErrorRate::Fact);
     }
 }

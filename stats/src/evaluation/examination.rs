@@ -30,7 +30,8 @@ const WARNINGS: [Warning<'static>; 15] = [
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Learnt {
-    /// From groups that began earlier: the first half teaches, the second half is judged.
+    /// From groups that began earlier, by what was known of them when the first judged group began: the first half teaches,
+    /// the second half is judged.
     FromEarlierGroups,
     /// From the other groups: each fifth of the groups is judged by the other four.
     FromOtherGroups,
@@ -72,10 +73,18 @@ pub struct Worth {
 #[must_use]
 pub fn examine(study: Study, scale: &Scale, settings: &Settings, done: &(dyn Fn(f64) + Sync)) -> Examination {
     let starts: Option<Vec<f64>> = study.groups().iter().map(|group| group.starts).collect();
-    match starts.filter(|starts| starts.len() > 1) {
+    // Where half of the groups or more began together, none began before the others.
+    match starts.filter(|starts| starts.iter().any(|start| *start < middle(starts))) {
         Some(starts) => by_earlier(&study, &starts, scale, settings, done),
         None => by_others(study, scale, settings, done),
     }
+}
+
+/// The start from which on the later half began.
+fn middle(starts: &[f64]) -> f64 {
+    let mut sorted = starts.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    sorted.get(sorted.len() / 2).copied().unwrap_or(f64::NEG_INFINITY)
 }
 
 fn by_earlier(
@@ -85,10 +94,8 @@ fn by_earlier(
     settings: &Settings,
     done: &(dyn Fn(f64) + Sync),
 ) -> Examination {
-    let mut sorted = starts.to_vec();
-    sorted.sort_by(f64::total_cmp);
-    let border = sorted[sorted.len() / 2];
-    let lesson = learn(study, |group| starts[group] < border, scale, settings);
+    let border = middle(starts);
+    let lesson = learn(&study.known_before(border), |_| true, scale, settings);
     let later = |place: &usize| starts[*place] >= border;
     let judged: Vec<StudyGroup> = (0..starts.len()).filter(later).map(|place| study.groups()[place].clone()).collect();
     let judged = Study { groups: judged };
@@ -201,6 +208,33 @@ mod tests {
         // More looks find more, and err more.
         assert!(late.sensitivity.estimate >= early.sensitivity.estimate);
         assert!(late.specificity.estimate <= early.specificity.estimate);
+    }
+
+    #[test]
+    fn what_comes_after_the_judged_began_teaches_nothing() {
+        let (study, scale) = world(600, 6);
+        let settings = Settings::default();
+        let said = |study: &Study| {
+            let found = examine(study.clone(), &scale, &settings, &|_| ());
+            found.spoken
+        };
+        let starts: Vec<f64> = study.groups().iter().filter_map(|group| group.starts).collect();
+        let border = middle(&starts);
+        let mut later = study.clone();
+        for group in later.groups.iter_mut().filter(|group| group.starts < Some(border)) {
+            let began = group.starts.unwrap();
+            for visit in group.members.iter_mut().flat_map(|member| &mut member.visits) {
+                if began + visit.weeks >= border {
+                    visit.score = visit.score.map(|_| 27.0);
+                }
+            }
+        }
+        assert_ne!(study, later);
+        assert_eq!(said(&study), said(&later));
+        // And where all began together the other groups teach.
+        let mut together = study;
+        together.groups.iter_mut().for_each(|group| group.starts = Some(3.0));
+        assert_eq!(examine(together, &scale, &settings, &|_| ()).learnt, Learnt::FromOtherGroups);
     }
 
     #[test]

@@ -61,6 +61,26 @@ impl Study {
         Ok(Self { groups })
     }
 
+    /// What was known at a calendar week: of groups that had begun, the visits before it. Empty for groups of which nobody
+    /// knows when they began.
+    #[must_use]
+    pub fn known_before(&self, week: f64) -> Self {
+        let begun =
+            self.groups.iter().filter_map(|group| group.starts.filter(|starts| *starts < week).map(|s| (group, s)));
+        let cut = |(group, starts): (&StudyGroup, f64)| {
+            let first =
+                group.members.iter().filter_map(|member| member.visits.first()).map(|visit| visit.session).min();
+            let members = group.members.iter().map(|member| {
+                // Weeks of visits count from the start of the stay: an open group's later members began later.
+                let later = member.visits.first().zip(first).map_or(0, |(visit, first)| visit.session - first);
+                let held = |visit: &&Visit| starts + f64::from(later) + visit.weeks < week;
+                StudyMember { visits: member.visits.iter().filter(held).copied().collect(), ..member.clone() }
+            });
+            StudyGroup { members: members.filter(|member| !member.visits.is_empty()).collect(), ..group.clone() }
+        };
+        Self { groups: begun.map(cut).collect() }
+    }
+
     /// The groups.
     #[must_use]
     pub fn groups(&self) -> &[StudyGroup] {

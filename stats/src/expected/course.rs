@@ -121,15 +121,19 @@ impl ExpectedCourse {
         self.curve(start).given(scores, self.parameters.session + self.parameters.residual)
     }
 
-    /// P(d·(curve at `weeks` − start) ≥ `points`) for a curve of this scale: the chance that a client has improved by so
-    /// many points by then, free of the noise of one score.
+    /// Standard deviation of a score about the mean of a curve of this scale, `weeks` after x₀: √(Var(curve) + σ²).
+    #[must_use]
+    pub fn score_deviation(&self, curve: &Curve, weeks: f64) -> f64 {
+        (curve.variance(weeks) + self.parameters.session + self.parameters.residual).sqrt()
+    }
+
+    /// P(d·(score at `weeks` − start) ≥ `points`) for a curve of this scale: the chance that a client is measured to have
+    /// improved by so many points then. The noise of that score counts: an improvement is seen in scores, and without it
+    /// the chances come out far too certain.
     #[must_use]
     pub fn chance_of_improvement(&self, curve: &Curve, start: f64, weeks: f64, points: f64) -> f64 {
         let improvement = self.parameters.direction.improvement(start, curve.mean(weeks));
-        let deviation = curve.variance(weeks).sqrt();
-        if deviation == 0.0 {
-            return if improvement >= points { 1.0 } else { 0.0 };
-        }
+        let deviation = self.score_deviation(curve, weeks);
         Normal::standard().cdf((improvement - points) / deviation)
     }
 }

@@ -94,7 +94,7 @@ pub enum Evidence {
         points: f64,
         /// The client's own curve at the planned end, in points.
         expected_at_end: f64,
-        /// Its standard deviation.
+        /// Standard deviation of a score about it.
         deviation: f64,
         /// Weeks since x₀ at the planned end.
         weeks_at_end: f64,

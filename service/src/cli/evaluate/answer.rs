@@ -1,6 +1,7 @@
 //! The numbers of an evaluation.
 
 use peil_stats::{
+    dropout::Ending,
     evaluation::{Learnt, OperatingCharacteristics, Proportion, Study, examine},
     signals::{SIGNALS_VERSION, Scale, Settings, deterioration_false_alarms},
 };
@@ -74,6 +75,10 @@ pub(super) struct TheoryRow {
 /// Examines a study.
 pub(super) fn of(study: Study, scale: &Scale, source: Source) -> Answer {
     let (dropout, mut cautions) = dropout::of(&study);
+    let stays = || study.groups().iter().flat_map(|group| &group.members);
+    if stays().all(|stay| stay.ending == Ending::Running) {
+        cautions.push("no stay has ended, so nothing can be judged; say in a column `ended` how each did".to_owned());
+    }
     let phase = Phase::begin("judging the rules");
     let settings = Settings::default();
     let examined = examine(study, scale, &settings, &|part| phase.at(part));

@@ -17,7 +17,10 @@ The file is that of `peil signals`. The rules run forward: at each session with 
 course that was fitted to other groups: to those that began earlier where the file has a column `date`, else to the other
 four fifths. In a file the last score stands for the truth, and what a rule says at that very score does not count; of
 groups as a whole nobody knows the truth, so G-STALL, G-RUPT, G-SPLIT and G-OUT are judged on simulated groups only.
-Intervals are 95 % and count groups, not members. OFF counts when it is beyond the 80 % limit; OFF-68 beyond the 68 % one.";
+It learns only from what was known when the first judged group began.
+Intervals are 95 % and count groups, not members. Whoever leaves has few sessions in which to be named: judge DROP and MISS by
+the first sessions, beside the share that leaves at all. In simulated groups improvement slows down, so by the measure used
+here nearly every group stands still in the end: G-STALL late in a group can hardly be wrong. OFF counts when it is beyond the 80 % limit; OFF-68 beyond the 68 % one.";
 
 /// Say how often the signals are right
 #[derive(Debug, Clone, Args)]

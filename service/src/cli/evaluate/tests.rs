@@ -6,10 +6,13 @@ use std::fmt::Write as _;
 use clap::Parser;
 use serde_json::Value;
 
-use peil_stats::signals::{Level, Rule};
+use peil_stats::{
+    evaluation::{Warning, Worth, examine, judged},
+    signals::{Rule, Settings},
+};
 
-use super::{EvaluateArguments, run};
-use crate::signals::SIMULATED;
+use super::{EvaluateArguments, run, simulated};
+use crate::signals::{SIMULATED, Simulated};
 
 #[derive(Debug, Parser)]
 struct Typed {
@@ -114,12 +117,44 @@ fn what_was_typed_wrong_is_told() {
 
 #[test]
 fn the_rates_that_signals_tell_are_those_that_were_measured() {
-    let found = answer(&["--simulate", "4000", "--seed", "1"]);
-    let rows = found["rules"].as_array().unwrap();
-    for (rule, level, right_of_100) in SIMULATED {
-        let name = if (rule, level) == (Rule::OffTrack, Level::Watch) { "OFF-68" } else { rule.id() };
-        let last = rows.iter().rfind(|row| row["rule"] == name).unwrap();
-        let measured = (100.0 * last["ppv"].as_f64().unwrap()).round();
-        assert!((measured - f64::from(right_of_100)).abs() < 0.5, "{name}: measured {measured}, told {right_of_100}");
+    let worth: Vec<Vec<Worth>> = (21..=26)
+        .map(|seed| {
+            let (study, scale) = simulated(4000, seed).unwrap();
+            examine(study, &scale, &Settings::default(), &|_| ()).worth(&scale)
+        })
+        .collect();
+    let measured = SIMULATED.map(|(rule, Simulated { session, .. })| {
+        let of_rule = worth.iter().flatten().filter(|worth| worth.warning == Warning::of(&[rule]));
+        let (mut right, mut named, mut so, mut all) = (0, 0, 0, 0);
+        for worth in of_rule {
+            let one = session.map_or(worth.sessions.len(), |session| session as usize) - 1;
+            let one = &worth.sessions[one];
+            right += one.ppv.successes;
+            named += one.ppv.trials;
+            so += one.sensitivity.trials;
+            all += one.n;
+        }
+        let of_100 = |part: usize, whole: usize| (100.0 * part as f64 / whole as f64).round() as u32;
+        (rule, Simulated { session, right_of_100: of_100(right, named), base_of_100: of_100(so, all) })
+    });
+    assert_eq!(SIMULATED, measured);
+}
+
+#[test]
+fn amber_alone_foretells_nothing() {
+    let (mut worse, mut named, mut so, mut all) = (0, 0, 0, 0);
+    for seed in 21..=23 {
+        let (study, scale) = simulated(4000, seed).unwrap();
+        let found = examine(study, &scale, &Settings::default(), &|_| ());
+        let amber = Warning { rules: &[Rule::OffTrack], amber: true };
+        let units = |warning| judged(&found.study, &found.spoken, warning, &scale);
+        for (any, red) in units(amber).iter().zip(units(Warning::of(&[Rule::OffTrack]))) {
+            let only = any.spoke.contains(&true) && !red.spoke.contains(&true);
+            named += usize::from(only);
+            worse += usize::from(only && any.truth);
+            so += usize::from(any.truth);
+            all += 1;
+        }
     }
+    assert!(named > 300 && worse * all <= so * named, "{worse} of {named} against {so} of {all}");
 }

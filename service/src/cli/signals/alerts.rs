@@ -36,8 +36,8 @@ pub(super) fn of(measure: &Measure, file: &LongFile) -> Result<Vec<Alerted>, Sig
         match answers(instrument, row) {
             Ok(answers) => raised.extend(of_row(instrument, row, &answers)),
             Err(item) => faults.push(format!(
-                "line {}: column `{item}` holds no answer to that item; correct it, or leave it empty if it was left open",
-                row.line
+                "{}, line {}: column `{item}` holds no answer to that item; correct it, or leave it empty if it was left open",
+                file.path, row.line
             )),
         }
     }

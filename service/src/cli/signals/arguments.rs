@@ -69,7 +69,7 @@ pub struct MeasureArguments {
     #[arg(long, value_name = "SCORE")]
     pub score: Option<String>,
     /// Which way is better, where the questionnaire is not one of ours
-    #[arg(long, value_enum)]
+    #[arg(long, value_enum, conflicts_with = "instrument")]
     pub direction: Option<DirectionName>,
     /// Reliable change in points; a change of exactly so many counts
     #[arg(long, value_name = "POINTS")]

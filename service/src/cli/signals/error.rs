@@ -84,7 +84,7 @@ pub enum SignalsError {
         source: ChangeError,
     },
     /// A word that is no rule.
-    #[error("--rules: {0}")]
+    #[error("--rules: {0}; beside them RISK")]
     Rule(#[from] UnknownRule),
     /// Courses that are not in order: the file was ordered before, so this is a fault of ours.
     #[error("{0}; tell the makers of Peil")]

@@ -18,12 +18,23 @@ pub(super) fn number(column: &str, text: &str) -> Result<Option<f64>, String> {
     }
     let number: Option<f64> = text.parse().ok();
     number.filter(|number| number.is_finite()).map(Some).ok_or_else(|| {
-        let remedy = match text.replace(',', ".").parse::<f64>() {
-            Ok(_) => "write decimals with a point, 12.5",
-            Err(_) => "write a number, or leave the field empty where it is missing",
+        let remedy = match text.contains(',') && text.replace(',', ".").parse::<f64>().is_ok() {
+            true => "write decimals with a point, 12.5",
+            false => "write a number, or leave the field empty where it is missing",
         };
         format!("column `{column}` holds no number; {remedy}")
     })
+}
+
+/// A score within the range of its questionnaire, none where the field is empty.
+pub(super) fn score(text: &str, range: Option<(f64, f64)>) -> Result<Option<f64>, String> {
+    let score = number("score", text)?;
+    match (score, range) {
+        (Some(score), Some((lowest, highest))) if !(lowest..=highest).contains(&score) => Err(format!(
+            "column `score` holds what the questionnaire cannot give; its scores go from {lowest} to {highest}"
+        )),
+        _ => Ok(score),
+    }
 }
 
 /// The number of a session, none where the field is empty.

@@ -21,6 +21,8 @@ const TOLD: usize = 20;
 /// A file of courses, all of it read and found right.
 #[derive(Debug)]
 pub(in crate::cli) struct LongFile {
+    /// The name of the file.
+    pub(super) path: String,
     /// The courses, ordered by the names of group and client, so that the order of the rows says nothing.
     pub(in crate::cli) study: Study,
     /// The groups' names with those of their clients, in the order of the study.
@@ -86,21 +88,25 @@ impl Ord for Name {
 type Stays = BTreeMap<Name, BTreeMap<Name, Vec<Found>>>;
 
 impl LongFile {
-    /// Reads a file; `items` are the instrument's, `renamed` says which column stands for which of the contract.
+    /// Reads a file; `items` are the instrument's, `range` its lowest and highest score, `renamed` says which column stands for which of the contract.
     ///
     /// # Errors
     /// [`SignalsError`]: the file is no table, lacks a column, or has fields that cannot be, each with its line.
-    pub(super) fn read(path: &Path, renamed: &[(String, String)], items: &[&str]) -> Result<Self, SignalsError> {
+    pub(super) fn read(
+        path: &Path,
+        renamed: &[(String, String)],
+        (items, range): (&[&str], Option<(f64, f64)>),
+    ) -> Result<Self, SignalsError> {
         let file = CsvFile::open(path)?;
         let columns = Columns::find(&file, renamed, items)?;
         let (mut stays, mut faults): (Stays, Vec<String>) = (BTreeMap::new(), Vec::new());
-        file.each_row(&mut |row| match found(row, &columns) {
+        file.each_row(&mut |row| match found(row, &columns, range) {
             Ok((group, client, found)) => stays.entry(group).or_default().entry(client).or_default().push(found),
             Err(fault) => faults.push(format!("{}, line {}: {fault}", file.path(), row.line)),
         })?;
         for clients in stays.values_mut() {
             number(clients);
-            faults.extend(clients.values().filter_map(|rows| doubled(rows, file.path())));
+            faults.extend(clients.values().filter_map(|rows| disordered(rows, file.path())));
         }
         if !faults.is_empty() {
             return Err(SignalsError::fields(faults, TOLD));
@@ -108,10 +114,10 @@ impl LongFile {
         if stays.is_empty() {
             return Err(SignalsError::NoRows { path: file.path().to_owned() });
         }
-        Self::of(stays, columns)
+        Self::of(file.path().to_owned(), stays, columns)
     }
 
-    fn of(stays: Stays, columns: Columns) -> Result<Self, SignalsError> {
+    fn of(path: String, stays: Stays, columns: Columns) -> Result<Self, SignalsError> {
         let (mut groups, mut names, mut answers) = (Vec::new(), Vec::new(), Vec::new());
         for (group, clients) in stays {
             let starts = clients.values().flatten().filter_map(|found| found.date).min();
@@ -126,7 +132,7 @@ impl LongFile {
             groups.push(StudyGroup { starts: starts.map(weeks_of), members, truth: None });
             names.push((group.1, clients.into_keys().map(|client| client.1).collect()));
         }
-        Ok(Self { study: Study::new(groups)?, names, answers, columns })
+        Ok(Self { path, study: Study::new(groups)?, names, answers, columns })
     }
 }
 
@@ -146,13 +152,13 @@ fn stay(rows: &[Found]) -> StudyMember {
     }
 }
 
-fn found(row: &Row<'_>, columns: &Columns) -> Result<(Name, Name, Found), String> {
+fn found(row: &Row<'_>, columns: &Columns, range: Option<(f64, f64)>) -> Result<(Name, Name, Found), String> {
     let text = |place: Option<usize>| place.map_or("", |place| row.fields[place]);
     let client = text(Some(columns.client));
     if field::is_missing(client) {
         return Err("column `client` is empty; write whose row it is".to_owned());
     }
-    let score = field::number("score", text(Some(columns.score)))?;
+    let score = field::score(text(Some(columns.score)), range)?;
     let session = field::session(text(columns.session))?;
     let week = field::number("week", text(columns.week))?;
     let weeks = match (week, session) {
@@ -160,11 +166,12 @@ fn found(row: &Row<'_>, columns: &Columns) -> Result<(Name, Name, Found), String
         (None, Some(session)) if columns.week.is_none() => f64::from(session) - 1.0,
         _ => return Err("column `week` is empty; write the weeks since the start of the stay".to_owned()),
     };
+    let answered = columns.items.iter().any(|(_, place)| !field::is_missing(row.fields[*place]));
     let visit = Visit {
         session: session.unwrap_or_default(),
         weeks,
         presence: field::presence(text(columns.attended), score.is_some())?,
-        form: if score.is_some() { Form::Completed } else { Form::Missed },
+        form: if score.is_some() || answered { Form::Completed } else { Form::Missed },
         score,
         process: field::number("process", text(columns.process))?,
     };
@@ -198,10 +205,10 @@ fn number(clients: &mut BTreeMap<Name, Vec<Found>>) {
     }
 }
 
-/// Two rows of one client for the same session.
-fn doubled(rows: &[Found], path: &str) -> Option<String> {
+/// What is wrong with the order of one client's rows, which stand in order of time: the first fault.
+fn disordered(rows: &[Found], path: &str) -> Option<String> {
     let mut seen: BTreeMap<i32, usize> = BTreeMap::new();
-    for row in rows.iter() {
+    for row in rows {
         if let Some(before) = seen.insert(row.visit.session, row.line) {
             let (first, second) = (before.min(row.line), before.max(row.line));
             return Some(format!(
@@ -209,5 +216,18 @@ fn doubled(rows: &[Found], path: &str) -> Option<String> {
             ));
         }
     }
-    None
+    if let Some(pair) = rows.windows(2).find(|pair| pair[1].visit.session < pair[0].visit.session) {
+        let (earlier, later) = (pair[1].line, pair[0].line);
+        return Some(format!(
+            "{path}, line {later}: this session comes after that of line {earlier} by its number and before it by its week; \
+             correct one of the two"
+        ));
+    }
+    let (last, before) = rows.split_last()?;
+    let ended = before.iter().find(|row| row.ending != Ending::Running && last.ending == Ending::Running)?;
+    Some(format!(
+        "{path}, line {}: `ended` says that the stay ended here, and line {} comes after it; write the end in the last row, or \
+         another client or group for a second stay",
+        ended.line, last.line
+    ))
 }

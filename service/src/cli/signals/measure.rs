@@ -24,6 +24,8 @@ pub(in crate::cli) struct Measure {
     pub(in crate::cli) scale: Scale,
     /// The questionnaire, where it is one.
     pub(in crate::cli) instrument: Option<Instrument>,
+    /// The lowest and the highest score that the questionnaire can give.
+    range: Option<(f64, f64)>,
     /// What must be told about it.
     pub(in crate::cli) cautions: Vec<String>,
 }
@@ -60,6 +62,11 @@ impl Measure {
         self.instrument.iter().flat_map(|instrument| instrument.items()).map(Item::id).collect()
     }
 
+    /// The lowest and the highest score that the questionnaire can give, where it is one.
+    pub(super) fn range(&self) -> Option<(f64, f64)> {
+        self.range
+    }
+
     fn typed(asked: &MeasureArguments) -> Result<Self, SignalsError> {
         let direction = match (asked.direction, asked.reliable_change) {
             (Some(DirectionName::Lower), Some(_)) => Direction::LowerBetter,
@@ -67,7 +74,14 @@ impl Measure {
             _ => return Err(SignalsError::NoScale),
         };
         let scale = Scale { direction, limit: None, cutoff: None, process_drop: None };
-        Ok(Self { name: "the measure that was typed".to_owned(), scale, instrument: None, cautions: Vec::new() })
+        let points = |value: Option<f64>| value.map_or_else(|| "none".to_owned(), |value| value.to_string());
+        let name = format!(
+            "a typed measure ({}, reliable change {}, cut-off {})",
+            if direction == Direction::LowerBetter { "lower is better" } else { "higher is better" },
+            points(asked.reliable_change),
+            points(asked.cut_off)
+        );
+        Ok(Self { name, scale, instrument: None, range: None, cautions: Vec::new() })
     }
 
     fn of_instrument(instrument: Instrument, score: Option<&str>) -> Result<Self, SignalsError> {
@@ -86,7 +100,9 @@ impl Measure {
         };
         let name = format!("{}, {}", instrument.id(), found.id());
         let scale = Scale { direction: direction_of(found), limit, cutoff, process_drop: None };
-        Ok(Self { name, scale, instrument: Some(instrument), cautions })
+        let (lowest, highest) = found.range();
+        let range = Some((lowest.to_f64(), highest.to_f64()));
+        Ok(Self { name, scale, instrument: Some(instrument), range, cautions })
     }
 }
 

@@ -1,4 +1,5 @@
-//! `peil signals`: every signal of a long file of courses, session by session, each with no more than was known that day.
+//! `peil signals`: every signal of a long file of courses, session by session, each by the client's scores up to that day. The
+//! expected course is that of the whole file, unless one is given.
 //!
 //! [`SignalsArguments`] is what can be typed, `columns` and `field` read the file, `measure` says what the scores are, and
 //! the result is written as JSON or as lines to read. `peil evaluate` reads the same files.
@@ -47,6 +48,8 @@ pub fn run(
     let measure = Measure::new(&arguments.measure)?;
     let file = read(&arguments.data, &arguments.column, &measure)?;
     let settings = Settings::default();
+    // Before anything is written: a file that is wrong leaves no other one behind.
+    let alerts = if wanted.risk { alerts::of(&measure, &file)? } else { Vec::new() };
     let expectation = expectation::of(arguments, &measure, &file)?;
     let phase = Phase::begin("judging");
     let prior = file.study.slope_prior(|_| true, &measure.scale, &settings);
@@ -55,14 +58,14 @@ pub fn run(
     let mut spoken = file.study.forward(yardstick, || ());
     drop(phase);
     spoken.retain(|one| wanted.holds(one.finding.rule));
-    let alerts = if wanted.risk { alerts::of(&measure, &file)? } else { Vec::new() };
     let tongue = Tongue { texts, language: arguments.language.into() };
     let lines = told::lines(&file, spoken, alerts, tongue);
     let text = match arguments.format {
         OutputFormat::Json => serde_json::to_string_pretty(&lines)?,
         OutputFormat::Text => told::text(&lines),
     };
-    for caution in told::cautions(&measure, &file, &expectation, &wanted) {
+    let own = arguments.expected.is_none();
+    for caution in told::cautions(&measure, &file, (&expectation, own), &wanted) {
         writeln!(aside, "peil: {caution}")?;
     }
     writeln!(out, "{}", text.trim_end())?;
@@ -76,7 +79,7 @@ pub fn run(
 pub(in crate::cli) fn read(path: &Path, columns: &[String], measure: &Measure) -> Result<LongFile, SignalsError> {
     let renamed = arguments::renamed(columns).ok_or(SignalsError::Column)?;
     let _phase = Phase::begin("reading");
-    LongFile::read(path, &renamed, &measure.items())
+    LongFile::read(path, &renamed, (&measure.items(), measure.range()))
 }
 
 /// The rules that were asked for.

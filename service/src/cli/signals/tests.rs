@@ -43,7 +43,8 @@ const WORSE: &str = "client,group,session,week,score,attended,ended\n\
 fn a_signal_has_the_parts_of_the_contract() {
     let found = lines(WORSE, &PHQ);
     assert_eq!(found.len(), 2, "{found:?}");
-    let keys: Vec<&str> = found[0].as_object().unwrap().keys().map(String::as_str).collect();
+    let mut keys: Vec<&str> = found[0].as_object().unwrap().keys().map(String::as_str).collect();
+    keys.sort_unstable();
     assert_eq!(keys, ["client", "group", "level", "limit", "rule", "session", "text", "value", "version"]);
     assert_eq!((&found[0]["client"], &found[0]["session"], &found[0]["rule"]), (&"a".into(), &2.into(), &"DET".into()));
     assert_eq!((&found[0]["value"], &found[0]["limit"]), (&(-6.0).into(), &(-6.0).into()));
@@ -121,6 +122,26 @@ fn what_is_wrong_is_told_with_its_line_and_without_what_stands_there() {
 }
 
 #[test]
+fn what_contradicts_itself_is_told() {
+    let weeks = refused("client,session,week,score\n1,1,9,20\n1,2,0,20\n1,3,1,20\n", &PHQ);
+    assert!(weeks.contains("line 4: this session comes after that of line 2"), "{weeks}");
+    let range = refused("client,session,score\n1,1,99\n", &PHQ);
+    assert!(range.contains("line 2: column `score`") && range.contains("from 0 to 27"), "{range}");
+    let ended = "client,session,score,ended\n1,1,12,dropout\n1,2,12,0\n";
+    assert!(refused(ended, &PHQ).contains("line 2: `ended` says that the stay ended here, and line 3"));
+    assert!(typed(&ended.replace(",0\n", ",dropout\n"), &PHQ).0.is_ok());
+    let nan = refused("client,session,score\n1,1,nan\n", &PHQ);
+    assert!(nan.contains("holds no number; write a number"), "{nan}");
+}
+
+#[test]
+fn a_form_with_answers_and_no_score_is_no_silence() {
+    let content = "client,session,score,attended,phq9\n1,1,12,1,0\n1,2,,1,0\n1,3,,1,0\n";
+    assert!(lines(content, &PHQ).is_empty());
+    assert_eq!(lines(&content.replace(",1,0\n", ",1,\n"), &PHQ)[0]["rule"], "MISS");
+}
+
+#[test]
 fn what_was_typed_wrong_is_told() {
     assert!(refused(WORSE, &[]).contains("--instrument ID"));
     assert!(refused(WORSE, &["--instrument", "phq-8"]).contains("phq-9"));
@@ -129,6 +150,9 @@ fn what_was_typed_wrong_is_told() {
     assert!(refused(WORSE, &["--instrument", "phq-9", "--column", "score=total"]).contains("no column `total`"));
     let few = refused(WORSE, &["--instrument", "phq-9", "--write-expected", "/nowhere/x.json"]);
     assert!(few.contains("needs 100"), "{few}");
+    assert!(
+        Typed::try_parse_from(["signals", "--data", "x", "--instrument", "phq-9", "--direction", "higher"]).is_err()
+    );
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use peil_stats::{
     evaluation::Spoken,
-    signals::{ClientCourse, Lack, Level, Unable, group_unable, unable},
+    signals::{ClientCourse, Lack, Level, Rule, Unable, group_unable, unable},
 };
 use serde::Serialize;
 
@@ -105,9 +105,22 @@ pub(super) fn text(lines: &[Line]) -> String {
 }
 
 /// What the reader must know of what was not done, a sentence each.
-pub(super) fn cautions(measure: &Measure, file: &LongFile, expectation: &Expectation, wanted: &Wanted) -> Vec<String> {
+pub(super) fn cautions(
+    measure: &Measure,
+    file: &LongFile,
+    (expectation, own): (&Expectation, bool),
+    wanted: &Wanted,
+) -> Vec<String> {
     let mut cautions = measure.cautions.clone();
-    if let Some(reason) = expectation.why_none() {
+    let by_model = [Rule::OffTrack, Rule::StagnationByModel].into_iter().any(|rule| wanted.holds(rule));
+    if own && by_model && expectation.course().is_some() {
+        cautions.push(
+            "the expected course is that of the whole file, later sessions included; give --expected FILE to judge by what was \
+             known before"
+                .to_owned(),
+        );
+    }
+    if let Some(reason) = expectation.why_none().filter(|_| by_model) {
         cautions.push(format!("no expected course: {reason}; OFF and STAG-P did not run"));
     }
     let planned = file.study.groups().iter().flat_map(|group| &group.members).find_map(|member| member.planned_end);

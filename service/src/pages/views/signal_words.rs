@@ -7,7 +7,7 @@ use super::format::decimal;
 use crate::{
     domain::Language,
     pages::texts::{Place, Texts},
-    signals::ErrorRate,
+    signals::{ErrorRate, Simulated},
 };
 
 /// Who speaks which language.
@@ -39,6 +39,11 @@ impl Tongue<'_> {
         decimal(self.language, 100.0 * share, 0)
     }
 
+    /// A chance in a hundred; below one it is told as such.
+    fn chance(self, share: f64) -> String {
+        if share < 0.01 { self.say("sig-below-one", &[]) } else { self.hundredths(share) }
+    }
+
     /// The heading of a signal about `name`; rules about a group name nobody.
     #[must_use]
     pub fn heading(self, rule: Rule, name: &str) -> String {
@@ -56,7 +61,12 @@ impl Tongue<'_> {
             }
             Evidence::OffTrack { now, expected, limit, outer, .. } => self.say(
                 if *outer { "sig-off-red" } else { "sig-off-amber" },
-                &[("now", &points(*now)), ("expected", &points(*expected)), ("limit", &points(*limit))],
+                // Always a decimal: a limit of 19.6 must not read as the score of 20 that lies beyond it.
+                &[
+                    ("now", &points(*now)),
+                    ("expected", &points(*expected)),
+                    ("limit", &decimal(self.language, *limit, 1)),
+                ],
             ),
             Evidence::Stagnation { change, limit, attended, .. } => self.say(
                 "sig-stag",
@@ -68,7 +78,7 @@ impl Tongue<'_> {
                 ],
             ),
             Evidence::StagnationByModel { probability, points: needed, .. } => {
-                self.say("sig-stag-p", &[("percent", &self.hundredths(*probability)), ("points", &points(*needed))])
+                self.say("sig-stag-p", &[("percent", &self.chance(*probability)), ("points", &points(*needed))])
             }
             Evidence::Relapse { best, now, change, limit } => self.say(
                 "sig-rel",
@@ -147,7 +157,12 @@ impl Tongue<'_> {
         match rate {
             ErrorRate::Fact => self.say("sig-rate-fact", &[]),
             ErrorRate::Unknown => self.say("sig-rate-unknown", &[]),
-            ErrorRate::Simulated { right_of_100 } => self.say("sig-rate-simulated", &[("right", &right_of_100)]),
+            ErrorRate::Amber => self.say("sig-rate-amber", &[]),
+            ErrorRate::Simulated(Simulated { session, right_of_100, base_of_100 }) => {
+                let places: [(&'static str, &dyn Place); 3] =
+                    [("right", &right_of_100), ("base", &base_of_100), ("session", &session.unwrap_or_default())];
+                self.say(if session.is_some() { "sig-rate-early" } else { "sig-rate-simulated" }, &places)
+            }
             ErrorRate::Own { said, right } => self.say("sig-rate-own", &[("said", &said), ("right", &right)]),
         }
     }

@@ -6,10 +6,11 @@ use crate::signals::{ClientCourse, Evidence, Finding, Level, Rule, Scale, Settin
 /// Scores after x₀ from which the client's own curve is asked: one score says little about a level and a slope.
 const SCORES_AFTER_START: usize = 2;
 
-/// P(d·(own curve at the planned end − x₀) ≥ RCI | scores) below the setting, while the planned end lies ahead and the
+/// P(d·(score at the planned end − x₀) ≥ RCI | scores) below the setting, while the planned end lies ahead and the
 /// client is not in the functional range (where no reliable improvement may be possible or needed).
 ///
-/// The probability is about the client's curve, free of the noise of one more score; x₀ is taken as it was measured.
+/// The probability is about a score at that moment, noise included, since an improvement is seen in scores; x₀ is taken as it
+/// was measured.
 pub(super) fn find(
     course: ClientCourse<'_>,
     scale: &Scale,
@@ -35,7 +36,7 @@ pub(super) fn find(
         return None;
     }
     let expected_at_end = curve.mean(weeks_at_end);
-    let deviation = curve.variance(weeks_at_end).sqrt();
+    let deviation = expected.score_deviation(&curve, weeks_at_end);
     Some(Finding {
         rule: Rule::StagnationByModel,
         level: Level::Watch,
