@@ -250,13 +250,13 @@ sig-det = The score is { $points } points worse than at the start; from { $limit
 sig-off-red = The score is { $now } where about { $expected } could be expected; it lies beyond the limit of { $limit }, as about 1 in 10 measurements of such clients does.
 sig-off-amber = The score is { $now } where about { $expected } could be expected; it lies beyond the limit of { $limit }, as about 1 in 6 measurements of such clients does.
 sig-stag = After { $attended } sessions attended the score is { $way ->
-    [better] { $points } { $points ->
-        [1] point
+    [better] { $points } { $form ->
+        [one] point
        *[other] points
     } better than at the start, less than the { $limit } points that exceed measurement error
     [same] the same as at the start
-   *[worse] { $points } { $points ->
-        [1] point
+   *[worse] { $points } { $form ->
+        [one] point
        *[other] points
     } worse than at the start
 }. The last measurements brought almost no improvement.

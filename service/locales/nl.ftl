@@ -250,13 +250,13 @@ sig-det = De score is { $points } punten slechter dan bij de start; vanaf { $lim
 sig-off-red = De score is { $now }, waar rond { $expected } te verwachten was; hij ligt voorbij de grens van { $limit }, waar ongeveer 1 op de 10 metingen van zulke cliënten voorbij ligt.
 sig-off-amber = De score is { $now }, waar rond { $expected } te verwachten was; hij ligt voorbij de grens van { $limit }, waar ongeveer 1 op de 6 metingen van zulke cliënten voorbij ligt.
 sig-stag = Na { $attended } bijgewoonde sessies is de score { $way ->
-    [better] { $points } { $points ->
-        [1] punt
+    [better] { $points } { $form ->
+        [one] punt
        *[other] punten
     } beter dan bij de start, minder dan de { $limit } punten die buiten meetfout vallen
     [same] even hoog als bij de start
-   *[worse] { $points } { $points ->
-        [1] punt
+   *[worse] { $points } { $form ->
+        [one] punt
        *[other] punten
     } slechter dan bij de start
 }. De laatste metingen brachten bijna geen verbetering.

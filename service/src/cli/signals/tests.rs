@@ -122,6 +122,13 @@ fn what_is_wrong_is_told_with_its_line_and_without_what_stands_there() {
 }
 
 #[test]
+fn one_point_is_no_points() {
+    let rows: String = (1..=9).map(|session| format!("a,{session},{}\n", if session < 9 { 15 } else { 14 })).collect();
+    let found = lines(&format!("client,session,score\n{rows}"), &["--instrument", "phq-9", "--rules", "STAG"]);
+    assert!(found[0]["text"].as_str().unwrap().contains("the score is 1 point better than"), "{found:?}");
+}
+
+#[test]
 fn what_contradicts_itself_is_told() {
     let weeks = refused("client,session,week,score\n1,1,9,20\n1,2,0,20\n1,3,1,20\n", &PHQ);
     assert!(weeks.contains("line 4: this session comes after that of line 2"), "{weeks}");

@@ -74,6 +74,7 @@ impl Tongue<'_> {
                     ("attended", attended),
                     ("way", &way(*change)),
                     ("points", &points(change.abs())),
+                    ("form", &form(&points(change.abs()))),
                     ("limit", &points(*limit)),
                 ],
             ),
@@ -166,6 +167,11 @@ impl Tongue<'_> {
             ErrorRate::Own { said, right } => self.say("sig-rate-own", &[("said", &said), ("right", &right)]),
         }
     }
+}
+
+/// Whether a written number takes the singular.
+fn form(number: &str) -> &'static str {
+    if number == "1" { "one" } else { "other" }
 }
 
 /// Which way a change went, as the texts tell it apart.
