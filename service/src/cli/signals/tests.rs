@@ -96,8 +96,8 @@ fn items_in_the_file_raise_risk() {
         (&found[0]["rule"], &found[0]["session"], &found[0]["level"]),
         (&"RISK".into(), &2.into(), &"safety".into())
     );
-    let wrong = refused("client,session,score,phq9\na,1,12,77\n", &PHQ);
-    assert!(wrong.contains("line 2: column `phq9`") && !wrong.contains("77"), "{wrong}");
+    let wrong = refused("client,session,score,phq9\na,1,12,70.25\n", &PHQ);
+    assert!(wrong.contains("line 2: column `phq9`") && !wrong.contains("70.25"), "{wrong}");
 }
 
 #[test]
