@@ -5,7 +5,7 @@ macro_rules! definitions {
 }
 
 /// Every definition file in `instruments/`, as path and content. A test compares this list with the folder.
-pub(crate) const SHIPPED: [(&str, &str); 27] = definitions![
+pub(crate) const SHIPPED: [(&str, &str); 29] = definitions![
     "bdi-ii/1.0.0.toml",
     "bsi/1.0.0.toml",
     "core-10/1.0.0.toml",
@@ -13,6 +13,7 @@ pub(crate) const SHIPPED: [(&str, &str); 27] = definitions![
     "dass-21/1.0.0.toml",
     "gad-7/1.0.0.toml",
     "gcq-s/1.0.0.toml",
+    "gq/0.1.0.toml",
     "gsrs/1.0.0.toml",
     "honos/1.0.0.toml",
     "k10-cbs/1.0.0.toml",
@@ -29,6 +30,7 @@ pub(crate) const SHIPPED: [(&str, &str); 27] = definitions![
     "peil-start/1.0.0.toml",
     "phq-4/1.0.0.toml",
     "phq-9/1.0.0.toml",
+    "sq-48/0.1.0.toml",
     "srs/1.0.0.toml",
     "wai-sr/1.0.0.toml",
     "who-5/1.0.0.toml",

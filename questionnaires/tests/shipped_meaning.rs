@@ -209,3 +209,68 @@ fn not_known_is_an_answer_without_a_value() {
     let value = |last: i16| score(honos, &answers(last))[0].value();
     assert_eq!((value(4), value(9)), (Some(15.into()), None));
 }
+
+/// The scales of an instrument whose key was not read, with how many items each has.
+const WITHOUT_KEY: [(&str, &[(&str, usize)]); 2] = [
+    ("gq", &[("bonding", 13), ("working", 8), ("negative", 9)]),
+    (
+        "sq-48",
+        &[
+            ("mood", 6),
+            ("anxi", 6),
+            ("soma", 7),
+            ("agor", 4),
+            ("aggr", 4),
+            ("cogn", 5),
+            ("soph", 5),
+            ("work", 5),
+            ("vita", 6),
+        ],
+    ),
+];
+
+#[test]
+fn an_instrument_whose_key_was_not_read_is_a_draft_by_scale() {
+    for (id, scales) in WITHOUT_KEY {
+        assert_eq!(LIBRARY.latest(id), None, "{id} is asked of no client");
+        let instrument = LIBRARY.get(id, "0.1.0".parse().unwrap()).unwrap();
+        let named = scales.iter().flat_map(|(scale, items)| (1..=*items).map(move |nth| format!("{scale}{nth}")));
+        let items: Vec<&str> = instrument.items().iter().map(|item| item.id()).collect();
+        assert_eq!(items, named.collect::<Vec<_>>(), "{id}: every item stands in one scale");
+        for (scale, count) in scales {
+            let score = instrument.score(scale).unwrap();
+            assert_eq!(score.items().len(), *count, "{id} {scale}");
+            assert!(score.items().iter().all(|item| item.trim_end_matches(|c: char| c.is_ascii_digit()) == *scale));
+            assert!(score.reverse().is_empty(), "{id} {scale}: no reversed item was read");
+            assert_eq!(verdict_basis(instrument, score), Err(NoVerdict::NoNumbers), "{id} {scale}");
+        }
+        assert!(instrument.wording_note(Language::Nl).unwrap().contains("sleutel"));
+    }
+}
+
+#[test]
+fn the_total_of_the_sq_48_leaves_out_work_and_vitality() {
+    let sq = LIBRARY.get("sq-48", "0.1.0".parse().unwrap()).unwrap();
+    let total = |left_out: &[&str], other: i16| {
+        let outside = |item: &str| item.starts_with("work") || item.starts_with("vita");
+        let asked = sq.items().iter().filter(|item| !left_out.iter().any(|scale| item.id().starts_with(scale)));
+        let pairs = asked.map(|item| (item.id(), Decimal::from(if outside(item.id()) { other } else { 4 })));
+        score(sq, &Answers::new(sq, pairs).unwrap())[0].value()
+    };
+    assert_eq!(total(&[], 0), Some(148.into()), "37 items, 4 points each");
+    assert_eq!(total(&[], 4), Some(148.into()));
+    assert_eq!(total(&["work", "vita"], 0), Some(148.into()), "who has no work has a total");
+    assert_eq!(total(&["aggr"], 4), None);
+}
+
+#[test]
+fn a_copy_that_reverses_an_item_says_which_examples_no_longer_hold() {
+    let draft = LIBRARY.get("sq-48", "0.1.0".parse().unwrap()).unwrap().to_toml().unwrap();
+    let rules = |text: &str| check(&Instrument::parse(text).unwrap()).iter().map(|one| one.rule()).collect::<Vec<_>>();
+    assert_eq!(rules(&draft), [], "the export is where a copy begins");
+    let items = r#"items = ["vita1", "vita2", "vita3", "vita4", "vita5", "vita6"]"#;
+    let reversed = draft.replace(items, &format!("{items}\nreverse = [\"vita2\"]"));
+    assert_ne!(reversed, draft);
+    let found = rules(&reversed);
+    assert!(found.len() >= 3 && found.iter().all(|rule| *rule == Rule::ExampleFailed), "{found:?}");
+}
