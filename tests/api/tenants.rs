@@ -40,6 +40,22 @@ async fn lived_in(app: &TestApp, name: &str) -> Practice {
          SELECT x.organisation_id, gen_random_uuid(), x.signal_id, 1, 'seen', a.account_id, now()
          FROM signals x JOIN accounts a USING (organisation_id) WHERE x.organisation_id = $1 LIMIT 1",
         "INSERT INTO expected_courses VALUES ($1, 'phq-9', 'x', 'file', '{}', 100, '1.0', now())",
+        "INSERT INTO indirect_minutes SELECT s.organisation_id, s.session_id, s.opened_by, 'planning', 5, now()
+         FROM sessions s WHERE s.organisation_id = $1 AND s.opened_by IS NOT NULL LIMIT 1",
+        "INSERT INTO agreements (organisation_id, agreement_id, group_id, session_id, idempotency_key, said, made_by, made_at)
+         SELECT organisation_id, gen_random_uuid(), group_id, session_id, gen_random_uuid(), 'x', opened_by, now()
+         FROM sessions WHERE organisation_id = $1 AND opened_by IS NOT NULL LIMIT 1",
+        "INSERT INTO therapist_ratings SELECT organisation_id, gen_random_uuid(), session_id, opened_by, gen_random_uuid(),
+         'phq-9', '1.0.0', 'nl', 'x', 'x', now()
+         FROM sessions WHERE organisation_id = $1 AND opened_by IS NOT NULL LIMIT 1",
+        "INSERT INTO therapist_answers SELECT organisation_id, rating_id, 'x', 1 FROM therapist_ratings
+         WHERE organisation_id = $1",
+        "INSERT INTO therapist_scores SELECT organisation_id, rating_id, 'x', 'x', 'complete', 1 FROM therapist_ratings
+         WHERE organisation_id = $1",
+        "INSERT INTO own_reflections SELECT organisation_id, session_id, opened_by, 1, 'x', now()
+         FROM sessions WHERE organisation_id = $1 AND opened_by IS NOT NULL LIMIT 1",
+        "INSERT INTO joint_reflections SELECT organisation_id, session_id, 1, opened_by, 'x', now()
+         FROM sessions WHERE organisation_id = $1 AND opened_by IS NOT NULL LIMIT 1",
     ] {
         app.owner.execute(filled, &[&id]).await.unwrap();
     }

@@ -272,7 +272,7 @@ async fn insert_score(
 }
 
 /// How complete a score is, and why it is not.
-fn in_words(outcome: &Outcome) -> (&'static str, Option<String>) {
+pub(super) fn in_words(outcome: &Outcome) -> (&'static str, Option<String>) {
     match outcome {
         Outcome::Complete { .. } => ("complete", None),
         Outcome::Prorated { answered, items, .. } => ("prorated", Some(format!("{answered} of {items} answered"))),
@@ -280,7 +280,7 @@ fn in_words(outcome: &Outcome) -> (&'static str, Option<String>) {
     }
 }
 
-fn questionnaire_language(language: Language) -> peil_questionnaires::Language {
+pub(super) fn questionnaire_language(language: Language) -> peil_questionnaires::Language {
     match language {
         Language::Nl => peil_questionnaires::Language::Nl,
         Language::En => peil_questionnaires::Language::En,

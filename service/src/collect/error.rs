@@ -68,6 +68,18 @@ pub enum CollectError {
     /// Nobody acted on the alert and no note says why nothing had to be done.
     #[error("nobody acted on this alert; note what was done, or why nothing had to be done")]
     NothingDone,
+    /// Whoever was not at the session as a therapist reads what was written about it, and writes nothing.
+    #[error("this is written by those who were at the session as lead, co-therapist or trainee")]
+    NotForReaders,
+    /// The joint note is for who wrote his own.
+    #[error("write your own note first; the joint one comes after it")]
+    OwnFirst,
+    /// A rating without a mark.
+    #[error("no line was marked; mark at least one")]
+    NothingMarked,
+    /// The agreement was settled otherwise before.
+    #[error("this agreement was settled before")]
+    AgreementSettled,
     /// A code could not be checked.
     #[error(transparent)]
     Password(#[from] PasswordError),

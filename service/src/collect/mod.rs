@@ -8,6 +8,7 @@ mod askable;
 mod attendance;
 mod entry;
 mod error;
+mod evening;
 mod instruments;
 mod libraries;
 mod moments;
@@ -26,6 +27,11 @@ pub use askable::NotAskable;
 pub use attendance::record_attendance;
 pub use entry::{AskedForm, Entry, RoomSession, enter, entry_of, forms, look_up};
 pub use error::CollectError;
+pub use evening::{
+    Comparison, EveningReader, FEWEST_MEMBERS, OwnMinutes, Rated, Reflections, Written, agree, comparison,
+    open_agreements, rate, reader_of, record_minutes, reflections, set_time, settle, therapists_instrument,
+    write_joint, write_own,
+};
 pub use instruments::{InstrumentError, register_instruments};
 pub use libraries::{LeftOut, Libraries};
 pub use moments::{DueMoment, due_moments, open_moment};

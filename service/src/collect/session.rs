@@ -16,7 +16,10 @@ use super::{
 use crate::{
     access::{Actor, AuditEvent, Passwords, record},
     analyse::{outcome_scale, session_scale},
-    domain::{AccountId, AssignmentId, ClientCode, GroupId, JobId, Meeting, MembershipId, SessionCode, SessionId},
+    domain::{
+        AccountId, AssignmentId, ClientCode, GroupId, JobId, Meeting, MembershipId, SessionCode, SessionId,
+        SessionMode, SessionTime,
+    },
     store::{NewAssignment, Store, StoreError, Tenant},
 };
 
@@ -89,6 +92,7 @@ pub async fn open_session_at(
     let id = SessionId::new(now);
     let past = Past::read(tenant, row.id).await?;
     let number = tenant.insert_session(id, group, held_on, by, now).await.map_err(already_open)?;
+    tenant.set_session_time(id, SessionTime::beginning(now), Some(SessionMode::InPerson)).await?;
     let mut unread = BTreeSet::new();
     for member in tenant.memberships(group).await?.iter().filter(|member| member.is_active_on(held_on)) {
         let meeting = Meeting { number, held_on, planned_sessions: row.planned_sessions };
@@ -140,7 +144,7 @@ fn already_open(error: StoreError) -> CollectError {
     }
 }
 
-/// Closes a session and its code, and asks for the analysis: who has not answered by now missed it. Clients who are still
+/// Closes a session and its code, ends it unless its end is known, and asks for the analysis: who has not answered by now missed it. Clients who are still
 /// answering finish what they began.
 ///
 /// # Errors
@@ -154,6 +158,7 @@ pub async fn close_session(
     now: Timestamp,
 ) -> Result<(), CollectError> {
     tenant.close_session(session, now).await?;
+    tenant.end_session(session, now).await?;
     if let Some(row) = tenant.session(session).await? {
         let plan = tenant.group_plan(row.group).await?;
         if let Some((instrument, score)) = outcome_scale(library, &plan).or(session_scale(library, &plan)) {

@@ -100,6 +100,12 @@ impl TherapistPart {
     pub const fn leads(self) -> bool {
         matches!(self, Self::Lead | Self::Co)
     }
+
+    /// Whether this part writes down what it thought of a session: who works with the group, not who looks on.
+    #[must_use]
+    pub const fn reflects(self) -> bool {
+        matches!(self, Self::Lead | Self::Co | Self::Trainee)
+    }
 }
 
 words! {

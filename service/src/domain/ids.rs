@@ -74,6 +74,10 @@ id! {
     SignalId,
     /// A step that somebody took about a signal.
     StepId,
+    /// What a therapist thought of a session.
+    RatingId,
+    /// Something agreed for the next time.
+    AgreementId,
     /// A row of the outbox.
     JobId,
     /// One imported file.

@@ -8,6 +8,8 @@ mod attendance;
 mod code;
 mod consent;
 mod email;
+mod evening;
+mod free_text;
 mod group;
 mod ids;
 mod language;
@@ -22,10 +24,14 @@ pub use attendance::Attendance;
 pub use code::{ClientCode, CodeError, SessionCode};
 pub use consent::ConsentPurpose;
 pub use email::{Email, EmailError};
+pub use evening::{
+    IndirectActivity, IndirectMinutes, IndirectMinutesError, SessionMode, SessionTime, SessionTimeError, Settled,
+};
+pub use free_text::{AgreementText, FreeText, Reflection, TextTooLong};
 pub use group::{EndReason, GroupFormat, GroupKind, TherapistPart, UnknownWord};
 pub use ids::{
-    AccountId, AssignmentId, ClientId, GroupId, IdempotencyKey, ImportId, JobId, MembershipId, OrganisationId,
-    ResponseId, ScoreId, SessionId, SignalId, StepId, TeamId,
+    AccountId, AgreementId, AssignmentId, ClientId, GroupId, IdempotencyKey, ImportId, JobId, MembershipId,
+    OrganisationId, RatingId, ResponseId, ScoreId, SessionId, SignalId, StepId, TeamId,
 };
 pub use language::Language;
 pub use moment::{Absentee, MomentKind};

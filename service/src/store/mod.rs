@@ -6,6 +6,7 @@
 //! No HTTP, no statistics and no charts may come in.
 
 mod accounts;
+mod agreements;
 mod alerts;
 mod answers;
 mod assignments;
@@ -34,17 +35,21 @@ mod outbox;
 mod own_instruments;
 mod plans;
 mod reader;
+mod reflections;
 mod research;
 mod responses;
 mod scores;
+mod session_time;
 mod sessions;
 mod signal_steps;
 mod signals;
 mod statement;
 mod tablet_entries;
 mod teams;
+mod therapist_ratings;
 
 pub use accounts::{AccountListRow, AccountRow, NewAccount};
+pub use agreements::{AgreementRow, NewAgreement};
 pub use alerts::{AlertReader, AlertRow};
 pub use answers::{AnswerRow, StoredAnswer};
 pub use assignments::{AssignmentRow, FormCount, NewAssignment, ProgressRow};
@@ -69,14 +74,17 @@ pub use moments::{MomentRow, SittingRow};
 pub use organisations::OrganisationRow;
 pub use outbox::Jobs;
 pub use own_instruments::{OwnCounts, OwnInstrumentRow, OwnWordingRow};
+pub use reflections::{Note, ReflectionRow};
 pub use research::ResearchRow;
 pub use responses::{NewResponse, ResponseRow};
 pub use scores::{GroupScoreRow, NewScore, ScoreOrigin, ScoreRow};
+pub use session_time::MinutesRow;
 pub use sessions::{CodeRow, SessionRow};
 pub use signal_steps::{NewStep, StandingRow, StepRow};
 pub use signals::{NewSignal, RaisedRow, SignalRow};
 pub use statement::statements;
 pub use tablet_entries::TabletEntryRow;
+pub use therapist_ratings::{MembersMark, NewRating, NewRatingScore, RatingRow, SealedReader};
 
 /// What can go wrong between here and the rows.
 #[derive(Debug, thiserror::Error)]

@@ -23,6 +23,7 @@ macro_rules! gather {
 
 gather!(
     accounts,
+    agreements,
     alerts,
     answers,
     assignments,
@@ -47,12 +48,15 @@ gather!(
     outbox,
     own_instruments,
     plans,
+    reflections,
     research,
     responses,
     scores,
+    session_time,
     sessions,
     signal_steps,
     signals,
     tablet_entries,
     teams,
+    therapist_ratings,
 );

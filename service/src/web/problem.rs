@@ -95,6 +95,10 @@ kinds! {
     AlertIsClosed => "alert-is-closed", CONFLICT, "this alert was closed before";
     /// Nobody acted on the alert, and no note says why.
     NothingDone => "nothing-done", CONFLICT, "nobody acted on this alert; note what was done, or why nothing had to be";
+    /// The joint note comes after one's own.
+    OwnNoteFirst => "own-note-first", CONFLICT, "write your own note first; the joint one comes after it";
+    /// The agreement was settled otherwise before.
+    AgreementSettled => "agreement-settled", CONFLICT, "this agreement was settled before";
     /// There is nothing here, or not for this person.
     NotFound => "not-found", NOT_FOUND, "there is nothing here, or not for you";
     /// The method is not for this address.
@@ -320,6 +324,10 @@ impl From<CollectError> for Problem {
             CollectError::AlertNotSeen => Self::new(ProblemKind::AlertNotSeen),
             CollectError::AlertIsClosed => Self::new(ProblemKind::AlertIsClosed),
             CollectError::NothingDone => Self::new(ProblemKind::NothingDone),
+            CollectError::NotForReaders => Self::new(ProblemKind::Forbidden),
+            CollectError::OwnFirst => Self::new(ProblemKind::OwnNoteFirst),
+            CollectError::NothingMarked => Self::new(ProblemKind::MalformedBody),
+            CollectError::AgreementSettled => Self::new(ProblemKind::AgreementSettled),
             CollectError::Store(error) => error.into(),
             CollectError::Password(_) | CollectError::Token(_) => Self::internal(&error),
         }

@@ -5,7 +5,7 @@ use askama::Template;
 use super::Layout;
 
 /// The suffixes of the problem types that have texts of their own: `problem-<suffix>-title`, `-what` and `-do`.
-pub const PROBLEMS: [&str; 30] = [
+pub const PROBLEMS: [&str; 32] = [
     "wrong-code",
     "expired-code",
     "wrong-client-code",
@@ -32,6 +32,8 @@ pub const PROBLEMS: [&str; 30] = [
     "alert-not-seen",
     "alert-is-closed",
     "nothing-done",
+    "own-note-first",
+    "agreement-settled",
     "method-not-allowed",
     "nothing-to-show",
     "unavailable",

@@ -1,0 +1,120 @@
+//! When and how a session was held, and the indirect work on it.
+
+use jiff::Timestamp;
+
+use super::{StoreError, Tenant, reader::Reader, statement::sql};
+use crate::domain::{AccountId, IndirectActivity, IndirectMinutes, SessionId, SessionMode, SessionTime};
+
+sql! {
+    TIME = "SELECT began_at, ended_at, mode FROM sessions WHERE organisation_id = $1 AND session_id = $2";
+    SET = "UPDATE sessions SET began_at = $3, ended_at = $4, mode = $5 WHERE organisation_id = $1 AND session_id = $2";
+    // Nobody wrote down another end, and what would be longer than any session was closed on a later day.
+    END = "UPDATE sessions SET ended_at = $3
+           WHERE organisation_id = $1 AND session_id = $2 AND ended_at IS NULL AND began_at < $3
+             AND $3 <= began_at + interval '12 hours'";
+    RECORD = "INSERT INTO indirect_minutes (organisation_id, session_id, account_id, activity, minutes, recorded_at)
+              VALUES ($1, $2, $3, $4, $5, $6)
+              ON CONFLICT (organisation_id, session_id, account_id, activity) DO UPDATE SET
+                  minutes = excluded.minutes, recorded_at = excluded.recorded_at";
+    CLEAR = "DELETE FROM indirect_minutes
+             WHERE organisation_id = $1 AND session_id = $2 AND account_id = $3 AND activity = $4";
+    MINUTES = "SELECT activity, sum(minutes)::bigint,
+                      coalesce(sum(minutes) FILTER (WHERE account_id = $3), 0)::bigint
+               FROM indirect_minutes WHERE organisation_id = $1 AND session_id = $2 GROUP BY activity ORDER BY activity";
+}
+
+/// Indirect work on one session under one heading.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MinutesRow {
+    /// What was done.
+    pub activity: IndirectActivity,
+    /// Minutes of all therapists together.
+    pub together: i64,
+    /// Minutes of the reader.
+    pub own: i64,
+}
+
+impl Tenant<'_> {
+    /// When and how a session was held; what nobody wrote down is none.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database does not answer.
+    pub async fn session_time(
+        &self,
+        session: SessionId,
+    ) -> Result<Option<(SessionTime, Option<SessionMode>)>, StoreError> {
+        let row = self.query_opt(TIME, &[&self.organisation().uuid(), &session.uuid()]).await?;
+        let read = |row: tokio_postgres::Row| {
+            let mut read = Reader::new(&row, TIME);
+            // The table's own check is the same; a row that breaks it has no known end.
+            let (began, ended) = (read.value()?, read.value()?);
+            let time = SessionTime::new(began, ended).or_else(|_| SessionTime::new(began, None)).unwrap_or_default();
+            Ok((time, read.word_opt()?))
+        };
+        row.map(read).transpose()
+    }
+
+    /// Writes down when and how a session was held.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database does not answer.
+    pub async fn set_session_time(
+        &self,
+        session: SessionId,
+        time: SessionTime,
+        mode: Option<SessionMode>,
+    ) -> Result<(), StoreError> {
+        let (organisation, mode) = (self.organisation().uuid(), mode.map(SessionMode::word));
+        self.execute(SET, &[&organisation, &session.uuid(), &time.began_at(), &time.ended_at(), &mode]).await?;
+        Ok(())
+    }
+
+    /// A session ends now, unless its end is known or lies too far back to be now.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database does not answer.
+    pub async fn end_session(&self, session: SessionId, now: Timestamp) -> Result<(), StoreError> {
+        self.execute(END, &[&self.organisation().uuid(), &session.uuid(), &now]).await?;
+        Ok(())
+    }
+
+    /// Writes down somebody's own indirect work under one heading; none takes it back.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database does not answer.
+    pub async fn record_indirect(
+        &self,
+        (session, by): (SessionId, AccountId),
+        (activity, minutes): (IndirectActivity, Option<IndirectMinutes>),
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let (organisation, session, by) = (self.organisation().uuid(), session.uuid(), by.uuid());
+        match minutes {
+            Some(minutes) => {
+                self.execute(RECORD, &[&organisation, &session, &by, &activity.word(), &minutes.minutes(), &now])
+                    .await?
+            }
+            None => self.execute(CLEAR, &[&organisation, &session, &by, &activity.word()]).await?,
+        };
+        Ok(())
+    }
+
+    /// The indirect work on a session: everybody's sum, and the reader's own, by heading.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database does not answer.
+    pub async fn indirect_minutes(&self, session: SessionId, reader: AccountId) -> Result<Vec<MinutesRow>, StoreError> {
+        let rows = self.query(MINUTES, &[&self.organisation().uuid(), &session.uuid(), &reader.uuid()]).await?;
+        rows.iter()
+            .map(|row| {
+                let mut read = Reader::new(row, MINUTES);
+                Ok(MinutesRow { activity: read.word()?, together: read.value()?, own: read.value()? })
+            })
+            .collect()
+    }
+}
