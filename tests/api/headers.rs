@@ -83,6 +83,7 @@ async fn every_answer_is_guarded_no_page_is_kept_and_nothing_is_inline() {
     let others = [
         (&anna, format!("{group}/chart.svg"), 200),
         (&anna, format!("{group}/chart.png"), 200),
+        (&anna, format!("{group}/chart.pdf"), 200),
         (&nobody, "/".to_owned(), 303),
         (&nobody, "/groups".to_owned(), 303),
         (&nobody, "/health".to_owned(), 200),

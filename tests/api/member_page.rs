@@ -79,7 +79,12 @@ async fn looking_at_a_member_is_written_down_and_others_see_nobody() {
     let png = anna.get(&format!("{eik}/chart.png")).await;
     assert_eq!((png.status, &png.bytes[..4]), (200, b"\x89PNG".as_slice()));
     assert!(anna.get(&format!("{eik}/chart.svg")).await.text().contains("<svg"));
-    assert_eq!(app.count(&seen("download-member-chart")).await, 2);
+    let pdf = anna.get(&format!("{eik}/chart.pdf")).await;
+    assert_eq!(
+        (pdf.status, pdf.header("content-type"), &pdf.bytes[..5]),
+        (200, "application/pdf", b"%PDF-".as_slice())
+    );
+    assert_eq!(app.count(&seen("download-member-chart")).await, 3);
 
     // A member of another group is not a member of this one, whoever asks.
     let elsewhere = format!("/groups/{}/members/{}", practice.group, practice.other_member("Eik"));

@@ -233,7 +233,7 @@ async fn pages(house: &House, anna: &Person, session: &str) {
     for path in ["/", "/about", "/groups", "/research", "/nergens/geheim-pad"] {
         anna.get(path).await;
     }
-    for path in ["", "/panel", "/chart.svg", "/chart.png"] {
+    for path in ["", "/panel", "/chart.svg", "/chart.png", "/chart.pdf"] {
         let path = format!("/groups/{group}{path}?measure=geheime-vraag");
         assert_eq!(anna.get(&path).await.status, 200, "{path}");
     }

@@ -54,6 +54,8 @@ async fn the_walk_of_one_answer() {
     assert!(svg.text().contains("<title") && svg.text().contains("Wilg"), "the chart has a text alternative");
     let png = anna.get(&format!("{group}/chart.png")).await;
     assert_eq!((png.status, png.bytes.get(..4)), (200, Some(&b"\x89PNG"[..])));
+    let pdf = anna.get(&format!("{group}/chart.pdf")).await;
+    assert_eq!((pdf.status, pdf.bytes.get(..5)), (200, Some(&b"%PDF-"[..])));
 
     // The researcher's export.
     let iris = app.login(practice.iris()).await;

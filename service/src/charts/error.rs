@@ -1,6 +1,6 @@
 //! What can go wrong while a picture is drawn.
 
-/// Why a chart or its PNG could not be made.
+/// Why a chart, its PNG or its PDF could not be made.
 #[derive(Debug, thiserror::Error)]
 pub enum ChartError {
     /// The font inside the program could not be read.
@@ -25,7 +25,7 @@ pub enum ChartError {
     /// The drawing library refused an element.
     #[error("the drawing was refused: {0}")]
     Drawing(String),
-    /// The SVG text handed in for a PNG is no SVG.
+    /// The SVG text handed in for a PNG or PDF is no SVG.
     #[error("the svg cannot be read: {0}")]
     Svg(String),
     /// The bitmap would be empty or larger than allowed.
@@ -36,6 +36,9 @@ pub enum ChartError {
         /// Height of the bitmap, in pixels.
         height: u32,
     },
+    /// The PDF was refused.
+    #[error("the pdf cannot be written: {0}")]
+    Pdf(String),
     /// The bitmap could not be written as PNG.
     #[error("the png cannot be written: {0}")]
     Png(String),

@@ -1,4 +1,4 @@
-//! Charts: a view model in, an SVG or PNG out.
+//! Charts: a view model in, an SVG, PNG or PDF out.
 //!
 //! The caller brings plain data and every word; this room knows no language, no database and no page. Coordinates and
 //! elements are plotters'; they are drawn through our own backend (`canvas`) because plotters counts in whole pixels.
@@ -21,6 +21,7 @@ mod font;
 mod glyph;
 mod labels;
 mod numerals;
+mod pdf;
 mod placement;
 mod raster;
 mod runs;
@@ -28,6 +29,7 @@ mod sheet;
 mod size;
 mod sparkline;
 mod stage;
+mod svg_tree;
 mod table;
 mod theme;
 mod view;
@@ -46,6 +48,7 @@ pub use course::group_course_svg;
 pub use error::ChartError;
 pub use fill_strip::{Fill, FillStrip, fill_strip_svg};
 pub use numerals::Numerals;
+pub use pdf::pdf;
 pub use raster::png;
 pub use size::Size;
 pub use sparkline::{Sparkline, sparkline_svg};

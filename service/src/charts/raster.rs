@@ -1,16 +1,8 @@
 //! SVG → PNG with the bundled font only: the same picture on every machine.
 
-use std::sync::Arc;
+use resvg::tiny_skia::{Pixmap, Transform};
 
-use resvg::{
-    tiny_skia::{Pixmap, Transform},
-    usvg::{Options, Tree, fontdb::Database},
-};
-
-use super::{
-    error::ChartError,
-    font::{FAMILY, REGULAR, SEMIBOLD},
-};
+use super::{error::ChartError, svg_tree};
 
 /// Longest side of a bitmap, in pixels: 64 MB of memory at most.
 const LONGEST: u32 = 4096;
@@ -20,7 +12,7 @@ const LONGEST: u32 = 4096;
 /// # Errors
 /// When the text is no SVG, or the bitmap would be empty or too large.
 pub fn png(svg: &str, scale: f32) -> Result<Vec<u8>, ChartError> {
-    let tree = Tree::from_str(svg, &options()).map_err(|error| ChartError::Svg(error.to_string()))?;
+    let tree = svg_tree::read(svg)?;
     let width = (tree.size().width() * scale).ceil() as u32;
     let height = (tree.size().height() * scale).ceil() as u32;
     let refused = ChartError::Bitmap { width, height };
@@ -30,12 +22,4 @@ pub fn png(svg: &str, scale: f32) -> Result<Vec<u8>, ChartError> {
     let mut pixels = Pixmap::new(width, height).ok_or(refused)?;
     resvg::render(&tree, Transform::from_scale(scale, scale), &mut pixels.as_mut());
     pixels.encode_png().map_err(|error| ChartError::Png(error.to_string()))
-}
-
-fn options() -> Options<'static> {
-    let mut fonts = Database::new();
-    fonts.load_font_data(REGULAR.to_vec());
-    fonts.load_font_data(SEMIBOLD.to_vec());
-    fonts.set_sans_serif_family(FAMILY);
-    Options { fontdb: Arc::new(fonts), font_family: FAMILY.to_owned(), ..Options::default() }
 }

@@ -2,7 +2,6 @@
 
 use actix_web::{
     HttpRequest, HttpResponse,
-    http::header,
     web::{Data, Path, Query},
 };
 use peil_questionnaires::Library;
@@ -12,6 +11,7 @@ use uuid::Uuid;
 
 use super::{
     changes::changes,
+    chart_file::{self, Kind, chart_problem},
     frame::{Pages, html},
     group_chart::group_course,
     group_panel::Shown,
@@ -21,7 +21,7 @@ use super::{
 use crate::{
     access::{Actor, AuditEvent, record, visible_group},
     analyse::{GroupReading, read_group},
-    charts::{ChartError, Size, Theme, group_course_svg, png},
+    charts::{Size, Theme, group_course_svg},
     clock::{SharedClock, local_date},
     collect::{DueMoment, due_moments},
     domain::GroupId,
@@ -136,10 +136,7 @@ pub(super) async fn chart_svg(
     path: Path<Uuid>,
     query: Query<MeasureQuery>,
 ) -> Result<HttpResponse, Problem> {
-    let read = read(&login, &parts, path.into_inner().into(), &query, "download-chart").await?;
-    let layout = parts.0.layout(&request, Some(&login), Section::Groups);
-    let svg = read.standing_alone(&layout, &parts.2, &login)?;
-    Ok(file("image/svg+xml", "peil-groep.svg", svg.into_bytes()))
+    picture(Kind::Svg, &request, &login, &parts, (path.into_inner().into(), &query)).await
 }
 
 /// `GET /groups/{group_id}/chart.png`
@@ -150,11 +147,32 @@ pub(super) async fn chart_png(
     path: Path<Uuid>,
     query: Query<MeasureQuery>,
 ) -> Result<HttpResponse, Problem> {
-    let read = read(&login, &parts, path.into_inner().into(), &query, "download-chart").await?;
-    let layout = parts.0.layout(&request, Some(&login), Section::Groups);
-    let svg = read.standing_alone(&layout, &parts.2, &login)?;
-    let picture = actix_web::web::block(move || png(&svg, 2.0)).await.map_err(|error| Problem::internal(&error))?;
-    Ok(file("image/png", "peil-groep.png", picture.map_err(chart_problem)?))
+    picture(Kind::Png, &request, &login, &parts, (path.into_inner().into(), &query)).await
+}
+
+/// `GET /groups/{group_id}/chart.pdf`
+pub(super) async fn chart_pdf(
+    request: HttpRequest,
+    login: CurrentLogin,
+    parts: Parts,
+    path: Path<Uuid>,
+    query: Query<MeasureQuery>,
+) -> Result<HttpResponse, Problem> {
+    picture(Kind::Pdf, &request, &login, &parts, (path.into_inner().into(), &query)).await
+}
+
+/// The chart as a file.
+async fn picture(
+    kind: Kind,
+    request: &HttpRequest,
+    login: &CurrentLogin,
+    parts: &Parts,
+    (group, query): (GroupId, &MeasureQuery),
+) -> Result<HttpResponse, Problem> {
+    let read = read(login, parts, group, query, "download-chart").await?;
+    let layout = parts.0.layout(request, Some(login), Section::Groups);
+    let svg = read.standing_alone(&layout, &parts.2, login)?;
+    chart_file::file(kind, "peil-groep", svg, layout.language).await
 }
 
 /// `GET /groups/{group_id}/events`: `changed`, whenever the panel should be fetched again.
@@ -238,15 +256,4 @@ impl Read {
         let view = group_course(&self.reading, shown.score, layout, shown.headings(layout), &measure);
         group_course_svg(&view, Theme::Light, Size::SHEET).map_err(chart_problem)
     }
-}
-
-pub(super) fn chart_problem(error: ChartError) -> Problem {
-    Problem::internal(&error)
-}
-
-pub(super) fn file(content_type: &str, name: &str, bytes: Vec<u8>) -> HttpResponse {
-    HttpResponse::Ok()
-        .content_type(content_type)
-        .insert_header((header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")))
-        .body(bytes)
 }

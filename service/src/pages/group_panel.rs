@@ -5,6 +5,7 @@ use peil_questionnaires::{Direction as Better, Instrument, Library, Occasion, Sc
 use peil_stats::change::Category as Judged;
 
 use super::{
+    chart_file,
     group_chart::{group_course, numerals, sparkline},
     measure::{Scale, short_label, tabs},
     views::{
@@ -86,7 +87,6 @@ impl Shown<'_> {
         let measure = short_label(self.scale, self.library, layout.language);
         let view = group_course(self.reading, self.score, layout, self.headings(layout), &measure);
         let group = self.reading.group.id;
-        let query = self.scale.word();
         let table = view.table();
         let own = table.members.into_iter().map(|row| TableRow { pseudonym: Some(row.label), cells: row.scores });
         let mean = TableRow { pseudonym: None, cells: table.group };
@@ -96,8 +96,7 @@ impl Shown<'_> {
             measure,
             change: self.change(layout.language),
             svg: group_course_svg(&view, Theme::Inherit, Size::CARD)?,
-            png_href: format!("/groups/{group}/chart.png?measure={query}"),
-            svg_href: format!("/groups/{group}/chart.svg?measure={query}"),
+            files: chart_file::links(&format!("/groups/{group}"), &format!("measure={}", self.scale.word())),
             table: ChartTable { sessions: table.sessions, rows: own.chain([mean]).collect() },
         }))
     }

@@ -8,8 +8,9 @@ use jiff::civil::Date;
 use uuid::Uuid;
 
 use super::{
+    chart_file::{self, Kind, chart_problem},
     frame::{Pages, html},
-    group::{MeasureQuery, chart_problem, file},
+    group::MeasureQuery,
     group_panel::change_of,
     measure::{Scale, scales_of, short_label, tabs},
     member_chart::{client_course, marks},
@@ -18,7 +19,7 @@ use super::{
 use crate::{
     access::{Actor, AuditEvent, record, visible_group},
     analyse::{MemberCourse, NoExpectedCourse, member_course},
-    charts::{ClientCourse, Size, Theme, client_course_svg, png},
+    charts::{ClientCourse, Size, Theme, client_course_svg},
     clock::{SharedClock, local_date},
     domain::{GroupId, MembershipId},
     store::{GroupRow, Store},
@@ -69,10 +70,7 @@ pub(super) async fn chart_svg(
     path: Path<(Uuid, Uuid)>,
     query: Query<MeasureQuery>,
 ) -> Result<HttpResponse, Problem> {
-    let read = read(&login, &parts, path.into_inner(), &query, "download-member-chart").await?;
-    let layout = parts.0.layout(&request, Some(&login), Section::Groups);
-    let svg = read.standing_alone(&parts.2, &layout)?;
-    Ok(file("image/svg+xml", "peil-lid.svg", svg.into_bytes()))
+    picture(Kind::Svg, &request, &login, &parts, (path.into_inner(), &query)).await
 }
 
 /// `GET /groups/{group_id}/members/{membership_id}/chart.png`
@@ -83,11 +81,32 @@ pub(super) async fn chart_png(
     path: Path<(Uuid, Uuid)>,
     query: Query<MeasureQuery>,
 ) -> Result<HttpResponse, Problem> {
-    let read = read(&login, &parts, path.into_inner(), &query, "download-member-chart").await?;
-    let layout = parts.0.layout(&request, Some(&login), Section::Groups);
+    picture(Kind::Png, &request, &login, &parts, (path.into_inner(), &query)).await
+}
+
+/// `GET /groups/{group_id}/members/{membership_id}/chart.pdf`
+pub(super) async fn chart_pdf(
+    request: HttpRequest,
+    login: CurrentLogin,
+    parts: Parts,
+    path: Path<(Uuid, Uuid)>,
+    query: Query<MeasureQuery>,
+) -> Result<HttpResponse, Problem> {
+    picture(Kind::Pdf, &request, &login, &parts, (path.into_inner(), &query)).await
+}
+
+/// The chart as a file.
+async fn picture(
+    kind: Kind,
+    request: &HttpRequest,
+    login: &CurrentLogin,
+    parts: &Parts,
+    (path, query): ((Uuid, Uuid), &MeasureQuery),
+) -> Result<HttpResponse, Problem> {
+    let read = read(login, parts, path, query, "download-member-chart").await?;
+    let layout = parts.0.layout(request, Some(login), Section::Groups);
     let svg = read.standing_alone(&parts.2, &layout)?;
-    let picture = actix_web::web::block(move || png(&svg, 2.0)).await.map_err(|error| Problem::internal(&error))?;
-    Ok(file("image/png", "peil-lid.png", picture.map_err(chart_problem)?))
+    chart_file::file(kind, "peil-lid", svg, layout.language).await
 }
 
 /// Authorises, reads, and writes down whose course was seen.
@@ -127,13 +146,11 @@ impl Read {
         if view.is_empty() {
             return Ok(None);
         }
-        let query = self.scale.word();
         Ok(Some(MemberChart {
             svg: client_course_svg(&view, Theme::Inherit, Size::CARD).map_err(chart_problem)?,
             small_svg: client_course_svg(&small, Theme::Inherit, Size::PHONE).map_err(chart_problem)?,
             marks: marks(&self.course, layout),
-            png_href: format!("{own}/chart.png?measure={query}"),
-            svg_href: format!("{own}/chart.svg?measure={query}"),
+            files: chart_file::links(own, &format!("measure={}", self.scale.word())),
             table: view.table(),
             title: view.title,
             key: view.subtitle,

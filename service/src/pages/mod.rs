@@ -7,6 +7,7 @@ mod admin;
 mod alerts;
 pub mod assets;
 mod changes;
+mod chart_file;
 mod duty;
 mod entrance;
 mod frame;

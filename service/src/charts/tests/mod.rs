@@ -5,6 +5,7 @@ mod any_view;
 mod course;
 mod looking;
 mod other_forms;
+mod paper;
 mod small;
 
 use resvg::usvg::roxmltree::{Document, Node};

@@ -3,7 +3,7 @@
 use askama::Template;
 
 use super::members::{Category, Change, Direction, NotJudged};
-use super::{Layout, Measure};
+use super::{FileLink, Layout, Measure};
 use crate::charts::{ClientTable, Standing};
 
 /// The page of one member.
@@ -47,10 +47,8 @@ pub struct MemberChart {
     pub sentences: Vec<String>,
     /// What the marks under the plot mean: sign and words.
     pub marks: Vec<(String, String)>,
-    /// Where the picture is downloaded as PNG.
-    pub png_href: String,
-    /// Where the picture is downloaded as SVG.
-    pub svg_href: String,
+    /// Where the picture is downloaded.
+    pub files: Vec<FileLink>,
     /// The numbers.
     pub table: ClientTable,
 }

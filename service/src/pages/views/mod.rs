@@ -40,8 +40,8 @@ pub use members::{Category, Cell, CellState, Change, Direction, FormerMember, Me
 pub use message::{MessagePage, PROBLEMS};
 pub use moment::{MomentLine, MomentPage};
 pub use panel::{
-    ChartTable, ChartView, Course, FewGroups, GroupChange, LastSession, Measure, ModelNote, Panel, PanelFragment,
-    TableRow,
+    ChartTable, ChartView, Course, FewGroups, FileLink, GroupChange, LastSession, Measure, ModelNote, Panel,
+    PanelFragment, TableRow,
 };
 pub use plan::{Offered, PlanLine, PlanPage, PlanProblem, PlanRefusal, PlanRowView, TemplateCard};
 pub use research::{Estimates, FixedEffect, InstrumentChoice, ResearchPage, Variance};

@@ -71,12 +71,19 @@ pub struct ChartView {
     pub change: Option<GroupChange>,
     /// The picture, as SVG from the charts room.
     pub svg: String,
-    /// Where the picture is downloaded as PNG.
-    pub png_href: String,
-    /// Where the picture is downloaded as SVG.
-    pub svg_href: String,
+    /// Where the picture is downloaded.
+    pub files: Vec<FileLink>,
     /// The numbers.
     pub table: ChartTable,
+}
+
+/// A picture as a file.
+#[derive(Debug)]
+pub struct FileLink {
+    /// The kind of file, such as `PDF`.
+    pub label: String,
+    /// Where it is.
+    pub href: String,
 }
 
 /// What the group's line does, judged by its interval.
