@@ -49,6 +49,14 @@ impl Scale {
         Self { min: min.max(limits.0), max: max.min(limits.1), direction }
     }
 
+    /// Points from one value to another, counted so that improvement is positive.
+    pub(crate) fn improvement(self, from: f64, to: f64) -> f64 {
+        match self.direction {
+            Direction::HigherIsBetter => to - from,
+            Direction::LowerIsBetter => from - to,
+        }
+    }
+
     /// # Errors
     /// When the scale has no length.
     pub(crate) fn check(self) -> Result<Self, ChartError> {

@@ -34,6 +34,23 @@ pub(crate) fn draw(
         Glyph::Up => area.draw(&Polygon::new([spot(0.0, 3.8), spot(4.5, -4.2), spot(9.0, 3.8)], fill))?,
         Glyph::Down => area.draw(&Polygon::new([spot(0.0, -3.8), spot(4.5, 4.2), spot(9.0, -3.8)], fill))?,
         Glyph::Flat => area.draw(&Rectangle::new([spot(0.0, -1.7), spot(9.0, 1.7)], fill))?,
+        Glyph::Apart => {
+            area.draw(&Polygon::new([spot(3.6, -3.6), spot(0.0, 0.0), spot(3.6, 3.6)], fill))?;
+            area.draw(&Polygon::new([spot(5.4, -3.6), spot(9.0, 0.0), spot(5.4, 3.6)], fill))?;
+        }
+        Glyph::Diamond => {
+            let corners = [spot(4.5, -4.8), spot(9.3, 0.0), spot(4.5, 4.8), spot(-0.3, 0.0), spot(4.5, -4.8)];
+            area.draw(&PathElement::new(corners, token.paint().stroke_width(15)))?;
+        }
+        Glyph::Square => {
+            let corners = [spot(0.6, -3.9), spot(8.4, -3.9), spot(8.4, 3.9), spot(0.6, 3.9), spot(0.6, -3.9)];
+            area.draw(&PathElement::new(corners, token.paint().stroke_width(15)))?;
+        }
+        Glyph::Cross => {
+            let stroke = token.paint().stroke_width(15);
+            area.draw(&PathElement::new([spot(0.6, -3.9), spot(8.4, 3.9)], stroke))?;
+            area.draw(&PathElement::new([spot(0.6, 3.9), spot(8.4, -3.9)], stroke))?;
+        }
         Glyph::Check => {
             let stroke = token.paint().stroke_width(20);
             area.draw(&PathElement::new([spot(0.4, 0.4), spot(3.3, 3.4), spot(8.8, -3.8)], stroke))?;

@@ -12,14 +12,20 @@
 
 pub mod alternative;
 mod axis;
+mod board;
 mod canvas;
+mod change_plot;
 mod client_course;
+mod climate;
 mod course;
 mod error;
 mod fill_strip;
 mod font;
 mod glyph;
+mod grid;
+mod heading;
 mod labels;
+mod multiples;
 mod numerals;
 mod pdf;
 mod placement;
@@ -40,21 +46,32 @@ mod sample;
 mod tests;
 
 pub use axis::{Direction, Scale};
+pub use change_plot::{
+    ChangeDot, ChangePhrases, ChangePlot, ChangeRow, ChangeTable, PartWords, change_plot_svg, change_sentences,
+};
 pub use client_course::{
     ClientCourse, ClientPhrases, ClientRow, ClientSpan, ClientTable, Expected, ExpectedPoint, Mark, PlannedEnd,
     Reading, ReliableLines, Shift, Standing, ValueLine, Visit, client_course_svg, sentences as client_sentences,
 };
+pub use climate::{
+    Climate, ClimatePhrases, ClimateRow, ClimateSession, ClimateTable, Event, EventKind, Newest, Rating,
+    climate_sentences, climate_svg,
+};
 pub use course::group_course_svg;
 pub use error::ChartError;
 pub use fill_strip::{Fill, FillStrip, fill_strip_svg};
+pub use grid::{GridCell, GridCount, GridPhrases, GridRow, GridTable, SessionGrid, grid_sentences, session_grid_svg};
+pub use multiples::group_panels_svg;
 pub use numerals::Numerals;
 pub use pdf::pdf;
 pub use raster::png;
-pub use size::Size;
+pub use size::{Distance, Size};
 pub use sparkline::{Sparkline, sparkline_svg};
 pub use table::{CourseRow, CourseTable};
 pub use theme::{Theme, Token};
-pub use view::{CutOff, Departure, Glyph, GroupCourse, GroupPoint, Member, Status};
+pub use view::{
+    CutOff, Departure, Glyph, GroupCourse, GroupPoint, LineKind, Member, Status, Switches, TimeAxis, ValueAxis,
+};
 
 /// The rules a page needs for charts with [`Theme::Inherit`]; part of the site's own style sheet.
 pub const CSS: &str = include_str!("chart.css");

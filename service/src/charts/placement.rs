@@ -79,6 +79,17 @@ impl Crowd {
         Some(best)
     }
 
+    /// As [`Crowd::settle`], but takes none where words would stand over words or past the plot, or hide more than `most`.
+    pub(crate) fn settle_alone(&mut self, candidates: &[(Area, f64)], plot: &Area, most: f64) -> Option<usize> {
+        let free: Vec<usize> = (0..candidates.len())
+            .filter(|index| candidates[*index].0.within(plot))
+            .filter(|index| !self.words.iter().any(|other| candidates[*index].0.meets(other)))
+            .filter(|index| self.cost(&candidates[*index].0, plot) <= most)
+            .collect();
+        let chosen: Vec<(Area, f64)> = free.iter().map(|index| candidates[*index]).collect();
+        self.settle(&chosen, plot).map(|index| free[index])
+    }
+
     fn cost(&self, area: &Area, plot: &Area) -> f64 {
         let hidden = self.dots.iter().filter(|(spot, _)| area.holds(*spot));
         let dots: f64 = hidden.map(|(_, weight)| weight).sum();

@@ -58,10 +58,22 @@ pub(crate) struct Sheet(Rc<RefCell<Page>>);
 impl Sheet {
     /// Starts a page of `width` × `height` pixels.
     pub(crate) fn new(width: u32, height: u32, theme: Theme, naming: &Naming<'_>) -> Self {
+        Self::magnified((width, height), (width, height), theme, naming)
+    }
+
+    /// Starts a page of so many pixels on which `width` × `height` units are drawn.
+    pub(crate) fn magnified(
+        pixels: (u32, u32),
+        (width, height): (u32, u32),
+        theme: Theme,
+        naming: &Naming<'_>,
+    ) -> Self {
         let id = slug(naming.id);
         let heard = if naming.description.is_empty() { format!("{id}-t") } else { format!("{id}-t {id}-d") };
         let mut text = format!(
-            r#"<svg xmlns="http://www.w3.org/2000/svg" class="chart" id="{id}" role="img" aria-labelledby="{heard}" width="{width}" height="{height}" viewBox="0 0 {width} {height}" font-family="{FAMILY}, system-ui, sans-serif" font-size="{BODY}"><title id="{id}-t">{}</title>"#,
+            r#"<svg xmlns="http://www.w3.org/2000/svg" class="chart" id="{id}" role="img" aria-labelledby="{heard}" width="{}" height="{}" viewBox="0 0 {width} {height}" font-family="{FAMILY}, system-ui, sans-serif" font-size="{BODY}"><title id="{id}-t">{}</title>"#,
+            pixels.0,
+            pixels.1,
             escape(naming.title)
         );
         if !naming.description.is_empty() {

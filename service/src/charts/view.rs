@@ -33,6 +33,53 @@ pub struct GroupCourse {
     pub nothing_yet: String,
     /// How numbers are written.
     pub numerals: Numerals,
+    /// How the course is looked at.
+    pub switches: Switches,
+    /// Weeks since the first session, by session; needed for an axis of weeks.
+    pub weeks: Vec<f64>,
+    /// Printed at the line of no change, where improvement is drawn: "zoals bij de start".
+    pub zero_label: String,
+}
+
+/// How a course is looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Switches {
+    /// What runs across.
+    pub time: TimeAxis,
+    /// What runs upwards.
+    pub value: ValueAxis,
+    /// What the lines are.
+    pub lines: LineKind,
+}
+
+/// What runs across.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum TimeAxis {
+    /// Sessions, evenly.
+    #[default]
+    Session,
+    /// Weeks since the first session: where there was a pause there is room.
+    Week,
+}
+
+/// What runs upwards.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum ValueAxis {
+    /// Scores as the instrument counts them.
+    #[default]
+    Raw,
+    /// Points of improvement since the own start.
+    Improvement,
+}
+
+/// What the lines are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum LineKind {
+    /// The model's.
+    #[default]
+    Model,
+    /// From score to score; what is missing is a gap.
+    Observed,
 }
 
 /// Where the clinical range ends.
@@ -62,6 +109,8 @@ pub struct Member {
     pub label: String,
     /// Whether a signal lifts this member out of the grey, and which.
     pub status: Status,
+    /// The same in words: "betrouwbaar beter"; empty when there is nothing to say.
+    pub word: String,
     /// Measured scores by session (index 0 is session 1); `None` is a gap and stays one.
     pub points: Vec<Option<f64>>,
     /// The model's line by session; `None` before joining, after leaving, and when there is no line.
@@ -105,6 +154,14 @@ pub enum Glyph {
     Flat,
     /// ▼
     Down,
+    /// ◂▸
+    Apart,
+    /// ◇
+    Diamond,
+    /// □
+    Square,
+    /// ×
+    Cross,
 }
 
 impl Status {
@@ -143,6 +200,10 @@ impl Glyph {
             Self::Check => "✓",
             Self::Flat => "▬",
             Self::Down => "▼",
+            Self::Apart => "◂▸",
+            Self::Diamond => "◇",
+            Self::Square => "□",
+            Self::Cross => "×",
         }
     }
 }
@@ -172,6 +233,17 @@ impl GroupCourse {
     pub fn group_at(&self, session: u32) -> Option<GroupPoint> {
         let finite = |point: &GroupPoint| [point.mean, point.lower, point.upper].iter().all(|value| value.is_finite());
         at(&self.group, session).filter(finite)
+    }
+
+    /// Where a session (from 1) stands across: its number, or its week.
+    pub(crate) fn position(&self, session: u32) -> f64 {
+        let week = self.weeks.get((session as usize).wrapping_sub(1)).filter(|_| self.switches.time == TimeAxis::Week);
+        week.copied().unwrap_or(f64::from(session))
+    }
+
+    /// What a session is called on the axis: its number, or its week.
+    pub(crate) fn place_name(&self, session: u32) -> String {
+        self.numerals.write(self.position(session), 0)
     }
 
     /// Whether there is nothing to draw yet.

@@ -7,7 +7,7 @@ use super::views::Layout;
 use crate::{
     analyse::{GroupReading, MemberReading},
     charts::{
-        CutOff, Departure, Direction, GroupCourse, GroupPoint, Member, Numerals, Scale, Sparkline, Status,
+        CutOff, Departure, Direction, GroupCourse, GroupPoint, Member, Numerals, Scale, Sparkline, Status, Switches,
         alternative::{self, Course, Phrases},
     },
     domain::Language,
@@ -57,6 +57,9 @@ pub(super) fn group_course(
         members: drawn(reading, layout),
         nothing_yet: layout.t("chart-none-title"),
         numerals,
+        switches: Switches::default(),
+        weeks: Vec::new(),
+        zero_label: String::new(),
     };
     view.description = alternative::sentences(&view, &Words(layout)).join(" ");
     view
@@ -124,6 +127,7 @@ fn line_of(member: &MemberReading, current: bool, layout: &Layout<'_>) -> Member
     Member {
         label: member.membership.pseudonym.clone(),
         status,
+        word: String::new(),
         points: member.scores.clone(),
         line: member.line.clone(),
         left,

@@ -75,6 +75,7 @@ fn setting(view: &ClientCourse, column: f64) -> Setting<'_> {
         scale: view.scale,
         scale_label: &view.scale_label,
         places: u32::try_from(view.visits.len()).unwrap_or(u32::MAX),
+        positions: None,
         place_label: &view.visit_label,
         cut_off: view.cut_off.as_ref().map(|cut_off| cut_off.value),
         nothing_yet: &view.nothing_yet,

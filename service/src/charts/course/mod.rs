@@ -6,6 +6,7 @@
 mod line;
 mod member;
 mod names;
+pub(crate) mod switches;
 
 use std::rc::Rc;
 
@@ -18,7 +19,7 @@ use super::{
     size::Size,
     stage::{self, Setting, axes},
     theme::Theme,
-    view::GroupCourse,
+    view::{GroupCourse, TimeAxis},
 };
 
 /// Draws the course of a group as SVG. The same view, theme and size give the same text.
@@ -26,11 +27,13 @@ use super::{
 /// # Errors
 /// When the size is too small for the words, or the scale has no length.
 pub fn group_course_svg(view: &GroupCourse, theme: Theme, size: Size) -> Result<String, ChartError> {
+    let shown = switches::shown(view);
+    let view = shown.as_ref();
     let typeface = Rc::new(Typeface::load()?);
     let column = names_width(view, &typeface);
     let stage = Stage::set(view, setting(view, column), typeface, theme, size)?;
-    let ticks = session_ticks(view.sessions.max(1), stage.frame.step(), 24.0);
-    let ticks: Vec<(u32, String)> = ticks.into_iter().map(|session| (session, session.to_string())).collect();
+    let ticks: Vec<(u32, String)> =
+        ticks(&stage).into_iter().map(|session| (session, view.place_name(session))).collect();
     axes::heading(&stage)?;
     if view.is_empty() {
         axes::draw(&stage, &ticks)?;
@@ -41,12 +44,30 @@ pub fn group_course_svg(view: &GroupCourse, theme: Theme, size: Size) -> Result<
         axes::draw(&stage, &ticks)?;
         line::band(&stage)?;
         member::draw(&stage, &names, false)?;
+        line::zero(&stage)?;
         axes::cut_off(&stage)?;
         line::draw(&stage, &names)?;
         member::draw(&stage, &names, true)?;
         names::inside_the_plot(&stage)?;
     }
     Ok(stage.finish())
+}
+
+/// The sessions that are named on the axis. Weeks are named where they have room, the first and the last always.
+fn ticks(stage: &Stage<'_>) -> Vec<u32> {
+    let last = stage.view.sessions.max(1);
+    if stage.view.switches.time == TimeAxis::Session {
+        return session_ticks(last, stage.frame.step(), 24.0);
+    }
+    let x = |session: u32| stage.spot(session, stage.setting.scale.min).0;
+    let mut ticks = vec![1];
+    for session in 2..=last {
+        let is_free = ticks.last().is_none_or(|before| x(session) - x(*before) >= 26.0);
+        if is_free && (session == last || x(last) - x(session) >= 26.0) {
+            ticks.push(session);
+        }
+    }
+    ticks
 }
 
 type Stage<'a> = stage::Stage<'a, GroupCourse>;
@@ -58,6 +79,7 @@ fn setting(view: &GroupCourse, column: f64) -> Setting<'_> {
         scale: view.scale,
         scale_label: &view.scale_label,
         places: view.sessions,
+        positions: (view.switches.time == TimeAxis::Week).then_some(view.weeks.as_slice()),
         place_label: &view.session_label,
         cut_off: view.cut_off.as_ref().map(|cut_off| cut_off.value),
         nothing_yet: &view.nothing_yet,

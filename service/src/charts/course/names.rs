@@ -164,11 +164,14 @@ fn around((x, y): Spot, width: f64) -> Vec<Spot> {
 }
 
 fn cut_off_words(stage: &Stage<'_>, crowd: &mut Crowd) -> Result<(), ChartError> {
-    let (Some(cut_off), Some(y)) = (&stage.view.cut_off, axes::cut_off_height(stage)) else {
+    let cut_off = stage.view.cut_off.as_ref().map(|cut_off| cut_off.label.as_str());
+    let cut_off = cut_off.zip(axes::cut_off_height(stage)).map(|(label, y)| (label, y, Token::Good));
+    let zero = line::zero_height(stage).map(|y| (stage.view.zero_label.as_str(), y, Token::Soft));
+    let Some((label, y, token)) = cut_off.or(zero) else {
         return Ok(());
     };
     let plot = stage.frame.plot;
-    let width = stage.typeface.width(&cut_off.label, BODY, Weight::Regular);
+    let width = stage.typeface.width(label, BODY, Weight::Regular);
     let (start, end) = (plot.left + 6.0, plot.right - 6.0 - width);
     let across = (0..=4).map(|part| start + (end - start) * f64::from(part) / 4.0);
     let places: Vec<Spot> = across.flat_map(|left| [(left, y - 11.0), (left, y + 12.0)]).collect();
@@ -177,7 +180,6 @@ fn cut_off_words(stage: &Stage<'_>, crowd: &mut Crowd) -> Result<(), ChartError>
         return Ok(());
     };
     let (left, middle) = places[chosen];
-    let style = lettering(BODY, Weight::Regular, Token::Good, HPos::Left);
-    let words = Text::new(cut_off.label.as_str(), (tenths(left), tenths(middle)), style);
-    Ok(stage.area.draw(&words)?)
+    let style = lettering(BODY, Weight::Regular, token, HPos::Left);
+    Ok(stage.area.draw(&Text::new(label, (tenths(left), tenths(middle)), style))?)
 }

@@ -5,10 +5,7 @@ use plotters::{
     style::{Color as _, text_anchor::HPos},
 };
 
-use super::{
-    Stage, fine,
-    frame::{LEADING, TITLE},
-};
+use super::{Stage, fine};
 use crate::charts::{
     canvas::{lettering, tenths},
     error::ChartError,
@@ -19,21 +16,7 @@ use crate::charts::{
 
 /// Title and subtitle, when the picture carries them.
 pub(crate) fn heading<V>(stage: &Stage<'_, V>) -> Result<(), ChartError> {
-    let left = tenths(stage.frame.margin());
-    let mut middle = 24.0 + TITLE / 2.0;
-    stage.sheet.group(&Group::of("heading"), || {
-        for line in &stage.frame.title {
-            let style = lettering(TITLE, Weight::SemiBold, Token::Ink, HPos::Left);
-            stage.area.draw(&Text::new(line.as_str(), (left, tenths(middle)), style))?;
-            middle += TITLE + 6.0;
-        }
-        for line in &stage.frame.subtitle {
-            let style = lettering(BODY, Weight::Regular, Token::Soft, HPos::Left);
-            stage.area.draw(&Text::new(line.as_str(), (left, tenths(middle)), style))?;
-            middle += LEADING;
-        }
-        Ok(())
-    })
+    stage.frame.heading.draw(&stage.sheet, &stage.area)
 }
 
 /// Horizontal rules with their numbers, the names of the places that `ticks` gives, and the two labels.

@@ -2,6 +2,8 @@
 //! and a score to pixels.
 
 pub(crate) mod axes;
+pub(crate) mod callout;
+pub(crate) mod column;
 mod frame;
 
 use std::rc::Rc;
@@ -34,6 +36,8 @@ pub(crate) struct Setting<'a> {
     pub(crate) scale_label: &'a str,
     /// Places on the horizontal axis, from 1.
     pub(crate) places: u32,
+    /// Where the places stand, when not evenly: one for each, never decreasing.
+    pub(crate) positions: Option<&'a [f64]>,
     /// Printed behind their names.
     pub(crate) place_label: &'a str,
     pub(crate) cut_off: Option<f64>,
@@ -72,15 +76,16 @@ impl<'a, V> Stage<'a, V> {
     ) -> Result<Self, ChartError> {
         let scale = setting.scale.check()?;
         let frame = Frame::lay_out(&setting, &typeface, size)?;
-        let sheet = Sheet::new(size.width, size.height, theme, &setting.naming);
-        let area = Canvas::new(sheet.clone(), Rc::clone(&typeface), size.width, size.height).into_drawing_area();
+        let (width, height) = size.drawn();
+        let sheet = Sheet::magnified((size.width, size.height), (width, height), theme, &setting.naming);
+        let area = Canvas::new(sheet.clone(), Rc::clone(&typeface), width, height).into_drawing_area();
         let (bottom, top) = scale.bottom_and_top();
         let (first, last) = frame.places();
         let chart = ChartBuilder::on(&area)
             .margin_left(tenths(frame.plot.left))
-            .margin_right(tenths(f64::from(size.width) - frame.plot.right))
+            .margin_right(tenths(f64::from(width) - frame.plot.right))
             .margin_top(tenths(frame.plot.top))
-            .margin_bottom(tenths(f64::from(size.height) - frame.plot.bottom))
+            .margin_bottom(tenths(f64::from(height) - frame.plot.bottom))
             .build_cartesian_2d(first..last, bottom..top)?;
         let plot = chart.plotting_area().clone();
         Ok(Self { view, setting, sheet, typeface, frame, area, plot })
@@ -88,8 +93,13 @@ impl<'a, V> Stage<'a, V> {
 
     /// A place and a score as pixels. A score past the drawn scale stands at its edge.
     pub(crate) fn spot(&self, place: u32, score: f64) -> Spot {
-        let (x, y) = self.plot.map_coordinate(&(f64::from(place), self.setting.scale.clamp(score)));
+        let (x, y) = self.plot.map_coordinate(&(self.position(place), self.setting.scale.clamp(score)));
         (f64::from(x) / 10.0, f64::from(y) / 10.0)
+    }
+
+    fn position(&self, place: u32) -> f64 {
+        let uneven = self.setting.positions.and_then(|all| all.get((place as usize).wrapping_sub(1)));
+        uneven.copied().unwrap_or(f64::from(place))
     }
 
     /// A stretch of a line as pixels; a single place becomes a short dash, which a line of one point would not show.

@@ -13,7 +13,7 @@ fn any_member() -> impl Strategy<Value = Member> {
     let left = prop::option::weighted(0.2, 1..20_u32);
     (any::<String>(), status, scores(), scores(), left).prop_map(|(label, status, points, line, left)| {
         let left = left.map(|after| Departure { after, note: "gestopt".to_owned() });
-        Member { label, status, points, line, left }
+        Member { label, status, word: sample::word(status).to_owned(), points, line, left }
     })
 }
 

@@ -150,6 +150,6 @@ fn numbers_that_are_none_are_gaps() {
 
 #[test]
 fn too_small_is_an_error_and_no_panic() {
-    let size = Size { width: 90, height: 60, heading: true };
+    let size = Size { width: 90, height: 60, ..Size::SHEET };
     assert!(matches!(group_course_svg(&sample::tuesday(), Theme::Light, size), Err(ChartError::TooSmall { .. })));
 }

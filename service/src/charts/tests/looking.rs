@@ -33,6 +33,27 @@ fn pictures_can_be_looked_at() {
     std::fs::write(folder.join("page.html"), page).unwrap();
 }
 
+/// Every picture that has no sessions to itself, and every switch, in all sizes and both colours.
+#[test]
+fn the_other_pictures_can_be_looked_at() {
+    let Some(folder) = std::env::var_os("PEIL_PICTURES").map(std::path::PathBuf::from) else {
+        return;
+    };
+    for (chart, draw) in every_picture() {
+        for (name, theme, size) in [
+            ("sheet", Theme::Light, Size::SHEET),
+            ("dark", Theme::Dark, Size::SHEET),
+            ("card", Theme::Light, Size::CARD),
+            ("tablet", Theme::Light, Size::TABLET),
+            ("phone", Theme::Light, Size::PHONE),
+            ("room", Theme::Light, Size::ROOM),
+        ] {
+            let svg = draw(theme, size).unwrap();
+            std::fs::write(folder.join(format!("{chart}-{name}.png")), png(&svg, 1.0).unwrap()).unwrap();
+        }
+    }
+}
+
 /// The small pictures of a group's members.
 fn rows(view: &GroupCourse) -> String {
     let mut out = String::new();
