@@ -233,6 +233,7 @@ signal-safety-open-title = { $name }: ask about it
 signal-safety-open = Question { $item } of { $instrument } was left open. An open answer is not a no.
 sig-title-det = { $name } is getting worse
 sig-title-off = { $name } lags behind the expected course
+sig-title-off-p = { $name } is on the way to an unfavourable outcome
 sig-title-stag = { $name } is standing still
 sig-title-stag-p = { $name }: improvement in time is becoming unlikely
 sig-title-rel = { $name } is falling back
@@ -242,23 +243,28 @@ sig-title-drop = { $name } may be about to leave
 sig-title-g-stall = The group as a whole stands still
 sig-title-g-rupt = The session was rated much lower than usual
 sig-title-g-split = The group rates the session more and more differently
-sig-title-g-out = { $name } rates the session far below the others
+sig-title-g-out = { $name } rates the session lower than the others
 sig-det = The score is { $points } points worse than at the start; from { $limit } points on that is more than measurement error. { $times ->
     [1] It was seen at one measurement.
    *[other] It was seen at { $times } measurements in a row.
 }
 sig-off-red = The score is { $now } where about { $expected } could be expected; it lies beyond the limit of { $limit }, as about 1 in 10 measurements of such clients does.
 sig-off-amber = The score is { $now } where about { $expected } could be expected; it lies beyond the limit of { $limit }, as about 1 in 6 measurements of such clients does.
+sig-off-p = Going by all scores so far, { $weeks ->
+    [0] the level now
+   *[other] the level to be expected in { $weeks } weeks
+} is { $own }; for clients with this start it is { $expected }. Of 100 such clients { $better } are expected to fare better.
 sig-stag = After { $attended } sessions attended the score is { $way ->
     [better] { $points } { $form ->
         [one] point
        *[other] points
     } better than at the start, less than the { $limit } points that exceed measurement error
     [same] the same as at the start
-   *[worse] { $points } { $form ->
+    [worse] { $points } { $form ->
         [one] point
        *[other] points
     } worse than at the start
+   *[lost] { $points } points worse than at the start, which is decline rather than standing still
 }. The last measurements brought almost no improvement.
 sig-stag-p = By what was measured so far the chance is { $percent } in 100 of a score at the planned end that is { $points } points or more better than at the start.
 sig-below-one = less than 1
@@ -277,10 +283,12 @@ sig-g-rupt-mean = The mean rating of the session is { $mean }, where this group 
 sig-g-rupt-members = { $fallen } members rate this session much lower than their last one.
 sig-g-split = The ratings of the session lie { $ratio } times as far apart as is usual in this group.
 sig-g-out = The rating of the session is { $score }; the others are about { $others }. It was so at { $times } of the last sessions.
-sig-risk = The answer to { $item } asks for a talk on the same day.
+sig-risk = The answer to question { $question } of { $instrument } asks for a talk on the same day. It does not say how great the danger is.
 sig-rate-own = Of the { $said } times that this signal was given here, it was right { $right } times.
 sig-rate-simulated = In simulated groups this signal was right for { $right } of 100 whom it named; without any signal it is so for { $base } of 100. Here it has not been measured yet.
-sig-rate-early = In simulated groups { $right } of 100 whom this signal named in the first { $session } sessions left; of all clients { $base } did. Here it has not been measured yet.
+sig-rate-leaving = In simulated groups { $right } of 100 clients left within four sessions after this signal; of all who were still there at such a moment { $base } did. Here it has not been measured yet.
+sig-rate-sessions = In simulated groups this signal was right at { $right } of 100 sessions at which it was given; of all sessions at such a moment { $base } were so. Here it has not been measured yet.
+sig-rate-outsiders = This is an observation, no more: most members whom it names always rate lower than the others. In simulated groups { $right } of 100 had come to stand outside the group; of all members { $base } had.
 sig-rate-amber = Beyond this limit alone it says little: in simulated groups such clients did not get worse more often than others.
 sig-rate-unknown = How often this signal is right is not known yet.
 sig-rate-fact = This signal foretells nothing: it is a reason to ask.
@@ -324,6 +332,7 @@ purpose-ours = a proposal of Peil, not from the literature
 purpose-somebody = Somebody
 purpose-det = The score is reliably worse than at the start (Jacobson and Truax 1991). After { $times } measurements in a row the signal asks for more attention.
 purpose-off = From measurement { $from } on the score lies outside the limit that holds 80 % (red) or 68 % (amber) of clients with the same start (after Finch, Lambert and Schaalje 2001). Without an expected course the rule is silent.
+purpose-off-p = By all scores of the client together, weighed by the expected course, { $watch } of 100 clients with the same start are expected to fare better in { $weeks } weeks; from { $attention } of 100 on the signal asks for more attention. Without an expected course the rule is silent.
 purpose-stag = After { $attended } sessions attended and { $scores } scores there is no reliable improvement, the score is still in the clinical range, and the last { $recent } scores brought almost no improvement.
 purpose-stag-p = The chance of a reliable improvement by the planned end is below { $percent } in 100, given the client's own course.
 purpose-rel = A reliable improvement that held for { $held } measurements was lost again.
@@ -340,6 +349,7 @@ purpose-false-looks = Measurements after the start
 purpose-false-once = at least once
 purpose-false-confirmed = twice in a row
 purpose-changes-title = What has changed
+purpose-change-1-1 = 1.1: OFF-P is new. What leads to leaving is judged by the next four sessions, a group that stalls by groups of the same age. G-OUT (version 2) is an observation and asks for no attention.
 purpose-change-1-0 = 1.0: all rules above; a signal runs from the session at which a rule begins to speak to the one at which it falls silent. DET (version 2) asks for more attention once confirmed.
 purpose-change-0 = Before 1.0: only DET, version 1.
 
@@ -354,6 +364,7 @@ performance-specificity = Of the others: no signal
 performance-ppv = Of those who had a signal: true
 performance-false = False signals per 100 sessions of clients
 performance-n = Judged on { $stays } stays
+performance-n-sessions = Judged on { $stays } sessions of clients, by whether the client left within the next four
 performance-note = A stay counts when the signals were computed after each of its sessions. What a rule says at the last measurement is no prediction. The intervals allow for members of a group being alike. These numbers are about the rules, not about therapists.
 performance-link = How often signals are right here
 

@@ -233,6 +233,7 @@ signal-safety-open-title = { $name }: vraag ernaar
 signal-safety-open = Vraag { $item } van { $instrument } bleef open. Een open antwoord is geen nee.
 sig-title-det = { $name } gaat achteruit
 sig-title-off = { $name } blijft achter bij het verwachte beloop
+sig-title-off-p = { $name } gaat een ongunstig einde tegemoet
 sig-title-stag = { $name } staat stil
 sig-title-stag-p = { $name }: de vooruitgang wordt op tijd onwaarschijnlijk
 sig-title-rel = { $name } valt terug
@@ -242,23 +243,28 @@ sig-title-drop = { $name } haakt misschien af
 sig-title-g-stall = De groep als geheel staat stil
 sig-title-g-rupt = De sessie is veel lager beoordeeld dan anders
 sig-title-g-split = De groep oordeelt steeds verschillender over de sessie
-sig-title-g-out = { $name } beoordeelt de sessie veel lager dan de anderen
+sig-title-g-out = { $name } beoordeelt de sessie lager dan de anderen
 sig-det = De score is { $points } punten slechter dan bij de start; vanaf { $limit } punten is dat meer dan meetfout. { $times ->
     [1] Dit is bij één meting gezien.
    *[other] Dit is bij { $times } metingen na elkaar gezien.
 }
 sig-off-red = De score is { $now }, waar rond { $expected } te verwachten was; hij ligt voorbij de grens van { $limit }, waar ongeveer 1 op de 10 metingen van zulke cliënten voorbij ligt.
 sig-off-amber = De score is { $now }, waar rond { $expected } te verwachten was; hij ligt voorbij de grens van { $limit }, waar ongeveer 1 op de 6 metingen van zulke cliënten voorbij ligt.
+sig-off-p = Naar alle scores tot nu toe is { $weeks ->
+    [0] het niveau nu
+   *[other] het niveau dat over { $weeks } weken te verwachten is
+} { $own }; bij cliënten met deze start is dat { $expected }. Van 100 zulke cliënten is van { $better } een beter beloop te verwachten.
 sig-stag = Na { $attended } bijgewoonde sessies is de score { $way ->
     [better] { $points } { $form ->
         [one] punt
        *[other] punten
     } beter dan bij de start, minder dan de { $limit } punten die buiten meetfout vallen
     [same] even hoog als bij de start
-   *[worse] { $points } { $form ->
+    [worse] { $points } { $form ->
         [one] punt
        *[other] punten
     } slechter dan bij de start
+   *[lost] { $points } punten slechter dan bij de start, wat eerder achteruitgang is dan stilstand
 }. De laatste metingen brachten bijna geen verbetering.
 sig-stag-p = Naar wat tot nu toe is gemeten, is de kans { $percent } op 100 op een score die aan het geplande einde { $points } punten of meer beter is dan bij de start.
 sig-below-one = minder dan 1
@@ -277,10 +283,12 @@ sig-g-rupt-mean = Het gemiddelde oordeel over de sessie is { $mean }, waar de gr
 sig-g-rupt-members = { $fallen } leden beoordelen deze sessie veel lager dan hun vorige.
 sig-g-split = De oordelen over de sessie liggen { $ratio } keer zo ver uit elkaar als gewoonlijk in deze groep.
 sig-g-out = Het oordeel over de sessie is { $score }; de anderen zitten rond { $others }. Zo was het bij { $times } van de laatste sessies.
-sig-risk = Het antwoord op { $item } vraagt om een gesprek op dezelfde dag.
+sig-risk = Het antwoord op vraag { $question } van { $instrument } vraagt om een gesprek op dezelfde dag. Het zegt niet hoe groot het gevaar is.
 sig-rate-own = Van de { $said } keer dat dit signaal hier werd gegeven, klopte het { $right } keer.
 sig-rate-simulated = In nagebootste groepen klopte dit signaal bij { $right } van de 100 die het noemde; zonder signaal is dat zo bij { $base } van de 100. Hier is het nog niet gemeten.
-sig-rate-early = In nagebootste groepen stopten { $right } van de 100 die dit signaal in de eerste { $session } sessies noemde; van alle cliënten waren dat er { $base }. Hier is het nog niet gemeten.
+sig-rate-leaving = In nagebootste groepen stopten { $right } van de 100 cliënten binnen vier sessies na dit signaal; van allen die er op zo’n moment nog waren, { $base }. Hier is het nog niet gemeten.
+sig-rate-sessions = In nagebootste groepen klopte dit signaal bij { $right } van de 100 sessies waarin het werd gegeven; van alle sessies op zo’n moment was dat zo bij { $base }. Hier is het nog niet gemeten.
+sig-rate-outsiders = Dit is een waarneming, meer niet: de meeste leden die zo worden genoemd, oordelen altijd lager dan de anderen. In nagebootste groepen waren { $right } van de 100 buiten de groep komen te staan; van alle leden { $base }.
 sig-rate-amber = Alleen voorbij deze grens zegt het weinig: in nagebootste groepen ging het met zulke cliënten niet vaker slecht dan met anderen.
 sig-rate-unknown = Hoe vaak dit signaal klopt, is nog niet bekend.
 sig-rate-fact = Dit signaal voorspelt niets: het is een reden om ernaar te vragen.
@@ -324,6 +332,7 @@ purpose-ours = een voorstel van Peil, niet uit de literatuur
 purpose-somebody = Iemand
 purpose-det = De score is betrouwbaar slechter dan bij de start (Jacobson en Truax 1991). Na { $times } metingen op rij vraagt het signaal meer aandacht.
 purpose-off = De score ligt vanaf meting { $from } buiten de grens die 80 % (rood) of 68 % (oranje) van de cliënten met dezelfde start omvat (naar Finch, Lambert en Schaalje 2001). Zonder verwacht beloop zwijgt de regel.
+purpose-off-p = Naar alle scores van de cliënt samen, gewogen met het verwachte beloop, is over { $weeks } weken bij { $watch } van de 100 cliënten met dezelfde start een beter beloop te verwachten; vanaf { $attention } van de 100 vraagt het signaal meer aandacht. Zonder verwacht beloop zwijgt de regel.
 purpose-stag = Na { $attended } bijgewoonde sessies en { $scores } scores is er geen betrouwbare verbetering, zijn er nog klachten, en brachten de laatste { $recent } scores bijna geen verbetering.
 purpose-stag-p = De kans op een betrouwbare verbetering aan het geplande einde is kleiner dan { $percent } op 100, gegeven het eigen beloop.
 purpose-rel = Een betrouwbare verbetering die { $held } metingen standhield, is weer verloren gegaan.
@@ -340,6 +349,7 @@ purpose-false-looks = Metingen na de start
 purpose-false-once = minstens één keer
 purpose-false-confirmed = twee keer op rij
 purpose-changes-title = Wat er is veranderd
+purpose-change-1-1 = 1.1: OFF-P is nieuw. Wat op vertrek wijst, wordt beoordeeld naar de volgende vier sessies, stilstand van een groep naast groepen van dezelfde leeftijd. G-OUT (versie 2) is een waarneming en vraagt geen aandacht.
 purpose-change-1-0 = 1.0: alle regels hierboven; een signaal loopt door van de sessie waarin een regel begint te spreken tot die waarin hij zwijgt. DET (versie 2) vraagt meer aandacht na bevestiging.
 purpose-change-0 = Voor 1.0: alleen DET, versie 1.
 
@@ -354,6 +364,7 @@ performance-specificity = Van de anderen: geen signaal
 performance-ppv = Van wie een signaal kreeg: waar
 performance-false = Valse signalen op 100 sessies van cliënten
 performance-n = Beoordeeld op { $stays } trajecten
+performance-n-sessions = Beoordeeld op { $stays } sessies van cliënten, naar wie binnen de volgende vier vertrok
 performance-note = Een traject telt mee als de signalen na elke sessie ervan zijn berekend. Wat een regel bij de laatste meting zegt, telt niet als voorspelling. De intervallen houden er rekening mee dat leden van een groep op elkaar lijken. Deze cijfers gaan over de regels, niet over therapeuten.
 performance-link = Hoe vaak signalen hier kloppen
 

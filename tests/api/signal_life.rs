@@ -120,7 +120,8 @@ async fn where_the_module_is_off_nothing_is_shown_and_its_purpose_is_public() {
     let anybody = app.anybody();
     assert!(anybody.page("/about").await.contains("/signals/purpose"));
     let purpose = anybody.page("/signals/purpose").await;
-    for rule in ["DET", "OFF", "STAG", "STAG-P", "REL", "REC", "MISS", "DROP", "G-STALL", "G-RUPT", "G-SPLIT", "G-OUT"]
+    for rule in
+        ["DET", "OFF", "OFF-P", "STAG", "STAG-P", "REL", "REC", "MISS", "DROP", "G-STALL", "G-RUPT", "G-SPLIT", "G-OUT"]
     {
         assert!(purpose.contains(&format!("Regel {rule}, versie ")), "{rule}: {purpose}");
     }

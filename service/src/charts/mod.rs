@@ -15,6 +15,7 @@ mod axis;
 mod board;
 mod canvas;
 mod change_plot;
+mod characteristics;
 mod client_course;
 mod climate;
 mod course;
@@ -49,6 +50,7 @@ pub use axis::{Direction, Scale};
 pub use change_plot::{
     ChangeDot, ChangePhrases, ChangePlot, ChangeRow, ChangeTable, PartWords, change_plot_svg, change_sentences,
 };
+pub use characteristics::{Characteristics, RulePanel, characteristics_svg};
 pub use client_course::{
     ClientCourse, ClientPhrases, ClientRow, ClientSpan, ClientTable, Expected, ExpectedPoint, Mark, PlannedEnd,
     Reading, ReliableLines, Shift, Standing, ValueLine, Visit, client_course_svg, sentences as client_sentences,

@@ -16,6 +16,7 @@ pub mod questionnaire;
 pub mod serve;
 pub mod signals;
 mod table;
+mod usage;
 
 use std::{
     io::{ErrorKind, Write},
@@ -100,7 +101,11 @@ impl DatabaseArguments {
 
 /// Runs what was typed.
 pub fn run() -> ExitCode {
-    match Arguments::parse().command {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => return usage::told(&error),
+    };
+    match arguments.command {
         Command::Demo(arguments) => waiting(demo::run(arguments)),
         Command::Serve(arguments) => waiting(serve::run(arguments)),
         Command::Migrate(arguments) => waiting(migrate::run(arguments)),

@@ -38,7 +38,10 @@ pub(super) async fn page(
     let row = |(rule, worth): &(Rule, peil_stats::evaluation::OperatingCharacteristics)| PerformanceRow {
         id: rule.id(),
         heading: tongue.heading(*rule, &somebody),
-        stays: worth.n,
+        judged: match rule {
+            Rule::Dropout | Rule::Silence => layout.t1("performance-n-sessions", "stays", worth.n),
+            _ => layout.t1("performance-n", "stays", worth.n),
+        },
         sensitivity: share(&worth.sensitivity, &layout),
         specificity: share(&worth.specificity, &layout),
         ppv: share(&worth.ppv, &layout),

@@ -37,10 +37,10 @@ pub(super) async fn page(
 fn line(rule: Rule, layout: &Layout<'_>) -> PurposeRule {
     let tongue = Tongue { texts: layout.texts, language: layout.language };
     let level = match rule {
-        Rule::Deterioration | Rule::StagnationByModel | Rule::Dropout | Rule::GroupSplit | Rule::GroupOutsider => {
+        Rule::Deterioration | Rule::OffTrackByModel | Rule::StagnationByModel | Rule::Dropout | Rule::GroupSplit => {
             Level::Watch
         }
-        Rule::Recovered => Level::Note,
+        Rule::Recovered | Rule::GroupOutsider => Level::Note,
         _ => Level::Attention,
     };
     PurposeRule {
@@ -61,6 +61,15 @@ fn when(rule: Rule, set: &Settings, layout: &Layout<'_>) -> String {
     match rule {
         Rule::Deterioration => layout.t1(&key, "times", set.deterioration_confirmed),
         Rule::OffTrack => layout.t1(&key, "from", set.off_track_from),
+        Rule::OffTrackByModel => layout.t3(
+            &key,
+            "weeks",
+            format::decimal(layout.language, set.forecast_weeks, 0),
+            "watch",
+            hundredths(set.forecast_watch),
+            "attention",
+            hundredths(set.forecast_attention),
+        ),
         Rule::Stagnation => layout.t3(
             &key,
             "attended",

@@ -67,7 +67,8 @@ impl Said<'_> {
         if let (Value::Object(inputs), false) = (&mut inputs, changed.is_empty()) {
             inputs.insert("settings".to_owned(), Value::Object(changed));
         }
-        let by_model = matches!(finding.rule, Rule::OffTrack | Rule::StagnationByModel | Rule::GroupStall);
+        let by_model =
+            matches!(finding.rule, Rule::OffTrack | Rule::OffTrackByModel | Rule::StagnationByModel | Rule::GroupStall);
         Ok(FoundRow {
             rule_version: finding.rule.version().to_string(),
             urgency: urgency(finding.level),

@@ -41,6 +41,7 @@ pub(super) fn is_of_scores(rule: Rule) -> bool {
     match rule {
         Rule::Deterioration
         | Rule::OffTrack
+        | Rule::OffTrackByModel
         | Rule::Stagnation
         | Rule::StagnationByModel
         | Rule::Relapse
@@ -50,7 +51,7 @@ pub(super) fn is_of_scores(rule: Rule) -> bool {
     }
 }
 
-/// DET, OFF, STAG, STAG-P, REL and REC of each member, and G-STALL.
+/// DET, OFF, OFF-P, STAG, STAG-P, REL and REC of each member, and G-STALL.
 pub(super) fn by_scores(room: &Room, scores: &[GroupScoreRow], by: &Yardstick<'_>) -> Result<Vec<Found>, SignalsError> {
     let mut all = Vec::new();
     let mut standings: Vec<Standing> = Vec::new();

@@ -23,7 +23,7 @@ pub use evaluate::{Scope, evaluate, evaluate_all};
 pub use life::{LifeError, OpenedSignal, see_signal, take_step};
 pub use parameter_file::{ParameterFileError, export_expected, forget_expected, import_expected};
 pub use performance::{ENOUGH_STAYS, Performance, performance};
-pub use rates::{ErrorRate, OwnRates, SIMULATED, Simulated, simulated_rate};
+pub use rates::{Counted, ErrorRate, OwnRates, SIMULATED, Simulated, simulated_rate};
 
 /// Version of the module, stored with each signal that it raises.
 pub const VERSION: &str = peil_stats::signals::SIGNALS_VERSION;

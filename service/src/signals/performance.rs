@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use peil_questionnaires::Library;
 use peil_stats::{
-    evaluation::{Judged, OperatingCharacteristics, characteristics},
+    evaluation::{Judged, OperatingCharacteristics, over_whole},
     signals::Rule,
 };
 
@@ -13,7 +13,7 @@ use super::{
     SignalsError,
     evaluate::scale_of,
     room::{Room, Stay},
-    truth::Outcome,
+    truth::outcome,
 };
 use crate::{
     analyse::outcome_scale,
@@ -29,7 +29,8 @@ pub const ENOUGH_STAYS: usize = 20;
 pub struct Performance {
     /// Ended stays whose every session was evaluated.
     pub stays: usize,
-    /// Rules about clients, with what each was worth over whole stays; those that could not be judged are left out.
+    /// Rules about clients, with what each was worth over whole stays, or over all sessions
+    /// where a rule is about the sessions that follow; those that could not be judged are left out.
     pub rules: Vec<(Rule, OperatingCharacteristics)>,
 }
 
@@ -58,15 +59,17 @@ pub async fn performance(tenant: &Tenant<'_>, library: &Library) -> Result<Perfo
             }
             stays += 1;
             for rule in Rule::ALL.into_iter().filter(|rule| !rule.is_of_group()) {
-                if let Some(truth) = Outcome::of(member, &stay, rule, &scale_of(instrument, score, None))? {
-                    let mut spoke = spoken(&stay, member.id, rule, &spans);
-                    spoke.truncate(truth.foretold);
-                    units.entry(rule).or_default().push(Judged { cluster, truth: truth.came, spoke });
+                if let Some(mut unit) = outcome(member, &stay, rule, &scale_of(instrument, score, None))? {
+                    unit.cluster = cluster;
+                    for (look, spoke) in unit.looks.iter_mut().zip(spoken(&stay, member.id, rule, &spans)) {
+                        look.spoke = spoke;
+                    }
+                    units.entry(rule).or_default().push(unit);
                 }
             }
         }
     }
-    let rules = units.into_iter().map(|(rule, units)| (rule, characteristics(&units, usize::MAX))).collect();
+    let rules = units.into_iter().map(|(rule, units)| (rule, over_whole(&units))).collect();
     Ok(Performance { stays, rules })
 }
 

@@ -6,8 +6,8 @@ use jiff::Timestamp;
 use peil_questionnaires::Library;
 use peil_stats::{
     dropout::{Competing, Ending},
-    evaluation::{Study, StudyGroup, StudyMember, Warning, judged},
-    signals::{Rule, Scale},
+    evaluation::{Judged, Study, StudyGroup, StudyMember, Warning, judged},
+    signals::{Level, Rule, Scale},
 };
 
 use super::{
@@ -57,42 +57,31 @@ pub(super) async fn judge_ended(
         };
         let (instrument, score) = definition_of(library, &scale.0, &scale.1)?;
         let stay = room.stay(member, &scale.0, &scores[&scale]);
-        let truth = Outcome::of(member, &stay, rule, &scale_of(instrument, score, None))?;
+        let unit = outcome(member, &stay, rule, &scale_of(instrument, score, None))?;
         let raised = stay.sessions.iter().position(|session| *session == Some(row.session));
-        // What was said at the very score that is the truth foretold nothing.
-        let came_true =
-            truth.filter(|truth| raised.is_some_and(|place| place < truth.foretold)).map(|truth| truth.came);
+        // What was said at the very score that is the truth foretold nothing, and has no look.
+        let came_true = unit.zip(raised).and_then(|(unit, place)| unit.looks.get(place).map(|look| look.truth));
         tenant.judge_episode(row.id, came_true, now).await?;
     }
     Ok(())
 }
 
-/// What became of a stay in the eyes of a rule.
-pub(super) struct Outcome {
-    /// Whether what the rule warns of came true.
-    pub(super) came: bool,
-    /// Visits that could foretell it.
-    pub(super) foretold: usize,
-}
-
-impl Outcome {
-    /// None where nobody can know.
-    pub(super) fn of(
-        member: &MembershipRow,
-        stay: &Stay,
-        rule: Rule,
-        scale: &Scale,
-    ) -> Result<Option<Self>, SignalsError> {
-        let member = StudyMember {
-            visits: stay.visits.clone(),
-            planned_end: stay.planned_end,
-            ending: member.end_reason.map_or(Ending::Running, ending),
-            true_improvement: None,
-        };
-        let study = Study::new(vec![StudyGroup { starts: None, members: vec![member], truth: None }])?;
-        let unit = judged(&study, &[], Warning::of(&[rule]), scale).into_iter().next();
-        Ok(unit.map(|unit| Self { came: unit.truth, foretold: unit.spoke.len() }))
-    }
+/// What became of a stay in the eyes of a rule, session by session; the rule has said nothing yet. None where nobody can
+/// know.
+pub(super) fn outcome(
+    member: &MembershipRow,
+    stay: &Stay,
+    rule: Rule,
+    scale: &Scale,
+) -> Result<Option<Judged>, SignalsError> {
+    let member = StudyMember {
+        visits: stay.visits.clone(),
+        planned_end: stay.planned_end,
+        ending: member.end_reason.map_or(Ending::Running, ending),
+        true_improvement: None,
+    };
+    let study = Study::new(vec![StudyGroup { starts: None, members: vec![member], truth: None }])?;
+    Ok(judged(&study, &[], Warning { rules: &[(rule, Level::Note)] }, scale).into_iter().next())
 }
 
 fn ending(reason: EndReason) -> Ending {

@@ -1,30 +1,44 @@
 //! A whole examination of the rules: which courses teach, which are judged, and what came of it.
 
-use super::{OperatingCharacteristics, Spoken, Study, StudyGroup, Warning, Yardstick, characteristics, judged};
+use super::{
+    OperatingCharacteristics, Spoken, Study, StudyGroup, Warning, Yardstick, characteristics, judged, over_whole,
+};
 use crate::expected::{ExpectedCourse, ExpectedFitError, FitSettings, ObservedCourse, fit};
-use crate::signals::{ClientCourse, Lack, Rule, Scale, Settings, SlopePrior, Unable, group_unable, unable};
+use crate::signals::{ClientCourse, Lack, Level, Rule, Scale, Settings, SlopePrior, Unable, group_unable, unable};
 
 /// Parts that the groups are cut into where nobody knows who came first.
 const PARTS: usize = 5;
 
 /// Which warnings are judged. Those of the same end are also judged together.
-const WARNINGS: [Warning<'static>; 15] = [
-    Warning::of(&[Rule::Deterioration]),
-    Warning::of(&[Rule::OffTrack]),
-    Warning { rules: &[Rule::OffTrack], amber: true },
-    Warning::of(&[Rule::Deterioration, Rule::OffTrack]),
-    Warning { rules: &[Rule::Deterioration, Rule::OffTrack], amber: true },
-    Warning::of(&[Rule::Stagnation]),
-    Warning::of(&[Rule::StagnationByModel]),
-    Warning::of(&[Rule::Relapse]),
-    Warning::of(&[Rule::Recovered]),
-    Warning::of(&[Rule::Silence]),
-    Warning::of(&[Rule::Dropout]),
-    Warning::of(&[Rule::GroupStall]),
-    Warning::of(&[Rule::GroupRupture]),
-    Warning::of(&[Rule::GroupSplit]),
-    Warning::of(&[Rule::GroupOutsider]),
+const WARNINGS: [Warning<'static>; 19] = [
+    warning(&[(Rule::Deterioration, Level::Watch)]),
+    warning(&[(Rule::Deterioration, Level::Attention)]),
+    warning(&[(Rule::OffTrack, Level::Attention)]),
+    warning(&[(Rule::OffTrack, Level::Watch)]),
+    warning(&[(Rule::OffTrackByModel, Level::Watch)]),
+    warning(&[(Rule::OffTrackByModel, Level::Attention)]),
+    warning(&[(Rule::Deterioration, Level::Watch), (Rule::OffTrack, Level::Attention)]),
+    warning(&[(Rule::Deterioration, Level::Watch), (Rule::OffTrack, Level::Watch)]),
+    warning(&[
+        (Rule::Deterioration, Level::Watch),
+        (Rule::OffTrack, Level::Attention),
+        (Rule::OffTrackByModel, Level::Watch),
+    ]),
+    warning(&[(Rule::Stagnation, Level::Note)]),
+    warning(&[(Rule::StagnationByModel, Level::Note)]),
+    warning(&[(Rule::Relapse, Level::Note)]),
+    warning(&[(Rule::Recovered, Level::Note)]),
+    warning(&[(Rule::Silence, Level::Note)]),
+    warning(&[(Rule::Dropout, Level::Note)]),
+    warning(&[(Rule::GroupStall, Level::Note)]),
+    warning(&[(Rule::GroupRupture, Level::Note)]),
+    warning(&[(Rule::GroupSplit, Level::Note)]),
+    warning(&[(Rule::GroupOutsider, Level::Note)]),
 ];
+
+const fn warning(rules: &'static [(Rule, Level)]) -> Warning<'static> {
+    Warning { rules }
+}
 
 /// From whom the expected course of the judged was learnt: never from themselves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
@@ -64,8 +78,10 @@ pub struct Examination {
 pub struct Worth {
     /// The rules.
     pub warning: Warning<'static>,
-    /// After the first session, the second, …
+    /// At the first session, the second, …, over those who were still there.
     pub sessions: Vec<OperatingCharacteristics>,
+    /// Over whole stays, or over all sessions where a warning is about the session at which it is given.
+    pub whole: OperatingCharacteristics,
 }
 
 /// Runs all rules forward over groups whose own courses taught them nothing. `done` hears after each group which part of the
@@ -157,11 +173,14 @@ impl Examination {
     /// a rule could not run, are left out.
     #[must_use]
     pub fn worth(&self, scale: &Scale) -> Vec<Worth> {
-        let ran = |warning: &Warning<'_>| self.unable.iter().all(|lack| !warning.rules.contains(&lack.rule));
+        let ran = |warning: &Warning<'_>| {
+            self.unable.iter().all(|lack| !warning.rules.iter().any(|(rule, _)| *rule == lack.rule))
+        };
         let each = WARNINGS.into_iter().filter(ran).map(|warning| {
             let units = judged(&self.study, &self.spoken, warning, scale);
-            let longest = units.iter().map(|unit| unit.spoke.len()).max().unwrap_or(0);
-            Worth { warning, sessions: (1..=longest).map(|session| characteristics(&units, session)).collect() }
+            let whole = over_whole(&units);
+            let sessions = (1..=whole.session).map(|session| characteristics(&units, session)).collect();
+            Worth { warning, sessions, whole }
         });
         each.filter(|worth| !worth.sessions.is_empty()).collect()
     }
@@ -203,7 +222,7 @@ mod tests {
         let worth = found.worth(&scale);
         assert_eq!(worth.len(), WARNINGS.len());
         let det = worth_of(&worth, "DET+OFF");
-        let (early, late) = (&det.sessions[3], det.sessions.last().unwrap());
+        let (early, late) = (&det.sessions[3], &det.whole);
         assert!(early.sensitivity.estimate.unwrap() > 0.4 && early.specificity.estimate.unwrap() > 0.8);
         // More looks find more, and err more.
         assert!(late.sensitivity.estimate >= early.sensitivity.estimate);

@@ -12,7 +12,7 @@ mod proportion;
 mod study;
 mod truth;
 
-pub use characteristics::{Judged, OperatingCharacteristics, characteristics};
+pub use characteristics::{Judged, Look, OperatingCharacteristics, Reading, characteristics, over_whole};
 pub use examination::{Examination, Learnt, Worth, examine};
 pub use forward::{Observed, Spoken, Yardstick};
 pub use leaving::Leaving;

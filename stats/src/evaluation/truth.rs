@@ -1,62 +1,62 @@
 //! What each unit turned out to be, rule by rule.
 //!
-//! | rule | true of a stay (or group) when |
-//! |---|---|
-//! | DET, OFF | its end is reliably worse than its start |
-//! | STAG, STAG-P | its end is not reliably better than its start |
-//! | REL | it was reliably better, and its end is worse than its best by as much |
-//! | REC | its end is reliably better and functional |
-//! | MISS, DROP | the client left on his own before the planned end |
-//! | G-STALL | its members' true improvement over the last four sessions was under a fifth of a reliable change, and stayed so |
-//! | G-RUPT, G-SPLIT, G-OUT | the simulated group ruptured, split, or held this outsider |
+//! | rule | true of | when |
+//! |---|---|---|
+//! | DET, OFF, OFF-P | a stay | its end is reliably worse than its start |
+//! | STAG, STAG-P | a stay | its end is not reliably better than its start |
+//! | REL | a stay | it was reliably better, and its end is worse than its best by as much |
+//! | REC | a stay | its end is reliably better and functional |
+//! | MISS, DROP | a session of a stay | the client leaves on his own within the next four sessions |
+//! | G-STALL | a session of a group | the simulated group was made to stall at this session or before |
+//! | G-RUPT | a session of a group | the simulated group ruptured at this session or one of the two before |
+//! | G-SPLIT | a session of a group | the simulated group was made to split at this session or before |
+//! | G-OUT | a member's session | the simulated group made this member an outsider at this session or before |
 //!
 //! Of simulated clients the true improvement is known, free of noise. Of others the last score stands for it: then what a
 //! rule says at that very score foretells nothing and is left out, and stays without an end, or with fewer than two
 //! scores, are not judged. Of real groups nobody knows the truth: those rules are not judged on them.
+//!
+//! Whether somebody leaves within four sessions is asked of those who are still there: up to the last session of those who
+//! leave, up to the last but one of stays that end otherwise, up to the fifth last of stays that run on.
+//!
+//! Ordinary groups, too, improve ever more slowly. G-STALL is therefore held against groups that were made to stall, beside
+//! groups of the same age that were not ([`OperatingCharacteristics::base`](super::OperatingCharacteristics::base)).
 
 use std::collections::BTreeMap;
 
-use super::{Judged, Spoken, Study, StudyGroup, StudyMember};
+use super::{Judged, Look, Reading, Spoken, Study, StudyGroup, StudyMember};
 use crate::dropout::Ending;
 use crate::signals::{Level, Rule, Scale};
 use crate::simulate::GroupTruth;
 
 /// Sessions for which a rupture is news.
-const RUPTURE_LASTS: usize = 3;
-/// Share of a reliable change below which a group's true improvement over [`STALL_SESSIONS`] sessions is standing still.
-const STANDS_STILL: f64 = 0.2;
-const STALL_SESSIONS: usize = 4;
+const RUPTURE_LASTS: i64 = 3;
+/// Sessions within which a warning of leaving must come true.
+const LEAVES_WITHIN: usize = 4;
 
-/// Rules that warn of the same end, judged as one.
+/// Rules that warn of the same end, judged as one, each from a level on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Warning<'r> {
-    /// The rules.
-    pub rules: &'r [Rule],
-    /// Whether amber of OFF (beyond the 68 % limit) counts as a warning, or only red (beyond the 80 % limit).
-    pub amber: bool,
+    /// The rules with the least level that counts as a warning.
+    pub rules: &'r [(Rule, Level)],
 }
 
-impl<'r> Warning<'r> {
-    /// These rules, OFF when red.
-    #[must_use]
-    pub const fn of(rules: &'r [Rule]) -> Self {
-        Self { rules, amber: false }
-    }
-
-    /// The rules' names, `DET+OFF`; `OFF-68` where amber counts.
+impl Warning<'_> {
+    /// The rules' names, `DET+OFF`. OFF is its red limit; with amber it is `OFF-68`. Of DET and OFF-P the stronger level has a
+    /// name of its own: `DET-2` confirmed at two measurements, `OFF-P-90` the worst tenth.
     #[must_use]
     pub fn name(self) -> String {
-        let name = |rule: &Rule| match rule {
-            Rule::OffTrack if self.amber => "OFF-68",
-            rule => rule.id(),
+        let name = |(rule, least): &(Rule, Level)| match (rule, least) {
+            (Rule::OffTrack, Level::Note | Level::Watch) => "OFF-68",
+            (Rule::Deterioration, Level::Attention) => "DET-2",
+            (Rule::OffTrackByModel, Level::Attention) => "OFF-P-90",
+            (rule, _) => rule.id(),
         };
         self.rules.iter().map(name).collect::<Vec<_>>().join("+")
     }
 
     fn counts(self, one: &Spoken) -> bool {
-        let finding = &one.finding;
-        let amber = finding.rule == Rule::OffTrack && finding.level < Level::Attention;
-        self.rules.contains(&finding.rule) && (self.amber || !amber)
+        self.rules.iter().any(|(rule, least)| *rule == one.finding.rule && one.finding.level >= *least)
     }
 }
 
@@ -64,104 +64,81 @@ impl<'r> Warning<'r> {
 /// is not known, or the rules are none.
 #[must_use]
 pub fn judged(study: &Study, spoken: &[Spoken], warning: Warning<'_>, scale: &Scale) -> Vec<Judged> {
-    let Some(&rule) = warning.rules.first() else { return Vec::new() };
+    let Some(&(rule, _)) = warning.rules.first() else { return Vec::new() };
     let mut said: BTreeMap<(usize, Option<usize>), Vec<i32>> = BTreeMap::new();
     for one in spoken.iter().filter(|one| warning.counts(one)) {
         said.entry((one.group, one.member)).or_default().push(one.session);
     }
     let mut units = Vec::new();
-    for (place, group) in study.groups().iter().enumerate() {
-        let about = |member: Option<usize>| said.get(&(place, member)).map_or(&[][..], Vec::as_slice);
+    for (cluster, group) in study.groups().iter().enumerate() {
+        let about = |member: Option<usize>| said.get(&(cluster, member)).map_or(&[][..], Vec::as_slice);
         if rule.is_of_group() {
-            units.extend(of_group(place, group, rule, scale, about(None)));
+            let looks = of_group(group, rule, about(None));
+            units.extend(looks.map(|looks| Judged { cluster, reading: Reading::Then, looks }));
             continue;
         }
         for (seat, member) in group.members.iter().enumerate() {
-            units.extend(of_member(place, (group, seat, member), rule, scale, about(Some(seat))));
+            let found = of_member((group, seat, member), rule, scale, about(Some(seat)));
+            units.extend(found.map(|(reading, looks)| Judged { cluster, reading, looks }));
         }
     }
     units
 }
 
-/// A group, cut where its truth changes: sessions of the event are one unit, those before and after another.
-fn of_group(place: usize, group: &StudyGroup, rule: Rule, scale: &Scale, said: &[i32]) -> Vec<Judged> {
-    let Some(truth) = group.truth else { return Vec::new() };
+/// The sessions of a group, each with whether the event was on.
+fn of_group(group: &StudyGroup, rule: Rule, said: &[i32]) -> Option<Vec<Look>> {
+    let truth = group.truth?;
     let mut sessions: Vec<i32> = group.members.iter().flat_map(|m| m.visits.iter().map(|v| v.session)).collect();
     sessions.sort_unstable();
     sessions.dedup();
     let event = match (rule, truth) {
-        (Rule::GroupStall, _) => stands_still_from(group, &sessions, scale).map(|from| (from, usize::MAX)),
-        (Rule::GroupSplit, GroupTruth::Splitting(from)) => Some((from, usize::MAX)),
+        (Rule::GroupStall, GroupTruth::Stalling(from)) | (Rule::GroupSplit, GroupTruth::Splitting(from)) => {
+            Some((from, i64::MAX))
+        }
         (Rule::GroupRupture, GroupTruth::Rupture(at)) => Some((at, RUPTURE_LASTS)),
         _ => None,
     };
-    cut(place, &sessions, event, said)
+    Some(during(sessions.into_iter(), event, said))
 }
 
-/// The session from which on the members of a simulated group no longer truly improve; none where they do to the end.
-fn stands_still_from(group: &StudyGroup, sessions: &[i32], scale: &Scale) -> Option<u32> {
-    let little = STANDS_STILL * scale.limit?.points();
-    let improvement = |member: &StudyMember, session: i32| {
-        let place = member.visits.iter().position(|visit| visit.session == session)?;
-        member.true_improvement.as_ref()?.get(place).copied()
-    };
-    let still = |pair: &[i32]| {
-        let (before, now) = (pair[0], pair[pair.len() - 1]);
-        let moved = group.members.iter().filter_map(|m| Some(improvement(m, now)? - improvement(m, before)?));
-        let (sum, count) = moved.fold((0.0, 0.0), |(sum, count), one| (sum + one, count + 1.0));
-        count > 0.0 && sum / count < little
-    };
-    let windows: Vec<&[i32]> = sessions.windows(STALL_SESSIONS).collect();
-    let last_moving = windows.iter().rposition(|window| !still(window));
-    let first = windows.get(last_moving.map_or(0, |place| place + 1))?;
-    u32::try_from(*first.last()?).ok()
-}
-
-fn cut(cluster: usize, sessions: &[i32], event: Option<(u32, usize)>, said: &[i32]) -> Vec<Judged> {
-    let spoke = |part: &[i32]| part.iter().map(|session| said.contains(session)).collect::<Vec<bool>>();
-    let Some((from, lasts)) = event else {
-        return vec![Judged { cluster, truth: false, spoke: spoke(sessions) }];
-    };
-    let begins = sessions.iter().position(|session| i64::from(*session) >= i64::from(from)).unwrap_or(sessions.len());
-    let ends = begins.saturating_add(lasts).min(sessions.len());
-    let parts = [(false, &sessions[..begins]), (true, &sessions[begins..ends]), (false, &sessions[ends..])];
-    let parts = parts.into_iter().filter(|(_, part)| !part.is_empty());
-    parts.map(|(truth, part)| Judged { cluster, truth, spoke: spoke(part) }).collect()
+/// Each session with whether the rule spoke and whether the event, which lasts so many sessions, was on.
+fn during(sessions: impl Iterator<Item = i32>, event: Option<(u32, i64)>, said: &[i32]) -> Vec<Look> {
+    let is_on =
+        |session: i32| event.is_some_and(|(from, lasts)| (0..lasts).contains(&(i64::from(session) - i64::from(from))));
+    sessions.map(|session| Look { spoke: said.contains(&session), truth: is_on(session) }).collect()
 }
 
 fn of_member(
-    cluster: usize,
     (group, seat, member): (&StudyGroup, usize, &StudyMember),
     rule: Rule,
     scale: &Scale,
     said: &[i32],
-) -> Vec<Judged> {
-    let spoke = |visits: usize| -> Vec<bool> {
-        member.visits.iter().take(visits).map(|visit| said.contains(&visit.session)).collect()
-    };
-    let whole = |truth: bool| vec![Judged { cluster, truth, spoke: spoke(member.visits.len()) }];
+) -> Option<(Reading, Vec<Look>)> {
+    let spoke = |place: usize| said.contains(&member.visits[place].session);
     match rule {
-        Rule::GroupOutsider => match group.truth {
-            Some(truth) => {
-                let sessions: Vec<i32> = member.visits.iter().map(|visit| visit.session).collect();
-                let event = match truth {
-                    GroupTruth::Outsider(from) if seat == 0 => Some((from, usize::MAX)),
-                    _ => None,
-                };
-                cut(cluster, &sessions, event, said)
-            }
-            None => Vec::new(),
-        },
-        Rule::Silence | Rule::Dropout => match member.ending {
-            Ending::Running => Vec::new(),
-            ending => whole(ending == Ending::Dropout),
-        },
-        _ => match end_of(member, scale) {
-            Some((end, visits)) => is_true(rule, &end, scale)
-                .map(|truth| vec![Judged { cluster, truth, spoke: spoke(visits) }])
-                .unwrap_or_default(),
-            None => Vec::new(),
-        },
+        Rule::GroupOutsider => {
+            let event = match group.truth? {
+                GroupTruth::Outsider(from) if seat == 0 => Some((from, i64::MAX)),
+                _ => None,
+            };
+            Some((Reading::Then, during(member.visits.iter().map(|visit| visit.session), event, said)))
+        }
+        Rule::Silence | Rule::Dropout => {
+            let sessions = member.visits.len();
+            let (leaves, known) = match member.ending {
+                Ending::Dropout => (true, sessions),
+                Ending::Competing(_) => (false, sessions.saturating_sub(1)),
+                Ending::Running => (false, sessions.saturating_sub(LEAVES_WITHIN)),
+            };
+            let soon = |place: usize| leaves && sessions - 1 - place < LEAVES_WITHIN;
+            let looks = (0..known).map(|place| Look { spoke: spoke(place), truth: soon(place) });
+            Some((Reading::Then, looks.collect()))
+        }
+        _ => {
+            let (end, visits) = end_of(member, scale)?;
+            let truth = is_true(rule, &end, scale)?;
+            Some((Reading::Named, (0..visits).map(|place| Look { spoke: spoke(place), truth }).collect()))
+        }
     }
 }
 
@@ -195,7 +172,7 @@ fn end_of(member: &StudyMember, scale: &Scale) -> Option<(End, usize)> {
 
 fn is_true(rule: Rule, end: &End, scale: &Scale) -> Option<bool> {
     match rule {
-        Rule::Deterioration | Rule::OffTrack => scale.reliably_worse(end.last),
+        Rule::Deterioration | Rule::OffTrack | Rule::OffTrackByModel => scale.reliably_worse(end.last),
         Rule::Stagnation | Rule::StagnationByModel => scale.reliably_better(end.last).map(|better| !better),
         Rule::Relapse => Some(scale.reliably_better(end.best)? && scale.reliably_worse(end.last - end.best)?),
         Rule::Recovered => Some(scale.reliably_better(end.last)? && !end.clinical?),
@@ -248,6 +225,14 @@ mod tests {
         Spoken { group: 0, member, session, finding: Finding { rule, level, value: 0.0, limit: 0.0, evidence } }
     }
 
+    fn units(study: &Study, spoken: &[Spoken], rules: &[(Rule, Level)]) -> Vec<Judged> {
+        judged(study, spoken, Warning { rules }, &scale())
+    }
+
+    fn looks(unit: &Judged) -> Vec<(bool, bool)> {
+        unit.looks.iter().map(|look| (look.spoke, look.truth)).collect()
+    }
+
     #[test]
     fn the_last_score_of_a_file_is_truth_and_foretells_nothing() {
         let study = study(vec![stay(&[12.0, 15.0, 19.0], DONE), stay(&[12.0, 19.0], Ending::Running)], None);
@@ -256,50 +241,60 @@ mod tests {
             says(Rule::OffTrack, Level::Watch, Some(0), 1),
             says(Rule::OffTrack, Level::Attention, Some(0), 2),
         ];
-        let of = |rules: &[Rule]| judged(&study, &spoken, Warning::of(rules), &scale());
-        let unit = |spoke: &[bool]| Judged { cluster: 0, truth: true, spoke: spoke.to_vec() };
-        assert_eq!(of(&[Rule::Deterioration]), [unit(&[false, false])]);
-        assert_eq!(of(&[Rule::Deterioration, Rule::OffTrack]), [unit(&[false, true])]);
-        let amber = Warning { rules: &[Rule::OffTrack], amber: true };
-        assert_eq!(judged(&study, &spoken, amber, &scale()), [unit(&[true, true])]);
-        assert_eq!(amber.name(), "OFF-68");
-        assert!(of(&[Rule::GroupStall]).is_empty());
+        let of = |rules: &[(Rule, Level)]| {
+            let found = units(&study, &spoken, rules);
+            assert!(found.len() == 1 && found[0].reading == Reading::Named);
+            looks(&found[0])
+        };
+        let (det, red) = ((Rule::Deterioration, Level::Watch), (Rule::OffTrack, Level::Attention));
+        let amber = (Rule::OffTrack, Level::Watch);
+        assert_eq!(of(&[det]), [(false, true), (false, true)]);
+        assert_eq!(of(&[det, red]), [(false, true), (true, true)]);
+        assert_eq!(of(&[amber]), [(true, true), (true, true)]);
+        assert_eq!(Warning { rules: &[det, amber] }.name(), "DET+OFF-68");
+        assert!(units(&study, &spoken, &[(Rule::GroupStall, Level::Note)]).is_empty());
     }
 
     #[test]
     fn each_rule_has_its_own_truth() {
         let truth = |scores: &[f64], rule: Rule| {
-            judged(&study(vec![stay(scores, DONE)], None), &[], Warning::of(&[rule]), &scale())[0].truth
+            units(&study(vec![stay(scores, DONE)], None), &[], &[(rule, Level::Note)])[0].looks[0].truth
         };
         assert!(truth(&[20.0, 12.0, 19.0], Rule::Relapse) && !truth(&[20.0, 15.0, 20.0], Rule::Relapse));
         assert!(truth(&[20.0, 18.0, 18.0], Rule::Stagnation) && !truth(&[20.0, 18.0, 14.0], Rule::Stagnation));
         assert!(truth(&[20.0, 12.0, 8.0], Rule::Recovered) && !truth(&[20.0, 12.0, 10.0], Rule::Recovered));
-        let left = study(vec![stay(&[20.0], Ending::Dropout)], None);
-        assert!(judged(&left, &[], Warning::of(&[Rule::Dropout]), &scale())[0].truth);
+        assert!(truth(&[12.0, 15.0, 19.0], Rule::OffTrackByModel));
     }
 
     #[test]
-    fn a_group_stands_still_from_the_last_time_that_it_moved() {
-        let with = |improvement: [f64; 8]| {
-            let member = StudyMember { true_improvement: Some(improvement.to_vec()), ..stay(&[15.0; 8], DONE) };
-            let study = study(vec![member], Some(GroupTruth::Ordinary));
-            let units = judged(&study, &[], Warning::of(&[Rule::GroupStall]), &scale());
-            units.iter().map(|unit| (unit.truth, unit.spoke.len())).collect::<Vec<_>>()
+    fn who_leaves_within_four_sessions_is_asked_of_those_who_are_still_there() {
+        let truths = |ending: Ending| {
+            let study = study(vec![stay(&[20.0; 6], ending)], None);
+            let spoken = [says(Rule::Dropout, Level::Watch, Some(0), 2)];
+            let found = units(&study, &spoken, &[(Rule::Dropout, Level::Watch)]);
+            assert!(found[0].reading == Reading::Then && found[0].looks[1].spoke && !found[0].looks[0].spoke);
+            found[0].looks.iter().map(|look| look.truth).collect::<Vec<_>>()
         };
-        // Three points in four sessions is moving, one is not: sessions 2 to 5 moved, 3 to 6 did not.
-        assert_eq!(with([0.0, 1.0, 3.0, 4.0, 4.0, 4.0, 4.0, 4.0]), [(false, 5), (true, 3)]);
-        assert_eq!(with([0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0]), [(false, 8)]);
-        assert_eq!(with([0.0; 8]), [(false, 3), (true, 5)]);
+        assert_eq!(truths(Ending::Dropout), [false, false, true, true, true, true]);
+        assert_eq!(truths(DONE), [false; 5]);
+        assert_eq!(truths(Ending::Running), [false; 2]);
     }
 
     #[test]
-    fn a_group_is_cut_where_its_truth_changes() {
-        let study = study(vec![stay(&[9.0; 8], Ending::Running)], Some(GroupTruth::Rupture(4)));
-        let spoken = [2, 4, 8].map(|session| says(Rule::GroupRupture, Level::Attention, None, session));
-        let units = judged(&study, &spoken, Warning::of(&[Rule::GroupRupture]), &scale());
-        let parts: Vec<(bool, Vec<bool>)> = units.into_iter().map(|unit| (unit.truth, unit.spoke)).collect();
-        assert_eq!(parts[0], (false, vec![false, true, false]));
-        assert_eq!(parts[1], (true, vec![true, false, false]));
-        assert_eq!(parts[2], (false, vec![false, true]));
+    fn what_is_true_of_a_group_is_true_while_it_lasts() {
+        let with = |truth: GroupTruth, rule: Rule, member: Option<usize>| {
+            let study = study(vec![stay(&[9.0; 8], Ending::Running), stay(&[9.0; 8], DONE)], Some(truth));
+            let spoken = [2, 4, 8].map(|session| says(rule, Level::Attention, member, session));
+            let found = units(&study, &spoken, &[(rule, Level::Note)]);
+            let on: Vec<usize> = (1..=8).filter(|session| found[0].looks[session - 1].truth).collect();
+            let spoke: Vec<usize> = (1..=8).filter(|session| found[0].looks[session - 1].spoke).collect();
+            assert_eq!((spoke, found[0].reading), (vec![2, 4, 8], Reading::Then));
+            on
+        };
+        assert_eq!(with(GroupTruth::Rupture(4), Rule::GroupRupture, None), [4, 5, 6]);
+        assert_eq!(with(GroupTruth::Stalling(6), Rule::GroupStall, None), [6, 7, 8]);
+        assert_eq!(with(GroupTruth::Splitting(7), Rule::GroupSplit, None), [7, 8]);
+        assert_eq!(with(GroupTruth::Outsider(5), Rule::GroupOutsider, Some(0)), [5, 6, 7, 8]);
+        assert!(with(GroupTruth::Splitting(7), Rule::GroupStall, None).is_empty());
     }
 }

@@ -6,6 +6,7 @@
 //! |---|---|---|
 //! | DET | Δ(x₀), negative | −RCI |
 //! | OFF | x_t | the expected course's limit that was crossed |
+//! | OFF-P | share of clients with this start who are expected to fare better | the setting |
 //! | STAG | progress of the newest best, points of improvement | what it had to be |
 //! | STAG-P | probability | the setting |
 //! | REL | Δ from the best, negative | −RCI |
@@ -64,6 +65,19 @@ pub enum Evidence {
         deviation: f64,
         /// Whether the outer (80 %) limit was crossed; else the inner (68 %) one was.
         outer: bool,
+    },
+    /// OFF-P.
+    OffTrackByModel {
+        /// The client's own curve at the moment that is looked ahead to, in points.
+        own: f64,
+        /// The expected score then.
+        expected: f64,
+        /// Share of clients with this start whose curves are expected to lie on the better side of `own` then.
+        better: f64,
+        /// The setting that was crossed.
+        limit: f64,
+        /// Weeks from the newest score to that moment.
+        ahead: f64,
     },
     /// STAG.
     Stagnation {

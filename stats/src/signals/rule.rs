@@ -21,6 +21,8 @@ pub enum Rule {
     Deterioration,
     /// OFF: beyond the limits of the expected course.
     OffTrack,
+    /// OFF-P: by the client's own curve among the worst to be expected (ours).
+    OffTrackByModel,
     /// STAG: many sessions without reliable improvement (ours).
     Stagnation,
     /// STAG-P: little chance to reach reliable improvement by the planned end (ours).
@@ -45,9 +47,10 @@ pub enum Rule {
 
 impl Rule {
     /// All rules, in the order in which they are listed.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Deterioration,
         Self::OffTrack,
+        Self::OffTrackByModel,
         Self::Stagnation,
         Self::StagnationByModel,
         Self::Relapse,
@@ -66,6 +69,7 @@ impl Rule {
         match self {
             Self::Deterioration => "DET",
             Self::OffTrack => "OFF",
+            Self::OffTrackByModel => "OFF-P",
             Self::Stagnation => "STAG",
             Self::StagnationByModel => "STAG-P",
             Self::Relapse => "REL",
@@ -82,9 +86,10 @@ impl Rule {
     /// The version of the rule: it changes when what the rule finds does.
     #[must_use]
     pub fn version(self) -> i16 {
-        // Every rule below was written anew for version 1.0 of the module; DET had a first version before it.
+        // Every rule below was written anew for version 1.0 of the module; DET had a first version before it. G-OUT asked for
+        // more than it is worth until 1.1.
         match self {
-            Self::Deterioration => 2,
+            Self::Deterioration | Self::GroupOutsider => 2,
             _ => 1,
         }
     }
@@ -111,7 +116,8 @@ impl serde::Serialize for Rule {
 /// A word that is no rule.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "`{0}` is no rule; the rules are DET, OFF, STAG, STAG-P, REL, REC, MISS, DROP, G-STALL, G-RUPT, G-SPLIT and G-OUT"
+    "`{0}` is no rule; the rules are DET, OFF, OFF-P, STAG, STAG-P, REL, REC, MISS, DROP, G-STALL, G-RUPT, G-SPLIT and \
+     G-OUT"
 )]
 pub struct UnknownRule(pub String);
 

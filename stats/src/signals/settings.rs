@@ -8,6 +8,12 @@ pub struct Settings {
     pub deterioration_confirmed: usize,
     /// OFF: measured session (x₀ is the first) from which the course is judged.
     pub off_track_from: usize,
+    /// OFF-P: weeks that are looked ahead to.
+    pub forecast_weeks: f64,
+    /// OFF-P: share of clients with the same start who are expected to fare better, above which the rule speaks …
+    pub forecast_watch: f64,
+    /// … and above which it asks for attention.
+    pub forecast_attention: f64,
     /// STAG: sessions attended since x₀.
     pub stagnation_attended: usize,
     /// STAG: scores, x₀ included.
@@ -63,6 +69,9 @@ impl Default for Settings {
         Self {
             deterioration_confirmed: 2,
             off_track_from: 3,
+            forecast_weeks: 8.0,
+            forecast_watch: 0.75,
+            forecast_attention: 0.90,
             stagnation_attended: 8,
             stagnation_scores: 5,
             stagnation_recent: 4,

@@ -40,6 +40,7 @@ pub fn unable(course: ClientCourse<'_>, scale: &Scale, expected: Option<&Expecte
     collect([
         (Rule::Deterioration, &[limit]),
         (Rule::OffTrack, &[expected]),
+        (Rule::OffTrackByModel, &[expected]),
         (Rule::Stagnation, &[limit, cutoff]),
         (Rule::StagnationByModel, &[limit, expected, end]),
         (Rule::Relapse, &[limit]),
@@ -102,7 +103,7 @@ mod tests {
         assert!(lacks.contains(&Unable { rule: Rule::StagnationByModel, why: Lack::PlannedEnd }));
         assert!(lacks.contains(&Unable { rule: Rule::Recovered, why: Lack::Cutoff }));
         assert_eq!(lacks.iter().filter(|lack| lack.rule == Rule::Silence).count(), 0);
-        assert_eq!(lacks.len(), 1 + 1 + 2 + 3 + 1 + 2 + 1);
+        assert_eq!(lacks.len(), 1 + 1 + 1 + 2 + 3 + 1 + 2 + 1);
         let turned = unable(course, &phq9(), Some(&expected_turned()));
         assert!(turned.contains(&Unable { rule: Rule::OffTrack, why: Lack::ExpectedCourseOfThisDirection }));
     }

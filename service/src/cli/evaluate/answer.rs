@@ -35,12 +35,14 @@ pub(super) struct Answer {
     pub(super) client_sessions: usize,
     pub(super) cautions: Vec<String>,
     pub(super) rules: Vec<RuleRow>,
+    /// Each rule over whole stays, or over all sessions where a warning is about the sessions at which it is given.
+    pub(super) whole: Vec<RuleRow>,
     pub(super) deterioration_by_theory: Vec<TheoryRow>,
     /// The dropout model, forward in time; none with too few ended courses.
     pub(super) dropout: Option<DropoutRow>,
 }
 
-/// What a rule was worth after so many sessions.
+/// What a rule was worth at a session, or over whole stays: then that is the last session of the longest.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(super) struct RuleRow {
     pub(super) rule: String,
@@ -48,6 +50,8 @@ pub(super) struct RuleRow {
     pub(super) sensitivity: Option<f64>,
     pub(super) specificity: Option<f64>,
     pub(super) ppv: Option<f64>,
+    /// What the predictive value is to beat: the share that is true whatever the rule says.
+    pub(super) base_rate: Option<f64>,
     pub(super) false_alarms_per_100: Option<f64>,
     pub(super) n: usize,
     /// Of those, units of which the warning was true.
@@ -84,7 +88,7 @@ pub(super) fn of(study: Study, scale: &Scale, source: Source) -> Answer {
     let examined = examine(study, scale, &settings, &|part| phase.at(part));
     drop(phase);
     if let Some(reason) = &examined.without_expected {
-        cautions.push(format!("no expected course: {reason}; OFF and STAG-P are not judged"));
+        cautions.push(format!("no expected course: {reason}; OFF, OFF-P and STAG-P are not judged"));
     }
     cautions.extend(examined.unable.iter().filter_map(|lack| told(*lack, "is not judged")));
     let worth = examined.worth(scale);
@@ -101,6 +105,7 @@ pub(super) fn of(study: Study, scale: &Scale, source: Source) -> Answer {
         client_sessions: examined.study.client_sessions(),
         cautions,
         rules: rules.collect(),
+        whole: worth.iter().map(|worth| row(worth.warning.name(), &worth.whole)).collect(),
         deterioration_by_theory: LOOKS.map(theory).to_vec(),
         dropout,
     }
@@ -119,6 +124,7 @@ fn row(rule: String, one: &OperatingCharacteristics) -> RuleRow {
         sensitivity: one.sensitivity.estimate,
         specificity: one.specificity.estimate,
         ppv: one.ppv.estimate,
+        base_rate: one.base,
         false_alarms_per_100: one.false_alarms_per_100.estimate.map(|rate| 100.0 * rate),
         n: one.n,
         true_units: one.sensitivity.trials,

@@ -12,15 +12,24 @@ Examples:
     peil evaluate --simulate 2000 --seed 1
   One's own courses, for a machine:
     peil evaluate --data courses.csv --instrument phq-9 --format json
+  With a picture:
+    peil evaluate --simulate 4000 --chart worth.svg
 
 The file is that of `peil signals`. The rules run forward: at each session with what was known that day, and by an expected
 course that was fitted to other groups: to those that began earlier where the file has a column `date`, else to the other
 four fifths. In a file the last score stands for the truth, and what a rule says at that very score does not count; of
 groups as a whole nobody knows the truth, so G-STALL, G-RUPT, G-SPLIT and G-OUT are judged on simulated groups only.
 It learns only from what was known when the first judged group began.
-Intervals are 95 % and count groups, not members. Whoever leaves has few sessions in which to be named: judge DROP and MISS by
-the first sessions, beside the share that leaves at all. In simulated groups improvement slows down, so by the measure used
-here nearly every group stands still in the end: G-STALL late in a group can hardly be wrong. OFF counts when it is beyond the 80 % limit; OFF-68 beyond the 68 % one.";
+Each session counts those who were still there. DET, OFF, OFF-P, STAG, STAG-P, REL and REC: named up to then, against the end
+of the stay. DROP and MISS: said at that session, against who leaves within the next four. Rules of the group: said at that
+session, against what the simulated group was made to do by then; of groups that grow old improvement slows down anyway, so
+the base rate is that of groups of the same age. The predictive value is worth what it exceeds the base rate by.
+Intervals are 95 % and count groups, not members. OFF counts when it is beyond the 80 % limit, OFF-68 beyond the 68 % one;
+DET-2 is DET confirmed, OFF-P-90 the stronger level of OFF-P.";
+
+/// Options that say what a file holds: nothing of a simulation.
+const OF_A_FILE: [&str; 7] =
+    ["instrument", "score", "direction", "reliable_change", "cut_off", "process_drop", "column"];
 
 /// Say how often the signals are right
 #[derive(Debug, Clone, Args)]
@@ -30,17 +39,20 @@ pub struct EvaluateArguments {
     #[arg(long, value_name = "FILE.csv", conflicts_with_all = ["simulate", "seed"])]
     pub data: Option<PathBuf>,
     /// Simulate so many courses; 2000 where neither this nor --data is given
-    #[arg(long, value_name = "COURSES", value_parser = courses)]
+    #[arg(long, value_name = "COURSES", value_parser = courses, conflicts_with_all = OF_A_FILE)]
     pub simulate: Option<usize>,
     /// Seed of the simulation
-    #[arg(long, value_name = "N", default_value_t = 1)]
+    #[arg(long, value_name = "N", default_value_t = 1, conflicts_with_all = OF_A_FILE)]
     pub seed: u64,
     /// The measure behind the scores of a file
     #[command(flatten)]
     pub measure: MeasureArguments,
     /// A column under another name, as in client=subject; may be given more than once
-    #[arg(long, value_name = "NAME=COLUMN")]
+    #[arg(long, value_name = "NAME=COLUMN", requires = "data")]
     pub column: Vec<String>,
+    /// Draw sensitivity and false alarms by session, a panel a rule
+    #[arg(long, value_name = "FILE.svg")]
+    pub chart: Option<PathBuf>,
     /// How the result is written
     #[arg(long, value_enum, default_value_t = OutputFormat::Text)]
     pub format: OutputFormat,

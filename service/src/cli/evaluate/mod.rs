@@ -5,6 +5,7 @@
 
 mod answer;
 mod arguments;
+mod chart;
 mod dropout;
 #[cfg(test)]
 mod tests;
@@ -31,7 +32,7 @@ const COURSES: usize = 2000;
 /// Reliability that the simulated measure is said to have; only its standard error of measurement matters.
 const RELIABILITY: f64 = 0.8;
 
-/// Reads or simulates, examines and writes. Nothing is written before everything has succeeded.
+/// Reads or simulates, examines and writes, the chart first. Nothing is written before everything has succeeded.
 ///
 /// # Errors
 /// [`SignalsError`], whose text is the whole message for the user.
@@ -51,6 +52,9 @@ pub fn run(arguments: &EvaluateArguments, out: &mut dyn Write) -> Result<(), Sig
             answer::of(study, &scale, answer::Source::Simulated { courses, seed })
         }
     };
+    if let Some(path) = &arguments.chart {
+        chart::write(&answer, path)?;
+    }
     let text = match arguments.format {
         OutputFormat::Json => serde_json::to_string_pretty(&answer)?,
         OutputFormat::Text => text::tables(&answer),

@@ -7,8 +7,8 @@ use clap::Parser;
 use serde_json::Value;
 
 use peil_stats::{
-    evaluation::{Warning, Worth, examine, judged},
-    signals::{Rule, Settings},
+    evaluation::{Judged, Warning, Worth, examine, judged},
+    signals::{Level, Rule, Settings},
 };
 
 use super::{EvaluateArguments, run, simulated};
@@ -37,7 +37,8 @@ fn answer(options: &[&str]) -> Value {
 fn simulated_courses_give_the_contract_for_every_rule_and_session() {
     let found = answer(&["--simulate", "600", "--seed", "3"]);
     let rows = found["rules"].as_array().unwrap();
-    for rule in ["DET", "OFF", "STAG", "STAG-P", "REL", "REC", "MISS", "DROP", "G-STALL", "G-RUPT", "G-SPLIT", "G-OUT"]
+    for rule in
+        ["DET", "OFF", "OFF-P", "STAG", "STAG-P", "REL", "REC", "MISS", "DROP", "G-STALL", "G-RUPT", "G-SPLIT", "G-OUT"]
     {
         let of: Vec<&Value> = rows.iter().filter(|row| row["rule"] == rule).collect();
         assert!(of.len() > 8, "{rule}");
@@ -94,7 +95,7 @@ fn a_file_is_judged_by_its_last_scores() {
     assert_eq!((last["session"].as_u64(), last["true_units"].as_u64()), (Some(9), Some(10)));
     assert!(last["sensitivity"].as_f64().unwrap() > 0.9 && last["specificity"].as_f64().unwrap() > 0.9);
     // What did not run is not judged.
-    for rule in ["G-STALL", "OFF", "DET+OFF", "STAG-P"] {
+    for rule in ["G-STALL", "OFF", "OFF-P", "DET+OFF", "STAG-P"] {
         assert!(!rows.iter().any(|row| row["rule"] == rule), "{rule}");
     }
     let cautions = found["cautions"].to_string();
@@ -108,11 +109,26 @@ fn a_file_is_judged_by_its_last_scores() {
 }
 
 #[test]
+fn the_chart_has_a_panel_a_rule() {
+    let path = std::env::temp_dir().join(format!("peil-worth-{}.svg", uuid::Uuid::now_v7()));
+    typed(&["--simulate", "300", "--chart", path.to_str().unwrap()]).unwrap();
+    let svg = std::fs::read_to_string(&path).unwrap();
+    std::fs::remove_file(&path).unwrap();
+    assert!([">DET<", ">OFF-P<", ">G-OUT<"].iter().all(|rule| svg.contains(rule)) && svg.contains("seed 1"));
+    assert!(typed(&["--simulate", "300", "--chart", "/nowhere/x.svg"]).unwrap_err().contains("/nowhere/x.svg"));
+}
+
+#[test]
 fn what_was_typed_wrong_is_told() {
     assert!(typed(&["--simulate", "3"]).unwrap_err().contains("from 50 to 1000000"));
     assert!(typed(&["--simulate", "60", "--data", "x.csv"]).unwrap_err().contains("cannot be used with"));
     assert!(typed(&["--data", "/nowhere.csv", "--instrument", "phq-9"]).unwrap_err().contains("is the name right?"));
     assert!(typed(&["--data", "/nowhere.csv"]).unwrap_err().contains("--instrument ID"));
+    // Nothing that was typed is passed over.
+    for ignored in [["--instrument", "phq-9"], ["--reliable-change", "6"], ["--column", "client=id"]] {
+        assert!(typed(&[&["--simulate", "60"], &ignored[..]].concat()).is_err(), "{ignored:?}");
+        assert!(typed(&ignored).unwrap_err().contains("--data"), "{ignored:?}");
+    }
 }
 
 #[test]
@@ -123,21 +139,34 @@ fn the_rates_that_signals_tell_are_those_that_were_measured() {
             examine(study, &scale, &Settings::default(), &|_| ()).worth(&scale)
         })
         .collect();
-    let measured = SIMULATED.map(|(rule, Simulated { session, .. })| {
-        let of_rule = worth.iter().flatten().filter(|worth| worth.warning == Warning::of(&[rule]));
-        let (mut right, mut named, mut so, mut all) = (0, 0, 0, 0);
-        for worth in of_rule {
-            let one = session.map_or(worth.sessions.len(), |session| session as usize) - 1;
-            let one = &worth.sessions[one];
+    let measured = SIMULATED.map(|(rule, least, Simulated { counted, .. })| {
+        let of_rule = worth.iter().flatten().filter(|worth| worth.warning == Warning { rules: &[(rule, least)] });
+        let (mut right, mut named, mut base) = (0, 0, 0.0);
+        for one in of_rule.map(|worth| worth.whole) {
             right += one.ppv.successes;
             named += one.ppv.trials;
-            so += one.sensitivity.trials;
-            all += one.n;
+            base += one.base.unwrap() * one.ppv.trials as f64;
         }
-        let of_100 = |part: usize, whole: usize| (100.0 * part as f64 / whole as f64).round() as u32;
-        (rule, Simulated { session, right_of_100: of_100(right, named), base_of_100: of_100(so, all) })
+        let of_100 = |part: f64| (100.0 * part / named as f64).round() as u32;
+        (rule, least, Simulated { counted, right_of_100: of_100(right as f64), base_of_100: of_100(base) })
     });
     assert_eq!(SIMULATED, measured);
+}
+
+#[test]
+fn deterioration_is_found_by_the_fourth_session_on_worlds_that_nothing_was_tuned_on() {
+    // OFF-P was settled on the seeds 101 to 120.
+    let mut parts = [(0, 0), (0, 0)];
+    for seed in (1..=12).chain(31..=35) {
+        let (study, scale) = simulated(2000, seed).unwrap();
+        let found = examine(study, &scale, &Settings::default(), &|_| ()).worth(&scale);
+        let by_model = found.iter().find(|worth| worth.warning.name() == "OFF-P").unwrap().sessions[3];
+        for (part, of) in parts.iter_mut().zip([by_model.sensitivity, by_model.specificity]) {
+            *part = (part.0 + of.successes, part.1 + of.trials);
+        }
+    }
+    let [sensitivity, specificity] = parts.map(|(right, all)| f64::from(right as u32) / f64::from(all as u32));
+    assert!(sensitivity >= 0.75 && specificity >= 0.80, "{sensitivity} at {specificity}");
 }
 
 #[test]
@@ -146,13 +175,17 @@ fn amber_alone_foretells_nothing() {
     for seed in 21..=23 {
         let (study, scale) = simulated(4000, seed).unwrap();
         let found = examine(study, &scale, &Settings::default(), &|_| ());
-        let amber = Warning { rules: &[Rule::OffTrack], amber: true };
-        let units = |warning| judged(&found.study, &found.spoken, warning, &scale);
-        for (any, red) in units(amber).iter().zip(units(Warning::of(&[Rule::OffTrack]))) {
-            let only = any.spoke.contains(&true) && !red.spoke.contains(&true);
+        let units = |least| {
+            let rules = &[(Rule::OffTrack, least)];
+            judged(&found.study, &found.spoken, Warning { rules }, &scale)
+        };
+        let spoke = |unit: &Judged| unit.looks.iter().any(|look| look.spoke);
+        for (any, red) in units(Level::Watch).iter().zip(units(Level::Attention)) {
+            let only = spoke(any) && !spoke(&red);
+            let truth = any.looks.last().is_some_and(|look| look.truth);
             named += usize::from(only);
-            worse += usize::from(only && any.truth);
-            so += usize::from(any.truth);
+            worse += usize::from(only && truth);
+            so += usize::from(truth);
             all += 1;
         }
     }

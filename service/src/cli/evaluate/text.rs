@@ -17,7 +17,7 @@ pub(super) fn tables(answer: &Answer) -> String {
     while let Some(first) = rules.first() {
         let name = first.rule.clone();
         let (block, left): (Vec<&RuleRow>, Vec<&RuleRow>) = rules.into_iter().partition(|row| row.rule == name);
-        text.push_str(&rule(&block));
+        text.push_str(&rule(&block, answer.whole.iter().find(|row| row.rule == name)));
         rules = left;
     }
     text.push_str(&theory(answer));
@@ -32,47 +32,54 @@ pub(super) fn tables(answer: &Answer) -> String {
 
 // Writing to a string does not fail; `let _` says that nothing is left to be done about it.
 
-fn heading(answer: &Answer) -> String {
-    let source = match &answer.source {
+/// What was examined, in words.
+pub(super) fn source(source: &Source) -> String {
+    match source {
         Source::File { path, measure } => format!("{path} ({measure})"),
         Source::Simulated { courses, seed } => format!("simulated courses with a known truth ({courses}, seed {seed})"),
-    };
+    }
+}
+
+fn heading(answer: &Answer) -> String {
+    let source = source(&answer.source);
     let learnt = match answer.learnt {
         Learnt::FromEarlierGroups => "groups that began earlier",
         Learnt::FromOtherGroups => "the other groups",
     };
     format!(
         "Signals {} on {source}\nJudged: {} groups, {} stays, {} client-sessions; the expected course is that of {learnt}.\n\
-         Up to and including each session: sensitivity (true units that were flagged), specificity (others that were not),\n\
-         PPV (flagged units that are true), false alarms per 100 client-sessions (or group-sessions) of the others.\n\n",
+         At each session, over those still there: sensitivity (true ones that were flagged), specificity (others that were not),\n\
+         PPV (flagged ones that are true) beside the base rate (true whatever is said), false alarms per 100 sessions of the\n\
+         others. About the end of the stay: DET, OFF, OFF-P, STAG, STAG-P, REL, REC; about the next four sessions: MISS, DROP;\n\
+         about the session itself: rules of the group. The last column is over whole stays, or all sessions.\n\n",
         answer.version, answer.groups, answer.stays, answer.client_sessions
     )
 }
 
-fn rule(rows: &[&RuleRow]) -> String {
-    let Some(last) = rows.last() else { return String::new() };
-    let mut text = format!("{:<12} {} units, {} of them true\n", last.rule, last.n, last.true_units);
+fn rule(rows: &[&RuleRow], whole: Option<&RuleRow>) -> String {
+    let Some(whole) = whole else { return String::new() };
+    let mut text = format!("{:<12} {} judged, {} of them true\n", whole.rule, whole.n, whole.true_units);
     let shown: Vec<&&RuleRow> = rows.iter().filter(|row| SESSIONS.contains(&row.session)).collect();
-    let shown = if shown.is_empty() { vec![last] } else { shown };
-    let line = |name: &str, value: &dyn Fn(&RuleRow) -> String| {
+    let line = |name: &str, last: &str, value: &dyn Fn(&RuleRow) -> String| {
         let fields: String = shown.iter().map(|row| format!("{:>7}", value(row))).collect();
-        format!("  {name:<20}{fields}\n")
+        let last = if last.is_empty() { value(whole) } else { last.to_owned() };
+        format!("  {name:<20}{fields}{last:>9}\n")
     };
-    text.push_str(&line("session", &|row| row.session.to_string()));
-    text.push_str(&line("sensitivity", &|row| share(row.sensitivity)));
-    text.push_str(&line("specificity", &|row| share(row.specificity)));
-    text.push_str(&line("PPV", &|row| share(row.ppv)));
-    text.push_str(&line("false alarms / 100", &|row| {
+    text.push_str(&line("session", "whole", &|row| row.session.to_string()));
+    text.push_str(&line("sensitivity", "", &|row| share(row.sensitivity)));
+    text.push_str(&line("specificity", "", &|row| share(row.specificity)));
+    text.push_str(&line("PPV", "", &|row| share(row.ppv)));
+    text.push_str(&line("base rate", "", &|row| share(row.base_rate)));
+    text.push_str(&line("false alarms / 100", "", &|row| {
         row.false_alarms_per_100.map_or_else(|| "–".to_owned(), |rate| format!("{rate:.1}"))
     }));
     let ends = |ends: Option<[f64; 2]>| ends.map_or_else(|| "–".to_owned(), |[a, b]| format!("{a:.2} to {b:.2}"));
     let _ = writeln!(
         text,
-        "  at session {}, 95 %: sensitivity {}, specificity {}, PPV {}",
-        last.session,
-        ends(last.intervals.sensitivity),
-        ends(last.intervals.specificity),
-        ends(last.intervals.ppv)
+        "  whole, 95 %: sensitivity {}, specificity {}, PPV {}",
+        ends(whole.intervals.sensitivity),
+        ends(whole.intervals.specificity),
+        ends(whole.intervals.ppv)
     );
     let bars = |value: &dyn Fn(&RuleRow) -> Option<f64>| rows.iter().map(|row| bar(value(row))).collect::<String>();
     let _ = writeln!(text, "  sensitivity by session {}", bars(&|row| row.sensitivity));

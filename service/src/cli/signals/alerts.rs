@@ -17,8 +17,8 @@ pub(super) struct Alerted {
     pub(super) member: usize,
     /// The session.
     pub(super) session: i32,
-    /// The item.
-    pub(super) item: String,
+    /// The number of the question in the questionnaire, from 1.
+    pub(super) question: usize,
     /// Whether it is about safety.
     pub(super) safety: bool,
     /// The answer.
@@ -63,11 +63,12 @@ fn answers(instrument: &Instrument, row: &AnsweredRow) -> Result<Answers, String
 fn of_row(instrument: &Instrument, row: &AnsweredRow, answers: &Answers) -> Vec<Alerted> {
     let found = alerts(instrument, answers, Moment::OnSave).into_iter().filter_map(|raised| {
         let when = raised.alert().when();
+        let item = when.item()?;
         Some(Alerted {
             group: row.group,
             member: row.member,
             session: row.session,
-            item: when.item()?.to_owned(),
+            question: 1 + instrument.items().iter().position(|one| one.id() == item)?,
             safety: raised.alert().level() == Level::Safety,
             value: raised.value()?.to_f64(),
             limit: when.value().map(Decimal::to_f64),

@@ -23,10 +23,11 @@ The file has a row for each client and session, with the columns client, group, 
 start of the stay), score, attended (1, 0, absent_with_notice, absent_without_notice) and ended (in a client's last row:
 dropout or 1, completed, agreed; 0 or nothing while it runs). Without session the weeks are numbered, without week the
 sessions are weeks, without group every client is in one group. It may also have process (the client's score of the
-session, higher is better), planned_end (weeks), date (of the session) and the items of the questionnaire by their ids;
-RISK looks at those. Empty fields and NA are missing.
-Rules: DET, OFF, STAG, STAG-P, REL, REC, MISS, RISK, DROP; of the group G-STALL, G-RUPT, G-SPLIT, G-OUT. A signal is a
-reason to talk, never a diagnosis. Which rules could not run, and why, is told on standard error.
+session, higher is better), planned_end (weeks), asked (0 where the questionnaire was not asked that day, so that nothing
+was missed), date (of the session) and the items of the questionnaire by their ids; RISK looks at those. Empty fields and
+NA are missing. Columns are separated by commas.
+Rules: DET, OFF, OFF-P, STAG, STAG-P, REL, REC, MISS, RISK, DROP; of the group G-STALL, G-RUPT, G-SPLIT, G-OUT. G-OUT is an
+observation (level note). A signal is a reason to talk, never a diagnosis. Which rules could not run, and why, is told on standard error.
 Errors end with status 2 and leave standard output empty.";
 
 /// Say which signals a file of courses gives, session by session.
@@ -63,22 +64,22 @@ pub struct SignalsArguments {
 #[derive(Debug, Clone, Args, Default)]
 pub struct MeasureArguments {
     /// Questionnaire behind the scores: an id such as phq-9, or a definition file
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", requires = "data")]
     pub instrument: Option<String>,
     /// Which of its scores; the first unless said otherwise
-    #[arg(long, value_name = "SCORE")]
+    #[arg(long, value_name = "SCORE", requires = "data")]
     pub score: Option<String>,
     /// Which way is better, where the questionnaire is not one of ours
-    #[arg(long, value_enum, conflicts_with = "instrument")]
+    #[arg(long, value_enum, conflicts_with = "instrument", requires = "data")]
     pub direction: Option<DirectionName>,
     /// Reliable change in points; a change of exactly so many counts
-    #[arg(long, value_name = "POINTS")]
+    #[arg(long, value_name = "POINTS", allow_negative_numbers = true, requires = "data")]
     pub reliable_change: Option<f64>,
     /// Clinical cut-off; a score of exactly this is clinical
-    #[arg(long, value_name = "SCORE", allow_hyphen_values = true)]
+    #[arg(long, value_name = "SCORE", allow_negative_numbers = true, requires = "data")]
     pub cut_off: Option<f64>,
     /// Reliable drop of the process score in points
-    #[arg(long, value_name = "POINTS")]
+    #[arg(long, value_name = "POINTS", allow_negative_numbers = true, requires = "data")]
     pub process_drop: Option<f64>,
 }
 

@@ -4,8 +4,8 @@ use super::error::SignalsError;
 use crate::cli::table::CsvFile;
 
 /// The columns of the contract, in the order in which they are told.
-const KNOWN: [&str; 10] =
-    ["client", "group", "session", "week", "score", "attended", "ended", "process", "planned_end", "date"];
+const KNOWN: [&str; 11] =
+    ["client", "group", "session", "week", "score", "attended", "ended", "process", "planned_end", "asked", "date"];
 
 /// The places of the columns in the file; those that it lacks are none.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,6 +19,7 @@ pub(super) struct Columns {
     pub(super) ended: Option<usize>,
     pub(super) process: Option<usize>,
     pub(super) planned_end: Option<usize>,
+    pub(super) asked: Option<usize>,
     pub(super) date: Option<usize>,
     /// Items of the instrument with their places.
     pub(super) items: Vec<(String, usize)>,
@@ -32,9 +33,18 @@ impl Columns {
     pub(super) fn find(file: &CsvFile, renamed: &[(String, String)], items: &[&str]) -> Result<Self, SignalsError> {
         let header = file.header();
         let known = || header.join(", ");
+        if let [only] = header
+            && let Some(separator) = only.chars().find(|sign| [';', '\t'].contains(sign))
+        {
+            let separator = if separator == ';' { "semicolons" } else { "tabs" };
+            return Err(SignalsError::Separator { path: file.path().to_owned(), separator });
+        }
         for (name, column) in renamed {
             if !KNOWN.contains(&name.as_str()) {
                 return Err(SignalsError::UnknownName { name: name.clone(), known: KNOWN.join(", ") });
+            }
+            if renamed.iter().filter(|(other, _)| other == name).count() > 1 {
+                return Err(SignalsError::NamedTwice { name: name.clone() });
             }
             if !header.contains(column) {
                 return Err(SignalsError::NoSuchColumn { column: column.clone(), known: known() });
@@ -66,6 +76,7 @@ impl Columns {
             ended: place("ended"),
             process: place("process"),
             planned_end: place("planned_end"),
+            asked: place("asked"),
             date: place("date"),
             items: items.iter().filter_map(|item| Some(((*item).to_owned(), place_of(header, item)?))).collect(),
         })

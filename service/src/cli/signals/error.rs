@@ -54,6 +54,22 @@ pub enum SignalsError {
         /// The names of the contract.
         known: String,
     },
+    /// A name that two columns were given for.
+    #[error("--column: `{name}` is given more than once; say once which column it is")]
+    NamedTwice {
+        /// What was typed.
+        name: String,
+    },
+    /// A file that is separated by something else.
+    #[error(
+        "{path}: the columns are separated by {separator}; separate them by commas, and write decimals with a point"
+    )]
+    Separator {
+        /// The file.
+        path: String,
+        /// What separates them.
+        separator: &'static str,
+    },
     /// A pair that is none.
     #[error("--column: write the name that is read, an equals sign and the file's own column, as in client=subject")]
     Column,
@@ -134,6 +150,9 @@ pub enum SignalsError {
         /// What the system says.
         source: std::io::Error,
     },
+    /// The chart cannot be drawn.
+    #[error("--chart: {0}")]
+    Chart(#[from] crate::charts::ChartError),
     /// The result cannot be turned into JSON.
     #[error("the result cannot be written as JSON: {0}")]
     Json(#[from] serde_json::Error),

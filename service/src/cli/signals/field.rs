@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use peil_stats::{
     dropout::{Competing, Ending},
-    signals::Presence,
+    signals::{Form, Presence},
 };
 
 /// Whether a field holds nothing.
@@ -43,6 +43,37 @@ pub(super) fn session(text: &str) -> Result<Option<i32>, String> {
         None => Ok(None),
         Some(number) if number.fract() == 0.0 && (0.0..=1e6).contains(&number) => Ok(Some(number as i32)),
         Some(_) => Err("column `session` holds no whole number; write which session of the group it was".to_owned()),
+    }
+}
+
+/// The planned end in weeks since the start of the stay, none where the field is empty.
+pub(super) fn planned_end(text: &str) -> Result<Option<f64>, String> {
+    match number("planned_end", text)? {
+        Some(weeks) if weeks < 0.0 => {
+            Err("column `planned_end` lies before the start of the stay; write the weeks from \
+                                           the start to the planned end"
+                .to_owned())
+        }
+        weeks => Ok(weeks),
+    }
+}
+
+/// What became of the questionnaire: completed where there is a score or an answer, else missed unless `asked` says that it
+/// was not asked that day.
+pub(super) fn form(asked: &str, completed: bool) -> Result<Form, String> {
+    match (asked.to_lowercase().as_str(), completed) {
+        ("0" | "0.0" | "no" | "false" | "nee" | "onwaar", false) => Ok(Form::NotAsked),
+        ("0" | "0.0" | "no" | "false" | "nee" | "onwaar", true) => Err(
+            "column `asked` says that nothing was asked, and the row holds a score or an answer; correct one of the \
+                 two"
+            .to_owned(),
+        ),
+        ("" | "na" | "1" | "1.0" | "yes" | "true" | "ja" | "waar", completed) => {
+            Ok(if completed { Form::Completed } else { Form::Missed })
+        }
+        _ => Err("column `asked` is not understood; write 1 where the questionnaire was asked at that session, and 0 \
+                  where it was not"
+            .to_owned()),
     }
 }
 

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use peil_stats::{
     dropout::Ending,
     evaluation::{Study, StudyGroup, StudyMember},
-    signals::{Form, Visit},
+    signals::Visit,
 };
 
 use super::{columns::Columns, error::SignalsError, field};
@@ -171,7 +171,7 @@ fn found(row: &Row<'_>, columns: &Columns, range: Option<(f64, f64)>) -> Result<
         session: session.unwrap_or_default(),
         weeks,
         presence: field::presence(text(columns.attended), score.is_some())?,
-        form: if score.is_some() || answered { Form::Completed } else { Form::Missed },
+        form: field::form(text(columns.asked), score.is_some() || answered)?,
         score,
         process: field::number("process", text(columns.process))?,
     };
@@ -181,7 +181,7 @@ fn found(row: &Row<'_>, columns: &Columns, range: Option<(f64, f64)>) -> Result<
         visit,
         numbered: session.is_some(),
         ending: field::ending(text(columns.ended))?,
-        planned_end: field::number("planned_end", text(columns.planned_end))?,
+        planned_end: field::planned_end(text(columns.planned_end))?,
         date: field::date(text(columns.date))?,
         items: items.filter(|(_, answer)| !field::is_missing(answer)).collect(),
     };

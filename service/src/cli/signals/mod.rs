@@ -59,7 +59,7 @@ pub fn run(
     drop(phase);
     spoken.retain(|one| wanted.holds(one.finding.rule));
     let tongue = Tongue { texts, language: arguments.language.into() };
-    let lines = told::lines(&file, spoken, alerts, tongue);
+    let lines = told::lines((&file, &measure), spoken, alerts, tongue);
     let text = match arguments.format {
         OutputFormat::Json => serde_json::to_string_pretty(&lines)?,
         OutputFormat::Text => told::text(&lines),

@@ -96,6 +96,8 @@ fn items_in_the_file_raise_risk() {
         (&found[0]["rule"], &found[0]["session"], &found[0]["level"]),
         (&"RISK".into(), &2.into(), &"safety".into())
     );
+    let text = found[0]["text"].as_str().unwrap();
+    assert!(text.contains("question 9 of phq-9") && !text.contains("foretells"), "{text}");
     let wrong = refused("client,session,score,phq9\na,1,12,70.25\n", &PHQ);
     assert!(wrong.contains("line 2: column `phq9`") && !wrong.contains("70.25"), "{wrong}");
 }
@@ -149,12 +151,65 @@ fn a_form_with_answers_and_no_score_is_no_silence() {
 }
 
 #[test]
+fn a_day_on_which_nothing_was_asked_is_no_silence() {
+    let content = "client,session,score,attended,asked\n1,1,12,1,1\n1,2,,1,0\n1,3,,1,0\n1,4,,1,1\n1,5,11,1,1\n";
+    assert!(lines(content, &PHQ).is_empty());
+    assert_eq!(lines(&content.replace(",0\n", ",1\n"), &PHQ)[0]["rule"], "MISS");
+    let wrong = refused(&content.replace("12,1,1", "12,1,0"), &PHQ);
+    assert!(wrong.contains("line 2: column `asked` says that nothing was asked"), "{wrong}");
+    assert!(refused(&content.replace("12,1,1", "12,1,x"), &PHQ).contains("`asked` is not understood"));
+}
+
+#[test]
+fn a_score_from_elsewhere_is_taken_and_told() {
+    let (said, aside) = typed("client,session,score,attended\n1,1,12,1\n1,2,19,0\n", &PHQ);
+    assert!(
+        said.unwrap().contains("DET") && aside.contains("1 row has a score at a session that `attended`"),
+        "{aside}"
+    );
+}
+
+#[test]
+fn a_measure_far_beyond_what_was_expected_of_is_told() {
+    let mut content = String::from("client,session,week,score\n");
+    for client in 0..120 {
+        for session in 0..5 {
+            let score = 14 + client % 7 - session + (client * 3 + session * 5) % 4;
+            content.push_str(&format!("{client},{},{session},{score}\n", session + 1));
+        }
+    }
+    let path = std::env::temp_dir().join(format!("peil-expected-{}.json", uuid::Uuid::now_v7()));
+    let named = path.to_str().unwrap();
+    typed(&content, &["--instrument", "phq-9", "--write-expected", named]).0.unwrap();
+    let far = "client,session,week,score\n1,1,0,26\n1,2,99,25\n2,1,0,15\n2,2,1,14\n";
+    let (_, aside) = typed(far, &["--instrument", "phq-9", "--expected", named]);
+    let (_, within) = typed(&content, &["--instrument", "phq-9", "--expected", named]);
+    std::fs::remove_file(&path).unwrap();
+    assert!(aside.contains("over 4 weeks; 1 of 2 courses lie outside that"), "{aside}");
+    assert!(!within.contains("lie outside"), "{within}");
+}
+
+#[test]
+fn who_is_much_worse_does_not_stand_still() {
+    let rows: String = (1..=9).map(|session| format!("a,{session},{}\n", if session < 3 { 12 } else { 20 })).collect();
+    let found = lines(&format!("client,session,score\n{rows}"), &["--instrument", "phq-9", "--rules", "STAG"]);
+    let text = found.last().unwrap()["text"].as_str().unwrap();
+    assert!(text.contains("8 points worse than at the start, which is decline"), "{text}");
+}
+
+#[test]
 fn what_was_typed_wrong_is_told() {
     assert!(refused(WORSE, &[]).contains("--instrument ID"));
     assert!(refused(WORSE, &["--instrument", "phq-8"]).contains("phq-9"));
     assert!(refused(WORSE, &["--instrument", "phq-9", "--rules", "DET,OF"]).contains("`OF` is no rule"));
     assert!(refused(WORSE, &["--instrument", "phq-9", "--column", "score"]).contains("client=subject"));
     assert!(refused(WORSE, &["--instrument", "phq-9", "--column", "score=total"]).contains("no column `total`"));
+    let twice = ["--instrument", "phq-9", "--column", "client=group", "--column", "client=session"];
+    assert!(refused(WORSE, &twice).contains("`client` is given more than once"));
+    assert!(refused(&WORSE.replace(',', ";"), &PHQ).contains("separated by semicolons; separate them by commas"));
+    let before = refused("client,session,score,planned_end\n1,1,12,-3\n", &PHQ);
+    assert!(before.contains("line 2: column `planned_end` lies before the start"), "{before}");
+    assert!(refused(WORSE, &["--instrument", "phq-9", "--reliable-change", "-3"]).contains("--reliable-change"));
     let few = refused(WORSE, &["--instrument", "phq-9", "--write-expected", "/nowhere/x.json"]);
     assert!(few.contains("needs 100"), "{few}");
     assert!(

@@ -1,7 +1,8 @@
 //! How the signals are written.
 
 use peil_stats::{
-    evaluation::Spoken,
+    evaluation::{Spoken, StudyMember},
+    expected::ExpectedCourse,
     signals::{ClientCourse, Lack, Level, Rule, Unable, group_unable, unable},
 };
 use serde::Serialize;
@@ -34,11 +35,17 @@ pub(super) struct Line {
 type Place = (usize, i32, Option<usize>);
 
 /// All signals in the order of groups, sessions and clients.
-pub(super) fn lines(file: &LongFile, spoken: Vec<Spoken>, alerts: Vec<Alerted>, tongue: Tongue<'_>) -> Vec<Line> {
+pub(super) fn lines(
+    (file, measure): (&LongFile, &Measure),
+    spoken: Vec<Spoken>,
+    alerts: Vec<Alerted>,
+    tongue: Tongue<'_>,
+) -> Vec<Line> {
+    let questionnaire = measure.instrument.as_ref().map_or("", |instrument| instrument.id());
     let group = |place: usize| file.columns.group.map(|_| file.names[place].0.clone());
     let client = |place: usize, member: usize| file.names[place].1[member].clone();
     let mut lines: Vec<(Place, Line)> = Vec::new();
-    for Alerted { group: place, member, session, item, safety, value, limit } in alerts {
+    for Alerted { group: place, member, session, question, safety, value, limit } in alerts {
         let line = Line {
             client: Some(client(place, member)),
             group: group(place),
@@ -48,7 +55,7 @@ pub(super) fn lines(file: &LongFile, spoken: Vec<Spoken>, alerts: Vec<Alerted>, 
             level: if safety { "safety" } else { "attention" },
             value: Some(value),
             limit,
-            text: tongue.risk(&item),
+            text: tongue.risk(question, questionnaire),
         };
         lines.push(((place, session, Some(member)), line));
     }
@@ -112,7 +119,8 @@ pub(super) fn cautions(
     wanted: &Wanted,
 ) -> Vec<String> {
     let mut cautions = measure.cautions.clone();
-    let by_model = [Rule::OffTrack, Rule::StagnationByModel].into_iter().any(|rule| wanted.holds(rule));
+    let by_model = [Rule::OffTrack, Rule::OffTrackByModel, Rule::StagnationByModel];
+    let by_model = by_model.into_iter().any(|rule| wanted.holds(rule));
     if own && by_model && expectation.course().is_some() {
         cautions.push(
             "the expected course is that of the whole file, later sessions included; give --expected FILE to judge by what was \
@@ -121,8 +129,10 @@ pub(super) fn cautions(
         );
     }
     if let Some(reason) = expectation.why_none().filter(|_| by_model) {
-        cautions.push(format!("no expected course: {reason}; OFF and STAG-P did not run"));
+        cautions.push(format!("no expected course: {reason}; OFF, OFF-P and STAG-P did not run"));
     }
+    cautions.extend(expectation.course().filter(|_| by_model && !own).and_then(|course| beyond(course, file)));
+    cautions.extend(elsewhere(file));
     let planned = file.study.groups().iter().flat_map(|group| &group.members).find_map(|member| member.planned_end);
     let Ok(course) = ClientCourse::new(&[], planned) else { return cautions };
     let lacks = unable(course, &measure.scale, expectation.course());
@@ -136,6 +146,40 @@ pub(super) fn cautions(
         cautions.push("there is no column `group`: all clients were taken for one group".to_owned());
     }
     cautions
+}
+
+/// Courses that the expected course was not fitted on: what is expected of them is drawn out beyond what was seen.
+fn beyond(course: &ExpectedCourse, file: &LongFile) -> Option<String> {
+    let known = course.parameters();
+    let outside = |member: &&StudyMember| {
+        let mut measured = member.visits.iter().filter_map(|visit| visit.score.map(|score| (visit.weeks, score)));
+        let Some((first, start)) = measured.next() else { return false };
+        let weeks = measured.next_back().map_or(0.0, |(last, _)| last - first);
+        !(known.starts.0..=known.starts.1).contains(&start) || weeks > known.weeks
+    };
+    let members = || file.study.groups().iter().flat_map(|group| &group.members);
+    let (outside, all) = (members().filter(outside).count(), members().count());
+    (outside > 0).then(|| {
+        format!(
+            "the expected course was fitted on starts from {} to {} over {} weeks; {outside} of {all} courses lie outside that, \
+             and OFF, OFF-P and STAG-P say less of them",
+            known.starts.0,
+            known.starts.1,
+            known.weeks.round()
+        )
+    })
+}
+
+/// Scores at sessions at which the client was not there.
+fn elsewhere(file: &LongFile) -> Option<String> {
+    let visits = file.study.groups().iter().flat_map(|group| &group.members).flat_map(|member| &member.visits);
+    let rows = visits.filter(|visit| visit.score.is_some() && !visit.attended()).count();
+    let form = if rows == 1 { "1 row has" } else { &format!("{rows} rows have") };
+    (rows > 0).then(|| {
+        format!(
+            "{form} a score at a session that `attended` calls missed: it was taken for filled in elsewhere that day"
+        )
+    })
 }
 
 /// What a rule lacks, and the option or column that would give it; `what` says what came of it. The lack of an expected

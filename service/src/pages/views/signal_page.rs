@@ -104,8 +104,8 @@ pub struct PerformanceRow {
     pub id: &'static str,
     /// What it is about.
     pub heading: String,
-    /// Stays that it was judged on.
-    pub stays: usize,
+    /// What it was judged on: so many stays, or sessions.
+    pub judged: String,
     /// Of the stays of which it is true, those of which the rule spoke.
     pub sensitivity: Option<String>,
     /// Of the others, those of which it did not.

@@ -7,7 +7,7 @@ use super::format::decimal;
 use crate::{
     domain::Language,
     pages::texts::{Place, Texts},
-    signals::{ErrorRate, Simulated},
+    signals::{Counted, ErrorRate, Simulated},
 };
 
 /// Who speaks which language.
@@ -68,11 +68,21 @@ impl Tongue<'_> {
                     ("limit", &decimal(self.language, *limit, 1)),
                 ],
             ),
+            Evidence::OffTrackByModel { own, expected, better, ahead, .. } => self.say(
+                "sig-off-p",
+                &[
+                    ("weeks", &decimal(self.language, *ahead, 0)),
+                    ("own", &decimal(self.language, *own, 1)),
+                    ("expected", &decimal(self.language, *expected, 1)),
+                    // Never all of a hundred.
+                    ("better", &self.hundredths(better.min(0.99))),
+                ],
+            ),
             Evidence::Stagnation { change, limit, attended, .. } => self.say(
                 "sig-stag",
                 &[
                     ("attended", attended),
-                    ("way", &way(*change)),
+                    ("way", &if *change <= -*limit { "lost" } else { way(*change) }),
                     ("points", &points(change.abs())),
                     ("form", &form(&points(change.abs()))),
                     ("limit", &points(*limit)),
@@ -136,10 +146,10 @@ impl Tongue<'_> {
         }
     }
 
-    /// An answer to an item that asks for a talk; it foretells nothing.
+    /// An answer that asks for a talk, by the number of its question in the questionnaire. How often it errs is not asked.
     #[must_use]
-    pub fn risk(self, item: &str) -> String {
-        format!("{} {}", self.say("sig-risk", &[("item", &item)]), self.certainty(ErrorRate::Fact))
+    pub fn risk(self, question: usize, instrument: &str) -> String {
+        self.say("sig-risk", &[("question", &question), ("instrument", &instrument)])
     }
 
     fn marks(self, marks: &[RiskMark], absences: usize) -> String {
@@ -159,10 +169,14 @@ impl Tongue<'_> {
             ErrorRate::Fact => self.say("sig-rate-fact", &[]),
             ErrorRate::Unknown => self.say("sig-rate-unknown", &[]),
             ErrorRate::Amber => self.say("sig-rate-amber", &[]),
-            ErrorRate::Simulated(Simulated { session, right_of_100, base_of_100 }) => {
-                let places: [(&'static str, &dyn Place); 3] =
-                    [("right", &right_of_100), ("base", &base_of_100), ("session", &session.unwrap_or_default())];
-                self.say(if session.is_some() { "sig-rate-early" } else { "sig-rate-simulated" }, &places)
+            ErrorRate::Simulated(Simulated { counted, right_of_100, base_of_100 }) => {
+                let key = match counted {
+                    Counted::Stays => "sig-rate-simulated",
+                    Counted::Leaving => "sig-rate-leaving",
+                    Counted::Sessions => "sig-rate-sessions",
+                    Counted::Outsiders => "sig-rate-outsiders",
+                };
+                self.say(key, &[("right", &right_of_100), ("base", &base_of_100)])
             }
             ErrorRate::Own { said, right } => self.say("sig-rate-own", &[("said", &said), ("right", &right)]),
         }

@@ -3,6 +3,7 @@
 mod deterioration;
 mod dropout;
 mod off_track;
+mod off_track_by_model;
 mod recovered;
 mod relapse;
 mod silence;
@@ -16,7 +17,7 @@ use crate::expected::ExpectedCourse;
 
 /// All that stands at the last visit of the course, in the order of [`Rule::ALL`](super::Rule::ALL).
 ///
-/// DET, OFF, STAG, STAG-P, REL and REC judge the newest score: at a last visit without a score they are silent, so that no
+/// DET, OFF, OFF-P, STAG, STAG-P, REL and REC judge the newest score: at a last visit without a score they are silent, so that no
 /// score is judged twice. MISS speaks at an attended visit whose form was not completed, DROP (by its named marks) at any
 /// visit. A rule that lacks what it needs (a limit, a cut-off, an expected course for this direction, a planned end) is
 /// silent too; [`unable`](super::unable) says which and why. DROP by a model comes from [`dropout_by_model`].
@@ -33,6 +34,7 @@ pub fn client_findings(
     let found = [
         deterioration::find(course, scale, settings),
         expected.and_then(|expected| off_track::find(course, expected, settings)),
+        expected.and_then(|expected| off_track_by_model::find(course, scale, expected, settings)),
         stagnation::find(course, scale, settings),
         expected.and_then(|expected| stagnation_by_model::find(course, scale, expected, settings)),
         relapse::find(course, scale, settings),
