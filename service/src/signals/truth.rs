@@ -95,7 +95,7 @@ impl Outcome {
     }
 }
 
-fn ending(reason: EndReason) -> Ending {
+pub(super) fn ending(reason: EndReason) -> Ending {
     match reason {
         EndReason::Dropout => Ending::Dropout,
         EndReason::Completed => Ending::Competing(Competing::Planned),
