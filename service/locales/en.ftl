@@ -274,7 +274,10 @@ sig-miss = Nothing was filled in at { $times } sessions in a row that were atten
 sig-mark-absences = Absent { $absences } times without a word in the last sessions.
 sig-mark-session-score = The last session was rated much lower than the one before.
 sig-mark-silence = Came several times without filling in anything.
-sig-drop-model = Of 100 clients with such a course about { $percent } leave on their own within four sessions (between { $lower } and { $upper }).
+sig-drop-model = Of 100 clients with such a course about { $next } leave on their own at the next session (between { $next-lower } and { $next-upper }){ $sessions ->
+    [one] .
+   *[other] , and about { $percent } within { $sessions } sessions (between { $lower } and { $upper }).
+}
 sig-g-stall = Over the last four measured sessions it is not certain that the group still improves (between { $lower } and { $upper } points a week, with 80 % confidence). Of the members in the clinical range ({ $clinical }) { $stuck ->
     [one] 1 stands still or lags behind
    *[other] { $stuck } stand still or lag behind
@@ -289,6 +292,7 @@ sig-rate-simulated = In simulated groups this signal was right for { $right } of
 sig-rate-leaving = In simulated groups { $right } of 100 clients left within four sessions after this signal; of all who were still there at such a moment { $base } did. Here it has not been measured yet.
 sig-rate-sessions = In simulated groups this signal was right at { $right } of 100 sessions at which it was given; of all sessions at such a moment { $base } were so. Here it has not been measured yet.
 sig-rate-outsiders = This is an observation, no more: most members whom it names always rate lower than the others. In simulated groups { $right } of 100 had come to stand outside the group; of all members { $base } had.
+sig-rate-model = In simulated groups { $right } of 100 who were named in this way left within four sessions; of all clients { $base } did. Here it has not been measured yet.
 sig-rate-amber = Beyond this limit alone it says little: in simulated groups such clients did not get worse more often than others.
 sig-rate-unknown = How often this signal is right is not known yet.
 sig-rate-fact = This signal foretells nothing: it is a reason to ask.
@@ -338,7 +342,7 @@ purpose-stag-p = The chance of a reliable improvement by the planned end is belo
 purpose-rel = A reliable improvement that held for { $held } measurements was lost again.
 purpose-rec = The client has been recovered at { $held } measurements in a row.
 purpose-miss = At { $times } attended sessions in a row the questionnaire was not completed.
-purpose-drop = Absent { $absences } times without a word in the last { $window } sessions, a much lower rating of the session, or present { $silence } times without filling in anything.
+purpose-drop = As soon as enough stays have ended: by a model the chance of leaving within four sessions is { $percent } in 100 or more. Until then, and where the model lacks something: absent { $absences } times without a word in the last { $window } sessions, a much lower rating of the session, or present { $silence } times without filling in anything.
 purpose-g-stall = Over the last { $window } measured sessions no progress of the group is seen with { $percent } % certainty, and at least half of the members in the clinical range stand still or lag behind.
 purpose-g-rupt = The mean rating of the session lies { $deviations } standard deviation or more below that of earlier sessions, or at least { $members } members rate one session much lower.
 purpose-g-split = The ratings of the session lie more than { $ratio } times as far apart as usual (measured as variance), { $times } sessions in a row.
@@ -367,6 +371,38 @@ performance-n = Judged on { $stays } stays
 performance-n-sessions = Judged on { $stays } sessions of clients, by whether the client left within the next four
 performance-note = A stay counts when the signals were computed after each of its sessions. What a rule says at the last measurement is no prediction. The intervals allow for members of a group being alike. These numbers are about the rules, not about therapists.
 performance-link = How often signals are right here
+
+## Who leaves
+
+leaving-title = Who leaves, and when
+leaving-lead = How stays in this organisation end, by kind of group. Leaving means: going on one's own before the planned end, or staying away three times in a row without a word and not coming back for four weeks.
+leaving-link = Who leaves, and when
+leaving-none = There are no stays to describe yet.
+leaving-few = { $ended ->
+    [one] 1 stay has ended
+   *[other] { $ended } stays have ended
+}. Below { $needed } a line says nothing; only the numbers are shown.
+leaving-title-of-kind = Of 100 clients about { $percent } leave (between { $lower } and { $upper }) in { $sessions } sessions.
+leaving-key = Each staircase is the part of the { $stays } stays that had ended in that way after so many sessions. The band around the staircase of leaving is the 95 % interval. The small numbers at the bottom are the stays that lasted at least so long.
+leaving-axis = % of clients
+leaving-at-risk = stays
+leaving-way-dropout = left
+leaving-way-planned = to the end
+leaving-way-agreed = done earlier
+leaving-way-other = otherwise
+leaving-count-dropout = Left
+leaving-count-planned = To the planned end
+leaving-count-agreed = Done earlier, as agreed
+leaving-count-other = Otherwise (moved, group stopped)
+leaving-count-running = Still running
+leaving-table-caption = Ended after so many sessions, in per cent, with the 95 % interval
+leaving-still-there = still there
+leaving-still-there-note = The last column is the part that would still be there if a stay could end by leaving only (Kaplan and Meier).
+leaving-model-title = What the signal about leaving rests on
+leaving-model = The signal DROP uses a model that has learnt from { $ended } stays that have ended. In { $dropouts } of them the client left. It was computed on { $day } and is renewed at most once a day.
+leaving-no-model = There is no model yet: it needs { $ended-needed } stays that have ended, and { $dropouts-needed } clients who left. At the last count there were { $ended } and { $dropouts }. Until then the signal DROP looks at absence, a much lower rating and silence.
+leaving-model-note = Leaving is hard to foretell. Even the best published models see only about 63 of 100 coming.
+leaving-note = The intervals treat clients as independent. Members of a group are alike, so the real uncertainty is larger. These numbers are about groups, not about therapists.
 
 ## Alerts: answers that somebody must read soon
 

@@ -274,7 +274,10 @@ sig-miss = Bij { $times } bijgewoonde sessies na elkaar is niets ingevuld.
 sig-mark-absences = { $absences } keer afwezig zonder bericht in de laatste sessies.
 sig-mark-session-score = De laatste sessie is veel lager beoordeeld dan de vorige.
 sig-mark-silence = Meermalen aanwezig zonder iets in te vullen.
-sig-drop-model = Van 100 cliënten met zo’n verloop stoppen er ongeveer { $percent } binnen vier sessies op eigen initiatief (tussen { $lower } en { $upper }).
+sig-drop-model = Van 100 cliënten met zo’n verloop stoppen er ongeveer { $next } bij de volgende sessie op eigen initiatief (tussen { $next-lower } en { $next-upper }){ $sessions ->
+    [one] .
+   *[other] , en ongeveer { $percent } binnen { $sessions } sessies (tussen { $lower } en { $upper }).
+}
 sig-g-stall = Over de laatste vier gemeten sessies staat niet vast dat de groep nog vooruitgaat (tussen { $lower } en { $upper } punten per week, met 80 % zekerheid). Van de leden met klachten ({ $clinical }) { $stuck ->
     [one] staat er 1 stil of blijft achter
    *[other] staan er { $stuck } stil of blijven achter
@@ -289,6 +292,7 @@ sig-rate-simulated = In nagebootste groepen klopte dit signaal bij { $right } va
 sig-rate-leaving = In nagebootste groepen stopten { $right } van de 100 cliënten binnen vier sessies na dit signaal; van allen die er op zo’n moment nog waren, { $base }. Hier is het nog niet gemeten.
 sig-rate-sessions = In nagebootste groepen klopte dit signaal bij { $right } van de 100 sessies waarin het werd gegeven; van alle sessies op zo’n moment was dat zo bij { $base }. Hier is het nog niet gemeten.
 sig-rate-outsiders = Dit is een waarneming, meer niet: de meeste leden die zo worden genoemd, oordelen altijd lager dan de anderen. In nagebootste groepen waren { $right } van de 100 buiten de groep komen te staan; van alle leden { $base }.
+sig-rate-model = In nagebootste groepen stopten { $right } van de 100 die zo werden genoemd binnen vier sessies; van alle cliënten { $base }. Hier is het nog niet gemeten.
 sig-rate-amber = Alleen voorbij deze grens zegt het weinig: in nagebootste groepen ging het met zulke cliënten niet vaker slecht dan met anderen.
 sig-rate-unknown = Hoe vaak dit signaal klopt, is nog niet bekend.
 sig-rate-fact = Dit signaal voorspelt niets: het is een reden om ernaar te vragen.
@@ -338,7 +342,7 @@ purpose-stag-p = De kans op een betrouwbare verbetering aan het geplande einde i
 purpose-rel = Een betrouwbare verbetering die { $held } metingen standhield, is weer verloren gegaan.
 purpose-rec = De cliënt is bij { $held } metingen op rij hersteld.
 purpose-miss = Bij { $times } bijgewoonde sessies op rij is de vragenlijst niet ingevuld.
-purpose-drop = { $absences } keer afwezig zonder bericht in de laatste { $window } sessies, een veel lager oordeel over de sessie, of { $silence } keer aanwezig zonder iets in te vullen.
+purpose-drop = Zodra genoeg trajecten zijn afgelopen: volgens een model is de kans om binnen vier sessies te stoppen { $percent } op 100 of meer. Tot dan, en waar voor het model iets ontbreekt: { $absences } keer afwezig zonder bericht in de laatste { $window } sessies, een veel lager oordeel over de sessie, of { $silence } keer aanwezig zonder iets in te vullen.
 purpose-g-stall = Over de laatste { $window } gemeten sessies is met { $percent } % zekerheid geen vooruitgang van de groep te zien, en minstens de helft van de leden met klachten staat stil of blijft achter.
 purpose-g-rupt = Het gemiddelde oordeel over de sessie ligt { $deviations } standaardafwijking of meer onder dat van eerdere sessies, of minstens { $members } leden oordelen in één sessie veel lager.
 purpose-g-split = De oordelen over de sessie lopen { $times } sessies op rij meer dan { $ratio } keer zo ver uiteen als gewoonlijk (gemeten als variantie).
@@ -367,6 +371,38 @@ performance-n = Beoordeeld op { $stays } trajecten
 performance-n-sessions = Beoordeeld op { $stays } sessies van cliënten, naar wie binnen de volgende vier vertrok
 performance-note = Een traject telt mee als de signalen na elke sessie ervan zijn berekend. Wat een regel bij de laatste meting zegt, telt niet als voorspelling. De intervallen houden er rekening mee dat leden van een groep op elkaar lijken. Deze cijfers gaan over de regels, niet over therapeuten.
 performance-link = Hoe vaak signalen hier kloppen
+
+## Wie er stopt
+
+leaving-title = Wie er stopt, en wanneer
+leaving-lead = Hoe trajecten in deze organisatie eindigen, per soort groep. Stoppen is: zelf weggaan voor het geplande einde, of drie keer achter elkaar wegblijven zonder bericht en vier weken niet terugkomen.
+leaving-link = Wie er stopt, en wanneer
+leaving-none = Er zijn nog geen trajecten om te beschrijven.
+leaving-few = { $ended ->
+    [one] Er is 1 traject afgelopen
+   *[other] Er zijn { $ended } trajecten afgelopen
+}. Onder de { $needed } zegt een lijn niets; hieronder staan alleen de aantallen.
+leaving-title-of-kind = Van de 100 cliënten stoppen er ongeveer { $percent } (tussen { $lower } en { $upper }) in { $sessions } sessies.
+leaving-key = Elke trap is het deel van de { $stays } trajecten dat na zoveel sessies op die manier was geëindigd. De band om de trap van het stoppen is het interval van 95 %. De kleine getallen onderaan zijn de trajecten die minstens zo lang duurden.
+leaving-axis = % van de cliënten
+leaving-at-risk = trajecten
+leaving-way-dropout = gestopt
+leaving-way-planned = tot einde
+leaving-way-agreed = eerder klaar
+leaving-way-other = anders
+leaving-count-dropout = Gestopt
+leaving-count-planned = Tot het geplande einde
+leaving-count-agreed = Eerder klaar, in overleg
+leaving-count-other = Anders (verhuisd, groep gestopt)
+leaving-count-running = Loopt nog
+leaving-table-caption = Geëindigd na zoveel sessies, in procenten, met het interval van 95 %
+leaving-still-there = nog in de groep
+leaving-still-there-note = De laatste kolom is het deel dat er nog zou zijn als een traject alleen door stoppen kon eindigen (Kaplan en Meier).
+leaving-model-title = Waar het signaal over stoppen op rust
+leaving-model = Het signaal DROP rekent met een model dat van { $ended } afgelopen trajecten heeft geleerd. { $dropouts } daarvan zijn gestopt. Het is berekend op { $day } en wordt hoogstens één keer per dag vernieuwd.
+leaving-no-model = Er is nog geen model: daarvoor zijn { $ended-needed } afgelopen trajecten en { $dropouts-needed } keer stoppen nodig. Bij de laatste telling waren het er { $ended } en { $dropouts }. Tot dan let het signaal DROP op afwezigheid, een veel lager oordeel en stilte.
+leaving-model-note = Stoppen is moeilijk te voorspellen. Ook de beste gepubliceerde modellen zien maar ongeveer 63 van de 100 aankomen.
+leaving-note = De intervallen doen alsof cliënten los van elkaar staan. Leden van een groep lijken op elkaar; in werkelijkheid is de onzekerheid dus groter. Deze cijfers gaan over groepen, niet over therapeuten.
 
 ## Meldingen: antwoorden die iemand snel moet lezen
 

@@ -13,6 +13,7 @@ mod fhir;
 mod headers;
 mod import;
 mod late;
+mod leaving;
 mod libraries;
 mod limits;
 mod logins;

@@ -22,6 +22,7 @@ mod clock;
 mod database;
 mod fhir;
 mod history;
+mod leavers;
 mod organisation;
 mod page;
 mod person;

@@ -79,6 +79,7 @@ pub const ROUTES: &[Route] = &[
     route("POST", "/groups/{group_id}/signals/{episode_id}/steps", CARE),
     route("GET", "/signals/purpose", EVERYONE),
     route("GET", "/signals/performance", SIGNALS),
+    route("GET", "/signals/dropout", SIGNALS),
     route("GET", "/alerts", CARE),
     route("GET", "/alerts/panel", CARE),
     route("GET", "/alerts/events", CARE),

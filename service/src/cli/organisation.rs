@@ -1,7 +1,9 @@
 //! `peil organisation`: what is set for a whole organisation.
 
+mod dropout;
 mod expected;
 
+pub use dropout::DropoutCommandError;
 pub use expected::ExpectedCommandError;
 
 use clap::ValueEnum;
@@ -34,6 +36,8 @@ pub struct OrganisationArguments {
 enum OrganisationCommand {
     /// The course that signals expect of a client: write the own one to a file, use that of a file, forget it again
     Expected(expected::ExpectedArguments),
+    /// How stays ended, by kind of group: who is still there after each session, and who left in which way
+    Dropout(dropout::DropoutArguments),
 }
 
 /// On or off.
@@ -52,6 +56,9 @@ pub enum OrganisationCommandError {
     /// The expected course.
     #[error(transparent)]
     Expected(#[from] ExpectedCommandError),
+    /// How stays ended.
+    #[error(transparent)]
+    Dropout(#[from] DropoutCommandError),
     /// The database.
     #[error(transparent)]
     Database(#[from] DatabaseError),
@@ -69,8 +76,10 @@ pub enum OrganisationCommandError {
 ///
 /// [`OrganisationCommandError`].
 pub async fn run(arguments: OrganisationArguments) -> Result<(), OrganisationCommandError> {
-    if let Some(OrganisationCommand::Expected(arguments)) = arguments.what {
-        return expected::run(arguments).await;
+    match arguments.what {
+        Some(OrganisationCommand::Expected(arguments)) => return expected::run(arguments).await,
+        Some(OrganisationCommand::Dropout(arguments)) => return dropout::run(arguments).await,
+        None => {}
     }
     let (Some(name), Some(signals)) = (arguments.name, arguments.signals) else { return Ok(()) };
     let database = Database::open(&arguments.database.choice(), &|step| eprintln!("  {step}")).await?;

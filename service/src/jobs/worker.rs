@@ -90,7 +90,12 @@ impl Worker {
             let escalated = self.escalate(&mut connection, &organisation).await;
             worked |= self.unless_failed(&mut connection, &organisation, escalated).await?;
             let analysed = self.step_of(&mut connection, &organisation).await;
-            worked |= self.unless_failed(&mut connection, &organisation, analysed).await?;
+            let analysed = self.unless_failed(&mut connection, &organisation, analysed).await?;
+            worked |= analysed;
+            if analysed && organisation.signals_enabled {
+                let learnt = self.learn(&mut connection, &organisation).await;
+                worked |= self.unless_failed(&mut connection, &organisation, learnt).await?;
+            }
         }
         Ok(worked)
     }
@@ -122,6 +127,15 @@ impl Worker {
         tenant.commit().await?;
         self.tell(organisation, &groups);
         Ok(true)
+    }
+
+    /// Learns who leaves, where it is time: apart from the analysis, which does not wait for it.
+    async fn learn(&self, connection: &mut Connection, organisation: &OrganisationRow) -> Result<bool, JobError> {
+        let tenant = connection.begin(organisation.id).await?;
+        let library = self.libraries.of(&tenant).await?;
+        let asks_for_more = signals::learn_leaving(&tenant, &library, self.clock.now()).await?;
+        tenant.commit().await?;
+        Ok(asks_for_more)
     }
 
     async fn step_of(&self, connection: &mut Connection, organisation: &OrganisationRow) -> Result<bool, JobError> {

@@ -59,7 +59,7 @@ impl Shown<'_> {
             kind: SignalKind::Said {
                 heading: tongue.heading(rule, &pseudonym),
                 what: tongue.what(&evidence),
-                certainty: tongue.certainty(self.rates.of(rule, urgency)),
+                certainty: tongue.certainty(self.rates.of_found(rule, urgency, &evidence)),
                 urgency,
             },
             pseudonym,

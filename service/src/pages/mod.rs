@@ -16,6 +16,7 @@ mod group_chart;
 mod group_panel;
 mod group_signals;
 mod groups;
+mod leaving;
 mod measure;
 mod member;
 mod member_chart;

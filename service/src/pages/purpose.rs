@@ -83,9 +83,15 @@ fn when(rule: Rule, set: &Settings, layout: &Layout<'_>) -> String {
         Rule::Relapse => layout.t1(&key, "held", set.relapse_held),
         Rule::Recovered => layout.t1(&key, "held", set.recovered_held),
         Rule::Silence => layout.t1(&key, "times", set.silence),
-        Rule::Dropout => {
-            layout.t3(&key, "absences", set.dropout_absences, "window", set.dropout_window, "silence", set.silence)
-        }
+        Rule::Dropout => layout.filled(
+            &key,
+            &[
+                ("percent", &hundredths(set.dropout_probability)),
+                ("absences", &set.dropout_absences),
+                ("window", &set.dropout_window),
+                ("silence", &set.silence),
+            ],
+        ),
         Rule::GroupStall => layout.t2(&key, "window", set.stall_window, "percent", hundredths(set.stall_coverage)),
         Rule::GroupRupture => {
             layout.t2(&key, "deviations", decimal(set.rupture_deviations), "members", set.rupture_members)

@@ -3,8 +3,8 @@
 use actix_web::web::{ServiceConfig, get, post, resource};
 
 use super::{
-    admin, alerts, duty, entrance, group, groups, member, moment, performance, plan, purpose, research, session,
-    signal, tablet,
+    admin, alerts, duty, entrance, group, groups, leaving, member, moment, performance, plan, purpose, research,
+    session, signal, tablet,
 };
 
 /// Adds the pages' routes.
@@ -43,6 +43,7 @@ pub fn configure(config: &mut ServiceConfig) {
         .service(resource("/groups/{group_id}/members/{membership_id}/code").route(post().to(session::client_code)))
         .service(resource("/groups/{group_id}/signals/{episode_id}").route(get().to(signal::page)))
         .service(resource("/groups/{group_id}/signals/{episode_id}/steps").route(post().to(signal::step)))
+        .service(resource("/signals/dropout").route(get().to(leaving::page)))
         .service(resource("/signals/performance").route(get().to(performance::page)))
         .service(resource("/signals/purpose").route(get().to(purpose::page)))
         .service(resource("/alerts").route(get().to(alerts::list)))

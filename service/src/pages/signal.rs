@@ -131,7 +131,7 @@ fn shown<'a>(
         group: group.name.clone(),
         heading: tongue.heading(rule, row.pseudonym.as_deref().unwrap_or_default()),
         what: tongue.what(&evidence),
-        certainty: tongue.certainty(rates.of(rule, row.urgency)),
+        certainty: tongue.certainty(rates.of_found(rule, row.urgency, &evidence)),
         tone: Tone::of(row.urgency),
         instrument: instrument.unwrap_or(row.instrument),
         session: u32::try_from(row.session).unwrap_or(0),

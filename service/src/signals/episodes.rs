@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
-use peil_stats::signals::{Level, Rule, Settings};
+use peil_stats::signals::{Evidence, Level, Rule, Settings};
 use serde_json::{Map, Value};
 
 use super::{SignalsError, VERSION, judge::Found};
@@ -20,7 +20,7 @@ pub(super) struct Said<'a> {
     pub(super) newest: Option<SessionId>,
     pub(super) instrument: &'a str,
     pub(super) scale: &'a str,
-    /// The expected course behind them.
+    /// The expected course, or the model of leaving, behind those that go by one.
     pub(super) model: Option<&'a str>,
     pub(super) settings: &'a Settings,
 }
@@ -68,7 +68,8 @@ impl Said<'_> {
             inputs.insert("settings".to_owned(), Value::Object(changed));
         }
         let by_model =
-            matches!(finding.rule, Rule::OffTrack | Rule::OffTrackByModel | Rule::StagnationByModel | Rule::GroupStall);
+            matches!(finding.rule, Rule::OffTrack | Rule::OffTrackByModel | Rule::StagnationByModel | Rule::GroupStall)
+                || matches!(finding.evidence, Evidence::DropoutByModel { .. });
         Ok(FoundRow {
             rule_version: finding.rule.version().to_string(),
             urgency: urgency(finding.level),

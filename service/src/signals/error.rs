@@ -1,6 +1,7 @@
 //! What can stop an evaluation.
 
 use peil_stats::{
+    dropout::DurationError,
     evaluation::StudyError,
     signals::{CourseError, GroupCourseError},
 };
@@ -22,6 +23,9 @@ pub enum SignalsError {
     /// A group's sessions are no course.
     #[error("the sessions of a group are no course: {0}")]
     GroupCourse(#[from] GroupCourseError),
+    /// The stays of a kind of group cannot be described.
+    #[error("the stays of a kind of group cannot be described: {0}")]
+    Leaving(#[from] DurationError),
     /// Something cannot be written as JSON, or read from it.
     #[error("a signal or an expected course cannot be stored")]
     Json(#[from] serde_json::Error),

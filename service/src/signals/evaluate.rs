@@ -11,6 +11,7 @@ use super::{
     episodes::{Said, store},
     judge::{Yardstick, by_presence, by_scores, is_of_scores},
     learn::{Learnt, learn},
+    leaving::{Foretelling, Measured},
     room::Room,
     truth::judge_ended,
 };
@@ -57,7 +58,8 @@ pub async fn evaluate(
         Scope::Groups(groups) if !everywhere => groups.clone(),
         _ => tenant.all_groups().await?,
     };
-    let evaluation = Evaluation { tenant, library, settings, now };
+    let leaving = Foretelling::stored(tenant).await?;
+    let evaluation = Evaluation { tenant, library, settings, leaving, now };
     for group in groups {
         evaluation.judge(group, scale, learnt.as_ref()).await?;
     }
@@ -86,6 +88,8 @@ struct Evaluation<'a> {
     tenant: &'a Tenant<'a>,
     library: &'a Library,
     settings: &'a Settings,
+    /// What foretells who leaves; none as long as too few stays have ended.
+    leaving: Option<Foretelling>,
     now: Timestamp,
 }
 
@@ -150,10 +154,16 @@ impl Evaluation<'_> {
             prior: None,
             settings: self.settings,
         };
-        let found = by_presence(room, &scores, &yardstick)?;
+        let leaving = match &self.leaving {
+            Some(leaving) => Some((leaving, Measured::read(self.tenant, self.library, room).await?)),
+            None => None,
+        };
+        let risk = |member: &_| leaving.as_ref().and_then(|(leaving, measured)| leaving.risk(room, member, measured));
+        let found = by_presence(room, &scores, &yardstick, risk)?;
+        let model = self.leaving.as_ref().map(|leaving| leaving.name.as_str());
         // Whatever scale they were kept with before the plan changed.
         let of_the_group = |key: &EpisodeKey| rule_of(key).is_some_and(|rule| !is_of_scores(rule));
-        store(self.tenant, &self.said(room, (instrument, score), None), found, of_the_group, self.now).await?;
+        store(self.tenant, &self.said(room, (instrument, score), model), found, of_the_group, self.now).await?;
         if let Some(session) = room.newest_closed() {
             self.tenant.mark_evaluated(session, self.now).await?;
         }

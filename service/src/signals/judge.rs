@@ -4,10 +4,11 @@
 //! about coming and rating run once a group, whatever the number of its scales; they are kept with its outcome scale.
 
 use peil_stats::{
+    dropout::DropoutRisk,
     expected::ExpectedCourse,
     signals::{
         ClientCourse, Finding, Form, GroupCourse, Rule, Scale, Settings, SlopePrior, Standing, client_findings,
-        group_findings, standing,
+        dropout_by_model, group_findings, standing,
     },
 };
 
@@ -17,7 +18,7 @@ use super::{
 };
 use crate::{
     domain::{MembershipId, SessionId},
-    store::GroupScoreRow,
+    store::{GroupScoreRow, MembershipRow},
 };
 
 /// What a group is judged by.
@@ -75,17 +76,19 @@ pub(super) fn by_scores(room: &Room, scores: &[GroupScoreRow], by: &Yardstick<'_
     Ok(all)
 }
 
-/// MISS and DROP of each member, G-RUPT, G-SPLIT and G-OUT.
+/// MISS and DROP of each member, G-RUPT, G-SPLIT and G-OUT. Where `risk` says how likely a member is to leave, DROP goes by
+/// that, else by its marks.
 pub(super) fn by_presence(
     room: &Room,
     scores: &[GroupScoreRow],
     by: &Yardstick<'_>,
+    risk: impl Fn(&MembershipRow) -> Option<DropoutRisk>,
 ) -> Result<Vec<Found>, SignalsError> {
     let mut all = Vec::new();
     for member in room.present() {
         let stay = room.stay(member, by.instrument, scores);
         all.extend(silence(&stay, by)?);
-        all.extend(dropout(&stay, by)?);
+        all.extend(dropout(&stay, by, risk(member).as_ref())?);
     }
     let (sessions, ids) = room.sessions_of(scores);
     let rated = sessions.iter().rposition(|held| held.members.iter().any(|answer| answer.process.is_some()));
@@ -114,10 +117,15 @@ fn silence(stay: &Stay, by: &Yardstick<'_>) -> Result<Vec<Found>, SignalsError> 
     Ok(about(Some(stay.membership), session, found, |rule| rule == Rule::Silence).collect())
 }
 
-fn dropout(stay: &Stay, by: &Yardstick<'_>) -> Result<Vec<Found>, SignalsError> {
+fn dropout(stay: &Stay, by: &Yardstick<'_>, risk: Option<&DropoutRisk>) -> Result<Vec<Found>, SignalsError> {
     let Some(session) = stay.sessions.iter().rev().flatten().next() else { return Ok(Vec::new()) };
-    let course = ClientCourse::new(&stay.visits, stay.planned_end)?;
-    let found = client_findings(course, &by.scale, None, by.settings);
+    let found = match risk {
+        Some(risk) => dropout_by_model(risk, by.settings).into_iter().collect(),
+        None => {
+            let course = ClientCourse::new(&stay.visits, stay.planned_end)?;
+            client_findings(course, &by.scale, None, by.settings)
+        }
+    };
     Ok(about(Some(stay.membership), *session, found, |rule| rule == Rule::Dropout).collect())
 }
 

@@ -11,6 +11,7 @@ mod error;
 mod evaluate;
 mod judge;
 mod learn;
+mod leaving;
 mod life;
 mod parameter_file;
 mod performance;
@@ -20,10 +21,14 @@ mod truth;
 
 pub use error::SignalsError;
 pub use evaluate::{Scope, evaluate, evaluate_all};
+pub use leaving::{
+    ENOUGH_ENDED, Endings, LeavingModel, LeavingOfKind, LeavingStep, Share, learn_leaving, leaving_by_kind,
+    leaving_model,
+};
 pub use life::{LifeError, OpenedSignal, see_signal, take_step};
 pub use parameter_file::{ParameterFileError, export_expected, forget_expected, import_expected};
 pub use performance::{ENOUGH_STAYS, Performance, performance};
-pub use rates::{Counted, ErrorRate, OwnRates, SIMULATED, Simulated, simulated_rate};
+pub use rates::{Counted, DROPOUT_BY_MODEL, ErrorRate, OwnRates, SIMULATED, Simulated, simulated_rate};
 
 /// Version of the module, stored with each signal that it raises.
 pub const VERSION: &str = peil_stats::signals::SIGNALS_VERSION;

@@ -16,7 +16,7 @@ use super::SignalsError;
 use crate::{
     analyse::{days_between, direction_of, session_scale, weeks},
     domain::{Attendance, GroupFormat, GroupId, MembershipId, Plan, SessionId},
-    store::{GroupRow, GroupScoreRow, MembershipRow, SessionRow, Tenant},
+    store::{AttendanceRow, GroupRow, GroupScoreRow, MembershipRow, SessionRow, Tenant},
 };
 
 /// Days between sessions, as long as a group had too few to tell.
@@ -77,6 +77,40 @@ impl Room {
             sessions,
             process,
         }))
+    }
+
+    /// A group of which only the people, the sessions and who came are known.
+    pub(super) fn of_people(
+        group: GroupRow,
+        members: Vec<MembershipRow>,
+        mut sessions: Vec<SessionRow>,
+        attendance: Vec<AttendanceRow>,
+    ) -> Self {
+        sessions.sort_by_key(|session| (session.held_on, session.number));
+        Self {
+            group,
+            plan: Plan::default(),
+            members,
+            sessions,
+            attendance: attendance.into_iter().map(|row| ((row.membership, row.session), row.status)).collect(),
+            asked: BTreeMap::new(),
+            process: BTreeMap::new(),
+        }
+    }
+
+    /// The closed sessions in order of time.
+    pub(super) fn closed(&self) -> impl Iterator<Item = &SessionRow> {
+        self.sessions.iter().filter(|session| session.closed_at.is_some())
+    }
+
+    /// Whether a member came to a session.
+    pub(super) fn presence(&self, member: MembershipId, session: SessionId) -> Presence {
+        presence(self.attendance.get(&(member, session)).copied())
+    }
+
+    /// How a member rated a session, in points, higher is better.
+    pub(super) fn rating(&self, member: MembershipId, session: SessionId) -> Option<f64> {
+        self.process.get(&(member, session)).copied()
     }
 
     /// The newest session, open or closed.
@@ -174,7 +208,7 @@ impl Room {
 
     /// The planned end of the stay; where none is written down, in a closed group, the day of its last planned session when
     /// it goes on meeting as it did.
-    fn planned_end(&self, member: &MembershipRow) -> Option<f64> {
+    pub(super) fn planned_end(&self, member: &MembershipRow) -> Option<f64> {
         if let Some(day) = member.planned_end_on {
             return Some(weeks(days_between(member.joined_on, day)));
         }
@@ -190,7 +224,7 @@ impl Room {
 }
 
 /// A member's scores by the items that were asked last: other items are another measure.
-fn of_one_measure<'s>(member: &MembershipRow, scores: &'s [GroupScoreRow]) -> Vec<&'s GroupScoreRow> {
+pub(super) fn of_one_measure<'s>(member: &MembershipRow, scores: &'s [GroupScoreRow]) -> Vec<&'s GroupScoreRow> {
     let own = || scores.iter().filter(|score| score.membership == member.id);
     let newest = own().max_by_key(|score| score.measured_on).map(|score| score.items.as_str());
     own().filter(|score| Some(score.items.as_str()) == newest).collect()

@@ -84,7 +84,7 @@ pub(super) fn outcome(
     Ok(judged(&study, &[], Warning { rules: &[(rule, Level::Note)] }, scale).into_iter().next())
 }
 
-fn ending(reason: EndReason) -> Ending {
+pub(super) fn ending(reason: EndReason) -> Ending {
     match reason {
         EndReason::Dropout => Ending::Dropout,
         EndReason::Completed => Ending::Competing(Competing::Planned),

@@ -16,6 +16,7 @@ sql! {
                 FROM attendance a
                 JOIN sessions s ON s.organisation_id = a.organisation_id AND s.session_id = a.session_id
                 WHERE a.organisation_id = $1 AND s.group_id = $2";
+    ALL = "SELECT session_id, membership_id, status FROM attendance WHERE organisation_id = $1";
 }
 
 /// One member at one session.
@@ -73,11 +74,20 @@ impl Tenant<'_> {
     /// [`StoreError`] when the database does not answer.
     pub async fn group_attendance(&self, group: GroupId) -> Result<Vec<AttendanceRow>, StoreError> {
         let rows = self.query(OF_GROUP, &[&self.organisation().uuid(), &group.uuid()]).await?;
-        rows.iter()
-            .map(|row| {
-                let mut read = Reader::new(row, OF_GROUP);
-                Ok(AttendanceRow { session: read.id()?, membership: read.id()?, status: read.word()? })
-            })
-            .collect()
+        rows.iter().map(read).collect()
     }
+
+    /// All attendance of the organisation.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database does not answer.
+    pub async fn all_attendance(&self) -> Result<Vec<AttendanceRow>, StoreError> {
+        self.query(ALL, &[&self.organisation().uuid()]).await?.iter().map(read).collect()
+    }
+}
+
+fn read(row: &tokio_postgres::Row) -> Result<AttendanceRow, StoreError> {
+    let mut read = Reader::new(row, OF_GROUP);
+    Ok(AttendanceRow { session: read.id()?, membership: read.id()?, status: read.word()? })
 }

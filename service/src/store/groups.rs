@@ -16,6 +16,8 @@ sql! {
             FROM groups WHERE organisation_id = $1 AND group_id = $2";
     FIND_BY_NAME = "SELECT group_id, team_id, name, kind, format, planned_size, planned_sessions, started_on, ended_on
                     FROM groups WHERE organisation_id = $1 AND name = $2";
+    EVERY = "SELECT group_id, team_id, name, kind, format, planned_size, planned_sessions, started_on, ended_on
+             FROM groups WHERE organisation_id = $1 ORDER BY group_id";
     IDS = "SELECT group_id FROM groups WHERE organisation_id = $1 ORDER BY group_id";
     CLOSED = "SELECT group_id FROM groups WHERE organisation_id = $1 AND format = 'closed'";
     INSERT_THERAPIST = "INSERT INTO group_therapists (organisation_id, group_id, account_id, part, from_date)
@@ -227,6 +229,16 @@ impl Tenant<'_> {
     pub async fn all_groups(&self) -> Result<BTreeSet<GroupId>, StoreError> {
         let rows = self.query(IDS, &[&self.organisation().uuid()]).await?;
         rows.iter().map(|row| Reader::new(row, IDS).id()).collect()
+    }
+
+    /// Every group of the organisation, as stored.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database does not answer.
+    pub async fn every_group(&self) -> Result<Vec<GroupRow>, StoreError> {
+        let rows = self.query(EVERY, &[&self.organisation().uuid()]).await?;
+        rows.iter().map(|row| read_group(&mut Reader::new(row, EVERY))).collect()
     }
 
     /// The groups in which all start and end together.

@@ -33,6 +33,7 @@ gather!(
     clients,
     connection,
     consents,
+    dropout_models,
     duty,
     episodes,
     exchange,

@@ -159,6 +159,20 @@ impl Columns {
         (Self(columns), left_out)
     }
 
+    /// The numbers in the columns that are not known of a client and were known of all whom the rows are about; of those in
+    /// `left_out` nothing can be said.
+    pub(super) fn lacking(&self, row: &RiskRow<'_>, left_out: &[String]) -> Vec<&'static str> {
+        let unseen = |of: Covariate| {
+            let column = Content::Unknown { of };
+            !self.0.contains(&column) && !left_out.contains(&column.label())
+        };
+        let numbers = self.0.iter().filter_map(|column| match column {
+            Content::Number { of, .. } => Some(*of),
+            _ => None,
+        });
+        numbers.filter(|of| of.of(row).is_none() && unseen(*of)).map(Covariate::name).collect()
+    }
+
     pub(super) fn labels(&self) -> Vec<String> {
         self.0.iter().map(Content::label).collect()
     }

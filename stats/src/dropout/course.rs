@@ -97,7 +97,28 @@ pub(super) fn check(courses: &[CourseForHazard<'_>]) -> Result<(), HazardCourseE
     Ok(())
 }
 
+/// Weeks between sessions of a stay in which too few were held to tell.
+const WEEK: f64 = 1.0;
+
 impl CourseForHazard<'_> {
+    /// How many sessions a forecast after the first `held` ones is about: `most`, or as many as are left before a planned
+    /// end at the pace of this stay; at least one.
+    #[must_use]
+    pub fn sessions_ahead(&self, held: usize, most: usize) -> usize {
+        let last = held.checked_sub(1).and_then(|place| self.sessions.get(place)).map_or(0.0, |session| session.weeks);
+        let left = self.planned_end.map(|end| (end - last) / self.pace(held) + 1e-9);
+        // As a whole number; a planned end that has passed leaves none.
+        left.map_or(most, |left| most.min(left as usize)).max(1)
+    }
+
+    /// The usual time between the first `held` sessions, in weeks.
+    pub(super) fn pace(&self, held: usize) -> f64 {
+        let sessions = &self.sessions[..held.min(self.sessions.len())];
+        let mut gaps: Vec<f64> = sessions.windows(2).map(|pair| pair[1].weeks - pair[0].weeks).collect();
+        gaps.sort_by(f64::total_cmp);
+        gaps.get(gaps.len() / 2).copied().filter(|gap| *gap > 0.0).unwrap_or(WEEK)
+    }
+
     fn numbers(&self) -> impl Iterator<Item = (&'static str, f64)> {
         let known = |what: &'static str, value: Option<f64>| value.map(move |value| (what, value));
         let own = [

@@ -178,6 +178,13 @@ impl HazardModel {
             .collect()
     }
 
+    /// What is not known of this client and was known of all from whom the model learnt: it has never seen such a client and
+    /// should not speak of one.
+    #[must_use]
+    pub fn lacks(&self, row: &RiskRow<'_>) -> Vec<&'static str> {
+        self.columns.lacking(row, &self.basis.left_out)
+    }
+
     /// By how much the covariates are shrunken, 0 to 1.
     #[must_use]
     pub fn shrinkage(&self) -> f64 {

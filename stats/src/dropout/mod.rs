@@ -39,4 +39,7 @@ pub use log_rank::LogRank;
 pub use regression::{Regression, RegressionError};
 pub use risk::{Chance, DropoutRisk};
 pub use row::RiskRow;
-pub use validation::{Validation, ValidationSettings, forward_validation};
+pub use validation::{Named, Validation, ValidationSettings, forward_validation};
+
+/// Sessions ahead that a forecast is about, beside the next one.
+pub const SESSIONS_AHEAD: usize = 4;

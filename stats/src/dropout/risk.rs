@@ -1,6 +1,6 @@
 //! What a hazard model says of one client.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{HazardModel, RiskRow};
 use crate::glmm::Link;
@@ -9,7 +9,7 @@ use crate::glmm::Link;
 const Z: f64 = 1.959_963_984_540_054;
 
 /// A probability with its interval.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Chance {
     /// The probability.
     pub probability: f64,

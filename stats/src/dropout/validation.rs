@@ -6,7 +6,11 @@ use serde::Serialize;
 
 use super::course::check;
 use super::row::{PersonSession, person_sessions};
-use super::{CourseForHazard, Forecast, ForecastQuality, HazardError, HazardModel, HazardSettings};
+use super::{
+    CourseForHazard, DropoutDefinition, Ending, Forecast, ForecastQuality, HazardError, HazardModel, HazardSettings,
+    SESSIONS_AHEAD,
+};
+use crate::evaluation::{Proportion, proportion};
 use crate::glmm::Link;
 
 /// How time is cut.
@@ -17,11 +21,13 @@ pub struct ValidationSettings {
     pub first: f64,
     /// Blocks that the rest is cut into: each is foretold by the model of all that was known before it.
     pub blocks: usize,
+    /// Probability of leaving within several sessions from which DROP speaks.
+    pub limit: f64,
 }
 
 impl Default for ValidationSettings {
     fn default() -> Self {
-        Self { first: 0.5, blocks: 4 }
+        Self { first: 0.5, blocks: 4, limit: crate::signals::Settings::default().dropout_probability }
     }
 }
 
@@ -30,14 +36,35 @@ impl Default for ValidationSettings {
 pub struct Validation {
     /// How well the next session was foretold, over all blocks.
     pub next: ForecastQuality,
+    /// How well the next [`SESSIONS_AHEAD`] sessions were foretold; none where that cannot be said of these stays.
+    pub within: Option<ForecastQuality>,
+    /// Of those of whom a probability from the limit on was foretold within these sessions, who left; by clients and
+    /// sessions.
+    pub named: Named,
     /// The calendar time at which each block's model was fitted.
     pub fitted_at: Vec<f64>,
     /// Ended courses that the first model learnt from.
     pub ended_at_first: usize,
 }
 
+/// Clients and sessions of whom a high probability of leaving within several sessions was foretold.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Named {
+    /// From which probability on ([`ValidationSettings::limit`]).
+    pub limit: f64,
+    /// Those of them who left, in such a number of sessions.
+    pub left: Proportion,
+    /// Of all, named or not.
+    pub of_all: Proportion,
+}
+
 /// Foretells each later block of calendar time by a model of what was known when it began: courses that ran then are
-/// running in it, and ends that came later unknown. What is foretold is the next session of every client who was there.
+/// running in it, and ends that came later unknown. What is foretold is the next session of every client who was there, and
+/// the next [`SESSIONS_AHEAD`] (fewer towards a planned end, [`CourseForHazard::sessions_ahead`]).
+///
+/// Several sessions are judged where the data go on for so long, whatever happened in them: else those who left would be
+/// kept and those who stayed left out. Who ended otherwise within them did not leave, though the forecast is about stays
+/// that go on; where many do, it is too high.
 ///
 /// # Errors
 /// [`HazardError::Validation`] for a cut that leaves nothing on one side, else those of the models ([`HazardModel::fit`]) and
@@ -52,20 +79,64 @@ pub fn forward_validation(
     rows.sort_by(|a, b| a.at.total_cmp(&b.at));
     let fitted_at = origins(&rows, cut)?;
     let clusters = clusters(courses);
-    let (mut forecasts, mut ended_at_first) = (Vec::new(), None);
+    let dropped: BTreeMap<usize, usize> =
+        rows.iter().filter(|row| row.left).map(|row| (row.course, row.known.session)).collect();
+    let several =
+        Several { courses, definition: &settings.definition, dropped, until: rows.last().map_or(0.0, |r| r.at) };
+    let (mut forecasts, mut within, mut ended_at_first) = (Vec::new(), Vec::new(), None);
     for (block, &from) in fitted_at.iter().enumerate() {
         let until = fitted_at.get(block + 1).copied().unwrap_or(f64::INFINITY);
         let model = HazardModel::fit_as_of(courses, from, &HazardSettings { check: false, ..*settings })?;
         ended_at_first.get_or_insert(model.basis().ended);
-        let later = rows.iter().filter(|row| row.at > from && row.at <= until);
-        forecasts.extend(later.map(|row| Forecast {
+        let later = || rows.iter().filter(|row| row.at > from && row.at <= until);
+        within.extend(later().filter_map(|row| several.forecast(&model, row, clusters[row.course])));
+        forecasts.extend(later().map(|row| Forecast {
             probability: Link::Logit.probability(model.log_odds(&row.known, row.known.session)),
             left: row.left,
             cluster: clusters[row.course],
         }));
     }
     let next = ForecastQuality::of(&forecasts)?;
-    Ok(Validation { next, fitted_at, ended_at_first: ended_at_first.unwrap_or_default() })
+    Ok(Validation {
+        next,
+        named: named(&within, cut.limit),
+        within: ForecastQuality::of(&within).ok(),
+        fitted_at,
+        ended_at_first: ended_at_first.unwrap_or_default(),
+    })
+}
+
+/// What became of clients within several sessions.
+struct Several<'a> {
+    courses: &'a [CourseForHazard<'a>],
+    definition: &'a DropoutDefinition,
+    /// By course, the session at which its client left.
+    dropped: BTreeMap<usize, usize>,
+    /// The last moment of which anything is known.
+    until: f64,
+}
+
+impl Several<'_> {
+    /// None where the data do not reach so far.
+    fn forecast(&self, model: &HazardModel, row: &PersonSession<'_>, cluster: usize) -> Option<Forecast> {
+        let course = &self.courses[row.course];
+        let held = row.known.session - 1;
+        let ahead = course.sessions_ahead(held, SESSIONS_AHEAD);
+        let reaches = course.began + course.sessions[held - 1].weeks + ahead as f64 * course.pace(held);
+        let left = self.dropped.get(&row.course).is_some_and(|at| *at <= held + ahead);
+        let outcome = self.definition.outcome(course, f64::INFINITY);
+        let seen = left || outcome.ending != Ending::Running || outcome.sessions >= held + ahead;
+        let probability = model.risk(&row.known, ahead).within.probability;
+        (seen && reaches <= self.until + 1e-9).then_some(Forecast { probability, left, cluster })
+    }
+}
+
+fn named(forecasts: &[Forecast], limit: f64) -> Named {
+    let share = |from: f64| {
+        let those = forecasts.iter().filter(move |forecast| forecast.probability >= from);
+        proportion(those.map(|forecast| (forecast.cluster, usize::from(forecast.left), 1)))
+    };
+    Named { limit, left: share(limit), of_all: share(0.0) }
 }
 
 /// The times at which a block begins; `rows` in order of time.

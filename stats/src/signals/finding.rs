@@ -12,13 +12,14 @@
 //! | REL | Δ from the best, negative | −RCI |
 //! | REC | x_t | the cut-off |
 //! | MISS | sessions | the setting |
-//! | DROP | marks, or the probability within four sessions | 1, or the setting |
+//! | DROP | marks, or the probability within the next sessions | 1, or the setting |
 //! | G-STALL | lower end of the slope's interval | 0 |
 //! | G-RUPT | the session's mean, or members who fell | the lowest usual mean, or the setting |
 //! | G-SPLIT | variance | ratio times the usual one |
 //! | G-OUT | standard deviations below the others | the setting |
 
 use super::{Level, Rule};
+use crate::dropout::Chance;
 
 /// A named mark of the risk of leaving, used where too few courses have ended for a model.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
@@ -153,12 +154,12 @@ pub enum Evidence {
     },
     /// DROP by the model.
     DropoutByModel {
-        /// Probability of leaving at the next session.
-        next: f64,
-        /// Probability of leaving within four sessions.
-        four: f64,
-        /// Ends of the 95 % interval of `four`.
-        interval: (f64, f64),
+        /// Probability of leaving at the next session, with its interval.
+        next: Chance,
+        /// Probability of leaving within several sessions, with its interval.
+        within: Chance,
+        /// How many sessions those are: four, or as many as are left before the planned end.
+        sessions: usize,
         /// The setting.
         limit: f64,
     },

@@ -25,7 +25,7 @@ mod standing;
 mod sudden;
 mod unable;
 
-pub use client::{DropoutChance, client_findings, dropout_by_model};
+pub use client::{client_findings, dropout_by_model};
 pub use course::{ClientCourse, CourseError, Form, Presence, Visit};
 pub use false_alarms::{FalseAlarms, deterioration_false_alarms};
 pub use finding::{Evidence, Finding, RiskMark};

@@ -1,16 +1,29 @@
 //! How well the dropout model foretells, forward in time.
 
 use peil_stats::{
-    dropout::{CalibrationRow, HazardSettings, ValidationSettings, WithInterval, forward_validation},
+    dropout::{
+        CalibrationRow, ForecastQuality, HazardSettings, Named, ValidationSettings, WithInterval, forward_validation,
+    },
     evaluation::Study,
 };
 use serde::Serialize;
 
 use crate::cli::progress::Phase;
 
-/// What is told of the model.
+/// What is told of the model: how well it foretold the next session, and the next four.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(super) struct DropoutRow {
+    #[serde(flatten)]
+    pub(super) next: QualityRow,
+    /// None where it cannot be said of these stays.
+    pub(super) four_sessions: Option<QualityRow>,
+    /// Those of whom DROP would have spoken, with what became of them in these sessions.
+    pub(super) named: Named,
+}
+
+/// How well one length of forecast did.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(super) struct QualityRow {
     pub(super) forecasts: usize,
     pub(super) dropouts: usize,
     pub(super) auc: f64,
@@ -47,27 +60,36 @@ pub(super) fn of(study: &Study) -> (Option<DropoutRow>, Vec<String>) {
     }
     match forward_validation(&leaving.courses(), &HazardSettings::default(), &ValidationSettings::default()) {
         Ok(validation) => {
-            let quality = validation.next;
-            let ends = |of: WithInterval| [of.lower, of.upper];
             let row = DropoutRow {
-                forecasts: quality.forecasts,
-                dropouts: quality.dropouts,
-                auc: quality.auc.estimate,
-                brier: quality.brier.estimate,
-                brier_of_share: quality.brier_of_share,
-                calibration_slope: quality.slope.estimate,
-                calibration_intercept: quality.intercept.estimate,
-                observed_to_expected: quality.observed_to_expected,
-                intervals: DropoutIntervals {
-                    auc: ends(quality.auc),
-                    brier: ends(quality.brier),
-                    calibration_slope: ends(quality.slope),
-                    calibration_intercept: ends(quality.intercept),
-                },
-                table: quality.table,
+                next: validation.next.into(),
+                four_sessions: validation.within.map(QualityRow::from),
+                named: validation.named,
             };
             (Some(row), cautions)
         }
         Err(reason) => (None, vec![format!("no dropout model: {reason}")]),
+    }
+}
+
+impl From<ForecastQuality> for QualityRow {
+    fn from(quality: ForecastQuality) -> Self {
+        let ends = |of: WithInterval| [of.lower, of.upper];
+        Self {
+            forecasts: quality.forecasts,
+            dropouts: quality.dropouts,
+            auc: quality.auc.estimate,
+            brier: quality.brier.estimate,
+            brier_of_share: quality.brier_of_share,
+            calibration_slope: quality.slope.estimate,
+            calibration_intercept: quality.intercept.estimate,
+            observed_to_expected: quality.observed_to_expected,
+            intervals: DropoutIntervals {
+                auc: ends(quality.auc),
+                brier: ends(quality.brier),
+                calibration_slope: ends(quality.slope),
+                calibration_intercept: ends(quality.intercept),
+            },
+            table: quality.table,
+        }
     }
 }

@@ -7,12 +7,13 @@ use clap::Parser;
 use serde_json::Value;
 
 use peil_stats::{
+    dropout::{HazardSettings, ValidationSettings, forward_validation},
     evaluation::{Judged, Warning, Worth, examine, judged},
     signals::{Level, Rule, Settings},
 };
 
 use super::{EvaluateArguments, run, simulated};
-use crate::signals::{SIMULATED, Simulated};
+use crate::signals::{DROPOUT_BY_MODEL, ErrorRate, SIMULATED, Simulated};
 
 #[derive(Debug, Parser)]
 struct Typed {
@@ -69,6 +70,11 @@ fn enough_courses_judge_the_model_of_leaving_forward_in_time() {
     assert!((0.8..1.2).contains(&number("calibration_slope")));
     assert_eq!(dropout["table"].as_array().unwrap().len(), 10);
     assert!(dropout["calibration_intercept"].is_number());
+    let four = &dropout["four_sessions"];
+    let keys = |row: &Value| row.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
+    assert!(keys(four).iter().all(|key| keys(dropout).contains(key)) && keys(four).len() + 2 == keys(dropout).len());
+    assert!(four["auc"].as_f64().unwrap() > 0.6 && four["table"].as_array().unwrap().len() == 10);
+    assert!(four["dropouts"].as_u64() > dropout["dropouts"].as_u64());
 }
 
 #[test]
@@ -167,6 +173,25 @@ fn deterioration_is_found_by_the_fourth_session_on_worlds_that_nothing_was_tuned
     }
     let [sensitivity, specificity] = parts.map(|(right, all)| f64::from(right as u32) / f64::from(all as u32));
     assert!(sensitivity >= 0.75 && specificity >= 0.80, "{sensitivity} at {specificity}");
+}
+
+#[test]
+fn the_rate_of_dropout_by_the_model_is_the_one_that_was_measured() {
+    let (mut right, mut named, mut so, mut all) = (0, 0, 0, 0);
+    for seed in 21..=23 {
+        let (study, _) = simulated(2000, seed).unwrap();
+        let leaving = study.leaving();
+        let settings = (HazardSettings::default(), ValidationSettings::default());
+        let found = forward_validation(&leaving.courses(), &settings.0, &settings.1).unwrap();
+        let four = found.within.unwrap();
+        right += found.named.left.successes;
+        named += found.named.left.trials;
+        so += found.named.of_all.successes;
+        all += found.named.of_all.trials;
+    }
+    let of_100 = |part: usize, whole: usize| (100.0 * part as f64 / whole as f64).round() as u32;
+    let measured = ErrorRate::Ahead { right_of_100: of_100(right, named), base_of_100: of_100(so, all) };
+    assert_eq!(DROPOUT_BY_MODEL, measured);
 }
 
 #[test]

@@ -2,10 +2,13 @@
 
 use std::fmt::Write;
 
-use peil_stats::evaluation::Learnt;
+use peil_stats::{
+    dropout::Named,
+    evaluation::{Learnt, Proportion},
+};
 
 use super::answer::{Answer, RuleRow, Source};
-use super::dropout::DropoutRow;
+use super::dropout::{DropoutRow, QualityRow};
 
 /// Sessions that are written out; the chart shows them all.
 const SESSIONS: [usize; 9] = [2, 3, 4, 6, 8, 12, 16, 20, 24];
@@ -118,10 +121,28 @@ fn theory(answer: &Answer) -> String {
 }
 
 fn dropout(row: &DropoutRow) -> String {
-    let DropoutRow { intervals, .. } = row;
+    let mut text = quality("next session", &row.next);
+    if let Some(four) = &row.four_sessions {
+        text.push_str(&quality("next four sessions", four));
+        let share = |of: &Proportion| match (of.estimate, of.lower, of.upper) {
+            (Some(share), Some(lower), Some(upper)) => {
+                format!("{share:.3} ({lower:.3} to {upper:.3}) of {}", of.trials)
+            }
+            _ => format!("none of {}", of.trials),
+        };
+        let Named { limit, left, of_all } = &row.named;
+        let _ = writeln!(text, "  left within four sessions: {} foretold {limit} or more", share(left));
+        let _ = writeln!(text, "  and of all, named or not: {}", share(of_all));
+    }
+    text.push_str("  Who leaves is hard to foretell: the best published ensembles find about 63 %.\n\n");
+    text
+}
+
+fn quality(of: &str, row: &QualityRow) -> String {
+    let QualityRow { intervals, .. } = row;
     let with = |value: f64, [lower, upper]: [f64; 2]| format!("{value:.3} ({lower:.3} to {upper:.3})");
     let mut text = format!(
-        "Dropout model, next session, forward in time: {} forecasts, {} left\n  AUC {}\n  Brier score {}, {:.4} for giving \
+        "Dropout model, {of}, forward in time: {} forecasts, {} left\n  AUC {}\n  Brier score {}, {:.4} for giving \
          everybody the same\n  calibration slope {}, intercept {}\n  left for each one expected {:.2}\n",
         row.forecasts,
         row.dropouts,
@@ -144,6 +165,5 @@ fn dropout(row: &DropoutRow) -> String {
             part.observed.trials
         );
     }
-    text.push_str("  Who leaves is hard to foretell: the best published ensembles find about 63 %.\n\n");
     text
 }

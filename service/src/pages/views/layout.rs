@@ -166,7 +166,9 @@ impl Layout<'_> {
         }
     }
 
-    fn filled(&self, key: &str, places: &[(&str, &dyn Place)]) -> String {
+    /// The text at `key` with several places filled in.
+    #[must_use]
+    pub fn filled(&self, key: &str, places: &[(&str, &dyn Place)]) -> String {
         let mut args = FluentArgs::new();
         for (name, value) in places {
             args.set((*name).to_owned(), value.fluent());

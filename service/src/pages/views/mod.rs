@@ -48,7 +48,9 @@ pub use research::{Estimates, FixedEffect, InstrumentChoice, ResearchPage, Varia
 pub use session::{
     AnswerState, AnsweredFragment, AnsweredPanel, AnsweredRow, AttendanceRow, SessionPage, TabletAccess,
 };
-pub use signal_page::{PerformancePage, PerformanceRow, PurposePage, PurposeRule, SignalPage};
+pub use signal_page::{
+    LeavingCard, LeavingPage, LeavingPicture, PerformancePage, PerformanceRow, PurposePage, PurposeRule, SignalPage,
+};
 pub use signal_words::Tongue;
 pub use signals::{SignalKind, SignalMark, SignalView, Tone};
 pub use tablet::{TabletDonePage, TabletPage};

@@ -3,6 +3,7 @@
 use askama::Template;
 
 use super::{Layout, Standing, StepLine, signals::Tone};
+use crate::charts::LeavingTable;
 
 /// The page of one signal.
 #[derive(Template)]
@@ -114,4 +115,48 @@ pub struct PerformanceRow {
     pub ppv: Option<String>,
     /// False alarms per hundred client-sessions.
     pub false_alarms: Option<String>,
+}
+
+/// How stays ended, by kind of group.
+#[derive(Template)]
+#[template(path = "signal_dropout.html")]
+pub struct LeavingPage<'a> {
+    /// The frame.
+    pub layout: Layout<'a>,
+    /// Whether the module is on.
+    pub enabled: bool,
+    /// What the model of leaving rests on, or waits for.
+    pub model: String,
+    /// One for each kind of group.
+    pub cards: Vec<LeavingCard>,
+}
+
+/// A kind of group on that page.
+pub struct LeavingCard {
+    /// Id of its heading.
+    pub id: String,
+    /// Which kind.
+    pub kind: String,
+    /// Said in place of a picture.
+    pub few: String,
+    /// Stays by how they ended.
+    pub counts: Vec<(String, usize)>,
+    /// None where too few stays have ended.
+    pub picture: Option<LeavingPicture>,
+}
+
+/// The chart of a kind of group, and its numbers.
+pub struct LeavingPicture {
+    /// What is seen.
+    pub title: String,
+    /// How to read it.
+    pub key: String,
+    /// The chart.
+    pub svg: String,
+    /// The chart on a telephone.
+    pub small_svg: String,
+    /// Its numbers.
+    pub table: LeavingTable,
+    /// Beside each row of it: who would still be there if nothing but dropping out ended a stay.
+    pub still_there: Vec<String>,
 }

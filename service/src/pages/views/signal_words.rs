@@ -105,12 +105,16 @@ impl Tongue<'_> {
             }
             Evidence::Silence { missed, .. } => self.say("sig-miss", &[("times", missed)]),
             Evidence::DropoutMarks { marks, absences } => self.marks(marks, *absences),
-            Evidence::DropoutByModel { four, interval, .. } => self.say(
+            Evidence::DropoutByModel { next, within, sessions, .. } => self.say(
                 "sig-drop-model",
                 &[
-                    ("percent", &self.hundredths(*four)),
-                    ("lower", &self.hundredths(interval.0)),
-                    ("upper", &self.hundredths(interval.1)),
+                    ("next", &self.chance(next.probability)),
+                    ("next-lower", &self.chance(next.lower)),
+                    ("next-upper", &self.chance(next.upper)),
+                    ("sessions", sessions),
+                    ("percent", &self.chance(within.probability)),
+                    ("lower", &self.chance(within.lower)),
+                    ("upper", &self.chance(within.upper)),
                 ],
             ),
             _ => self.of_group(evidence),
@@ -177,6 +181,9 @@ impl Tongue<'_> {
                     Counted::Outsiders => "sig-rate-outsiders",
                 };
                 self.say(key, &[("right", &right_of_100), ("base", &base_of_100)])
+            }
+            ErrorRate::Ahead { right_of_100, base_of_100 } => {
+                self.say("sig-rate-model", &[("right", &right_of_100), ("base", &base_of_100)])
             }
             ErrorRate::Own { said, right } => self.say("sig-rate-own", &[("said", &said), ("right", &right)]),
         }

@@ -1,6 +1,7 @@
 //! DROP: may leave before the planned end.
 
 use super::silence;
+use crate::dropout::DropoutRisk;
 use crate::signals::{ClientCourse, Evidence, Finding, Level, Presence, RiskMark, Rule, Scale, Settings};
 
 /// Named marks, for as long as too few courses have ended for a model: absences without notice among the newest sessions;
@@ -34,28 +35,17 @@ fn session_score_fell(course: ClientCourse<'_>, scale: &Scale, window: usize) ->
     ago < window && before - now >= drop - 1e-9
 }
 
-/// What a hazard model says of one client after the last session.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct DropoutChance {
-    /// Probability of leaving at the next session.
-    pub next: f64,
-    /// Probability of leaving within four sessions.
-    pub four: f64,
-    /// Ends of the 95 % interval of `four`.
-    pub interval: (f64, f64),
-}
-
-/// DROP by a model: the probability within four sessions reaches the setting.
+/// DROP by a model: the probability within several sessions reaches the setting.
 #[must_use]
-pub fn dropout_by_model(chance: DropoutChance, settings: &Settings) -> Option<Finding> {
-    let DropoutChance { next, four, interval } = chance;
+pub fn dropout_by_model(risk: &DropoutRisk, settings: &Settings) -> Option<Finding> {
+    let DropoutRisk { next, within, sessions, .. } = *risk;
     let limit = settings.dropout_probability;
-    (four >= limit).then_some(Finding {
+    (within.probability >= limit).then_some(Finding {
         rule: Rule::Dropout,
         level: Level::Attention,
-        value: four,
+        value: within.probability,
         limit,
-        evidence: Evidence::DropoutByModel { next, four, interval, limit },
+        evidence: Evidence::DropoutByModel { next, within, sessions, limit },
     })
 }
 
@@ -63,6 +53,7 @@ pub fn dropout_by_model(chance: DropoutChance, settings: &Settings) -> Option<Fi
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+    use crate::dropout::Chance;
     use crate::signals::Visit;
     use crate::signals::example::{away, found, missed, rated, scored};
 
@@ -110,9 +101,10 @@ mod tests {
 
     #[test]
     fn a_model_speaks_from_the_setting_on() {
-        let chance = |four| DropoutChance { next: 0.1, four, interval: (0.1, 0.4) };
-        assert!(dropout_by_model(chance(0.2499), &Settings::default()).is_none());
-        let finding = dropout_by_model(chance(0.25), &Settings::default()).unwrap();
+        let chance = |probability| Chance { probability, lower: 0.1, upper: 0.4 };
+        let risk = |within| DropoutRisk { next: chance(0.1), within: chance(within), sessions: 4, known_group: true };
+        assert!(dropout_by_model(&risk(0.2499), &Settings::default()).is_none());
+        let finding = dropout_by_model(&risk(0.25), &Settings::default()).unwrap();
         assert_eq!((finding.rule, finding.value, finding.limit), (Rule::Dropout, 0.25, 0.25));
     }
 }

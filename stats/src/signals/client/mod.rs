@@ -10,7 +10,7 @@ mod silence;
 mod stagnation;
 mod stagnation_by_model;
 
-pub use dropout::{DropoutChance, dropout_by_model};
+pub use dropout::dropout_by_model;
 
 use super::{ClientCourse, Finding, Scale, Settings};
 use crate::expected::ExpectedCourse;

@@ -1,0 +1,152 @@
+//! What goes before a dropout, learnt from the stays of the organisation: rarely, for a fit takes seconds, and what it
+//! finds hardly changes with one stay more.
+
+use jiff::{SignedDuration, Timestamp, tz::TimeZone};
+use peil_questionnaires::Library;
+use peil_stats::dropout::{CourseForHazard, Ending, HazardError, HazardModel, HazardSettings};
+
+use super::{
+    Measured,
+    stay::{Stay, on_calendar},
+};
+use crate::{
+    domain::{ExpectedSource, JobId},
+    signals::{SignalsError, VERSION, room::Room},
+    store::{DropoutModelRow, Tenant},
+};
+
+/// How long it lasts until somebody looks again whether there is more to learn.
+const AGAIN: SignedDuration = SignedDuration::from_hours(24);
+
+/// What the model of an organisation rests on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LeavingModel {
+    /// When it was fitted; none as long as too few stays have ended.
+    pub fitted_at: Option<Timestamp>,
+    /// Clients before a session, from which it was learnt.
+    pub rows: usize,
+    /// Stays that had ended, when somebody last looked.
+    pub ended: usize,
+    /// How many a model needs.
+    pub ended_needed: usize,
+    /// Of those, stays that ended in dropping out.
+    pub dropouts: usize,
+    /// How many a model needs.
+    pub dropouts_needed: usize,
+}
+
+/// Stays by what was known at some moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Counted {
+    begun: usize,
+    ended: usize,
+    dropouts: usize,
+}
+
+/// Fits the model anew to all that is known `now`, where a stay has ended since the last time; at most once a day. With the
+/// first model, and with the loss of the last, every group is to be judged anew: `true` when that was asked for.
+///
+/// # Errors
+///
+/// [`SignalsError`]; the transaction must not be committed then.
+pub async fn learn_leaving(tenant: &Tenant<'_>, library: &Library, now: Timestamp) -> Result<bool, SignalsError> {
+    let source = ExpectedSource::Own;
+    if !tenant.claim_dropout_model(source, VERSION, now, now - AGAIN).await? {
+        return Ok(false);
+    }
+    let before = tenant.dropout_models().await?.into_iter().find(|row| row.source == source);
+    let had_one = before.as_ref().is_some_and(|row| row.model.is_some());
+    let learnt_of = before.filter(|row| usable(row).is_some()).and_then(|row| usize::try_from(row.ended).ok());
+    let stays = all_stays(tenant, library).await?;
+    let today = on_calendar(now.to_zoned(TimeZone::UTC).date());
+    let learnt = tokio::task::spawn_blocking(move || {
+        let courses: Vec<CourseForHazard<'_>> = stays.iter().map(Stay::course).collect();
+        let settings = HazardSettings::default();
+        let counted = count(&courses, today, &settings);
+        // The same stays would teach the same.
+        let fresh = learnt_of != Some(counted.ended);
+        (counted, fresh.then(|| HazardModel::fit_as_of(&courses, today, &settings)))
+    });
+    let (counted, Some(fitted)) = learnt.await.map_err(|_| SignalsError::BrokenOff)? else { return Ok(false) };
+    let model = match fitted {
+        Ok(model) => Some(model),
+        Err(HazardError::TooFewEnded { .. } | HazardError::TooFewDropouts { .. }) => None,
+        Err(error) => {
+            tracing::warn!(error = %error, "no model of leaving for this organisation");
+            None
+        }
+    };
+    let has_one = model.is_some();
+    tenant.save_dropout_model(&row(source, counted, model, now)?).await?;
+    if has_one != had_one {
+        for (instrument, scale) in tenant.scored_scales().await? {
+            tenant.insert_job(JobId::new(now), (&instrument, &scale), None, now).await?;
+        }
+    }
+    Ok(has_one != had_one)
+}
+
+/// What the model that counts rests on; before anybody looked, on nothing.
+///
+/// # Errors
+///
+/// [`SignalsError`] when the rows cannot be read.
+pub async fn leaving_model(tenant: &Tenant<'_>) -> Result<LeavingModel, SignalsError> {
+    let row = tenant.dropout_models().await?.into_iter().next();
+    let needed = HazardSettings::default();
+    let count = |of: fn(&DropoutModelRow) -> i32| row.as_ref().map_or(0, |row| usize::try_from(of(row)).unwrap_or(0));
+    Ok(LeavingModel {
+        fitted_at: row.as_ref().filter(|row| usable(row).is_some()).and_then(|row| row.fitted_at),
+        rows: count(|row| row.rows),
+        ended: count(|row| row.ended),
+        ended_needed: needed.ended,
+        dropouts: count(|row| row.dropouts),
+        dropouts_needed: needed.dropouts,
+    })
+}
+
+/// A stored model of this version of the module: an older one is not used, and learnt anew within a day.
+pub(super) fn usable(row: &DropoutModelRow) -> Option<HazardModel> {
+    let model = row.model.clone().filter(|_| row.module_version == VERSION)?;
+    serde_json::from_value(model).inspect_err(|error| tracing::warn!(%error, "a stored model of leaving is none")).ok()
+}
+
+async fn all_stays(tenant: &Tenant<'_>, library: &Library) -> Result<Vec<Stay>, SignalsError> {
+    let mut stays = Vec::new();
+    for group in tenant.all_groups().await? {
+        let Some(room) = Room::read(tenant, library, group).await? else { continue };
+        let measured = Measured::read(tenant, library, &room).await?;
+        stays.extend(room.members.iter().map(|member| Stay::of(&room, member, &measured)));
+    }
+    Ok(stays)
+}
+
+fn count(courses: &[CourseForHazard<'_>], today: f64, settings: &HazardSettings) -> Counted {
+    let begun = courses.iter().filter(|course| course.began <= today);
+    let endings: Vec<Ending> =
+        begun.map(|course| settings.definition.outcome(course, today - course.began).ending).collect();
+    Counted {
+        begun: endings.len(),
+        ended: endings.iter().filter(|ending| **ending != Ending::Running).count(),
+        dropouts: endings.iter().filter(|ending| **ending == Ending::Dropout).count(),
+    }
+}
+
+fn row(
+    source: ExpectedSource,
+    counted: Counted,
+    model: Option<HazardModel>,
+    now: Timestamp,
+) -> Result<DropoutModelRow, SignalsError> {
+    let stored = |count: usize| i32::try_from(count).unwrap_or(i32::MAX);
+    Ok(DropoutModelRow {
+        source,
+        rows: stored(model.as_ref().map_or(0, |model| model.basis().rows)),
+        courses: stored(counted.begun),
+        ended: stored(counted.ended),
+        dropouts: stored(counted.dropouts),
+        module_version: VERSION.to_owned(),
+        fitted_at: model.is_some().then_some(now),
+        model: model.map(serde_json::to_value).transpose()?,
+    })
+}

@@ -1,0 +1,106 @@
+//! The hazard of leaving that an organisation has learnt from its own stays.
+
+use jiff::Timestamp;
+use serde_json::Value;
+
+use super::{StoreError, Tenant, reader::Reader, statement::sql};
+use crate::domain::ExpectedSource;
+
+sql! {
+    // Of two workers the second waits here for the first, and finds that it was done.
+    CLAIM = "INSERT INTO dropout_models (organisation_id, source, module_version, looked_at) VALUES ($1, $2, $3, $4)
+             ON CONFLICT (organisation_id, source) DO UPDATE SET looked_at = excluded.looked_at
+             WHERE dropout_models.looked_at <= $5";
+    SAVE = "UPDATE dropout_models SET model = $3, learnt_rows = $4, courses = $5, ended = $6, dropouts = $7,
+                module_version = $8, fitted_at = $9
+            WHERE organisation_id = $1 AND source = $2";
+    ALL = "SELECT source, model, learnt_rows, courses, ended, dropouts, module_version, fitted_at FROM dropout_models
+           WHERE organisation_id = $1 ORDER BY source = 'file' DESC";
+}
+
+/// A model of leaving as stored.
+#[derive(Debug, Clone)]
+pub struct DropoutModelRow {
+    /// Where it is from.
+    pub source: ExpectedSource,
+    /// The model; none as long as too few stays have ended.
+    pub model: Option<Value>,
+    /// Clients before a session, from which it was learnt.
+    pub rows: i32,
+    /// Stays that had begun.
+    pub courses: i32,
+    /// Stays that had ended in any way.
+    pub ended: i32,
+    /// Stays that ended in dropping out.
+    pub dropouts: i32,
+    /// Version of the module that fitted it.
+    pub module_version: String,
+    /// When it was fitted.
+    pub fitted_at: Option<Timestamp>,
+}
+
+impl Tenant<'_> {
+    /// Takes it upon this transaction to see whether there is more to learn; `false` when that was seen after `before`.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database does not answer.
+    pub async fn claim_dropout_model(
+        &self,
+        source: ExpectedSource,
+        module_version: &str,
+        now: Timestamp,
+        before: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let organisation = self.organisation().uuid();
+        Ok(self.execute(CLAIM, &[&organisation, &source.word(), &module_version, &now, &before]).await? == 1)
+    }
+
+    /// Stores a model over the earlier one of the same source.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database does not answer.
+    pub async fn save_dropout_model(&self, row: &DropoutModelRow) -> Result<(), StoreError> {
+        self.execute(
+            SAVE,
+            &[
+                &self.organisation().uuid(),
+                &row.source.word(),
+                &row.model,
+                &row.rows,
+                &row.courses,
+                &row.ended,
+                &row.dropouts,
+                &row.module_version,
+                &row.fitted_at,
+            ],
+        )
+        .await?;
+        Ok(())
+    }
+
+    /// The models of the organisation; the first is the one that counts.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database does not answer.
+    pub async fn dropout_models(&self) -> Result<Vec<DropoutModelRow>, StoreError> {
+        let rows = self.query(ALL, &[&self.organisation().uuid()]).await?;
+        rows.iter()
+            .map(|row| {
+                let mut read = Reader::new(row, ALL);
+                Ok(DropoutModelRow {
+                    source: read.word()?,
+                    model: read.value()?,
+                    rows: read.value()?,
+                    courses: read.value()?,
+                    ended: read.value()?,
+                    dropouts: read.value()?,
+                    module_version: read.value()?,
+                    fitted_at: read.value()?,
+                })
+            })
+            .collect()
+    }
+}
