@@ -14,8 +14,8 @@ mod refresh;
 mod verdict;
 
 pub use error::AnalyseError;
-pub(crate) use expected::stored_expected;
 pub use expected::{NoExpectedCourse, expected_course};
+pub(crate) use expected::{StoredCourse, stored_expected};
 pub use group::{Climate, GroupReading, MemberReading, SessionReading, read_group};
 pub use measures::{is_outcome, outcome_scale, session_scale};
 pub use member::{MemberCourse, MemberVisit, Place, member_course};

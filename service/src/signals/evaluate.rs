@@ -124,12 +124,12 @@ impl Evaluation<'_> {
         let yardstick = Yardstick {
             instrument: instrument.id(),
             scale: scale_of(instrument, score, None),
-            expected: learnt.expected.as_ref().map(|(course, _)| course),
+            expected: learnt.expected.as_ref().map(|stored| &stored.course),
             prior: learnt.prior,
             settings: self.settings,
         };
         let found = by_scores(room, &scores, &yardstick)?;
-        let model = learnt.expected.as_ref().map(|(_, name)| name.as_str());
+        let model = learnt.expected.as_ref().map(|stored| stored.name.as_str());
         let of_this_scale = |key: &EpisodeKey| {
             rule_of(key).is_some_and(is_of_scores) && key.instrument == instrument.id() && key.scale == score.id()
         };

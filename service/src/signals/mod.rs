@@ -6,6 +6,7 @@
 //!
 //! No HTTP and no words on screen.
 
+mod carried;
 mod episodes;
 mod error;
 mod evaluate;
@@ -18,10 +19,11 @@ mod rates;
 mod room;
 mod truth;
 
+pub use carried::{CarryError, export_expected, forget_expected, import_expected};
 pub use error::SignalsError;
 pub use evaluate::{Scope, evaluate, evaluate_all};
 pub use life::{LifeError, OpenedSignal, see_signal, take_step};
-pub use parameter_file::{ParameterFileError, export_expected, forget_expected, import_expected};
+pub use parameter_file::{ParameterFile, ParameterFileError};
 pub use performance::{ENOUGH_STAYS, Performance, performance};
 pub use rates::{ErrorRate, OwnRates, SIMULATED, Simulated, simulated_rate};
 
