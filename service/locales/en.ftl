@@ -354,6 +354,8 @@ performance-specificity = Of the others: no signal
 performance-ppv = Of those who had a signal: true
 performance-false = False signals per 100 sessions of clients
 performance-n = Judged on { $stays } stays
+performance-amber = amber
+purpose-own-settings = Your organisation has set some numbers of these rules differently. Below are the numbers in force with you. How often a rule is right in simulated groups was measured with the usual numbers.
 performance-note = A stay counts when the signals were computed after each of its sessions. What a rule says at the last measurement is no prediction. The intervals allow for members of a group being alike. These numbers are about the rules, not about therapists.
 performance-link = How often signals are right here
 

@@ -354,6 +354,8 @@ performance-specificity = Van de anderen: geen signaal
 performance-ppv = Van wie een signaal kreeg: waar
 performance-false = Valse signalen op 100 sessies van cliënten
 performance-n = Beoordeeld op { $stays } trajecten
+performance-amber = oranje
+purpose-own-settings = Uw organisatie heeft getallen van deze regels anders ingesteld. Hieronder staan de getallen die bij u gelden. De cijfers over hoe vaak een regel klopt in nagebootste groepen, zijn gemeten met de gewone getallen.
 performance-note = Een traject telt mee als de signalen na elke sessie ervan zijn berekend. Wat een regel bij de laatste meting zegt, telt niet als voorspelling. De intervallen houden er rekening mee dat leden van een groep op elkaar lijken. Deze cijfers gaan over de regels, niet over therapeuten.
 performance-link = Hoe vaak signalen hier kloppen
 

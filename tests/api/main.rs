@@ -28,6 +28,7 @@ mod readers;
 mod roles;
 mod score_alerts;
 mod signal_life;
+mod signal_rules;
 mod signal_truth;
 mod statements;
 mod submission;

@@ -11,6 +11,7 @@ mod member;
 mod model;
 mod reading;
 mod refresh;
+mod settings;
 mod verdict;
 
 pub use error::AnalyseError;
@@ -25,5 +26,6 @@ pub use model::{
 pub(crate) use model::{days_between, weeks};
 pub(crate) use refresh::definition_of;
 pub use refresh::{refresh_all, refresh_scale, renew_stale};
+pub use settings::settings_in_force;
 pub(crate) use verdict::direction_of;
 pub use verdict::{NoVerdictReason, Verdict, limits_of, verdict};

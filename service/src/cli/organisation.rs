@@ -1,8 +1,10 @@
 //! `peil organisation`: what is set for a whole organisation.
 
 mod expected;
+mod rules;
 
 pub use expected::ExpectedCommandError;
+pub use rules::RulesCommandError;
 
 use clap::ValueEnum;
 use jiff::Timestamp;
@@ -34,6 +36,8 @@ pub struct OrganisationArguments {
 enum OrganisationCommand {
     /// The course that signals expect of a client: write the own one to a file, use that of a file, forget it again
     Expected(expected::ExpectedArguments),
+    /// The constants of the rules of signals: show them, set some, set them back
+    Rules(rules::RulesArguments),
 }
 
 /// On or off.
@@ -52,6 +56,9 @@ pub enum OrganisationCommandError {
     /// The expected course.
     #[error(transparent)]
     Expected(#[from] ExpectedCommandError),
+    /// The rules of signals.
+    #[error(transparent)]
+    Rules(#[from] RulesCommandError),
     /// The database.
     #[error(transparent)]
     Database(#[from] DatabaseError),
@@ -69,8 +76,10 @@ pub enum OrganisationCommandError {
 ///
 /// [`OrganisationCommandError`].
 pub async fn run(arguments: OrganisationArguments) -> Result<(), OrganisationCommandError> {
-    if let Some(OrganisationCommand::Expected(arguments)) = arguments.what {
-        return expected::run(arguments).await;
+    match arguments.what {
+        Some(OrganisationCommand::Expected(arguments)) => return expected::run(arguments).await,
+        Some(OrganisationCommand::Rules(arguments)) => return rules::run(arguments).await,
+        None => {}
     }
     let (Some(name), Some(signals)) = (arguments.name, arguments.signals) else { return Ok(()) };
     let database = Database::open(&arguments.database.choice(), &|step| eprintln!("  {step}")).await?;

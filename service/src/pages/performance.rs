@@ -1,7 +1,7 @@
 //! How often the signals of this organisation were right, for those who work with them and who answer for them.
 
 use actix_web::{HttpRequest, HttpResponse, web::Data};
-use peil_stats::{evaluation::Proportion, signals::Rule};
+use peil_stats::evaluation::Proportion;
 
 use super::{
     frame::{Pages, html},
@@ -10,7 +10,7 @@ use super::{
 use crate::{
     access::{Actor, AuditEvent, record},
     clock::SharedClock,
-    signals::{ENOUGH_STAYS, performance},
+    signals::{ENOUGH_STAYS, RuleWorth, performance},
     store::Store,
     web::{CurrentLogin, OwnLibrary, Problem},
 };
@@ -35,9 +35,10 @@ pub(super) async fn page(
     tenant.commit().await?;
     let tongue = Tongue { texts: layout.texts, language: layout.language };
     let somebody = layout.t("purpose-somebody");
-    let row = |(rule, worth): &(Rule, peil_stats::evaluation::OperatingCharacteristics)| PerformanceRow {
+    let row = |RuleWorth { rule, amber, worth }: &RuleWorth| PerformanceRow {
         id: rule.id(),
         heading: tongue.heading(*rule, &somebody),
+        amber: *amber,
         stays: worth.n,
         sensitivity: share(&worth.sensitivity, &layout),
         specificity: share(&worth.specificity, &layout),

@@ -13,16 +13,14 @@ use peil_stats::{
 
 use super::{
     SignalsError,
-    room::{Room, Stay},
+    room::{Measure, Room, Stay},
 };
-use crate::{
-    domain::{MembershipId, SessionId},
-    store::GroupScoreRow,
-};
+use crate::domain::{MembershipId, SessionId};
 
 /// What a group is judged by.
 pub(super) struct Yardstick<'a> {
-    pub(super) instrument: &'a str,
+    pub(super) measure: &'a Measure,
+    /// What the rules must know of it, and of the scale by which sessions are rated.
     pub(super) scale: Scale,
     pub(super) expected: Option<&'a ExpectedCourse>,
     pub(super) prior: Option<SlopePrior>,
@@ -51,11 +49,11 @@ pub(super) fn is_of_scores(rule: Rule) -> bool {
 }
 
 /// DET, OFF, STAG, STAG-P, REL and REC of each member, and G-STALL.
-pub(super) fn by_scores(room: &Room, scores: &[GroupScoreRow], by: &Yardstick<'_>) -> Result<Vec<Found>, SignalsError> {
+pub(super) fn by_scores(room: &Room, by: &Yardstick<'_>) -> Result<Vec<Found>, SignalsError> {
     let mut all = Vec::new();
     let mut standings: Vec<Standing> = Vec::new();
     for member in room.present() {
-        let stay = room.stay(member, by.instrument, scores);
+        let stay = room.stay(member, by.measure);
         let course = ClientCourse::new(&stay.visits, stay.planned_end)?;
         standings.extend(standing(course, &by.scale, by.expected, by.settings));
         let then = course.until_newest_score();
@@ -64,7 +62,7 @@ pub(super) fn by_scores(room: &Room, scores: &[GroupScoreRow], by: &Yardstick<'_
         let found = client_findings(then, &by.scale, by.expected, by.settings);
         all.extend(about(Some(stay.membership), session, found, is_of_scores));
     }
-    let (sessions, ids) = room.sessions_of(scores);
+    let (sessions, ids) = room.sessions_of(by.measure);
     let scored = sessions.iter().rposition(|held| held.members.iter().any(|answer| answer.outcome.is_some()));
     if let (Some(place), true) = (scored, room.group.ended_on.is_none()) {
         let course = GroupCourse::new(&sessions)?.until(place + 1);
@@ -75,18 +73,14 @@ pub(super) fn by_scores(room: &Room, scores: &[GroupScoreRow], by: &Yardstick<'_
 }
 
 /// MISS and DROP of each member, G-RUPT, G-SPLIT and G-OUT.
-pub(super) fn by_presence(
-    room: &Room,
-    scores: &[GroupScoreRow],
-    by: &Yardstick<'_>,
-) -> Result<Vec<Found>, SignalsError> {
+pub(super) fn by_presence(room: &Room, by: &Yardstick<'_>) -> Result<Vec<Found>, SignalsError> {
     let mut all = Vec::new();
     for member in room.present() {
-        let stay = room.stay(member, by.instrument, scores);
+        let stay = room.stay(member, by.measure);
         all.extend(silence(&stay, by)?);
         all.extend(dropout(&stay, by)?);
     }
-    let (sessions, ids) = room.sessions_of(scores);
+    let (sessions, ids) = room.sessions_of(by.measure);
     let rated = sessions.iter().rposition(|held| held.members.iter().any(|answer| answer.process.is_some()));
     if let (Some(place), true) = (rated, room.group.ended_on.is_none()) {
         let course = GroupCourse::new(&sessions)?.until(place + 1);

@@ -17,15 +17,17 @@ mod parameter_file;
 mod performance;
 mod rates;
 mod room;
+mod rules;
 mod truth;
 
 pub use carried::{CarryError, export_expected, forget_expected, import_expected};
 pub use error::SignalsError;
-pub use evaluate::{Scope, evaluate, evaluate_all};
+pub use evaluate::{Scope, evaluate, evaluate_all, follow};
 pub use life::{LifeError, OpenedSignal, see_signal, take_step};
 pub use parameter_file::{ParameterFile, ParameterFileError};
-pub use performance::{ENOUGH_STAYS, Performance, performance};
+pub use performance::{ENOUGH_STAYS, Performance, RuleWorth, performance};
 pub use rates::{ErrorRate, OwnRates, SIMULATED, Simulated, simulated_rate};
+pub use rules::{RuleSetting, RuleSettingError, reset_rules, rule_settings, set_rules};
 
 /// Version of the module, stored with each signal that it raises.
 pub const VERSION: &str = peil_stats::signals::SIGNALS_VERSION;

@@ -128,7 +128,11 @@ impl Tenant<'_> {
 }
 
 fn read(row: &tokio_postgres::Row) -> Result<MembershipRow, StoreError> {
-    let mut read = Reader::new(row, OF_GROUP);
+    read_from(&mut Reader::new(row, OF_GROUP))
+}
+
+/// The next eight columns.
+pub(super) fn read_from(read: &mut Reader<'_>) -> Result<MembershipRow, StoreError> {
     Ok(MembershipRow {
         id: read.id()?,
         group: read.id()?,

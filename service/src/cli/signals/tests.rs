@@ -174,7 +174,8 @@ fn rules_that_cannot_run_say_why() {
 /// Courses of 24 groups of which each fourth stands still, without chance.
 fn groups(of: &dyn Fn(usize) -> bool) -> String {
     let mut file = "client,group,session,week,score\n".to_owned();
-    for (group, client) in (1..=24).flat_map(|group| (1..=5).map(move |client| (group, client))).filter(|(g, _)| of(*g)) {
+    for (group, client) in (1..=24).flat_map(|group| (1..=5).map(move |client| (group, client))).filter(|(g, _)| of(*g))
+    {
         for session in 1..=10 {
             let wobble = (client * 31 + session * 17 + group * 7) % 5;
             let score = 13 + client + wobble - session * (group % 4) / 3;
