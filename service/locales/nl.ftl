@@ -774,6 +774,19 @@ alternative-left = { $name } stopte na sessie { $session }.
 
 ## Het verloop van één lid
 
+stay-end-title = Traject beëindigen
+stay-end-open = { $name } verlaat de groep
+stay-end-how = Hoe het eindigde
+stay-end-choose = Kies …
+stay-end-on = Laatste dag
+stay-end-sure = Ik weet dat dit niet terug te draaien is. Wie terugkomt, begint een nieuw traject.
+stay-end-do = Beëindig dit traject
+problem-stay-has-ended-title = Dit traject is al beëindigd
+problem-stay-has-ended-what = Iemand heeft het einde van dit traject al vastgelegd. Dat verandert niet meer.
+problem-stay-has-ended-do = Komt de cliënt terug? Dan begint een nieuw traject.
+problem-day-outside-stay-title = Deze dag kan niet
+problem-day-outside-stay-what = De laatste dag van een traject ligt niet vóór de eerste dag en niet in de toekomst.
+problem-day-outside-stay-do = Ga terug en kies een andere dag.
 member-since = lid sinds { $from }
 member-was = lid van { $from } tot { $until }
 member-recovered = { $name } is hersteld

@@ -31,6 +31,7 @@ mod signal_life;
 mod signal_rules;
 mod signal_truth;
 mod statements;
+mod stays;
 mod submission;
 mod tablet;
 mod tenants;
