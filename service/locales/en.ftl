@@ -369,6 +369,8 @@ performance-ppv = Of those who had a signal: true
 performance-false = False signals per 100 sessions of clients
 performance-n = Judged on { $stays } stays
 performance-n-sessions = Judged on { $stays } sessions of clients, by whether the client left within the next four
+performance-amber = amber
+purpose-own-settings = Your organisation has set some numbers of these rules differently. Below are the numbers in force with you. How often a rule is right in simulated groups was measured with the usual numbers.
 performance-note = A stay counts when the signals were computed after each of its sessions. What a rule says at the last measurement is no prediction. The intervals allow for members of a group being alike. These numbers are about the rules, not about therapists.
 performance-link = How often signals are right here
 
@@ -819,6 +821,19 @@ alternative-left = { $name } left after session { $session }.
 
 ## The course of one member
 
+stay-end-title = End the stay
+stay-end-open = { $name } leaves the group
+stay-end-how = How it ended
+stay-end-choose = Choose …
+stay-end-on = Last day
+stay-end-sure = I know that this cannot be undone. Who comes back begins a new stay.
+stay-end-do = End this stay
+problem-stay-has-ended-title = This stay has already ended
+problem-stay-has-ended-what = Somebody recorded the end of this stay before. That does not change any more.
+problem-stay-has-ended-do = Does the client come back? Then a new stay begins.
+problem-day-outside-stay-title = This day cannot be
+problem-day-outside-stay-what = The last day of a stay does not lie before its first day, nor ahead.
+problem-day-outside-stay-do = Go back and choose another day.
 member-since = member since { $from }
 member-was = member from { $from } to { $until }
 member-recovered = { $name } has recovered

@@ -369,6 +369,8 @@ performance-ppv = Van wie een signaal kreeg: waar
 performance-false = Valse signalen op 100 sessies van cliënten
 performance-n = Beoordeeld op { $stays } trajecten
 performance-n-sessions = Beoordeeld op { $stays } sessies van cliënten, naar wie binnen de volgende vier vertrok
+performance-amber = oranje
+purpose-own-settings = Uw organisatie heeft getallen van deze regels anders ingesteld. Hieronder staan de getallen die bij u gelden. De cijfers over hoe vaak een regel klopt in nagebootste groepen, zijn gemeten met de gewone getallen.
 performance-note = Een traject telt mee als de signalen na elke sessie ervan zijn berekend. Wat een regel bij de laatste meting zegt, telt niet als voorspelling. De intervallen houden er rekening mee dat leden van een groep op elkaar lijken. Deze cijfers gaan over de regels, niet over therapeuten.
 performance-link = Hoe vaak signalen hier kloppen
 
@@ -819,6 +821,19 @@ alternative-left = { $name } stopte na sessie { $session }.
 
 ## Het verloop van één lid
 
+stay-end-title = Traject beëindigen
+stay-end-open = { $name } verlaat de groep
+stay-end-how = Hoe het eindigde
+stay-end-choose = Kies …
+stay-end-on = Laatste dag
+stay-end-sure = Ik weet dat dit niet terug te draaien is. Wie terugkomt, begint een nieuw traject.
+stay-end-do = Beëindig dit traject
+problem-stay-has-ended-title = Dit traject is al beëindigd
+problem-stay-has-ended-what = Iemand heeft het einde van dit traject al vastgelegd. Dat verandert niet meer.
+problem-stay-has-ended-do = Komt de cliënt terug? Dan begint een nieuw traject.
+problem-day-outside-stay-title = Deze dag kan niet
+problem-day-outside-stay-what = De laatste dag van een traject ligt niet vóór de eerste dag en niet in de toekomst.
+problem-day-outside-stay-do = Ga terug en kies een andere dag.
 member-since = lid sinds { $from }
 member-was = lid van { $from } tot { $until }
 member-recovered = { $name } is hersteld

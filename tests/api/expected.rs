@@ -62,6 +62,11 @@ async fn an_expected_course_is_fitted_carried_over_and_forgotten() {
     assert_eq!(expected("import", "Praktijk noord").await.0, Some(1), "`{{}}` is no expected course");
     let (status, said) = expected("export", "Bron").await;
     assert_eq!(status, Some(0), "{said}");
+    let text = std::fs::read_to_string(&exported).unwrap();
+    assert!(!text.contains("slopes"), "scores without sessions say nothing of groups' slopes");
+    let mut file: serde_json::Value = serde_json::from_str(&text).unwrap();
+    file["slopes"] = serde_json::json!({ "mean": 0.3, "variance": 0.04, "variance_of_mean": 0.001, "windows": 50 });
+    std::fs::write(&exported, file.to_string()).unwrap();
 
     // Worse than can be expected, and by less than a reliable change: only the expected course tells it.
     for (weeks, total) in [(3, 15), (2, 16), (1, 20)] {
@@ -74,6 +79,7 @@ async fn an_expected_course_is_fitted_carried_over_and_forgotten() {
     assert_eq!(app.count("signals").await, 0);
     let (status, said) = expected("import", "Praktijk noord").await;
     assert_eq!(status, Some(0), "{said}");
+    assert_eq!(app.count("expected_courses WHERE source = 'file' AND slopes ->> 'windows' = '50'").await, 1);
     let off = "signals WHERE rule = 'OFF' AND urgency = 'attention' AND ceased_at IS NULL AND model LIKE 'file %'";
     assert_eq!(app.count(off).await, 1);
     assert_eq!(app.count(&format!("{off} AND membership_id = '{}'", practice.member("Berk"))).await, 1);

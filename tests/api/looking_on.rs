@@ -22,6 +22,8 @@ async fn who_learns_or_looks_on_reads_no_answers_and_changes_no_measuring() {
         ("number-0", ""),
         ("action", "save"),
     ];
+    let ends = format!("{group}/members/{}/end", practice.member("Berk"));
+    let leaves = [("reason", "completed"), ("on", "2026-01-06"), ("sure", "yes")];
     let answers = ["QuestionnaireResponse", "Observation"];
     let bram = app.login(practice.bram()).await;
     let total = async |kind: &str| {
@@ -46,6 +48,7 @@ async fn who_learns_or_looks_on_reads_no_answers_and_changes_no_measuring() {
         }
         assert_eq!(bram.post(&plan, &rows).await.problem(), (403, "forbidden".to_owned()), "{part}");
         assert_eq!(bram.post(&moments, &[("kind", "end")]).await.problem(), (403, "forbidden".to_owned()), "{part}");
+        assert_eq!(bram.post(&ends, &leaves).await.problem(), (403, "forbidden".to_owned()), "{part}");
     }
     assert_eq!(app.count("sessions WHERE moment IS NOT NULL").await, 0);
     assert_eq!(app.count("audit WHERE action = 'save-plan'").await, 0);

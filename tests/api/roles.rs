@@ -80,6 +80,9 @@ impl House {
             (_, "/language") => request.form(&form(&[("language", "nl"), ("back", "/about")])),
             (_, "/research/export") => request.form(&form(&[("instrument", "phq-9.total")])),
             (_, path) if path.ends_with("/attendance") => request.form(&form(&[(&berk, "present")])),
+            (_, path) if path.ends_with("/members/{membership_id}/end") => {
+                request.form(&form(&[("reason", "moved"), ("on", "x")]))
+            }
             (_, path) if path.ends_with("/members/{membership_id}/code") => request.form(&form(&[("back", "/")])),
             (_, "/api/v1/tablet/session") => request.json(&json!({ "code": self.tonight.code })),
             (_, "/api/v1/tablet/entry") => request.json(&json!({

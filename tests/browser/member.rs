@@ -56,6 +56,17 @@ async fn a_member_is_one_click_from_the_group() {
     screen.see("#member-course-small .chart-observed").await;
     let wide = "return document.documentElement.scrollWidth - document.documentElement.clientWidth";
     assert_eq!(screen.run(wide).await, json!(0), "nothing is wider than a telephone");
+    // The stay ends: how, when, and with a word that it is sure.
+    screen.click("#ending summary").await;
+    screen.click("#end-reason option[value='completed']").await;
+    screen.click("#ending button").await;
+    assert_eq!(app.count("memberships WHERE left_on IS NOT NULL").await, 0, "the browser asks whether it is sure");
+    assert_eq!(screen.run(wide).await, json!(0), "nor is the form");
+    screen.click("#end-sure").await;
+    screen.click("#ending button").await;
+    screen.reads("member from").await;
+    assert_eq!(screen.run("return document.querySelector('#ending')").await, json!(null));
+    assert_eq!(app.count("memberships WHERE end_reason = 'completed' AND left_on IS NOT NULL").await, 1);
     assert_eq!(screen.complaints().await, Vec::<String>::new(), "nothing in the console");
     screen.browser.quit().await.unwrap();
 }

@@ -73,6 +73,7 @@ pub const ROUTES: &[Route] = &[
     route("POST", "/groups/{group_id}/sessions/{session_id}/close", CARE),
     route("POST", "/groups/{group_id}/sessions/{session_id}/code", CARE),
     route("POST", "/groups/{group_id}/members/{membership_id}/code", CARE),
+    route("POST", "/groups/{group_id}/members/{membership_id}/end", CARE),
     route("POST", "/groups/{group_id}/members/{membership_id}/moments", CARE),
     route("GET", "/groups/{group_id}/moments/{moment_id}", CARE),
     route("GET", "/groups/{group_id}/signals/{episode_id}", CARE),

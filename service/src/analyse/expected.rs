@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use peil_stats::expected::ExpectedCourse;
+use peil_stats::{expected::ExpectedCourse, signals::SlopePrior};
 
 use super::{AnalyseError, Course};
 use crate::store::Tenant;
@@ -40,8 +40,8 @@ pub async fn expected_course(
     instrument: &str,
     scale: &str,
 ) -> Result<Result<ExpectedCourse, NoExpectedCourse>, AnalyseError> {
-    if let Some((course, _)) = stored_expected(tenant, instrument, scale).await? {
-        return Ok(Ok(course));
+    if let Some(stored) = stored_expected(tenant, instrument, scale).await? {
+        return Ok(Ok(stored.course));
     }
     let mut scores: BTreeMap<Course, usize> = BTreeMap::new();
     for row in tenant.scores_of_scale(instrument, scale).await? {
@@ -55,7 +55,17 @@ pub async fn expected_course(
     }))
 }
 
-/// The stored expected course that counts, with its name: the one of a file before the organisation's own.
+/// A stored expected course, with what was learnt beside it.
+pub(crate) struct StoredCourse {
+    /// The course.
+    pub(crate) course: ExpectedCourse,
+    /// Where it is from, and since when.
+    pub(crate) name: String,
+    /// The slopes that groups usually have, where they are known.
+    pub(crate) slopes: Option<SlopePrior>,
+}
+
+/// The stored expected course that counts: the one of a file before the organisation's own.
 ///
 /// # Errors
 ///
@@ -64,8 +74,9 @@ pub(crate) async fn stored_expected(
     tenant: &Tenant<'_>,
     instrument: &str,
     scale: &str,
-) -> Result<Option<(ExpectedCourse, String)>, AnalyseError> {
+) -> Result<Option<StoredCourse>, AnalyseError> {
     let Some(row) = tenant.expected_courses(instrument, scale).await?.into_iter().next() else { return Ok(None) };
     let course = ExpectedCourse::new(serde_json::from_value(row.parameters)?)?;
-    Ok(Some((course, format!("{} {}", row.source.word(), row.fitted_at))))
+    let name = format!("{} {}", row.source.word(), row.fitted_at);
+    Ok(Some(StoredCourse { course, name, slopes: row.slopes.map(serde_json::from_value).transpose()? }))
 }

@@ -16,7 +16,7 @@ use super::{
     group::Marks,
     limits_of,
     model::{days_between, weeks},
-    verdict,
+    settings_in_force, verdict,
     verdict::direction_of,
 };
 use crate::{
@@ -89,6 +89,8 @@ struct Rule<'a> {
     score: &'a Score,
     limits: Option<(ReliableLimit, Option<Cutoff>, Option<f64>)>,
     expected: Result<ExpectedCourse, NoExpectedCourse>,
+    /// The constants of the rules.
+    settings: Settings,
 }
 
 /// Reads the course of one member for one scale of one instrument.
@@ -117,7 +119,8 @@ pub async fn member_course(
     } else {
         expected_course(tenant, instrument, scale).await?
     };
-    let rule = Rule { score, limits: limits_of(definition, score).ok(), expected };
+    let settings = settings_in_force(tenant).await?;
+    let rule = Rule { score, limits: limits_of(definition, score).ok(), expected, settings };
     let mut visits = held(&membership, &sessions, &scores, &moments, &marks);
     let planned_end = look_ahead(&mut visits, group, &membership, rule.expected.is_ok());
     Ok(compose(membership, visits, planned_end, definition, &rule))
@@ -247,7 +250,7 @@ fn compose(
         let due = |visit: &MemberVisit| visit.score.is_some() || visit.is_missed();
         let places: Vec<usize> = (0..visits.len()).filter(|at| due(&visits[*at])).collect();
         let scores: Vec<Option<f64>> = places.iter().map(|at| visits[*at].comparable()).collect();
-        for sudden in sudden_changes(&scores, direction_of(rule.score), limit, Settings::default().sudden_share) {
+        for sudden in sudden_changes(&scores, direction_of(rule.score), limit, rule.settings.sudden_share) {
             visits[places[sudden.at]].sudden = Some(sudden);
         }
     }
@@ -270,7 +273,7 @@ fn compose(
 /// does. A score in the functional range is judged too: who climbs there from a low start is off track all the same.
 fn expect(visits: &mut [MemberVisit], start: usize, first: f64, rule: &Rule<'_>) {
     let Ok(expected) = &rule.expected else { return };
-    let (since, from) = (visits[start].on, Settings::default().off_track_from);
+    let (since, from) = (visits[start].on, rule.settings.off_track_from);
     let mut measured = 1;
     for visit in &mut visits[start + 1..] {
         let limits = expected.limits(first, weeks(days_between(since, visit.on)));

@@ -71,7 +71,7 @@ fn read(mut visits: Vec<MemberVisit>, group: &GroupRow, expects: bool) -> Member
     let phq = library.latest("phq-9").unwrap();
     let score = phq.score("total").unwrap();
     let expected = if expects { Ok(expected()) } else { Err(NoExpectedCourse::NotFitted) };
-    let rule = Rule { score, limits: limits_of(phq, score).ok(), expected };
+    let rule = Rule { score, limits: limits_of(phq, score).ok(), expected, settings: Settings::default() };
     let end = look_ahead(&mut visits, group, &stay(), expects);
     compose(stay(), visits, end, phq, &rule)
 }

@@ -11,11 +11,12 @@ mod member;
 mod model;
 mod reading;
 mod refresh;
+mod settings;
 mod verdict;
 
 pub use error::AnalyseError;
-pub(crate) use expected::stored_expected;
 pub use expected::{NoExpectedCourse, expected_course};
+pub(crate) use expected::{StoredCourse, stored_expected};
 pub use group::{Climate, GroupReading, MemberReading, SessionReading, read_group};
 pub use measures::{is_outcome, outcome_scale, session_scale};
 pub use member::{MemberCourse, MemberVisit, Place, member_course};
@@ -25,5 +26,6 @@ pub use model::{
 pub(crate) use model::{days_between, weeks};
 pub(crate) use refresh::definition_of;
 pub use refresh::{refresh_all, refresh_scale, renew_stale};
+pub use settings::settings_in_force;
 pub(crate) use verdict::direction_of;
 pub use verdict::{NoVerdictReason, Verdict, limits_of, verdict};

@@ -2,9 +2,11 @@
 
 mod dropout;
 mod expected;
+mod rules;
 
 pub use dropout::DropoutCommandError;
 pub use expected::ExpectedCommandError;
+pub use rules::RulesCommandError;
 
 use clap::ValueEnum;
 use jiff::Timestamp;
@@ -38,6 +40,8 @@ enum OrganisationCommand {
     Expected(expected::ExpectedArguments),
     /// How stays ended, by kind of group: who is still there after each session, and who left in which way
     Dropout(dropout::DropoutArguments),
+    /// The constants of the rules of signals: show them, set some, set them back
+    Rules(rules::RulesArguments),
 }
 
 /// On or off.
@@ -59,6 +63,9 @@ pub enum OrganisationCommandError {
     /// How stays ended.
     #[error(transparent)]
     Dropout(#[from] DropoutCommandError),
+    /// The rules of signals.
+    #[error(transparent)]
+    Rules(#[from] RulesCommandError),
     /// The database.
     #[error(transparent)]
     Database(#[from] DatabaseError),
@@ -79,6 +86,7 @@ pub async fn run(arguments: OrganisationArguments) -> Result<(), OrganisationCom
     match arguments.what {
         Some(OrganisationCommand::Expected(arguments)) => return expected::run(arguments).await,
         Some(OrganisationCommand::Dropout(arguments)) => return dropout::run(arguments).await,
+        Some(OrganisationCommand::Rules(arguments)) => return rules::run(arguments).await,
         None => {}
     }
     let (Some(name), Some(signals)) = (arguments.name, arguments.signals) else { return Ok(()) };

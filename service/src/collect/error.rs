@@ -80,6 +80,12 @@ pub enum CollectError {
     /// The agreement was settled otherwise before.
     #[error("this agreement was settled before")]
     AgreementSettled,
+    /// The stay ended before.
+    #[error("this stay ended before; who comes back begins a new one")]
+    StayHasEnded,
+    /// The last day of a stay lies before its start, or ahead.
+    #[error("the last day of a stay lies between its first day and today")]
+    DayOutsideStay,
     /// A code could not be checked.
     #[error(transparent)]
     Password(#[from] PasswordError),

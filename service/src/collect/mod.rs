@@ -19,6 +19,7 @@ mod plan_templates;
 mod safety;
 mod said;
 mod session;
+mod stay;
 mod usable;
 
 pub use accept::{Accepted, Became, Submission, accept, accept_in};
@@ -46,4 +47,5 @@ pub use said::Said;
 pub use session::{
     CODE_LIFETIME, OpenedSession, close_session, new_client_code, open_session, open_session_at, renew_code,
 };
+pub use stay::end_stay;
 pub use usable::{NotUsable, readable, usable, wording_confirmed};

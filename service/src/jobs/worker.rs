@@ -9,7 +9,7 @@ use tokio::sync::{Notify, watch};
 
 use super::{Changed, LiveUpdates};
 use crate::{
-    analyse::{AnalyseError, refresh_scale},
+    analyse::{AnalyseError, refresh_scale, settings_in_force},
     clock::SharedClock,
     collect::{CollectError, Libraries, escalate_unseen},
     domain::GroupId,
@@ -144,7 +144,29 @@ impl Worker {
         let Some(jobs) = tenant.take_jobs(now).await? else { return Ok(false) };
         let scale = (jobs.instrument.as_str(), jobs.scale.as_str());
         let library = self.libraries.of(&tenant).await?;
-        match analyse(&tenant, &library, &jobs, organisation.signals_enabled, now).await {
+        let settings = settings_in_force(&tenant).await?;
+        // The therapist waits for the signals and not for the fit. What goes wrong here goes wrong below as well, and is
+        // dealt with there.
+        let followed = organisation.signals_enabled
+            && !jobs.everywhere
+            && matches!(signals::follow(&tenant, &library, scale, &jobs.groups, &settings, now).await, Ok(true));
+        if followed {
+            tenant.commit().await?;
+            self.tell(organisation, &jobs.groups);
+        } else {
+            drop(tenant);
+        }
+        let tenant = connection.begin(organisation.id).await?;
+        if !tenant.retake_jobs(&jobs).await? {
+            return Ok(true);
+        }
+        let judged = match (followed, jobs.everywhere) {
+            (true, _) => Scope::Groups(BTreeSet::new()),
+            (false, true) => Scope::All,
+            (false, false) => Scope::Groups(jobs.groups.clone()),
+        };
+        let judged = organisation.signals_enabled.then_some((judged, settings));
+        match analyse(&tenant, &library, scale, judged, now).await {
             Ok(()) => {
                 tenant.finish_jobs(&jobs).await?;
                 tenant.commit().await?;
@@ -177,15 +199,13 @@ impl Worker {
 async fn analyse(
     tenant: &Tenant<'_>,
     library: &Library,
-    jobs: &Jobs,
-    signals_enabled: bool,
+    scale: (&str, &str),
+    signals: Option<(Scope, Settings)>,
     now: Timestamp,
 ) -> Result<(), JobError> {
-    let scale = (jobs.instrument.as_str(), jobs.scale.as_str());
     let rows = refresh_scale(tenant, library, scale, now).await?;
-    if signals_enabled {
-        let scope = if jobs.everywhere { Scope::All } else { Scope::Groups(jobs.groups.clone()) };
-        signals::evaluate(tenant, library, scale, &rows, &scope, &Settings::default(), now).await?;
+    if let Some((scope, settings)) = signals {
+        signals::evaluate(tenant, library, scale, &rows, &scope, &settings, now).await?;
     }
     Ok(())
 }

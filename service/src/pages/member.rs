@@ -14,10 +14,10 @@ use super::{
     group_panel::change_of,
     measure::{Scale, scales_of, short_label, tabs},
     member_chart::{client_course, marks},
-    views::{Layout, MemberChart, MemberPage, Section, format},
+    views::{EndingForm, Layout, MemberChart, MemberPage, Section, format},
 };
 use crate::{
-    access::{Actor, AuditEvent, record, visible_group},
+    access::{Actor, AuditEvent, leads_group, record, visible_group},
     analyse::{MemberCourse, NoExpectedCourse, member_course},
     charts::{ClientCourse, Size, Theme, client_course_svg},
     clock::{SharedClock, local_date},
@@ -32,6 +32,8 @@ struct Read {
     course: MemberCourse,
     scales: Vec<Scale>,
     scale: Scale,
+    /// Today, for who may end the stay.
+    may_end: Option<Date>,
 }
 
 /// What every handler here extracts.
@@ -54,6 +56,11 @@ pub(super) async fn page(
         scale: read.scale.word(),
         pseudonym: read.course.membership.pseudonym.clone(),
         stay: stay(&read.course, &layout),
+        ending: read.may_end.map(|today| EndingForm {
+            membership_id: read.course.membership.id.to_string(),
+            first: read.course.membership.joined_on.to_string(),
+            today: today.to_string(),
+        }),
         measures: tabs(&read.scales, &read.scale, &own, &parts.2, layout.language),
         change: change_of(&read.course.verdict, layout.language),
         chart: read.chart(&parts.2, &layout, &own)?,
@@ -130,11 +137,13 @@ async fn read(
     let scored = tenant.scored_instruments(group.id).await?;
     let scale = query.choose(&scales, &scored).ok_or_else(|| Problem::new(ProblemKind::NothingToShow))?;
     let event = AuditEvent::new(Actor::Account(who.account), action).on("membership", member.id.uuid());
+    let stays = member.left_on.is_none() && member.joined_on <= today;
+    let may_end = (stays && leads_group(&tenant, who, &group, today).await?).then_some(today);
     let course =
         member_course(&tenant, library, (&group, member), (&scale.instrument, &scale.id), signals_enabled).await?;
     record(&tenant, &event, now).await?;
     tenant.commit().await?;
-    Ok(Read { group, course, scales, scale })
+    Ok(Read { group, course, scales, scale, may_end })
 }
 
 impl Read {

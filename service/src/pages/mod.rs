@@ -33,6 +33,7 @@ mod research;
 mod routes;
 mod session;
 mod signal;
+mod stay;
 mod tablet;
 pub mod texts;
 pub mod views;

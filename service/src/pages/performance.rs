@@ -10,7 +10,7 @@ use super::{
 use crate::{
     access::{Actor, AuditEvent, record},
     clock::SharedClock,
-    signals::{ENOUGH_STAYS, performance},
+    signals::{ENOUGH_STAYS, RuleWorth, performance},
     store::Store,
     web::{CurrentLogin, OwnLibrary, Problem},
 };
@@ -35,13 +35,14 @@ pub(super) async fn page(
     tenant.commit().await?;
     let tongue = Tongue { texts: layout.texts, language: layout.language };
     let somebody = layout.t("purpose-somebody");
-    let row = |(rule, worth): &(Rule, peil_stats::evaluation::OperatingCharacteristics)| PerformanceRow {
+    let row = |RuleWorth { rule, amber, worth }: &RuleWorth| PerformanceRow {
         id: rule.id(),
         heading: tongue.heading(*rule, &somebody),
-        judged: match rule {
+        judged: match *rule {
             Rule::Dropout | Rule::Silence => layout.t1("performance-n-sessions", "stays", worth.n),
             _ => layout.t1("performance-n", "stays", worth.n),
         },
+        amber: *amber,
         sensitivity: share(&worth.sensitivity, &layout),
         specificity: share(&worth.specificity, &layout),
         ppv: share(&worth.ppv, &layout),

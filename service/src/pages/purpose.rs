@@ -8,7 +8,9 @@ use super::{
     views::{Layout, PurposePage, PurposeRule, Section, Tongue, format},
 };
 use crate::{
+    analyse::settings_in_force,
     signals::{self, simulated_rate},
+    store::Store,
     web::{CurrentLogin, Problem},
 };
 
@@ -21,6 +23,7 @@ const LOOKS: [usize; 4] = [1, 5, 10, 20];
 pub(super) async fn page(
     request: HttpRequest,
     pages: Data<Pages>,
+    store: Data<Store>,
     login: Option<CurrentLogin>,
 ) -> Result<HttpResponse, Problem> {
     let layout = pages.layout(&request, login.as_ref(), Section::About);
@@ -30,11 +33,19 @@ pub(super) async fn page(
         (looks, percent(alarms.once), percent(alarms.confirmed))
     };
     let false_alarms = LOOKS.map(of_looks).to_vec();
-    let rules = Rule::ALL.into_iter().map(|rule| line(rule, &layout)).collect();
-    html(&PurposePage { version: signals::VERSION.to_owned(), rules, false_alarms, layout })
+    let settings = match &login {
+        Some(login) => {
+            let mut connection = store.connect().await?;
+            settings_in_force(&connection.begin(login.who.organisation).await?).await?
+        }
+        None => Settings::default(),
+    };
+    let rules = Rule::ALL.into_iter().map(|rule| line(rule, &settings, &layout)).collect();
+    let own_settings = settings != Settings::default();
+    html(&PurposePage { version: signals::VERSION.to_owned(), own_settings, rules, false_alarms, layout })
 }
 
-fn line(rule: Rule, layout: &Layout<'_>) -> PurposeRule {
+fn line(rule: Rule, settings: &Settings, layout: &Layout<'_>) -> PurposeRule {
     let tongue = Tongue { texts: layout.texts, language: layout.language };
     let level = match rule {
         Rule::Deterioration | Rule::OffTrackByModel | Rule::StagnationByModel | Rule::Dropout | Rule::GroupSplit => {
@@ -47,7 +58,7 @@ fn line(rule: Rule, layout: &Layout<'_>) -> PurposeRule {
         id: rule.id(),
         version: rule.version().to_string(),
         heading: tongue.heading(rule, &layout.t("purpose-somebody")),
-        what: when(rule, &Settings::default(), layout),
+        what: when(rule, settings, layout),
         ours: !matches!(rule, Rule::Deterioration | Rule::OffTrack | Rule::Dropout),
         certainty: tongue.certainty(simulated_rate(rule, level)),
     }

@@ -4,7 +4,7 @@ use actix_web::web::{ServiceConfig, get, post, resource};
 
 use super::{
     admin, alerts, duty, entrance, group, groups, leaving, member, moment, performance, plan, purpose, research,
-    session, signal, tablet,
+    session, signal, stay, tablet,
 };
 
 /// Adds the pages' routes.
@@ -35,6 +35,7 @@ pub fn configure(config: &mut ServiceConfig) {
         .service(resource("/groups/{group_id}/sessions/{session_id}/close").route(post().to(session::close)))
         .service(resource("/groups/{group_id}/sessions/{session_id}/code").route(post().to(session::code)))
         .service(resource("/groups/{group_id}/members/{membership_id}/moments").route(post().to(moment::open)))
+        .service(resource("/groups/{group_id}/members/{membership_id}/end").route(post().to(stay::end)))
         .service(resource("/groups/{group_id}/members/{membership_id}").route(get().to(member::page)))
         .service(resource("/groups/{group_id}/members/{membership_id}/chart.svg").route(get().to(member::chart_svg)))
         .service(resource("/groups/{group_id}/members/{membership_id}/chart.png").route(get().to(member::chart_png)))

@@ -1,21 +1,23 @@
 //! From what the rules say now to what is stored: an episode opens when a rule begins to speak, is brought up to date while
 //! it goes on, waits to be seen again when it asks for more, and ceases when the rule falls silent.
+//!
+//! A [`Ledger`] keeps the episodes of one group while it is judged and gathers what is to be written: many groups are written
+//! together.
 
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use peil_stats::signals::{Evidence, Level, Rule, Settings};
-use serde_json::{Map, Value};
+use serde_json::Value;
 
-use super::{SignalsError, VERSION, judge::Found};
+use super::{SignalsError, VERSION, judge::Found, rules::differing};
 use crate::{
     domain::{GroupId, SessionId, SignalId, Urgency},
-    store::{EpisodeKey, FoundRow, OpenEpisode, Tenant},
+    store::{EpisodeChanges, EpisodeKey, FoundRow, LiveEpisode, RaisedEpisode, RenewedEpisode},
 };
 
 /// What the present findings are of.
 pub(super) struct Said<'a> {
-    pub(super) group: GroupId,
     /// The newest session: that is where what is no longer found has ceased.
     pub(super) newest: Option<SessionId>,
     pub(super) instrument: &'a str,
@@ -25,38 +27,95 @@ pub(super) struct Said<'a> {
     pub(super) settings: &'a Settings,
 }
 
-/// Stores what was found. Of the open episodes that `judged` admits, those that were not found cease.
-pub(super) async fn store(
-    tenant: &Tenant<'_>,
-    said: &Said<'_>,
-    found: Vec<Found>,
-    judged: impl Fn(&EpisodeKey) -> bool,
+/// The episodes of one group that are open, or have ceased and are not judged yet, and what is to be written of them.
+pub(super) struct Ledger {
+    group: GroupId,
     now: Timestamp,
-) -> Result<(), SignalsError> {
-    let open = tenant.open_episodes(said.group).await?;
-    let mut open: BTreeMap<EpisodeKey, OpenEpisode> =
-        open.into_iter().map(|episode| (episode.key.clone(), episode)).collect();
-    for one in found {
-        let key = EpisodeKey {
-            membership: one.membership,
-            rule: one.finding.rule.id().to_owned(),
-            instrument: said.instrument.to_owned(),
-            scale: said.scale.to_owned(),
-        };
-        let row = said.row(&one)?;
-        match open.remove(&key) {
-            Some(episode) => {
-                tenant.renew_episode(episode.id, &row, row.urgency > episode.urgency, now).await?;
-            }
-            None => {
-                tenant.raise_episode(SignalId::new(now), (said.group, one.session), &key, &row, now).await?;
+    open: BTreeMap<EpisodeKey, LiveEpisode>,
+    unjudged: Vec<LiveEpisode>,
+    changes: EpisodeChanges,
+}
+
+impl Ledger {
+    pub(super) fn new(group: GroupId, live: Vec<LiveEpisode>, now: Timestamp) -> Self {
+        let (unjudged, open): (Vec<_>, Vec<_>) = live.into_iter().partition(|episode| episode.ceased);
+        let open = open.into_iter().map(|episode| (episode.key.clone(), episode)).collect();
+        Self { group, now, open, unjudged, changes: EpisodeChanges::default() }
+    }
+
+    /// Takes in what was found. Of the open episodes that `judged` admits, those that were not found cease.
+    pub(super) fn record(
+        &mut self,
+        said: &Said<'_>,
+        found: Vec<Found>,
+        judged: impl Fn(&EpisodeKey) -> bool,
+    ) -> Result<(), SignalsError> {
+        let (mut silent, kept): (BTreeMap<_, _>, BTreeMap<_, _>) =
+            std::mem::take(&mut self.open).into_iter().partition(|(key, _)| judged(key));
+        self.open = kept;
+        for one in found {
+            let key = EpisodeKey {
+                membership: one.membership,
+                rule: one.finding.rule.id().to_owned(),
+                instrument: said.instrument.to_owned(),
+                scale: said.scale.to_owned(),
+            };
+            let found = said.row(&one)?;
+            match silent.remove(&key) {
+                Some(episode) => {
+                    let rises = found.urgency > episode.urgency;
+                    self.changes.renewed.push(RenewedEpisode { id: episode.id, found, rises });
+                    self.open.insert(key, episode);
+                }
+                None if self.open.contains_key(&key) => {}
+                None => {
+                    let (id, group, session) = (SignalId::new(self.now), self.group, one.session);
+                    self.changes.raised.push(RaisedEpisode { id, group, session, key, found });
+                }
             }
         }
+        for episode in silent.into_values() {
+            self.cease(episode, said.newest);
+        }
+        Ok(())
     }
-    for episode in open.into_values().filter(|episode| judged(&episode.key)) {
-        tenant.cease_episode(episode.id, said.newest, now).await?;
+
+    /// Ends the open episodes that `ended` admits.
+    pub(super) fn cease_all(&mut self, ended: impl Fn(&EpisodeKey) -> bool, newest: Option<SessionId>) {
+        let (over, open): (BTreeMap<_, _>, BTreeMap<_, _>) =
+            std::mem::take(&mut self.open).into_iter().partition(|(key, _)| ended(key));
+        self.open = open;
+        over.into_values().for_each(|episode| self.cease(episode, newest));
     }
-    Ok(())
+
+    /// Judges what has ceased, where `came_true` says that its stay is over: `Some(None)` where nobody can know.
+    pub(super) fn judge(
+        &mut self,
+        mut came_true: impl FnMut(&LiveEpisode) -> Result<Option<Option<bool>>, SignalsError>,
+    ) -> Result<(), SignalsError> {
+        for episode in std::mem::take(&mut self.unjudged) {
+            match came_true(&episode)? {
+                Some(verdict) => self.changes.judged.push((episode.id, verdict)),
+                None => self.unjudged.push(episode),
+            }
+        }
+        Ok(())
+    }
+
+    /// The signals were evaluated after this session.
+    pub(super) fn evaluated(&mut self, session: SessionId) {
+        self.changes.evaluated.push(session);
+    }
+
+    /// What is to be written.
+    pub(super) fn changes(self) -> EpisodeChanges {
+        self.changes
+    }
+
+    fn cease(&mut self, episode: LiveEpisode, newest: Option<SessionId>) {
+        self.changes.ceased.push((episode.id, newest));
+        self.unjudged.push(episode);
+    }
 }
 
 impl Said<'_> {
@@ -87,32 +146,5 @@ fn urgency(level: Level) -> Urgency {
         Level::Note => Urgency::Note,
         Level::Watch => Urgency::Watch,
         Level::Attention => Urgency::Attention,
-    }
-}
-
-/// The settings that are not as they come.
-fn differing(settings: &Settings) -> Result<Map<String, Value>, SignalsError> {
-    if *settings == Settings::default() {
-        return Ok(Map::new());
-    }
-    let (Value::Object(own), usual) = (serde_json::to_value(settings)?, serde_json::to_value(Settings::default())?)
-    else {
-        return Ok(Map::new());
-    };
-    Ok(own.into_iter().filter(|(name, value)| usual.get(name) != Some(value)).collect())
-}
-
-#[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used)]
-    use peil_stats::signals::Settings;
-
-    use super::differing;
-
-    #[test]
-    fn only_what_was_set_is_kept_beside_a_signal() {
-        assert!(differing(&Settings::default()).unwrap().is_empty());
-        let set = differing(&Settings { silence: 3, ..Settings::default() }).unwrap();
-        assert_eq!((set.len(), set["silence"].as_u64()), (1, Some(3)));
     }
 }

@@ -1,24 +1,31 @@
 //! Brings the signals of a scale up to date: what was learnt from all courses is held against the groups that changed.
+//!
+//! Groups are read, judged and written many at a time, so that a whole organisation takes a handful of statements for every
+//! [`TOGETHER`] groups, whatever its size; the judging itself runs on all cores, away from the threads that answer.
 
-use std::collections::BTreeSet;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use jiff::Timestamp;
-use peil_questionnaires::{Instrument, Library, Score};
+use peil_questionnaires::Library;
 use peil_stats::signals::{Scale, Settings};
+use rayon::prelude::*;
 
 use super::{
-    SignalsError,
-    episodes::{Said, store},
+    SignalsError, TOGETHER,
+    episodes::{Ledger, Said},
     judge::{Yardstick, by_presence, by_scores, is_of_scores},
     learn::{Learnt, learn},
-    leaving::{Foretelling, Measured},
-    room::Room,
+    leaving::{Expectations, Foretelling, Measured},
+    room::{Measure, Room},
     truth::judge_ended,
 };
 use crate::{
-    analyse::{definition_of, direction_of, is_outcome, limits_of, outcome_scale, session_scale},
+    analyse::{definition_of, is_outcome, stored_expected},
     domain::GroupId,
-    store::{EpisodeKey, ScoreRow, Tenant},
+    store::{EpisodeChanges, EpisodeKey, LiveEpisode, ScoreRow, Tenant},
 };
 
 /// Which groups are judged.
@@ -33,8 +40,8 @@ pub enum Scope {
 /// Judges the groups of `scope` by one scale, after `rows`, all its scores in the organisation, have changed.
 ///
 /// An outcome scale learns anew what may be expected and raises the signals about scores. In a group whose outcome scale
-/// ([`outcome_scale`]) it is, and for the scale by which its sessions are rated, the signals about coming and rating are
-/// raised too, once a group. Other scales raise none.
+/// ([`outcome_scale`](crate::analyse::outcome_scale)) it is, and for the scale by which its sessions are rated, the signals
+/// about coming and rating are raised too, once a group. Other scales raise none.
 ///
 /// # Errors
 ///
@@ -58,12 +65,36 @@ pub async fn evaluate(
         Scope::Groups(groups) if !everywhere => groups.clone(),
         _ => tenant.all_groups().await?,
     };
-    let leaving = Foretelling::stored(tenant).await?;
-    let evaluation = Evaluation { tenant, library, settings, leaving, now };
-    for group in groups {
-        evaluation.judge(group, scale, learnt.as_ref()).await?;
-    }
-    Ok(())
+    let scales = vec![Judged { measure: Measure::of(scale), learnt }];
+    Evaluation::new(tenant, scales, settings, now).await?.judge(tenant, library, groups).await
+}
+
+/// Judges groups at once by what was learnt before: nothing is read but these groups, so it takes a few milliseconds however
+/// large the organisation is. `false` where nothing was learnt of the scale yet; then [`evaluate`] says all there is to say.
+///
+/// A score is so judged by an expected course that it had no part in.
+///
+/// # Errors
+///
+/// As [`evaluate`].
+pub async fn follow(
+    tenant: &Tenant<'_>,
+    library: &Library,
+    (instrument, scale): (&str, &str),
+    groups: &BTreeSet<GroupId>,
+    settings: &Settings,
+    now: Timestamp,
+) -> Result<bool, SignalsError> {
+    let scale = definition_of(library, instrument, scale)?;
+    let learnt = if is_outcome(scale.0) {
+        let Some(stored) = stored_expected(tenant, instrument, scale.1.id()).await? else { return Ok(false) };
+        Some(Learnt { prior: stored.slopes, expected: Some(stored), turned: false })
+    } else {
+        None
+    };
+    let scales = vec![Judged { measure: Measure::of(scale), learnt }];
+    Evaluation::new(tenant, scales, settings, now).await?.judge(tenant, library, groups.clone()).await?;
+    Ok(true)
 }
 
 /// Judges all groups by every scale that has scores.
@@ -77,131 +108,177 @@ pub async fn evaluate_all(
     settings: &Settings,
     now: Timestamp,
 ) -> Result<(), SignalsError> {
+    let mut scales = Vec::new();
     for (instrument, scale) in tenant.scored_scales().await? {
-        let rows = tenant.scores_of_scale(&instrument, &scale).await?;
-        evaluate(tenant, library, (&instrument, &scale), &rows, &Scope::All, settings, now).await?;
+        let scale = definition_of(library, &instrument, &scale)?;
+        let learnt = if is_outcome(scale.0) {
+            let rows = tenant.scores_of_scale(&instrument, scale.1.id()).await?;
+            Some(learn(tenant, (&instrument, scale.1), &rows, settings, now).await?)
+        } else {
+            None
+        };
+        scales.push(Judged { measure: Measure::of(scale), learnt });
     }
-    Ok(())
+    let groups = tenant.all_groups().await?;
+    Evaluation::new(tenant, scales, settings, now).await?.judge(tenant, library, groups).await
 }
 
-struct Evaluation<'a> {
-    tenant: &'a Tenant<'a>,
-    library: &'a Library,
-    settings: &'a Settings,
+/// A scale that is judged by.
+struct Judged {
+    measure: Measure,
+    /// What was learnt of it, where it is an outcome scale.
+    learnt: Option<Learnt>,
+}
+
+/// The scales of old signals, by instrument and score.
+type Scales = BTreeMap<(String, String), Measure>;
+
+/// What was read beside the groups themselves.
+struct Beside {
+    known: Scales,
+    expectations: Expectations,
+}
+
+struct Evaluation {
+    scales: Vec<Judged>,
+    settings: Settings,
     /// What foretells who leaves; none as long as too few stays have ended.
     leaving: Option<Foretelling>,
     now: Timestamp,
 }
 
-impl Evaluation<'_> {
-    /// One group by one scale; `learnt` where it is an outcome scale.
+impl Evaluation {
+    async fn new(
+        tenant: &Tenant<'_>,
+        scales: Vec<Judged>,
+        settings: &Settings,
+        now: Timestamp,
+    ) -> Result<Self, SignalsError> {
+        Ok(Self { scales, settings: *settings, leaving: Foretelling::stored(tenant).await?, now })
+    }
+
     async fn judge(
-        &self,
-        group: GroupId,
-        scale: (&Instrument, &Score),
-        learnt: Option<&Learnt>,
+        self,
+        tenant: &Tenant<'_>,
+        library: &Library,
+        groups: BTreeSet<GroupId>,
     ) -> Result<(), SignalsError> {
-        let Some(room) = Room::read(self.tenant, self.library, group).await? else { return Ok(()) };
-        if let Some(learnt) = learnt {
-            self.judge_scores(&room, scale, learnt).await?;
-        }
-        judge_ended(self.tenant, self.library, &room, self.now).await?;
-        let is = |found: Option<(&Instrument, &Score)>| {
-            found.is_some_and(|(instrument, score)| instrument.id() == scale.0.id() && score.id() == scale.1.id())
-        };
-        let rates = session_scale(self.library, &room.plan);
-        let kept_with = outcome_scale(self.library, &room.plan);
-        match kept_with {
-            Some(outcome) if is(kept_with) || is(rates) => self.judge_presence(&room, outcome).await,
-            None if is(rates) => self.judge_presence(&room, scale).await,
-            _ => Ok(()),
-        }
-    }
-
-    async fn judge_scores(
-        &self,
-        room: &Room,
-        (instrument, score): (&Instrument, &Score),
-        learnt: &Learnt,
-    ) -> Result<(), SignalsError> {
-        let scores = self.tenant.group_scores(room.group.id, instrument.id(), score.id()).await?;
-        let yardstick = Yardstick {
-            instrument: instrument.id(),
-            scale: scale_of(instrument, score, None),
-            expected: learnt.expected.as_ref().map(|(course, _)| course),
-            prior: learnt.prior,
-            settings: self.settings,
-        };
-        let found = by_scores(room, &scores, &yardstick)?;
-        let model = learnt.expected.as_ref().map(|(_, name)| name.as_str());
-        let of_this_scale = |key: &EpisodeKey| {
-            rule_of(key).is_some_and(is_of_scores) && key.instrument == instrument.id() && key.scale == score.id()
-        };
-        store(self.tenant, &self.said(room, (instrument, score), model), found, of_this_scale, self.now).await
-    }
-
-    async fn judge_presence(
-        &self,
-        room: &Room,
-        (instrument, score): (&Instrument, &Score),
-    ) -> Result<(), SignalsError> {
-        let scores = self.tenant.group_scores(room.group.id, instrument.id(), score.id()).await?;
-        let rated = session_scale(self.library, &room.plan);
-        let yardstick = Yardstick {
-            instrument: instrument.id(),
-            scale: scale_of(instrument, score, rated),
-            expected: None,
-            prior: None,
-            settings: self.settings,
-        };
-        let leaving = match &self.leaving {
-            Some(leaving) => Some((leaving, Measured::read(self.tenant, self.library, room).await?)),
-            None => None,
-        };
-        let risk = |member: &_| leaving.as_ref().and_then(|(leaving, measured)| leaving.risk(room, member, measured));
-        let found = by_presence(room, &scores, &yardstick, risk)?;
-        let model = self.leaving.as_ref().map(|leaving| leaving.name.as_str());
-        // Whatever scale they were kept with before the plan changed.
-        let of_the_group = |key: &EpisodeKey| rule_of(key).is_some_and(|rule| !is_of_scores(rule));
-        store(self.tenant, &self.said(room, (instrument, score), model), found, of_the_group, self.now).await?;
-        if let Some(session) = room.newest_closed() {
-            self.tenant.mark_evaluated(session, self.now).await?;
+        let (evaluation, groups): (_, Vec<GroupId>) = (Arc::new(self), groups.into_iter().collect());
+        for groups in groups.chunks(TOGETHER) {
+            let rows = tenant.rooms(groups).await?;
+            let live = tenant.live_episodes(groups).await?;
+            let mut known = Scales::new();
+            for key in live.iter().map(|episode| &episode.key) {
+                let of_key = (key.instrument.clone(), key.scale.clone());
+                // What is no longer known here cannot be judged.
+                if let (false, Ok(scale)) =
+                    (known.contains_key(&of_key), definition_of(library, &key.instrument, &key.scale))
+                {
+                    known.insert(of_key, Measure::of(scale));
+                }
+            }
+            let rooms: Vec<Room> = rows.into_iter().map(|row| Room::new(row, library)).collect();
+            let expectations = match &evaluation.leaving {
+                Some(_) => Expectations::read(tenant, &rooms).await?,
+                None => Expectations::default(),
+            };
+            let beside = Beside { known, expectations };
+            let (now, evaluation) = (evaluation.now, Arc::clone(&evaluation));
+            let changes = tokio::task::spawn_blocking(move || evaluation.judge_rooms(&rooms, live, &beside))
+                .await
+                .map_err(|_| SignalsError::BrokenOff)??;
+            tenant.write_episodes(&changes, now).await?;
         }
         Ok(())
     }
 
-    fn said<'s>(
-        &'s self,
-        room: &Room,
-        (instrument, score): (&'s Instrument, &'s Score),
-        model: Option<&'s str>,
-    ) -> Said<'s> {
-        Said {
-            group: room.group.id,
-            newest: room.newest(),
-            instrument: instrument.id(),
-            scale: score.id(),
-            model,
-            settings: self.settings,
+    fn judge_rooms(
+        &self,
+        rooms: &[Room],
+        live: Vec<LiveEpisode>,
+        beside: &Beside,
+    ) -> Result<EpisodeChanges, SignalsError> {
+        let mut of_group: BTreeMap<GroupId, Vec<LiveEpisode>> = BTreeMap::new();
+        for episode in live {
+            of_group.entry(episode.group).or_default().push(episode);
         }
+        let ledgers = rooms.iter().map(|room| {
+            let live = of_group.remove(&room.group.id).unwrap_or_default();
+            (room, Ledger::new(room.group.id, live, self.now))
+        });
+        let ledgers: Vec<(&Room, Ledger)> = ledgers.collect();
+        let judged = ledgers.into_par_iter().map(|(room, ledger)| self.judge_room(room, ledger, beside));
+        let changes: Vec<EpisodeChanges> = judged.collect::<Result<_, SignalsError>>()?;
+        Ok(changes.into_iter().collect())
+    }
+
+    fn judge_room(&self, room: &Room, mut ledger: Ledger, beside: &Beside) -> Result<EpisodeChanges, SignalsError> {
+        for scale in &self.scales {
+            if let Some(learnt) = &scale.learnt {
+                self.judge_scores(room, &scale.measure, learnt, &mut ledger)?;
+            }
+        }
+        judge_ended(room, &mut ledger, &beside.known)?;
+        let judged_by = |wanted: &Measure| self.scales.iter().any(|scale| scale.measure.is(wanted));
+        let kept_with = room.outcome.as_ref().or(room.rated.as_ref());
+        let mut either = room.outcome.iter().chain(&room.rated);
+        if let Some(measure) = kept_with.filter(|_| either.any(judged_by)) {
+            self.judge_presence(room, measure, &beside.expectations, &mut ledger)?;
+        }
+        Ok(ledger.changes())
+    }
+
+    fn judge_scores(
+        &self,
+        room: &Room,
+        measure: &Measure,
+        learnt: &Learnt,
+        ledger: &mut Ledger,
+    ) -> Result<(), SignalsError> {
+        let yardstick = Yardstick {
+            measure,
+            scale: measure.scale,
+            expected: learnt.expected.as_ref().map(|stored| &stored.course),
+            prior: learnt.prior,
+            settings: &self.settings,
+        };
+        let found = by_scores(room, &yardstick)?;
+        let model = learnt.expected.as_ref().map(|stored| stored.name.as_str());
+        let of_this_scale = |key: &EpisodeKey| {
+            rule_of(key).is_some_and(is_of_scores) && key.instrument == measure.instrument && key.scale == measure.score
+        };
+        ledger.record(&self.said(room, measure, model), found, of_this_scale)
+    }
+
+    fn judge_presence(
+        &self,
+        room: &Room,
+        measure: &Measure,
+        expectations: &Expectations,
+        ledger: &mut Ledger,
+    ) -> Result<(), SignalsError> {
+        let process_drop = room.rated.as_ref().and_then(|rated| rated.scale.limit).map(|limit| limit.points());
+        let scale = Scale { process_drop, ..measure.scale };
+        let yardstick = Yardstick { measure, scale, expected: None, prior: None, settings: &self.settings };
+        let leaving = self.leaving.as_ref().map(|leaving| (leaving, Measured::of(room, expectations)));
+        let risk = |member: &_| leaving.as_ref().and_then(|(leaving, measured)| leaving.risk(room, member, measured));
+        let found = by_presence(room, &yardstick, risk)?;
+        let model = self.leaving.as_ref().map(|leaving| leaving.name.as_str());
+        // Whatever scale they were kept with before the plan changed.
+        let of_the_group = |key: &EpisodeKey| rule_of(key).is_some_and(|rule| !is_of_scores(rule));
+        ledger.record(&self.said(room, measure, model), found, of_the_group)?;
+        if let Some(session) = room.newest_closed() {
+            ledger.evaluated(session);
+        }
+        Ok(())
+    }
+
+    fn said<'s>(&'s self, room: &Room, measure: &'s Measure, model: Option<&'s str>) -> Said<'s> {
+        let (instrument, scale) = (measure.instrument.as_str(), measure.score.as_str());
+        Said { newest: room.newest(), instrument, scale, model, settings: &self.settings }
     }
 }
 
 fn rule_of(key: &EpisodeKey) -> Option<peil_stats::signals::Rule> {
     key.rule.parse().ok()
-}
-
-/// What the rules must know of a scale, and of the one by which sessions are rated.
-pub(super) fn scale_of(instrument: &Instrument, score: &Score, rated: Option<(&Instrument, &Score)>) -> Scale {
-    let (limit, cutoff) = match limits_of(instrument, score) {
-        Ok((limit, cutoff, _)) => (Some(limit), cutoff),
-        Err(_) => (None, None),
-    };
-    let process_drop = rated.and_then(|(instrument, score)| limits_of(instrument, score).ok());
-    Scale {
-        direction: direction_of(score),
-        limit,
-        cutoff,
-        process_drop: process_drop.map(|(limit, ..)| limit.points()),
-    }
 }

@@ -14,16 +14,17 @@ use peil_stats::{
 
 use super::{
     SignalsError,
-    room::{Room, Stay},
+    room::{Measure, Room, Stay},
 };
 use crate::{
     domain::{MembershipId, SessionId},
-    store::{GroupScoreRow, MembershipRow},
+    store::MembershipRow,
 };
 
 /// What a group is judged by.
 pub(super) struct Yardstick<'a> {
-    pub(super) instrument: &'a str,
+    pub(super) measure: &'a Measure,
+    /// What the rules must know of it, and of the scale by which sessions are rated.
     pub(super) scale: Scale,
     pub(super) expected: Option<&'a ExpectedCourse>,
     pub(super) prior: Option<SlopePrior>,
@@ -53,11 +54,11 @@ pub(super) fn is_of_scores(rule: Rule) -> bool {
 }
 
 /// DET, OFF, OFF-P, STAG, STAG-P, REL and REC of each member, and G-STALL.
-pub(super) fn by_scores(room: &Room, scores: &[GroupScoreRow], by: &Yardstick<'_>) -> Result<Vec<Found>, SignalsError> {
+pub(super) fn by_scores(room: &Room, by: &Yardstick<'_>) -> Result<Vec<Found>, SignalsError> {
     let mut all = Vec::new();
     let mut standings: Vec<Standing> = Vec::new();
     for member in room.present() {
-        let stay = room.stay(member, by.instrument, scores);
+        let stay = room.stay(member, by.measure);
         let course = ClientCourse::new(&stay.visits, stay.planned_end)?;
         standings.extend(standing(course, &by.scale, by.expected, by.settings));
         let then = course.until_newest_score();
@@ -66,7 +67,7 @@ pub(super) fn by_scores(room: &Room, scores: &[GroupScoreRow], by: &Yardstick<'_
         let found = client_findings(then, &by.scale, by.expected, by.settings);
         all.extend(about(Some(stay.membership), session, found, is_of_scores));
     }
-    let (sessions, ids) = room.sessions_of(scores);
+    let (sessions, ids) = room.sessions_of(by.measure);
     let scored = sessions.iter().rposition(|held| held.members.iter().any(|answer| answer.outcome.is_some()));
     if let (Some(place), true) = (scored, room.group.ended_on.is_none()) {
         let course = GroupCourse::new(&sessions)?.until(place + 1);
@@ -80,17 +81,16 @@ pub(super) fn by_scores(room: &Room, scores: &[GroupScoreRow], by: &Yardstick<'_
 /// that, else by its marks.
 pub(super) fn by_presence(
     room: &Room,
-    scores: &[GroupScoreRow],
     by: &Yardstick<'_>,
     risk: impl Fn(&MembershipRow) -> Option<DropoutRisk>,
 ) -> Result<Vec<Found>, SignalsError> {
     let mut all = Vec::new();
     for member in room.present() {
-        let stay = room.stay(member, by.instrument, scores);
+        let stay = room.stay(member, by.measure);
         all.extend(silence(&stay, by)?);
         all.extend(dropout(&stay, by, risk(member).as_ref())?);
     }
-    let (sessions, ids) = room.sessions_of(scores);
+    let (sessions, ids) = room.sessions_of(by.measure);
     let rated = sessions.iter().rposition(|held| held.members.iter().any(|answer| answer.process.is_some()));
     if let (Some(place), true) = (rated, room.group.ended_on.is_none()) {
         let course = GroupCourse::new(&sessions)?.until(place + 1);

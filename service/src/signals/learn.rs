@@ -6,22 +6,22 @@ use jiff::Timestamp;
 use peil_questionnaires::Score;
 use peil_stats::{
     change::Direction,
-    expected::{ExpectedCourse, ExpectedFitError, FitSettings, ObservedCourse, Parameters, fit},
+    expected::{ExpectedFitError, FitSettings, ObservedCourse, Parameters, fit},
     signals::{GroupCourse, GroupSession, MemberAnswer, Settings, SlopePrior, window_slopes},
 };
 
 use super::{SignalsError, VERSION};
 use crate::{
-    analyse::{Course, days_between, direction_of, stored_expected, weeks},
+    analyse::{Course, StoredCourse, days_between, direction_of, stored_expected, weeks},
     domain::{ExpectedSource, GroupId, SessionId},
     store::{ExpectedRow, ScoreRow, SessionRow, Tenant},
 };
 
 /// What was learnt of one scale.
 pub(super) struct Learnt {
-    /// The expected course that counts, with its name; none where there is none.
-    pub(super) expected: Option<(ExpectedCourse, String)>,
-    /// The slopes that groups usually have.
+    /// The expected course that counts; none where there is none.
+    pub(super) expected: Option<StoredCourse>,
+    /// The slopes that groups usually have: those that are stored with the course, where there is one.
     pub(super) prior: Option<SlopePrior>,
     /// Whether there is an expected course now and there was none before, or the other way round: then every group is
     /// judged anew.
@@ -55,6 +55,7 @@ pub(super) async fn learn(
                 source: ExpectedSource::Own,
                 courses: i32::try_from(parameters.courses).unwrap_or(i32::MAX),
                 parameters: serde_json::to_value(parameters)?,
+                slopes: prior.map(serde_json::to_value).transpose()?,
                 module_version: VERSION.to_owned(),
                 fitted_at: now,
             };
@@ -68,6 +69,7 @@ pub(super) async fn learn(
         }
     }
     let expected = stored_expected(tenant, instrument, score.id()).await?;
+    let prior = expected.as_ref().map_or(prior, |stored| stored.slopes);
     Ok(Learnt { turned: expected.is_some() == before.is_empty(), expected, prior })
 }
 

@@ -6,6 +6,7 @@
 //!
 //! No HTTP and no words on screen.
 
+mod carried;
 mod episodes;
 mod error;
 mod evaluate;
@@ -17,18 +18,24 @@ mod parameter_file;
 mod performance;
 mod rates;
 mod room;
+mod rules;
 mod truth;
 
+pub use carried::{CarryError, export_expected, forget_expected, import_expected};
 pub use error::SignalsError;
-pub use evaluate::{Scope, evaluate, evaluate_all};
+pub use evaluate::{Scope, evaluate, evaluate_all, follow};
 pub use leaving::{
     ENOUGH_ENDED, Endings, LeavingModel, LeavingOfKind, LeavingStep, Share, learn_leaving, leaving_by_kind,
     leaving_model,
 };
 pub use life::{LifeError, OpenedSignal, see_signal, take_step};
-pub use parameter_file::{ParameterFileError, export_expected, forget_expected, import_expected};
-pub use performance::{ENOUGH_STAYS, Performance, performance};
+pub use parameter_file::{ParameterFile, ParameterFileError};
+pub use performance::{ENOUGH_STAYS, Performance, RuleWorth, performance};
 pub use rates::{Counted, DROPOUT_BY_MODEL, ErrorRate, OwnRates, SIMULATED, Simulated, simulated_rate};
+pub use rules::{RuleSetting, RuleSettingError, reset_rules, rule_settings, set_rules};
 
 /// Version of the module, stored with each signal that it raises.
 pub const VERSION: &str = peil_stats::signals::SIGNALS_VERSION;
+
+/// Groups that are read and judged at a time: a bound on what is held in memory.
+const TOGETHER: usize = 250;

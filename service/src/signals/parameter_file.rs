@@ -1,40 +1,43 @@
-//! The expected course of a scale as a file, to be used in another organisation.
+//! What the rules learnt of a scale, as a file: the expected course and the slopes that groups usually have. Written and read
+//! by `peil signals` and by `peil organisation expected`.
 
-use jiff::Timestamp;
-use peil_questionnaires::{Library, Score};
-use peil_stats::expected::{ExpectedCourse, ParameterError, Parameters};
+use peil_stats::{
+    change::Direction,
+    expected::{ExpectedCourse, ParameterError, Parameters},
+    signals::SlopePrior,
+};
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    access::{Actor, AuditEvent, record},
-    analyse::{AnalyseError, definition_of, direction_of},
-    domain::{ExpectedSource, JobId},
-    store::{ExpectedRow, StoreError, Tenant},
-};
+use super::VERSION;
 
 /// The schema of the file.
 const SCHEMA: &str = "peil-expected/1";
 
-/// What is written to the file: the numbers, with whose they are.
+/// What stands in the file: the numbers, with whose they are.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct ParameterFile {
+pub struct ParameterFile {
     schema: String,
     /// The measure: `phq-9, total`.
     measure: String,
     /// Version of the module that fitted it.
-    version: String,
-    parameters: Parameters,
+    pub version: String,
+    /// The expected course.
+    pub parameters: Parameters,
+    /// The slopes that groups usually have. Without them, as in files from before there were any, G-STALL judges a group by
+    /// its own sessions alone: never by whatever other groups are at hand.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub slopes: Option<SlopePrior>,
 }
 
-/// Why an expected course was not written, read or forgotten.
+/// Why a text is no such file.
 #[derive(Debug, thiserror::Error)]
 pub enum ParameterFileError {
-    /// No such scale.
-    #[error(transparent)]
-    Unknown(#[from] AnalyseError),
-    /// The file is something else.
-    #[error("this is no file of an expected course: {0}; write one with `peil organisation expected export`")]
+    /// The text is something else.
+    #[error(
+        "this is no file of an expected course: {0}; write one with `peil signals --write-expected` or with \
+         `peil organisation expected export`"
+    )]
     Parse(#[source] serde_json::Error),
     /// The file is of another measure.
     #[error("this expected course is of {found}, and not of {wanted}")]
@@ -45,107 +48,107 @@ pub enum ParameterFileError {
         wanted: String,
     },
     /// Numbers that cannot be.
-    #[error("the numbers of this expected course cannot be: {0}; export it anew")]
+    #[error("the numbers of this expected course cannot be: {0}; write the file anew")]
     Parameters(#[from] ParameterError),
-    /// There is none of its own.
-    #[error(
-        "the organisation has no expected course of its own for this scale: it needs 100 courses with three scores"
-    )]
-    NoneOfItsOwn,
-    /// There is none of a file.
-    #[error("no expected course was read from a file for this scale")]
-    NoneOfAFile,
     /// The numbers cannot be written.
     #[error("the expected course cannot be written")]
     Write(#[source] serde_json::Error),
-    /// The rows cannot be reached.
-    #[error(transparent)]
-    Store(#[from] StoreError),
 }
 
-/// The organisation's own expected course of a scale, as the text of a file.
-///
-/// # Errors
-///
-/// [`ParameterFileError::NoneOfItsOwn`] and others.
-pub async fn export_expected(
-    tenant: &Tenant<'_>,
-    library: &Library,
-    (instrument, scale): (&str, &str),
-) -> Result<String, ParameterFileError> {
-    let (_, score) = definition_of(library, instrument, scale)?;
-    let rows = tenant.expected_courses(instrument, score.id()).await?;
-    let own = rows.into_iter().find(|row| row.source == ExpectedSource::Own).ok_or(ParameterFileError::NoneOfItsOwn)?;
-    let file = ParameterFile {
-        schema: SCHEMA.to_owned(),
-        measure: measure(instrument, score),
-        version: own.module_version,
-        parameters: serde_json::from_value(own.parameters).map_err(ParameterFileError::Write)?,
-    };
-    Ok(serde_json::to_string_pretty(&file).map_err(ParameterFileError::Write)? + "\n")
-}
-
-/// Uses the expected course of a file instead of the own one from now on, and has every group judged by it.
-///
-/// # Errors
-///
-/// [`ParameterFileError`] when the text is no such file, or of another measure.
-pub async fn import_expected(
-    tenant: &Tenant<'_>,
-    library: &Library,
-    (instrument, scale): (&str, &str),
-    text: &str,
-    now: Timestamp,
-) -> Result<(), ParameterFileError> {
-    let (_, score) = definition_of(library, instrument, scale)?;
-    let file: ParameterFile = serde_json::from_str(text).map_err(ParameterFileError::Parse)?;
-    let wanted = measure(instrument, score);
-    let same = file.schema == SCHEMA && file.measure == wanted && file.parameters.direction == direction_of(score);
-    if !same {
-        let found = format!("`{}` ({})", file.measure, file.schema);
-        return Err(ParameterFileError::OtherMeasure { found, wanted: format!("`{wanted}` ({SCHEMA})") });
+impl ParameterFile {
+    /// What this version of the module learnt of a measure.
+    #[must_use]
+    pub fn new(measure: &str, parameters: Parameters, slopes: Option<SlopePrior>) -> Self {
+        let (schema, version) = (SCHEMA.to_owned(), VERSION.to_owned());
+        Self { schema, measure: measure.to_owned(), version, parameters, slopes }
     }
-    ExpectedCourse::new(file.parameters.clone())?;
-    let row = ExpectedRow {
-        source: ExpectedSource::File,
-        courses: i32::try_from(file.parameters.courses).unwrap_or(i32::MAX),
-        parameters: serde_json::to_value(file.parameters).map_err(ParameterFileError::Write)?,
-        module_version: file.version,
-        fitted_at: now,
-    };
-    tenant.save_expected(instrument, score.id(), &row).await?;
-    changed(tenant, "import-expected-course", (instrument, score), now).await
-}
 
-/// Goes back to the organisation's own expected course, where there is one.
-///
-/// # Errors
-///
-/// [`ParameterFileError::NoneOfAFile`] and others.
-pub async fn forget_expected(
-    tenant: &Tenant<'_>,
-    library: &Library,
-    (instrument, scale): (&str, &str),
-    now: Timestamp,
-) -> Result<(), ParameterFileError> {
-    let (_, score) = definition_of(library, instrument, scale)?;
-    if !tenant.delete_expected(instrument, score.id(), ExpectedSource::File).await? {
-        return Err(ParameterFileError::NoneOfAFile);
+    /// Reads the text of a file that must be of this measure.
+    ///
+    /// # Errors
+    ///
+    /// [`ParameterFileError`], when it is something else, or of something else.
+    pub fn parse(text: &str, (measure, direction): (&str, Direction)) -> Result<Self, ParameterFileError> {
+        let file: Self = serde_json::from_str(text).map_err(ParameterFileError::Parse)?;
+        if (file.schema.as_str(), file.measure.as_str(), file.parameters.direction) != (SCHEMA, measure, direction) {
+            let found = format!("`{}` ({})", file.measure, file.schema);
+            return Err(ParameterFileError::OtherMeasure { found, wanted: format!("`{measure}` ({SCHEMA})") });
+        }
+        file.parameters.check()?;
+        if let Some(slopes) = &file.slopes {
+            slopes.check()?;
+        }
+        Ok(file)
     }
-    changed(tenant, "forget-expected-course", (instrument, score), now).await
+
+    /// The text of the file.
+    ///
+    /// # Errors
+    ///
+    /// [`ParameterFileError::Write`] when the numbers are none that JSON has.
+    pub fn text(&self) -> Result<String, ParameterFileError> {
+        Ok(serde_json::to_string_pretty(self).map_err(ParameterFileError::Write)? + "\n")
+    }
+
+    /// The expected course.
+    ///
+    /// # Errors
+    ///
+    /// [`ParameterFileError::Parameters`] when the numbers cannot be.
+    pub fn course(&self) -> Result<ExpectedCourse, ParameterFileError> {
+        Ok(ExpectedCourse::new(self.parameters.clone())?)
+    }
 }
 
-fn measure(instrument: &str, score: &Score) -> String {
-    format!("{instrument}, {}", score.id())
-}
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use peil_stats::{change::Direction, expected::Parameters, signals::SlopePrior};
+    use serde_json::Value;
 
-async fn changed(
-    tenant: &Tenant<'_>,
-    action: &'static str,
-    (instrument, score): (&str, &Score),
-    now: Timestamp,
-) -> Result<(), ParameterFileError> {
-    tenant.insert_job(JobId::new(now), (instrument, score.id()), None, now).await?;
-    record(tenant, &AuditEvent::new(Actor::System, action), now).await?;
-    Ok(())
+    use super::{ParameterFile, ParameterFileError};
+
+    const PHQ: (&str, Direction) = ("phq-9, total", Direction::LowerBetter);
+
+    fn file() -> ParameterFile {
+        let parameters = Parameters {
+            direction: Direction::LowerBetter,
+            centre: 15.0,
+            fixed: [15.0, -2.0, 0.8, -0.1],
+            fixed_covariance: [[0.0; 4]; 4],
+            client: [[4.0, 0.0], [0.0, 1.0]],
+            group: [[0.5, 0.0], [0.0, 0.1]],
+            session: 0.3,
+            residual: 6.0,
+            starts: (4.0, 27.0),
+            weeks: 30.0,
+            courses: 200,
+            scores: 2000,
+        };
+        let slopes = SlopePrior { mean: 0.3, variance: 0.04, variance_of_mean: 0.001, windows: 50 };
+        ParameterFile::new(PHQ.0, parameters, Some(slopes))
+    }
+
+    fn changed(change: impl FnOnce(&mut Value)) -> Result<ParameterFile, ParameterFileError> {
+        let mut value: Value = serde_json::from_str(&file().text().unwrap()).unwrap();
+        change(&mut value);
+        ParameterFile::parse(&value.to_string(), PHQ)
+    }
+
+    #[test]
+    fn what_is_written_is_read_and_a_file_from_before_there_were_slopes_too() {
+        assert_eq!(ParameterFile::parse(&file().text().unwrap(), PHQ).unwrap(), file());
+        let older = changed(|value| drop(value.as_object_mut().unwrap().remove("slopes"))).unwrap();
+        assert_eq!(older, ParameterFile { slopes: None, ..file() });
+        assert!(!older.text().unwrap().contains("slopes"));
+    }
+
+    #[test]
+    fn what_is_of_something_else_or_cannot_be_is_refused_by_name() {
+        let told = |change: fn(&mut Value)| changed(change).unwrap_err().to_string();
+        assert!(told(|value| value["measure"] = "gad-7, total".into()).contains("is of `gad-7, total`"));
+        assert!(told(|value| value["slopes"]["variance"] = (-1).into()).contains("`slopes.variance`"));
+        assert!(told(|value| value["parameters"]["residual"] = 0.into()).contains("`residual`"));
+        assert!(told(|value| value["slope"] = 0.into()).contains("no file of an expected course"));
+    }
 }

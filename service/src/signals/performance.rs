@@ -8,16 +8,16 @@ use peil_stats::{
     evaluation::{Judged, OperatingCharacteristics, over_whole},
     signals::Rule,
 };
+use rayon::prelude::*;
 
 use super::{
-    SignalsError,
-    evaluate::scale_of,
+    SignalsError, TOGETHER,
+    rates::is_amber,
     room::{Room, Stay},
     truth::outcome,
 };
 use crate::{
-    analyse::outcome_scale,
-    domain::{MembershipId, SessionId, Urgency},
+    domain::{GroupId, MembershipId, SessionId},
     store::{EpisodeSpanRow, Tenant},
 };
 
@@ -29,10 +29,24 @@ pub const ENOUGH_STAYS: usize = 20;
 pub struct Performance {
     /// Ended stays whose every session was evaluated.
     pub stays: usize,
-    /// Rules about clients, with what each was worth over whole stays, or over all sessions
-    /// where a rule is about the sessions that follow; those that could not be judged are left out.
-    pub rules: Vec<(Rule, OperatingCharacteristics)>,
+    /// Rules about clients, with what each was worth over whole stays, or over all sessions where a
+    /// rule is about the sessions that follow; those that could not be judged are left out.
+    pub rules: Vec<RuleWorth>,
 }
+
+/// What a rule was worth.
+#[derive(Debug, Clone)]
+pub struct RuleWorth {
+    /// The rule.
+    pub rule: Rule,
+    /// Whether these are its amber signals, which never crossed the outer limit: OFF has them, apart from its red ones.
+    pub amber: bool,
+    /// How it did.
+    pub worth: OperatingCharacteristics,
+}
+
+/// A rule, and whether its amber is meant.
+type Warned = (Rule, bool);
 
 /// Reads what the rules were worth.
 ///
@@ -40,47 +54,70 @@ pub struct Performance {
 ///
 /// [`SignalsError`] when the rows cannot be read.
 pub async fn performance(tenant: &Tenant<'_>, library: &Library) -> Result<Performance, SignalsError> {
-    let mut units: BTreeMap<Rule, Vec<Judged>> = BTreeMap::new();
-    let mut stays = 0;
-    for (cluster, group) in tenant.all_groups().await?.into_iter().enumerate() {
-        let evaluated = tenant.evaluated_sessions(group).await?;
-        if evaluated.is_empty() {
+    let groups = tenant.groups_with_evaluated_stays().await?;
+    let mut judged = Vec::new();
+    for (first, groups) in (0..).step_by(TOGETHER).zip(groups.chunks(TOGETHER)) {
+        let rooms: Vec<Room> = tenant.rooms(groups).await?.into_iter().map(|row| Room::new(row, library)).collect();
+        let mut spans: BTreeMap<GroupId, Vec<EpisodeSpanRow>> = BTreeMap::new();
+        for (group, span) in tenant.episode_spans(groups).await? {
+            spans.entry(group).or_default().push(span);
+        }
+        let all = tokio::task::spawn_blocking(move || {
+            let spans_of = |room: &Room| spans.get(&room.group.id).map_or(&[][..], Vec::as_slice);
+            let each = rooms.par_iter().enumerate().map(|(place, room)| of_room(room, first + place, spans_of(room)));
+            each.collect::<Result<Vec<_>, SignalsError>>()
+        });
+        judged.extend(all.await.map_err(|_| SignalsError::BrokenOff)??);
+    }
+    let stays = judged.iter().map(|(stays, _)| stays).sum();
+    let mut units: BTreeMap<Warned, Vec<Judged>> = BTreeMap::new();
+    for (warned, unit) in judged.into_iter().flat_map(|(_, units)| units) {
+        units.entry(warned).or_default().push(unit);
+    }
+    let worth = |((rule, amber), units): (Warned, Vec<Judged>)| RuleWorth { rule, amber, worth: over_whole(&units) };
+    Ok(Performance { stays, rules: units.into_iter().map(worth).collect() })
+}
+
+/// The stays of a group that have ended and were followed: how many, and what each rule said of each.
+fn of_room(
+    room: &Room,
+    cluster: usize,
+    spans: &[EpisodeSpanRow],
+) -> Result<(usize, Vec<(Warned, Judged)>), SignalsError> {
+    let Some(measure) = &room.outcome else { return Ok((0, Vec::new())) };
+    let (evaluated, mut stays, mut units) = (room.evaluated(), 0, Vec::new());
+    let spans: Vec<&EpisodeSpanRow> =
+        spans.iter().filter(|span| span.instrument == measure.instrument && span.scale == measure.score).collect();
+    for member in room.members.iter().filter(|member| member.left_on.is_some()) {
+        let stay = room.stay(member, measure);
+        let mut sessions = stay.sessions.iter().flatten();
+        if stay.visits.is_empty() || !sessions.all(|session| evaluated.contains(session)) {
             continue;
         }
-        let Some(room) = Room::read(tenant, library, group).await? else { continue };
-        let Some((instrument, score)) = outcome_scale(library, &room.plan) else { continue };
-        let scores = tenant.group_scores(group, instrument.id(), score.id()).await?;
-        let spans = tenant.episode_spans(group, instrument.id(), score.id()).await?;
-        for member in room.members.iter().filter(|member| member.left_on.is_some()) {
-            let stay = room.stay(member, instrument.id(), &scores);
-            let sessions = stay.sessions.iter().flatten();
-            if stay.visits.is_empty() || !sessions.clone().all(|session| evaluated.contains(session)) {
-                continue;
-            }
-            stays += 1;
-            for rule in Rule::ALL.into_iter().filter(|rule| !rule.is_of_group()) {
-                if let Some(mut unit) = outcome(member, &stay, rule, &scale_of(instrument, score, None))? {
-                    unit.cluster = cluster;
-                    for (look, spoke) in unit.looks.iter_mut().zip(spoken(&stay, member.id, rule, &spans)) {
-                        look.spoke = spoke;
-                    }
-                    units.entry(rule).or_default().push(unit);
+        stays += 1;
+        for rule in Rule::ALL.into_iter().filter(|rule| !rule.is_of_group()) {
+            let Some(mut unit) = outcome(member, &stay, rule, &measure.scale)? else { continue };
+            unit.cluster = cluster;
+            for amber in [false, true].into_iter().filter(|amber| !amber || rule == Rule::OffTrack) {
+                let mut unit = unit.clone();
+                for (look, spoke) in unit.looks.iter_mut().zip(spoken(&stay, member.id, (rule, amber), &spans)) {
+                    look.spoke = spoke;
                 }
+                units.push(((rule, amber), unit));
             }
         }
     }
-    let rules = units.into_iter().map(|(rule, units)| (rule, over_whole(&units))).collect();
-    Ok(Performance { stays, rules })
+    Ok((stays, units))
 }
 
-/// Whether a rule spoke at each visit of a stay. Amber of OFF is no warning.
-fn spoken(stay: &Stay, member: MembershipId, rule: Rule, spans: &[EpisodeSpanRow]) -> Vec<bool> {
+/// Whether a rule spoke at each visit of a stay.
+fn spoken(stay: &Stay, member: MembershipId, (rule, amber): Warned, spans: &[&EpisodeSpanRow]) -> Vec<bool> {
     let place = |session: SessionId| stay.sessions.iter().position(|held| *held == Some(session));
     let mut spoke = vec![false; stay.visits.len()];
-    for span in spans.iter().filter(|span| span.membership == Some(member) && span.rule == rule.id()) {
-        if rule == Rule::OffTrack && span.urgency != Urgency::Attention {
-            continue;
-        }
+    let meant = |span: &&&EpisodeSpanRow| {
+        span.membership == Some(member) && span.rule == rule.id() && is_amber(&span.rule, span.urgency) == amber
+    };
+    for span in spans.iter().filter(meant) {
         let Some(from) = place(span.raised) else { continue };
         let until = span.ceased.and_then(place).unwrap_or(spoke.len());
         spoke.iter_mut().take(until.max(from + 1)).skip(from).for_each(|spoke| *spoke = true);

@@ -99,9 +99,15 @@ pub fn simulated_rate(rule: Rule, level: Level) -> ErrorRate {
     }
 }
 
-/// What became of the signals of an organisation, rule by rule.
+/// Whether a signal is only the amber of OFF: another limit, and another meaning, than its red. The other rules mean the
+/// same however much they ask.
+pub(super) fn is_amber(rule: &str, urgency: Urgency) -> bool {
+    rule == Rule::OffTrack.id() && urgency != Urgency::Attention
+}
+
+/// What became of the signals of an organisation, rule by rule, with the amber of OFF apart.
 #[derive(Debug, Clone, Default)]
-pub struct OwnRates(BTreeMap<String, (usize, usize)>);
+pub struct OwnRates(BTreeMap<(String, bool), (usize, usize)>);
 
 impl OwnRates {
     /// Judged signals of a rule from which its own rate is told.
@@ -115,7 +121,14 @@ impl OwnRates {
     pub async fn read(tenant: &Tenant<'_>) -> Result<Self, StoreError> {
         let rows = tenant.judged_rates().await?;
         let count = |number: i64| usize::try_from(number).unwrap_or(0);
-        Ok(Self(rows.into_iter().map(|(rule, said, right)| (rule, (count(said), count(right)))).collect()))
+        let mut rates = Self::default();
+        for row in rows {
+            let amber = is_amber(&row.rule, row.urgency);
+            let (said, right) = rates.0.entry((row.rule, amber)).or_default();
+            *said += count(row.said);
+            *right += count(row.right);
+        }
+        Ok(rates)
     }
 
     /// The rate of what was found: DROP by the model errs otherwise than DROP by its marks.
@@ -137,8 +150,9 @@ impl OwnRates {
             Urgency::Watch => Level::Watch,
             Urgency::Attention => Level::Attention,
         };
-        match (simulated_rate(rule, level), self.0.get(rule.id())) {
-            (fixed @ (ErrorRate::Fact | ErrorRate::Amber), _) => fixed,
+        let own = self.0.get(&(rule.id().to_owned(), is_amber(rule.id(), urgency)));
+        match (simulated_rate(rule, level), own) {
+            (ErrorRate::Fact, _) => ErrorRate::Fact,
             (_, Some(&(said, right))) if said >= Self::ENOUGH => ErrorRate::Own { said, right },
             (simulated, _) => simulated,
         }
@@ -151,11 +165,24 @@ mod tests {
 
     #[test]
     fn an_own_rate_counts_from_twenty_judged_signals_on() {
-        let own = |said| OwnRates(BTreeMap::from([("DET".to_owned(), (said, 9)), ("MISS".to_owned(), (said, 9))]));
+        let of = |rule: &str, said| ((rule.to_owned(), false), (said, 9));
+        let own = |said| OwnRates(BTreeMap::from([of("DET", said), of("MISS", said)]));
         let simulated = simulated_rate(Rule::Deterioration, Level::Watch);
         assert_eq!(own(19).of(Rule::Deterioration, Urgency::Watch), simulated);
         assert_eq!(own(20).of(Rule::Deterioration, Urgency::Watch), ErrorRate::Own { said: 20, right: 9 });
         assert_eq!(own(20).of(Rule::Silence, Urgency::Watch), ErrorRate::Fact);
+    }
+
+    #[test]
+    fn amber_and_red_of_one_rule_have_each_their_own_rate() {
+        let off = |amber, said, right| (("OFF".to_owned(), amber), (said, right));
+        let own = OwnRates(BTreeMap::from([off(true, 40, 4), off(false, 30, 12)]));
+        assert_eq!(own.of(Rule::OffTrack, Urgency::Attention), ErrorRate::Own { said: 30, right: 12 });
+        assert_eq!(own.of(Rule::OffTrack, Urgency::Watch), ErrorRate::Own { said: 40, right: 4 });
+        let few = OwnRates(BTreeMap::from([off(true, 40, 4), off(false, 19, 12)]));
+        assert!(matches!(few.of(Rule::OffTrack, Urgency::Attention), ErrorRate::Simulated(_)));
+        let few = OwnRates(BTreeMap::from([off(true, 19, 4)]));
+        assert_eq!(few.of(Rule::OffTrack, Urgency::Watch), ErrorRate::Amber);
     }
 
     #[test]

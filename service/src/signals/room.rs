@@ -3,37 +3,79 @@
 //! A session that is still open counts for those only who completed the form: nobody has missed it yet, and half a room's
 //! ratings are not the room's.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
-use peil_questionnaires::Library;
+use peil_questionnaires::{Instrument, Library, Score};
 use peil_stats::{
     change::Direction,
-    signals::{Form, GroupSession, MemberAnswer, Presence, Visit},
+    signals::{Form, GroupSession, MemberAnswer, Presence, Scale, Visit},
 };
 
-use super::SignalsError;
 use crate::{
-    analyse::{days_between, direction_of, session_scale, weeks},
-    domain::{Attendance, GroupFormat, GroupId, MembershipId, Plan, SessionId},
-    store::{AttendanceRow, GroupRow, GroupScoreRow, MembershipRow, SessionRow, Tenant},
+    analyse::{days_between, direction_of, limits_of, outcome_scale, session_scale, weeks},
+    domain::{Attendance, GroupFormat, MembershipId, SessionId},
+    store::{AttendanceRow, GroupRow, GroupScoreRow, HeldRow, MembershipRow, RoomRow, SessionRow},
 };
 
 /// Days between sessions, as long as a group had too few to tell.
 const WEEK: i32 = 7;
 
+/// A scale by which a group is judged.
+#[derive(Debug, Clone)]
+pub(super) struct Measure {
+    pub(super) instrument: String,
+    pub(super) score: String,
+    pub(super) scale: Scale,
+    /// The worst and the best score, with the sign that makes higher better.
+    pub(super) ends: (f64, f64),
+}
+
+impl Measure {
+    pub(super) fn of((instrument, score): (&Instrument, &Score)) -> Self {
+        let (limit, cutoff) = match limits_of(instrument, score) {
+            Ok((limit, cutoff, _)) => (Some(limit), cutoff),
+            Err(_) => (None, None),
+        };
+        let scale = Scale { direction: direction_of(score), limit, cutoff, process_drop: None };
+        let (low, high) = score.range();
+        let ends = match scale.direction {
+            Direction::HigherBetter => (low.to_f64(), high.to_f64()),
+            Direction::LowerBetter => (-high.to_f64(), -low.to_f64()),
+        };
+        Self { instrument: instrument.id().to_owned(), score: score.id().to_owned(), scale, ends }
+    }
+
+    /// A score with the sign that makes higher better.
+    pub(super) fn upward(&self, score: f64) -> f64 {
+        match self.scale.direction {
+            Direction::HigherBetter => score,
+            Direction::LowerBetter => -score,
+        }
+    }
+
+    pub(super) fn is(&self, other: &Self) -> bool {
+        self.instrument == other.instrument && self.score == other.score
+    }
+}
+
 /// A group with its people and its sessions.
 pub(super) struct Room {
     pub(super) group: GroupRow,
-    pub(super) plan: Plan,
     pub(super) members: Vec<MembershipRow>,
+    /// The scale that says whether members get better; none where nothing of the kind is measured.
+    pub(super) outcome: Option<Measure>,
+    /// The scale by which members rate the sessions.
+    pub(super) rated: Option<Measure>,
     /// In order of time.
-    sessions: Vec<SessionRow>,
+    sessions: Vec<HeldRow>,
     attendance: BTreeMap<(MembershipId, SessionId), Attendance>,
     /// Whether a form was submitted, for each that was asked, by its instrument.
-    asked: BTreeMap<(MembershipId, SessionId, String), bool>,
+    asked: BTreeMap<String, BTreeMap<(MembershipId, SessionId), bool>>,
     /// How each member rated each session, higher is better.
     process: BTreeMap<(MembershipId, SessionId), f64>,
+    /// The scores of each scale.
+    scores: BTreeMap<String, BTreeMap<String, Vec<GroupScoreRow>>>,
 }
 
 /// One member's stay on one scale.
@@ -47,60 +89,82 @@ pub(super) struct Stay {
 }
 
 impl Room {
-    pub(super) async fn read(
-        tenant: &Tenant<'_>,
-        library: &Library,
-        group: GroupId,
-    ) -> Result<Option<Self>, SignalsError> {
-        let Some(row) = tenant.group(group).await? else { return Ok(None) };
-        let plan = tenant.group_plan(group).await?;
-        let mut sessions = tenant.sessions(group).await?;
-        sessions.sort_by_key(|session| (session.held_on, session.number));
-        let attendance = tenant.group_attendance(group).await?;
-        let asked = tenant.group_assignments(group).await?;
-        let mut process = BTreeMap::new();
-        if let Some((instrument, score)) = session_scale(library, &plan) {
-            let sign = if direction_of(score) == Direction::HigherBetter { 1.0 } else { -1.0 };
-            let rated = tenant.group_scores(group, instrument.id(), score.id()).await?;
-            let at = |row: &GroupScoreRow| row.session.map(|session| ((row.membership, session), sign * row.value));
-            process.extend(rated.iter().filter_map(at));
+    pub(super) fn new(row: RoomRow, library: &Library) -> Self {
+        let outcome = outcome_scale(library, &row.plan).map(Measure::of);
+        let rated = session_scale(library, &row.plan).map(Measure::of);
+        let mut asked: BTreeMap<String, BTreeMap<_, _>> = BTreeMap::new();
+        for form in row.asked {
+            asked.entry(form.instrument).or_default().insert((form.membership, form.session), form.submitted);
         }
-        Ok(Some(Self {
-            members: tenant.memberships(group).await?,
-            attendance: attendance.into_iter().map(|row| ((row.membership, row.session), row.status)).collect(),
-            asked: asked
-                .into_iter()
-                .map(|row| ((row.membership, row.session, row.instrument), row.submitted))
-                .collect(),
-            group: row,
-            plan,
+        let mut scores: BTreeMap<String, BTreeMap<String, Vec<_>>> = BTreeMap::new();
+        for score in row.scores {
+            let scales = scores.entry(score.instrument.clone()).or_default();
+            scales.entry(score.scale.clone()).or_default().push(score);
+        }
+        let attendance = row.attendance.into_iter().map(|seen| ((seen.membership, seen.session), seen.status));
+        let (group, members, sessions) = (row.group, row.members, row.sessions);
+        let mut room = Self {
+            attendance: attendance.collect(),
+            group,
+            members,
+            outcome,
+            rated,
             sessions,
-            process,
-        }))
+            asked,
+            process: BTreeMap::new(),
+            scores,
+        };
+        if let Some(rated) = &room.rated {
+            let at =
+                |row: &GroupScoreRow| row.session.map(|session| ((row.membership, session), rated.upward(row.value)));
+            room.process = room.scores_on(rated).iter().filter_map(at).collect();
+        }
+        room
+    }
+
+    /// Every score of a scale.
+    pub(super) fn scores_on(&self, measure: &Measure) -> &[GroupScoreRow] {
+        let scales = self.scores.get(&measure.instrument);
+        scales.and_then(|scales| scales.get(&measure.score)).map_or(&[], Vec::as_slice)
+    }
+
+    /// The sessions after which the signals were evaluated.
+    pub(super) fn evaluated(&self) -> BTreeSet<SessionId> {
+        self.sessions.iter().filter(|session| session.evaluated).map(|session| session.id).collect()
     }
 
     /// A group of which only the people, the sessions and who came are known.
     pub(super) fn of_people(
         group: GroupRow,
         members: Vec<MembershipRow>,
-        mut sessions: Vec<SessionRow>,
+        sessions: Vec<SessionRow>,
         attendance: Vec<AttendanceRow>,
     ) -> Self {
+        let held = |row: SessionRow| HeldRow {
+            id: row.id,
+            number: row.number,
+            held_on: row.held_on,
+            closed: row.closed_at.is_some(),
+            evaluated: false,
+        };
+        let mut sessions: Vec<HeldRow> = sessions.into_iter().map(held).collect();
         sessions.sort_by_key(|session| (session.held_on, session.number));
         Self {
             group,
-            plan: Plan::default(),
             members,
+            outcome: None,
+            rated: None,
             sessions,
             attendance: attendance.into_iter().map(|row| ((row.membership, row.session), row.status)).collect(),
             asked: BTreeMap::new(),
             process: BTreeMap::new(),
+            scores: BTreeMap::new(),
         }
     }
 
     /// The closed sessions in order of time.
-    pub(super) fn closed(&self) -> impl Iterator<Item = &SessionRow> {
-        self.sessions.iter().filter(|session| session.closed_at.is_some())
+    pub(super) fn closed(&self) -> impl Iterator<Item = &HeldRow> {
+        self.sessions.iter().filter(|session| session.closed)
     }
 
     /// Whether a member came to a session.
@@ -120,7 +184,7 @@ impl Room {
 
     /// The newest session that was closed.
     pub(super) fn newest_closed(&self) -> Option<SessionId> {
-        self.sessions.iter().rev().find(|session| session.closed_at.is_some()).map(|session| session.id)
+        self.closed().last().map(|session| session.id)
     }
 
     /// Members whose stay has not ended, in a group that has not.
@@ -128,14 +192,14 @@ impl Room {
         self.members.iter().filter(|member| self.group.ended_on.is_none() && member.left_on.is_none())
     }
 
-    /// One member's visits, with the scores of one instrument's scale.
-    pub(super) fn stay(&self, member: &MembershipRow, instrument: &str, scores: &[GroupScoreRow]) -> Stay {
-        let scores = of_one_measure(member, scores);
+    /// One member's visits, with the scores of one scale.
+    pub(super) fn stay(&self, member: &MembershipRow, measure: &Measure) -> Stay {
+        let (instrument, scores) = (measure.instrument.as_str(), of_one_measure(member, self.scores_on(measure)));
         let mut placed: Vec<(Date, bool, Visit, Option<SessionId>)> = Vec::new();
         for session in self.sessions.iter().filter(|session| member.is_active_on(session.held_on)) {
             let score = scores.iter().find(|score| score.session == Some(session.id)).map(|score| score.value);
             let form = self.form(member.id, session, instrument, score.is_some());
-            if session.closed_at.is_none() && form != Form::Completed {
+            if !session.closed && form != Form::Completed {
                 continue;
             }
             let visit = Visit {
@@ -171,13 +235,13 @@ impl Room {
     }
 
     /// The closed sessions with what each member gave; a member's number is the place in [`Room::members`].
-    pub(super) fn sessions_of(&self, scores: &[GroupScoreRow]) -> (Vec<GroupSession>, Vec<SessionId>) {
-        let outcome: BTreeMap<(MembershipId, SessionId), f64> = scores
+    pub(super) fn sessions_of(&self, measure: &Measure) -> (Vec<GroupSession>, Vec<SessionId>) {
+        let outcome: BTreeMap<(MembershipId, SessionId), f64> = self
+            .scores_on(measure)
             .iter()
             .filter_map(|score| score.session.map(|session| ((score.membership, session), score.value)))
             .collect();
-        let closed = self.sessions.iter().filter(|session| session.closed_at.is_some());
-        closed
+        self.closed()
             .map(|session| {
                 let there = self.members.iter().enumerate().filter(|(_, m)| m.is_active_on(session.held_on));
                 let answer = |(member, row): (usize, &MembershipRow)| MemberAnswer {
@@ -196,11 +260,11 @@ impl Room {
             .unzip()
     }
 
-    fn form(&self, member: MembershipId, session: &SessionRow, instrument: &str, scored: bool) -> Form {
-        match self.asked.get(&(member, session.id, instrument.to_owned())) {
+    fn form(&self, member: MembershipId, session: &HeldRow, instrument: &str, scored: bool) -> Form {
+        match self.asked.get(instrument).and_then(|forms| forms.get(&(member, session.id))) {
             Some(true) => Form::Completed,
             // A session that is still open is not missed yet.
-            Some(false) if session.closed_at.is_some() => Form::Missed,
+            Some(false) if session.closed => Form::Missed,
             None if scored => Form::Completed,
             _ => Form::NotAsked,
         }

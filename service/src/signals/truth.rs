@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use jiff::Timestamp;
-use peil_questionnaires::Library;
 use peil_stats::{
     dropout::{Competing, Ending},
     evaluation::{Judged, Study, StudyGroup, StudyMember, Warning, judged},
@@ -12,22 +10,20 @@ use peil_stats::{
 
 use super::{
     SignalsError,
-    evaluate::scale_of,
-    room::{Room, Stay},
+    episodes::Ledger,
+    room::{Measure, Room, Stay},
 };
 use crate::{
-    analyse::definition_of,
     domain::{EndReason, MembershipId},
-    store::{GroupScoreRow, MembershipRow, Tenant},
+    store::MembershipRow,
 };
 
 /// Ends the open signals of stays that have ended, and writes down of each whether it came true; of what nobody can know,
-/// that it was looked at.
-pub(super) async fn judge_ended(
-    tenant: &Tenant<'_>,
-    library: &Library,
+/// that it was looked at. `known` holds the scale of every signal.
+pub(super) fn judge_ended(
     room: &Room,
-    now: Timestamp,
+    ledger: &mut Ledger,
+    known: &BTreeMap<(String, String), Measure>,
 ) -> Result<(), SignalsError> {
     let ended: BTreeMap<MembershipId, &MembershipRow> =
         room.members.iter().filter(|member| member.left_on.is_some()).map(|member| (member.id, member)).collect();
@@ -36,34 +32,24 @@ pub(super) async fn judge_ended(
         Some(member) => ended.contains_key(&member),
         None => over,
     };
-    for episode in tenant.open_episodes(room.group.id).await? {
-        if over || has_ended(episode.key.membership) {
-            tenant.cease_episode(episode.id, room.newest(), now).await?;
+    ledger.cease_all(|key| over || has_ended(key.membership), room.newest());
+    ledger.judge(|episode| {
+        if !has_ended(episode.key.membership) {
+            return Ok(None);
         }
-    }
-    let mut scores: BTreeMap<(String, String), Vec<GroupScoreRow>> = BTreeMap::new();
-    for row in tenant.unjudged_episodes(room.group.id).await? {
-        if !has_ended(row.key.membership) {
-            continue;
-        }
-        let scale = (row.key.instrument.clone(), row.key.scale.clone());
-        if !scores.contains_key(&scale) {
-            scores.insert(scale.clone(), tenant.group_scores(room.group.id, &scale.0, &scale.1).await?);
-        }
-        let member = row.key.membership.and_then(|member| ended.get(&member));
-        let (Some(member), Ok(rule)) = (member, row.key.rule.parse::<Rule>()) else {
-            tenant.judge_episode(row.id, None, now).await?;
-            continue;
+        let scale = (episode.key.instrument.clone(), episode.key.scale.clone());
+        let member = episode.key.membership.and_then(|member| ended.get(&member));
+        let (Some(member), Ok(rule), Some(measure)) = (member, episode.key.rule.parse::<Rule>(), known.get(&scale))
+        else {
+            return Ok(Some(None));
         };
-        let (instrument, score) = definition_of(library, &scale.0, &scale.1)?;
-        let stay = room.stay(member, &scale.0, &scores[&scale]);
-        let unit = outcome(member, &stay, rule, &scale_of(instrument, score, None))?;
-        let raised = stay.sessions.iter().position(|session| *session == Some(row.session));
+        let stay = room.stay(member, measure);
+        let unit = outcome(member, &stay, rule, &measure.scale)?;
+        let raised = stay.sessions.iter().position(|session| *session == Some(episode.session));
         // What was said at the very score that is the truth foretold nothing, and has no look.
-        let came_true = unit.zip(raised).and_then(|(unit, place)| unit.looks.get(place).map(|look| look.truth));
-        tenant.judge_episode(row.id, came_true, now).await?;
-    }
-    Ok(())
+        let look = unit.zip(raised).and_then(|(unit, place)| unit.looks.get(place).copied());
+        Ok(Some(look.map(|look| look.truth)))
+    })
 }
 
 /// What became of a stay in the eyes of a rule, session by session; the rule has said nothing yet. None where nobody can

@@ -1,30 +1,13 @@
-//! Signals of the module as episodes: raised, brought up to date while they are open, ceased. A ceased one is not touched.
-
-use std::collections::BTreeSet;
+//! Signals of the module as episodes, for those who read them; `episode_changes` writes them.
 
 use jiff::Timestamp;
 use serde_json::Value;
+use uuid::Uuid;
 
 use super::{StoreError, Tenant, reader::Reader, statement::sql};
 use crate::domain::{GroupId, MembershipId, SessionId, SignalId, Urgency};
 
 sql! {
-    OPEN = "SELECT signal_id, membership_id, rule, instrument_id, scale, urgency FROM signals
-            WHERE organisation_id = $1 AND group_id = $2 AND level IS NULL AND ceased_at IS NULL
-            ORDER BY signal_id FOR UPDATE";
-    RAISE = "INSERT INTO signals (organisation_id, signal_id, group_id, membership_id, session_id, rule, instrument_id,
-                                  scale, rule_version, urgency, value, crossed_limit, inputs, module_version, model,
-                                  raised_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
-             ON CONFLICT (organisation_id, group_id, membership_id, rule, instrument_id, scale)
-                 WHERE level IS NULL AND ceased_at IS NULL DO NOTHING";
-    RENEW = "UPDATE signals SET rule_version = $3, urgency = $4, value = $5, crossed_limit = $6, inputs = $7,
-                                module_version = $8, model = $9,
-                                round = round + CASE WHEN $10 THEN 1 ELSE 0 END,
-                                renewed_at = CASE WHEN $10 THEN $11 ELSE renewed_at END
-             WHERE organisation_id = $1 AND signal_id = $2 AND ceased_at IS NULL
-               AND (inputs <> $7 OR value <> $5 OR crossed_limit <> $6 OR urgency <> $4 OR rule_version <> $3
-                    OR module_version <> $8 OR model IS DISTINCT FROM $9)";
     ONE = "SELECT x.signal_id, m.pseudonym, coalesce(s.number, 0::int2), x.rule, x.rule_version, x.instrument_id, x.scale,
                   x.urgency, x.inputs, x.module_version, x.model, x.raised_at, x.renewed_at, x.ceased_at, x.round,
                   EXISTS (SELECT FROM signal_steps u
@@ -34,40 +17,34 @@ sql! {
            JOIN sessions s ON s.organisation_id = x.organisation_id AND s.session_id = x.session_id
            LEFT JOIN memberships m ON m.organisation_id = x.organisation_id AND m.membership_id = x.membership_id
            WHERE x.organisation_id = $1 AND x.group_id = $2 AND x.signal_id = $3 AND x.level IS NULL";
-    EVALUATED = "UPDATE sessions SET signals_evaluated_at = $3
-                 WHERE organisation_id = $1 AND session_id = $2 AND signals_evaluated_at IS NULL";
-    EVALUATED_OF = "SELECT session_id FROM sessions
-                    WHERE organisation_id = $1 AND group_id = $2 AND signals_evaluated_at IS NOT NULL";
-    UNJUDGED = "SELECT signal_id, session_id, membership_id, rule, instrument_id, scale FROM signals
-                WHERE organisation_id = $1 AND group_id = $2 AND level IS NULL AND ceased_at IS NOT NULL
-                  AND judged_at IS NULL
-                ORDER BY signal_id";
-    JUDGE = "UPDATE signals SET came_true = $3, judged_at = $4
-             WHERE organisation_id = $1 AND signal_id = $2 AND judged_at IS NULL";
-    RATES = "SELECT rule, count(*), count(*) FILTER (WHERE came_true) FROM signals
+    RATES = "SELECT rule, urgency, count(*), count(*) FILTER (WHERE came_true) FROM signals
              WHERE organisation_id = $1 AND came_true IS NOT NULL
-             GROUP BY rule ORDER BY rule";
-    SPANS = "SELECT membership_id, rule, urgency, session_id, ceased_session_id FROM signals
-             WHERE organisation_id = $1 AND group_id = $2 AND instrument_id = $3 AND scale = $4 AND level IS NULL
+             GROUP BY rule, urgency ORDER BY rule, urgency";
+    SPANS = "SELECT group_id, instrument_id, scale, membership_id, rule, urgency, session_id, ceased_session_id FROM signals
+             WHERE organisation_id = $1 AND group_id = ANY($2) AND level IS NULL
              ORDER BY signal_id";
-    CEASE = "UPDATE signals SET ceased_at = $3, ceased_session_id = $4
-             WHERE organisation_id = $1 AND signal_id = $2 AND ceased_at IS NULL";
 }
 
-/// A ceased episode of which nobody has said yet whether it came true.
+/// What became of the judged signals of a rule that asked as much.
 #[derive(Debug, Clone)]
-pub struct UnjudgedRow {
-    /// Its id.
-    pub id: SignalId,
-    /// The session at which it was raised.
-    pub session: SessionId,
-    /// What it is.
-    pub key: EpisodeKey,
+pub struct RateRow {
+    /// The rule.
+    pub rule: String,
+    /// How much they asked at last.
+    pub urgency: Urgency,
+    /// Signals.
+    pub said: i64,
+    /// Of those, the ones that came true.
+    pub right: i64,
 }
 
 /// From which session to which an episode ran.
 #[derive(Debug, Clone)]
 pub struct EpisodeSpanRow {
+    /// The instrument.
+    pub instrument: String,
+    /// The scale.
+    pub scale: String,
     /// The member; none where the group as a whole is meant.
     pub membership: Option<MembershipId>,
     /// The rule.
@@ -130,130 +107,7 @@ pub struct EpisodeKey {
     pub scale: String,
 }
 
-/// An episode that has not ceased.
-#[derive(Debug, Clone)]
-pub struct OpenEpisode {
-    /// Its id.
-    pub id: SignalId,
-    /// What it is.
-    pub key: EpisodeKey,
-    /// How much it asks.
-    pub urgency: Urgency,
-}
-
-/// What a rule found, as it is stored.
-#[derive(Clone)]
-pub struct FoundRow {
-    /// The rule's version.
-    pub rule_version: String,
-    /// How much it asks.
-    pub urgency: Urgency,
-    /// What reached or crossed the limit.
-    pub value: f64,
-    /// The limit.
-    pub limit: f64,
-    /// What the rule computed with.
-    pub inputs: Value,
-    /// Version of the module.
-    pub module_version: &'static str,
-    /// The expected course behind it.
-    pub model: Option<String>,
-}
-
 impl Tenant<'_> {
-    /// The episodes of a group that have not ceased, locked until the transaction ends.
-    ///
-    /// # Errors
-    ///
-    /// [`StoreError`] when the database does not answer.
-    pub async fn open_episodes(&self, group: GroupId) -> Result<Vec<OpenEpisode>, StoreError> {
-        let rows = self.query(OPEN, &[&self.organisation().uuid(), &group.uuid()]).await?;
-        rows.iter()
-            .map(|row| {
-                let mut read = Reader::new(row, OPEN);
-                let id = read.id()?;
-                let membership = read.id_opt()?;
-                let key =
-                    EpisodeKey { membership, rule: read.value()?, instrument: read.value()?, scale: read.value()? };
-                Ok(OpenEpisode { id, key, urgency: read.word()? })
-            })
-            .collect()
-    }
-
-    /// Opens an episode at a session; `false` when one of its kind is open.
-    ///
-    /// # Errors
-    ///
-    /// [`StoreError`] when the database does not answer.
-    pub async fn raise_episode(
-        &self,
-        id: SignalId,
-        (group, session): (GroupId, SessionId),
-        key: &EpisodeKey,
-        found: &FoundRow,
-        now: Timestamp,
-    ) -> Result<bool, StoreError> {
-        let (organisation, membership) = (self.organisation().uuid(), key.membership.map(MembershipId::uuid));
-        let written = self
-            .execute(
-                RAISE,
-                &[
-                    &organisation,
-                    &id.uuid(),
-                    &group.uuid(),
-                    &membership,
-                    &session.uuid(),
-                    &key.rule,
-                    &key.instrument,
-                    &key.scale,
-                    &found.rule_version,
-                    &found.urgency.word(),
-                    &found.value,
-                    &found.limit,
-                    &found.inputs,
-                    &found.module_version,
-                    &found.model,
-                    &now,
-                ],
-            )
-            .await?;
-        Ok(written == 1)
-    }
-
-    /// Brings an open episode up to date; with `rises` it begins a new round and waits to be seen again. `false` when
-    /// nothing of it changed.
-    ///
-    /// # Errors
-    ///
-    /// [`StoreError`] when the database does not answer.
-    pub async fn renew_episode(
-        &self,
-        id: SignalId,
-        found: &FoundRow,
-        rises: bool,
-        now: Timestamp,
-    ) -> Result<bool, StoreError> {
-        let written = self
-            .execute(
-                RENEW,
-                &[
-                    &self.organisation().uuid(),
-                    &id.uuid(),
-                    &found.rule_version,
-                    &found.urgency.word(),
-                    &found.value,
-                    &found.limit,
-                    &found.inputs,
-                    &found.module_version,
-                    &found.model,
-                    &rises,
-                    &now,
-                ],
-            )
-            .await?;
-        Ok(written == 1)
-    }
-
     /// A signal of the module in a group.
     ///
     /// # Errors
@@ -285,108 +139,44 @@ impl Tenant<'_> {
         .transpose()
     }
 
-    /// Writes down that the signals were evaluated after a session, once.
+    /// How many signals were judged and how many of them came true, by rule and by how much they asked at last.
     ///
     /// # Errors
     ///
     /// [`StoreError`] when the database does not answer.
-    pub async fn mark_evaluated(&self, session: SessionId, now: Timestamp) -> Result<(), StoreError> {
-        self.execute(EVALUATED, &[&self.organisation().uuid(), &session.uuid(), &now]).await?;
-        Ok(())
-    }
-
-    /// The sessions of a group after which the signals were evaluated.
-    ///
-    /// # Errors
-    ///
-    /// [`StoreError`] when the database does not answer.
-    pub async fn evaluated_sessions(&self, group: GroupId) -> Result<BTreeSet<SessionId>, StoreError> {
-        let rows = self.query(EVALUATED_OF, &[&self.organisation().uuid(), &group.uuid()]).await?;
-        rows.iter().map(|row| Reader::new(row, EVALUATED_OF).id()).collect()
-    }
-
-    /// The ceased episodes of a group of which nobody has said yet whether they came true.
-    ///
-    /// # Errors
-    ///
-    /// [`StoreError`] when the database does not answer.
-    pub async fn unjudged_episodes(&self, group: GroupId) -> Result<Vec<UnjudgedRow>, StoreError> {
-        let rows = self.query(UNJUDGED, &[&self.organisation().uuid(), &group.uuid()]).await?;
-        rows.iter()
-            .map(|row| {
-                let mut read = Reader::new(row, UNJUDGED);
-                let (id, session, membership) = (read.id()?, read.id()?, read.id_opt()?);
-                let key =
-                    EpisodeKey { membership, rule: read.value()?, instrument: read.value()?, scale: read.value()? };
-                Ok(UnjudgedRow { id, session, key })
-            })
-            .collect()
-    }
-
-    /// Writes down once whether an episode came true; none where nobody can know.
-    ///
-    /// # Errors
-    ///
-    /// [`StoreError`] when the database does not answer.
-    pub async fn judge_episode(&self, id: SignalId, came_true: Option<bool>, now: Timestamp) -> Result<(), StoreError> {
-        self.execute(JUDGE, &[&self.organisation().uuid(), &id.uuid(), &came_true, &now]).await?;
-        Ok(())
-    }
-
-    /// Rule by rule, how many signals were judged and how many of them came true.
-    ///
-    /// # Errors
-    ///
-    /// [`StoreError`] when the database does not answer.
-    pub async fn judged_rates(&self) -> Result<Vec<(String, i64, i64)>, StoreError> {
+    pub async fn judged_rates(&self) -> Result<Vec<RateRow>, StoreError> {
         let rows = self.query(RATES, &[&self.organisation().uuid()]).await?;
         rows.iter()
             .map(|row| {
                 let mut read = Reader::new(row, RATES);
-                Ok((read.value()?, read.value()?, read.value()?))
+                Ok(RateRow { rule: read.value()?, urgency: read.word()?, said: read.value()?, right: read.value()? })
             })
             .collect()
     }
 
-    /// From which session to which the episodes of a group ran, on one scale.
+    /// From which session to which the episodes of these groups ran.
     ///
     /// # Errors
     ///
     /// [`StoreError`] when the database does not answer.
-    pub async fn episode_spans(
-        &self,
-        group: GroupId,
-        instrument: &str,
-        scale: &str,
-    ) -> Result<Vec<EpisodeSpanRow>, StoreError> {
-        let rows = self.query(SPANS, &[&self.organisation().uuid(), &group.uuid(), &instrument, &scale]).await?;
+    pub async fn episode_spans(&self, groups: &[GroupId]) -> Result<Vec<(GroupId, EpisodeSpanRow)>, StoreError> {
+        let groups: Vec<Uuid> = groups.iter().map(|group| group.uuid()).collect();
+        let rows = self.query(SPANS, &[&self.organisation().uuid(), &groups]).await?;
         rows.iter()
             .map(|row| {
                 let mut read = Reader::new(row, SPANS);
-                Ok(EpisodeSpanRow {
+                let group = read.id()?;
+                let span = EpisodeSpanRow {
+                    instrument: read.value()?,
+                    scale: read.value()?,
                     membership: read.id_opt()?,
                     rule: read.value()?,
                     urgency: read.word()?,
                     raised: read.id()?,
                     ceased: read.id_opt()?,
-                })
+                };
+                Ok((group, span))
             })
             .collect()
-    }
-
-    /// Ends an episode, at a session where one tells it.
-    ///
-    /// # Errors
-    ///
-    /// [`StoreError`] when the database does not answer.
-    pub async fn cease_episode(
-        &self,
-        id: SignalId,
-        session: Option<SessionId>,
-        now: Timestamp,
-    ) -> Result<(), StoreError> {
-        let session = session.map(SessionId::uuid);
-        self.execute(CEASE, &[&self.organisation().uuid(), &id.uuid(), &now, &session]).await?;
-        Ok(())
     }
 }

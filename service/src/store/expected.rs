@@ -7,13 +7,13 @@ use super::{StoreError, Tenant, reader::Reader, statement::sql};
 use crate::domain::ExpectedSource;
 
 sql! {
-    UPSERT = "INSERT INTO expected_courses (organisation_id, instrument_id, scale, source, parameters, courses,
-                                            module_version, fitted_at)
-              VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+    UPSERT = "INSERT INTO expected_courses (organisation_id, instrument_id, scale, source, parameters, slopes,
+                                            courses, module_version, fitted_at)
+              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
               ON CONFLICT (organisation_id, instrument_id, scale, source) DO UPDATE SET
-                  parameters = excluded.parameters, courses = excluded.courses,
+                  parameters = excluded.parameters, slopes = excluded.slopes, courses = excluded.courses,
                   module_version = excluded.module_version, fitted_at = excluded.fitted_at";
-    OF_SCALE = "SELECT source, parameters, courses, module_version, fitted_at FROM expected_courses
+    OF_SCALE = "SELECT source, parameters, slopes, courses, module_version, fitted_at FROM expected_courses
                 WHERE organisation_id = $1 AND instrument_id = $2 AND scale = $3
                 ORDER BY source = 'file' DESC";
     DELETE = "DELETE FROM expected_courses
@@ -27,6 +27,8 @@ pub struct ExpectedRow {
     pub source: ExpectedSource,
     /// The numbers.
     pub parameters: Value,
+    /// The slopes that groups usually have, where they are known.
+    pub slopes: Option<Value>,
     /// Courses behind them.
     pub courses: i32,
     /// Version of the module that fitted it.
@@ -50,6 +52,7 @@ impl Tenant<'_> {
                 &scale,
                 &row.source.word(),
                 &row.parameters,
+                &row.slopes,
                 &row.courses,
                 &row.module_version,
                 &row.fitted_at,
@@ -72,6 +75,7 @@ impl Tenant<'_> {
                 Ok(ExpectedRow {
                     source: read.word()?,
                     parameters: read.value()?,
+                    slopes: read.value()?,
                     courses: read.value()?,
                     module_version: read.value()?,
                     fitted_at: read.value()?,

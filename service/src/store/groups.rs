@@ -346,7 +346,7 @@ impl Tenant<'_> {
     }
 }
 
-fn read_group(read: &mut Reader<'_>) -> Result<GroupRow, StoreError> {
+pub(super) fn read_group(read: &mut Reader<'_>) -> Result<GroupRow, StoreError> {
     Ok(GroupRow {
         id: read.id()?,
         team: read.id_opt()?,

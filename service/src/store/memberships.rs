@@ -88,14 +88,13 @@ impl Tenant<'_> {
         Ok(())
     }
 
-    /// Ends a stay.
+    /// Ends a stay; `false` when it ended before.
     ///
     /// # Errors
     ///
     /// [`StoreError`] when the day lies before its start or the database does not answer.
-    pub async fn end_membership(&self, id: MembershipId, on: Date, reason: EndReason) -> Result<(), StoreError> {
-        self.execute(END, &[&self.organisation().uuid(), &id.uuid(), &on, &reason.word()]).await?;
-        Ok(())
+    pub async fn end_membership(&self, id: MembershipId, on: Date, reason: EndReason) -> Result<bool, StoreError> {
+        Ok(self.execute(END, &[&self.organisation().uuid(), &id.uuid(), &on, &reason.word()]).await? == 1)
     }
 
     /// Every stay in a group, present and former, oldest first.
@@ -128,7 +127,11 @@ impl Tenant<'_> {
 }
 
 fn read(row: &tokio_postgres::Row) -> Result<MembershipRow, StoreError> {
-    let mut read = Reader::new(row, OF_GROUP);
+    read_from(&mut Reader::new(row, OF_GROUP))
+}
+
+/// The next eight columns.
+pub(super) fn read_from(read: &mut Reader<'_>) -> Result<MembershipRow, StoreError> {
     Ok(MembershipRow {
         id: read.id()?,
         group: read.id()?,

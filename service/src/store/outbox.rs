@@ -22,6 +22,7 @@ sql! {
     ALONE = "SELECT pg_try_advisory_xact_lock(hashtextextended($1::text || ' ' || $2::text || ' ' || $3::text, 2))";
     SAME_SCALE = "SELECT job_id, group_id FROM outbox WHERE organisation_id = $1 AND instrument_id = $2 AND scale = $3
                   FOR UPDATE SKIP LOCKED";
+    AGAIN = "SELECT job_id FROM outbox WHERE organisation_id = $1 AND job_id = ANY($2) FOR UPDATE SKIP LOCKED";
     FINISH = "DELETE FROM outbox WHERE organisation_id = $1 AND job_id = ANY($2)";
     POSTPONE = "UPDATE outbox SET attempts = attempts + 1, due_at = $3
                 WHERE organisation_id = $1 AND job_id = ANY($2)";
@@ -86,6 +87,20 @@ impl Tenant<'_> {
             groups.extend(group);
         }
         Ok(Some(Jobs { ids, groups, everywhere, instrument, scale, attempts }))
+    }
+
+    /// Takes jobs once more after a commit in between; `false` when another worker has them, or did them.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database does not answer.
+    pub async fn retake_jobs(&self, jobs: &Jobs) -> Result<bool, StoreError> {
+        let organisation = self.organisation().uuid();
+        let alone = self.query_one(ALONE, &[&organisation.to_string(), &jobs.instrument, &jobs.scale]).await?;
+        if !Reader::new(&alone, ALONE).value::<bool>()? {
+            return Ok(false);
+        }
+        Ok(self.query(AGAIN, &[&organisation, &jobs.ids]).await?.len() == jobs.ids.len())
     }
 
     /// Removes jobs that were done.

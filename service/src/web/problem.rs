@@ -99,6 +99,10 @@ kinds! {
     OwnNoteFirst => "own-note-first", CONFLICT, "write your own note first; the joint one comes after it";
     /// The agreement was settled otherwise before.
     AgreementSettled => "agreement-settled", CONFLICT, "this agreement was settled before";
+    /// The stay ended before.
+    StayHasEnded => "stay-has-ended", CONFLICT, "this stay ended before; who comes back begins a new one";
+    /// A last day before the first, or ahead.
+    DayOutsideStay => "day-outside-stay", UNPROCESSABLE_ENTITY, "the last day of a stay lies between its first day and today";
     /// There is nothing here, or not for this person.
     NotFound => "not-found", NOT_FOUND, "there is nothing here, or not for you";
     /// The method is not for this address.
@@ -323,6 +327,8 @@ impl From<CollectError> for Problem {
             CollectError::LastOnDuty => Self::new(ProblemKind::LastOnDuty),
             CollectError::AlertNotSeen => Self::new(ProblemKind::AlertNotSeen),
             CollectError::AlertIsClosed => Self::new(ProblemKind::AlertIsClosed),
+            CollectError::StayHasEnded => Self::new(ProblemKind::StayHasEnded),
+            CollectError::DayOutsideStay => Self::new(ProblemKind::DayOutsideStay),
             CollectError::NothingDone => Self::new(ProblemKind::NothingDone),
             CollectError::NotForReaders => Self::new(ProblemKind::Forbidden),
             CollectError::OwnFirst => Self::new(ProblemKind::OwnNoteFirst),

@@ -14,7 +14,7 @@ use super::{OrganisationCommandError, named};
 use crate::{
     cli::{DatabaseArguments, say},
     collect::Libraries,
-    signals::{ParameterFileError, export_expected, forget_expected, import_expected},
+    signals::{CarryError, export_expected, forget_expected, import_expected},
     store::{Database, Store},
 };
 
@@ -77,7 +77,7 @@ pub enum ExpectedCommandError {
     },
     /// The use case refuses.
     #[error(transparent)]
-    Refused(#[from] ParameterFileError),
+    Refused(#[from] CarryError),
     /// The instruments cannot be read.
     #[error(transparent)]
     Library(#[from] LibraryError),

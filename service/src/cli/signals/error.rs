@@ -2,14 +2,12 @@
 
 use std::path::PathBuf;
 
-use peil_stats::{
-    change::ChangeError,
-    evaluation::StudyError,
-    expected::{ExpectedFitError, ParameterError},
-    signals::UnknownRule,
-};
+use peil_stats::{change::ChangeError, evaluation::StudyError, expected::ExpectedFitError, signals::UnknownRule};
 
-use crate::cli::{questionnaire::QuestionnaireError, table::CsvError};
+use crate::{
+    cli::{questionnaire::QuestionnaireError, table::CsvError},
+    signals::ParameterFileError,
+};
 
 /// Why `peil signals` or `peil evaluate` stops. Each text names the place and what to do, and repeats no answer.
 #[derive(Debug, thiserror::Error)]
@@ -113,31 +111,13 @@ pub enum SignalsError {
         /// What the system says.
         source: std::io::Error,
     },
-    /// A file of parameters that holds something else.
-    #[error("{}: this is no file of an expected course: {source}; write one with --write-expected", path.display())]
-    ParseParameters {
-        /// The file.
-        path: PathBuf,
-        /// Where it stops making sense.
-        source: serde_json::Error,
-    },
-    /// Parameters that cannot be.
-    #[error("{}: {source}; write the file anew with --write-expected", path.display())]
+    /// A file of parameters that holds something else, or is of another measure.
+    #[error("{}: {source}", path.display())]
     Parameters {
         /// The file.
         path: PathBuf,
         /// What is wrong.
-        source: ParameterError,
-    },
-    /// An expected course of another measure.
-    #[error("{}: this expected course is of {found}, and the data are of {wanted}", path.display())]
-    OtherMeasure {
-        /// The file.
-        path: PathBuf,
-        /// Whose it is.
-        found: String,
-        /// What was asked for.
-        wanted: String,
+        source: ParameterFileError,
     },
     /// No expected course to write.
     #[error("--write-expected: {0}")]

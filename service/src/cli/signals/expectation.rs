@@ -1,45 +1,36 @@
-//! The expected course that a file is judged by, and its parameter file.
+//! What a file is judged by: the expected course and the usual slopes of groups, of the file itself or of a parameter file.
 
 use std::{fs, path::Path};
 
-use peil_stats::expected::{ExpectedCourse, ExpectedFitError, FitSettings, ObservedCourse, Parameters, fit};
-use serde::{Deserialize, Serialize};
+use peil_stats::{
+    expected::{ExpectedCourse, ExpectedFitError, FitSettings, ObservedCourse, fit},
+    signals::{Settings, SlopePrior},
+};
 
 use super::{LongFile, Measure, SignalsArguments, SignalsError};
-use crate::cli::progress::Phase;
+use crate::{cli::progress::Phase, signals::ParameterFile};
 
-/// The schema of the parameter file.
-const SCHEMA: &str = "peil-expected/1";
-
-/// What is written to a parameter file: the numbers, with whose they are.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ParameterFile {
-    schema: String,
-    /// The measure: `phq-9, total`.
-    measure: String,
-    /// Version of the module of signals that fitted it.
-    version: String,
-    parameters: Parameters,
+/// What was learnt, or is told by a parameter file.
+#[derive(Debug)]
+pub(super) struct Expectation {
+    course: Result<ExpectedCourse, ExpectedFitError>,
+    /// The slopes that groups usually have, where they are known.
+    pub(super) slopes: Option<SlopePrior>,
 }
 
-/// The expected course, or why there is none.
-#[derive(Debug)]
-pub(in crate::cli) struct Expectation(Result<ExpectedCourse, ExpectedFitError>);
-
 impl Expectation {
-    /// The course, where there is one.
-    pub(in crate::cli) fn course(&self) -> Option<&ExpectedCourse> {
-        self.0.as_ref().ok()
+    /// The expected course, where there is one.
+    pub(super) fn course(&self) -> Option<&ExpectedCourse> {
+        self.course.as_ref().ok()
     }
 
     /// Why there is none.
-    pub(in crate::cli) fn why_none(&self) -> Option<&ExpectedFitError> {
-        self.0.as_ref().err()
+    pub(super) fn why_none(&self) -> Option<&ExpectedFitError> {
+        self.course.as_ref().err()
     }
 }
 
-/// The course that was asked for: from a file, or from the courses at hand, where those are enough.
+/// What was asked for: from a parameter file, and then nothing from the courses at hand, or from those courses.
 ///
 /// # Errors
 /// [`SignalsError`] when a file cannot be read, is of another measure, or cannot be written.
@@ -47,62 +38,45 @@ pub(super) fn of(
     arguments: &SignalsArguments,
     measure: &Measure,
     file: &LongFile,
+    settings: &Settings,
 ) -> Result<Expectation, SignalsError> {
     if let Some(path) = &arguments.expected {
-        return Ok(Expectation(Ok(read(path, measure)?)));
+        return read(path, measure);
     }
-    let fitted = fitted(measure, file, |_| true)?;
+    let learnt = learnt(measure, file, settings);
     if let Some(path) = &arguments.write_expected {
-        match fitted.0 {
-            Ok(course) => {
-                write(path, measure, course.parameters())?;
-                return Ok(Expectation(Ok(course)));
-            }
-            Err(reason) => return Err(SignalsError::NothingToWrite(reason)),
+        match &learnt.course {
+            Ok(course) => write(path, measure, course, learnt.slopes)?,
+            Err(reason) => return Err(SignalsError::NothingToWrite(reason.clone())),
         }
     }
-    Ok(fitted)
+    Ok(learnt)
 }
 
-/// The course of the file's own groups that `of` admits.
-///
-/// # Errors
-/// [`SignalsError::Parameters`] when the numbers of the fit cannot be.
-pub(in crate::cli) fn fitted(
-    measure: &Measure,
-    file: &LongFile,
-    of: impl Fn(usize) -> bool,
-) -> Result<Expectation, SignalsError> {
+fn learnt(measure: &Measure, file: &LongFile, settings: &Settings) -> Expectation {
     let _phase = Phase::begin("fitting the expected course");
-    let observed = file.study.observed(of);
+    let observed = file.study.observed(|_| true);
     let courses: Vec<ObservedCourse<'_>> = observed.iter().map(|course| course.as_course()).collect();
-    Ok(Expectation(match fit(&courses, measure.scale.direction, &FitSettings::default(), None) {
-        Ok(fitted) => ExpectedCourse::new(fitted.parameters).map_err(ExpectedFitError::from),
-        Err(reason) => Err(reason),
-    }))
+    let fitted = fit(&courses, measure.scale.direction, &FitSettings::default(), None);
+    let course = fitted.and_then(|fitted| Ok(ExpectedCourse::new(fitted.parameters)?));
+    Expectation { course, slopes: file.study.slope_prior(|_| true, &measure.scale, settings) }
 }
 
-fn read(path: &Path, measure: &Measure) -> Result<ExpectedCourse, SignalsError> {
+fn read(path: &Path, measure: &Measure) -> Result<Expectation, SignalsError> {
     let text =
         fs::read_to_string(path).map_err(|source| SignalsError::ReadParameters { path: path.to_owned(), source })?;
-    let file: ParameterFile = serde_json::from_str(&text)
-        .map_err(|source| SignalsError::ParseParameters { path: path.to_owned(), source })?;
-    let (wanted, found) = ((SCHEMA, &measure.name), (file.schema.as_str(), &file.measure));
-    if wanted != found || file.parameters.direction != measure.scale.direction {
-        let (found, wanted) =
-            (format!("`{}` ({})", file.measure, file.schema), format!("`{}` ({SCHEMA})", measure.name));
-        return Err(SignalsError::OtherMeasure { path: path.to_owned(), found, wanted });
-    }
-    ExpectedCourse::new(file.parameters).map_err(|source| SignalsError::Parameters { path: path.to_owned(), source })
+    let wrong = |source| SignalsError::Parameters { path: path.to_owned(), source };
+    let file = ParameterFile::parse(&text, (&measure.name, measure.scale.direction)).map_err(wrong)?;
+    Ok(Expectation { course: Ok(file.course().map_err(wrong)?), slopes: file.slopes })
 }
 
-fn write(path: &Path, measure: &Measure, parameters: &Parameters) -> Result<(), SignalsError> {
-    let file = ParameterFile {
-        schema: SCHEMA.to_owned(),
-        measure: measure.name.clone(),
-        version: crate::signals::VERSION.to_owned(),
-        parameters: parameters.clone(),
-    };
-    let text = serde_json::to_string_pretty(&file)? + "\n";
+fn write(
+    path: &Path,
+    measure: &Measure,
+    course: &ExpectedCourse,
+    slopes: Option<SlopePrior>,
+) -> Result<(), SignalsError> {
+    let file = ParameterFile::new(&measure.name, course.parameters().clone(), slopes);
+    let text = file.text().map_err(|source| SignalsError::Parameters { path: path.to_owned(), source })?;
     fs::write(path, text).map_err(|source| SignalsError::WriteFile { path: path.to_owned(), source })
 }

@@ -50,10 +50,9 @@ pub fn run(
     let settings = Settings::default();
     // Before anything is written: a file that is wrong leaves no other one behind.
     let alerts = if wanted.risk { alerts::of(&measure, &file)? } else { Vec::new() };
-    let expectation = expectation::of(arguments, &measure, &file)?;
+    let expectation = expectation::of(arguments, &measure, &file, &settings)?;
     let phase = Phase::begin("judging");
-    let prior = file.study.slope_prior(|_| true, &measure.scale, &settings);
-    let (expected, scale) = (expectation.course(), &measure.scale);
+    let (expected, prior, scale) = (expectation.course(), expectation.slopes, &measure.scale);
     let yardstick = |_| Yardstick { scale, settings: &settings, expected, prior };
     let mut spoken = file.study.forward(yardstick, || ());
     drop(phase);

@@ -225,3 +225,38 @@ fn rules_that_cannot_run_say_why() {
     let (_, aside) = typed(WORSE, &["--instrument", "bdi-ii"]);
     assert!(aside.contains("not checked against their source") && aside.contains("--reliable-change"), "{aside}");
 }
+
+/// Courses of 24 groups of which each fourth gets worse and each fourth stands still, without chance.
+fn groups(of: &dyn Fn(i32) -> bool) -> String {
+    let mut file = "client,group,session,week,score\n".to_owned();
+    for (group, client) in (1..=24).flat_map(|group| (1..=5).map(move |client| (group, client))).filter(|(g, _)| of(*g))
+    {
+        for session in 1..=10 {
+            let wobble = (client * 31 + session * 17 + group * 7) % 5;
+            let score = 12 + client + wobble - session * (group % 4 - 1) / 2;
+            file.push_str(&format!("{client},{group},{session},{},{score}\n", session - 1));
+        }
+    }
+    file
+}
+
+#[test]
+fn a_parameter_file_gives_the_same_signals_whatever_other_groups_there_are() {
+    let path = std::env::temp_dir().join(format!("peil-expected-{}.json", uuid::Uuid::now_v7()));
+    let name = path.to_str().unwrap();
+    let own = lines(&groups(&|_| true), &[&PHQ[..], &["--write-expected", name]].concat());
+    let by_file = |of: &dyn Fn(i32) -> bool| lines(&groups(of), &[&PHQ[..], &["--expected", name]].concat());
+    let stalls = own.iter().find(|line| line["rule"] == "G-STALL").unwrap();
+    let stalled: i32 = stalls["group"].as_str().unwrap().parse().unwrap();
+    let of_it = |all: Vec<Value>| all.into_iter().filter(|line| line["group"] == stalls["group"]).collect::<Vec<_>>();
+    assert_eq!(own, by_file(&|_| true), "what is written is what was used");
+    assert_eq!(of_it(own.clone()), by_file(&|group| group == stalled));
+    // A file from before there were slopes: each group by its own sessions, and still not by the other groups.
+    let mut older: Value = serde_json::from_str(&std::fs::read_to_string(&path).unwrap()).unwrap();
+    assert!(older.as_object_mut().unwrap().remove("slopes").is_some());
+    std::fs::write(&path, older.to_string()).unwrap();
+    let by_older = by_file(&|_| true);
+    assert_ne!(by_older, own);
+    assert_eq!(of_it(by_older), by_file(&|group| group == stalled));
+    std::fs::remove_file(&path).unwrap();
+}

@@ -4,7 +4,10 @@ use askama::Template;
 
 use super::members::{Category, Change, Direction, NotJudged};
 use super::{FileLink, Layout, Measure};
-use crate::charts::{ClientTable, Standing};
+use crate::{
+    charts::{ClientTable, Standing},
+    domain::EndReason,
+};
 
 /// The page of one member.
 #[derive(Debug, Template)]
@@ -22,6 +25,8 @@ pub struct MemberPage<'a> {
     pub pseudonym: String,
     /// From when to when, written out.
     pub stay: String,
+    /// What ending the stay asks; none where it has ended, or where the reader does not lead the group.
+    pub ending: Option<EndingForm>,
     /// What the group measures; the current one is shown.
     pub measures: Vec<Measure>,
     /// What the change so far means.
@@ -30,6 +35,25 @@ pub struct MemberPage<'a> {
     pub chart: Option<MemberChart>,
     /// Why nothing is expected of this course; none when there is a band, or nothing to say.
     pub no_expected: Option<String>,
+}
+
+/// What ending a stay asks.
+#[derive(Debug)]
+pub struct EndingForm {
+    /// The stay, as in addresses.
+    pub membership_id: String,
+    /// The first day that can be its last.
+    pub first: String,
+    /// Today: the last day that can be.
+    pub today: String,
+}
+
+impl MemberPage<'_> {
+    /// How a stay can end.
+    #[must_use]
+    pub fn reasons(&self) -> &'static [EndReason] {
+        EndReason::ALL
+    }
 }
 
 /// The picture of a member's course.

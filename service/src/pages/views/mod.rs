@@ -35,7 +35,7 @@ pub use group::{GroupPage, OpenSession};
 pub use groups::{GroupCard, GroupsPage};
 pub use layout::{AccountView, Layout, Section};
 pub use login::LoginPage;
-pub use member::{MemberChart, MemberPage};
+pub use member::{EndingForm, MemberChart, MemberPage};
 pub use members::{Category, Cell, CellState, Change, Direction, FormerMember, MemberRow, NotJudged};
 pub use message::{MessagePage, PROBLEMS};
 pub use moment::{MomentLine, MomentPage};

@@ -61,6 +61,8 @@ pub struct PurposePage<'a> {
     pub layout: Layout<'a>,
     /// Version of the module.
     pub version: String,
+    /// Whether the reader's organisation set constants otherwise than they come.
+    pub own_settings: bool,
     /// The rules.
     pub rules: Vec<PurposeRule>,
     /// False alarms of DET about clients who do not change: looks, at least once, confirmed (in a hundred).
@@ -103,6 +105,8 @@ pub struct PerformancePage<'a> {
 pub struct PerformanceRow {
     /// Its identifier.
     pub id: &'static str,
+    /// Whether these are its amber signals.
+    pub amber: bool,
     /// What it is about.
     pub heading: String,
     /// What it was judged on: so many stays, or sessions.

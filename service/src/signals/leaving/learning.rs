@@ -6,12 +6,12 @@ use peil_questionnaires::Library;
 use peil_stats::dropout::{CourseForHazard, Ending, HazardError, HazardModel, HazardSettings};
 
 use super::{
-    Measured,
+    Expectations, Measured,
     stay::{Stay, on_calendar},
 };
 use crate::{
-    domain::{ExpectedSource, JobId},
-    signals::{SignalsError, VERSION, room::Room},
+    domain::{ExpectedSource, GroupId, JobId},
+    signals::{SignalsError, TOGETHER, VERSION, room::Room},
     store::{DropoutModelRow, Tenant},
 };
 
@@ -113,10 +113,14 @@ pub(super) fn usable(row: &DropoutModelRow) -> Option<HazardModel> {
 
 async fn all_stays(tenant: &Tenant<'_>, library: &Library) -> Result<Vec<Stay>, SignalsError> {
     let mut stays = Vec::new();
-    for group in tenant.all_groups().await? {
-        let Some(room) = Room::read(tenant, library, group).await? else { continue };
-        let measured = Measured::read(tenant, library, &room).await?;
-        stays.extend(room.members.iter().map(|member| Stay::of(&room, member, &measured)));
+    let groups: Vec<GroupId> = tenant.all_groups().await?.into_iter().collect();
+    for groups in groups.chunks(TOGETHER) {
+        let rooms: Vec<Room> = tenant.rooms(groups).await?.into_iter().map(|row| Room::new(row, library)).collect();
+        let expectations = Expectations::read(tenant, &rooms).await?;
+        for room in &rooms {
+            let measured = Measured::of(room, &expectations);
+            stays.extend(room.members.iter().map(|member| Stay::of(room, member, &measured)));
+        }
     }
     Ok(stays)
 }

@@ -2,18 +2,42 @@
 
 use std::collections::BTreeMap;
 
-use peil_questionnaires::{Direction, Library, Score};
 use peil_stats::expected::ExpectedCourse;
 
 use crate::{
-    analyse::{days_between, direction_of, outcome_scale, session_scale, stored_expected, weeks},
+    analyse::{days_between, stored_expected, weeks},
     domain::{MembershipId, SessionId},
     signals::{
         SignalsError,
-        room::{Room, of_one_measure},
+        room::{Measure, Room, of_one_measure},
     },
-    store::{GroupScoreRow, Tenant},
+    store::Tenant,
 };
+
+/// The stored expected courses of the outcome scales of some groups, by instrument and score.
+#[derive(Debug, Default)]
+pub(in crate::signals) struct Expectations(BTreeMap<(String, String), ExpectedCourse>);
+
+impl Expectations {
+    /// One statement a scale.
+    pub(in crate::signals) async fn read(tenant: &Tenant<'_>, rooms: &[Room]) -> Result<Self, SignalsError> {
+        let scales = rooms.iter().filter_map(|room| room.outcome.as_ref());
+        let scales: BTreeMap<_, _> = scales.map(|of| ((of.instrument.as_str(), of.score.as_str()), of)).collect();
+        let mut courses = BTreeMap::new();
+        for ((instrument, score), measure) in scales {
+            let stored = stored_expected(tenant, instrument, score).await?.map(|stored| stored.course);
+            let fits = |course: &ExpectedCourse| course.parameters().direction == measure.scale.direction;
+            if let Some(course) = stored.filter(fits) {
+                courses.insert((instrument.to_owned(), score.to_owned()), course);
+            }
+        }
+        Ok(Self(courses))
+    }
+
+    fn of(&self, measure: &Measure) -> Option<&ExpectedCourse> {
+        self.0.get(&(measure.instrument.clone(), measure.score.clone()))
+    }
+}
 
 /// Scores of a group; empty where nothing is asked of them.
 #[derive(Debug, Default)]
@@ -28,29 +52,21 @@ pub(in crate::signals) struct Measured {
 
 impl Measured {
     /// By the outcome scale of the group's plan, and by the one that rates its sessions.
-    pub(in crate::signals) async fn read(
-        tenant: &Tenant<'_>,
-        library: &Library,
-        room: &Room,
-    ) -> Result<Self, SignalsError> {
-        let rated = session_scale(library, &room.plan).map(|(_, score)| ends(score));
-        let mut measured = Self { rated, ..Self::default() };
-        if let Some((instrument, score)) = outcome_scale(library, &room.plan) {
-            let scores = tenant.group_scores(room.group.id, instrument.id(), score.id()).await?;
-            let expected = stored_expected(tenant, instrument.id(), score.id()).await?.map(|(course, _)| course);
-            let expected = expected.filter(|course| course.parameters().direction == direction_of(score));
-            measured.take(room, score, &scores, expected.as_ref());
+    pub(in crate::signals) fn of(room: &Room, expectations: &Expectations) -> Self {
+        let mut measured = Self { rated: room.rated.as_ref().map(|rated| rated.ends), ..Self::default() };
+        if let Some(measure) = &room.outcome {
+            measured.take(room, measure, expectations.of(measure));
         }
-        Ok(measured)
+        measured
     }
 
-    fn take(&mut self, room: &Room, score: &Score, scores: &[GroupScoreRow], expected: Option<&ExpectedCourse>) {
+    fn take(&mut self, room: &Room, measure: &Measure, expected: Option<&ExpectedCourse>) {
         for member in &room.members {
-            let mut own = of_one_measure(member, scores);
+            let mut own = of_one_measure(member, room.scores_on(measure));
             own.retain(|score| member.is_active_on(score.measured_on));
             own.sort_by_key(|score| score.measured_on);
             let Some((first, later)) = own.split_first() else { continue };
-            self.starts.insert(member.id, place(ends(score), upward(score, first.value)));
+            self.starts.insert(member.id, place(measure.ends, measure.upward(first.value)));
             let Some(expected) = expected else { continue };
             for (session, row) in later.iter().filter_map(|row| Some((row.session?, row))) {
                 let since = weeks(days_between(first.measured_on, row.measured_on));
@@ -75,21 +91,6 @@ impl Measured {
     }
 }
 
-/// A value with the sign that makes higher better.
-fn upward(score: &Score, value: f64) -> f64 {
-    match score.direction() {
-        Direction::HigherBetter => value,
-        Direction::LowerBetter => -value,
-    }
-}
-
-/// The worst and the best value, signed so that higher is better.
-fn ends(score: &Score) -> (f64, f64) {
-    let (low, high) = score.range();
-    let (one, other) = (upward(score, low.to_f64()), upward(score, high.to_f64()));
-    (one.min(other), one.max(other))
-}
-
 fn place((worst, best): (f64, f64), value: f64) -> f64 {
     (value - worst) / (best - worst)
 }
@@ -99,17 +100,21 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use peil_questionnaires::Library;
 
-    use super::{ends, place, upward};
+    use super::place;
+    use crate::signals::room::Measure;
 
     #[test]
     fn the_best_score_stands_at_one_whichever_way_a_scale_counts() {
         let library = Library::embedded().unwrap();
-        let complaints = &library.latest("phq-9").unwrap().scores()[0];
-        let at = |points| place(ends(complaints), upward(complaints, points));
+        let measure = |id: &str| {
+            let instrument = library.latest(id).unwrap();
+            Measure::of((instrument, &instrument.scores()[0]))
+        };
+        let complaints = measure("phq-9");
+        let at = |points| place(complaints.ends, complaints.upward(points));
         assert_eq!((at(0.0), at(27.0), at(13.5)), (1.0, 0.0, 0.5));
-        let session = &library.latest("peil-session").unwrap().scores()[0];
-        let (low, high) = session.range();
-        let at = |points| place(ends(session), upward(session, points));
-        assert_eq!((at(low.to_f64()), at(high.to_f64())), (0.0, 1.0));
+        let session = measure("peil-session");
+        let at = |points| place(session.ends, session.upward(points));
+        assert_eq!((at(session.ends.0), at(session.ends.1)), (0.0, 1.0));
     }
 }

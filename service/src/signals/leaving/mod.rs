@@ -12,4 +12,4 @@ mod stay;
 pub use described::{ENOUGH_ENDED, Endings, LeavingOfKind, LeavingStep, Share, leaving_by_kind};
 pub(super) use foretelling::Foretelling;
 pub use learning::{LeavingModel, learn_leaving, leaving_model};
-pub(super) use measured::Measured;
+pub(super) use measured::{Expectations, Measured};

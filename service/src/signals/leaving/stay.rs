@@ -11,7 +11,7 @@ use crate::{
     analyse::{days_between, weeks},
     domain::MembershipId,
     signals::{room::Room, truth::ending},
-    store::{MembershipRow, SessionRow},
+    store::{HeldRow, MembershipRow},
 };
 
 /// The day from which all stays count their weeks.
@@ -61,7 +61,7 @@ impl Stay {
     }
 }
 
-fn seen(room: &Room, member: &MembershipRow, session: &SessionRow, measured: &Measured) -> HazardSession {
+fn seen(room: &Room, member: &MembershipRow, session: &HeldRow, measured: &Measured) -> HazardSession {
     let others: Vec<MembershipId> = room
         .members
         .iter()

@@ -2,6 +2,7 @@
 
 use super::WindowSlope;
 use super::spread::real;
+use crate::expected::ParameterError;
 
 /// The distribution of groups' true slopes over a window of sessions.
 ///
@@ -47,6 +48,22 @@ impl SlopePrior {
         let (mean, total) = weighted(variance);
         let prior = Self { mean, variance, variance_of_mean: 1.0 / total, windows: known.len() };
         [mean, variance, prior.variance_of_mean].iter().all(|number| number.is_finite()).then_some(prior)
+    }
+
+    /// Checks that numbers which were read can be what they say.
+    ///
+    /// # Errors
+    /// [`ParameterError`], which names the field.
+    pub fn check(&self) -> Result<(), ParameterError> {
+        let variances = [("slopes.variance", self.variance), ("slopes.variance_of_mean", self.variance_of_mean)];
+        let all = std::iter::once(("slopes.mean", self.mean)).chain(variances);
+        if let Some((name, _)) = all.into_iter().find(|(_, value)| !value.is_finite()) {
+            return Err(ParameterError::NotFinite(name));
+        }
+        match variances.into_iter().find(|(_, value)| *value < 0.0) {
+            Some((name, _)) => Err(ParameterError::Negative(name)),
+            None => Ok(()),
+        }
     }
 
     /// Mean and variance of a group's true slope, given its own estimate: with B = v/(v + τ²), (1 − B)·estimate + B·mean and

@@ -1,0 +1,192 @@
+//! Everything of many groups at once, for those who judge whole organisations: the number of statements does not grow with
+//! the number of groups.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use tokio_postgres::Row;
+use uuid::Uuid;
+
+use super::{
+    AttendanceRow, GroupRow, GroupScoreRow, MembershipRow, StoreError, Tenant, groups::read_group, memberships,
+    reader::Reader, statement::sql,
+};
+use crate::domain::{GroupId, MembershipId, Occasion, Plan, Planned, SessionId};
+
+sql! {
+    GROUPS = "SELECT group_id, team_id, name, kind, format, planned_size, planned_sessions, started_on, ended_on
+              FROM groups WHERE organisation_id = $1 AND group_id = ANY($2) ORDER BY group_id";
+    PLANS = "SELECT group_id, instrument_id, instrument_version, occasion, every, weeks_after FROM group_plans
+             WHERE organisation_id = $1 AND group_id = ANY($2) ORDER BY group_id, position";
+    MEMBERS = "SELECT group_id, membership_id, group_id, client_id, pseudonym, joined_on, left_on, end_reason,
+                      planned_end_on
+               FROM memberships WHERE organisation_id = $1 AND group_id = ANY($2) ORDER BY joined_on, pseudonym";
+    SESSIONS = "SELECT group_id, session_id, number, held_on, closed_at IS NOT NULL, signals_evaluated_at IS NOT NULL
+                FROM sessions WHERE organisation_id = $1 AND group_id = ANY($2) AND number IS NOT NULL
+                ORDER BY held_on, number";
+    ATTENDANCE = "SELECT s.group_id, a.session_id, a.membership_id, a.status
+                  FROM sessions s
+                  JOIN attendance a ON a.organisation_id = s.organisation_id AND a.session_id = s.session_id
+                  WHERE s.organisation_id = $1 AND s.group_id = ANY($2)";
+    ASKED = "SELECT s.group_id, a.session_id, a.membership_id, a.instrument_id, r.response_id IS NOT NULL
+             FROM sessions s
+             JOIN assignments a ON a.organisation_id = s.organisation_id AND a.session_id = s.session_id
+             LEFT JOIN responses r ON r.organisation_id = a.organisation_id AND r.assignment_id = a.assignment_id
+             WHERE s.organisation_id = $1 AND s.group_id = ANY($2)";
+    // The newest score of a response counts, as everywhere.
+    SCORES = "SELECT DISTINCT ON (x.instrument_id, x.scale, coalesce(x.response_id, x.score_id))
+                     m.group_id, x.membership_id, x.session_id, x.instrument_id, x.scale, x.measured_on,
+                     x.value::float8, x.outcome = 'prorated', v.item_hash
+              FROM memberships m
+              JOIN scores x ON x.organisation_id = m.organisation_id AND x.membership_id = m.membership_id
+              JOIN instrument_versions v ON v.organisation_id = x.organisation_id
+                                        AND v.instrument_id = x.instrument_id
+                                        AND v.instrument_version = x.instrument_version
+              WHERE m.organisation_id = $1 AND m.group_id = ANY($2) AND x.value IS NOT NULL
+              ORDER BY x.instrument_id, x.scale, coalesce(x.response_id, x.score_id), x.computed_at DESC";
+    FOLLOWED = "SELECT DISTINCT m.group_id FROM memberships m
+                WHERE m.organisation_id = $1 AND m.left_on IS NOT NULL
+                  AND EXISTS (SELECT FROM sessions s WHERE s.organisation_id = $1 AND s.group_id = m.group_id
+                                AND s.signals_evaluated_at IS NOT NULL)
+                ORDER BY m.group_id";
+}
+
+/// A session of a group, as the rules see it.
+#[derive(Debug, Clone)]
+pub struct HeldRow {
+    /// Its id.
+    pub id: SessionId,
+    /// 1 for the group's first.
+    pub number: i16,
+    /// The day.
+    pub held_on: Date,
+    /// Whether it was closed.
+    pub closed: bool,
+    /// Whether the signals were evaluated after it.
+    pub evaluated: bool,
+}
+
+/// A form that a member was asked to fill in.
+#[derive(Debug, Clone)]
+pub struct AskedRow {
+    /// The session.
+    pub session: SessionId,
+    /// The member.
+    pub membership: MembershipId,
+    /// The instrument.
+    pub instrument: String,
+    /// Whether it was submitted.
+    pub submitted: bool,
+}
+
+/// One group with everything that was recorded of it.
+#[derive(Debug, Clone)]
+pub struct RoomRow {
+    /// The group.
+    pub group: GroupRow,
+    /// What it measures.
+    pub plan: Plan,
+    /// Every stay, oldest first.
+    pub members: Vec<MembershipRow>,
+    /// Its sessions in order of time.
+    pub sessions: Vec<HeldRow>,
+    /// Who came to them.
+    pub attendance: Vec<AttendanceRow>,
+    /// What was asked.
+    pub asked: Vec<AskedRow>,
+    /// Every score that is a number, on all scales.
+    pub scores: Vec<GroupScoreRow>,
+}
+
+impl Tenant<'_> {
+    /// The groups in which a stay has ended, of those after whose sessions the signals were evaluated.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database does not answer.
+    pub async fn groups_with_evaluated_stays(&self) -> Result<Vec<GroupId>, StoreError> {
+        let rows = self.query(FOLLOWED, &[&self.organisation().uuid()]).await?;
+        rows.iter().map(|row| Reader::new(row, FOLLOWED).id()).collect()
+    }
+
+    /// Everything that was recorded of these groups, in the order of their ids; groups that do not exist are left out.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database does not answer.
+    pub async fn rooms(&self, groups: &[GroupId]) -> Result<Vec<RoomRow>, StoreError> {
+        let organisation = self.organisation().uuid();
+        let ids: Vec<Uuid> = groups.iter().map(|group| group.uuid()).collect();
+        let of = async |sql: &'static str| self.query(sql, &[&organisation, &ids]).await;
+        // Sent together: the server answers one while the next is on its way.
+        let (groups, plans, members, sessions, attendance, asked, scores) =
+            tokio::try_join!(of(GROUPS), of(PLANS), of(MEMBERS), of(SESSIONS), of(ATTENDANCE), of(ASKED), of(SCORES))?;
+        let mut plans = by_group(&plans, PLANS, planned)?;
+        let mut members = by_group(&members, MEMBERS, memberships::read_from)?;
+        let mut sessions = by_group(&sessions, SESSIONS, held)?;
+        let mut attendance = by_group(&attendance, ATTENDANCE, |read| {
+            Ok(AttendanceRow { session: read.id()?, membership: read.id()?, status: read.word()? })
+        })?;
+        let mut asked = by_group(&asked, ASKED, |read| {
+            let (session, membership) = (read.id()?, read.id()?);
+            Ok(AskedRow { session, membership, instrument: read.value()?, submitted: read.value()? })
+        })?;
+        let mut scores = by_group(&scores, SCORES, score)?;
+        let one = |row: &Row| {
+            let group = read_group(&mut Reader::new(row, GROUPS))?;
+            let id = group.id;
+            Ok(RoomRow {
+                group,
+                plan: Plan::new(plans.remove(&id).unwrap_or_default())?,
+                members: members.remove(&id).unwrap_or_default(),
+                sessions: sessions.remove(&id).unwrap_or_default(),
+                attendance: attendance.remove(&id).unwrap_or_default(),
+                asked: asked.remove(&id).unwrap_or_default(),
+                scores: scores.remove(&id).unwrap_or_default(),
+            })
+        };
+        groups.iter().map(one).collect()
+    }
+}
+
+/// Rows whose first column is the group, in the order in which they came.
+fn by_group<T>(
+    rows: &[Row],
+    sql: &'static str,
+    one: impl Fn(&mut Reader<'_>) -> Result<T, StoreError>,
+) -> Result<BTreeMap<GroupId, Vec<T>>, StoreError> {
+    let mut found: BTreeMap<GroupId, Vec<T>> = BTreeMap::new();
+    for row in rows {
+        let mut read = Reader::new(row, sql);
+        found.entry(read.id()?).or_default().push(one(&mut read)?);
+    }
+    Ok(found)
+}
+
+fn planned(read: &mut Reader<'_>) -> Result<Planned, StoreError> {
+    let (instrument, version) = (read.value()?, read.value()?);
+    Ok(Planned { instrument, version, occasion: Occasion::new(read.word()?, read.value()?, read.value()?)? })
+}
+
+fn held(read: &mut Reader<'_>) -> Result<HeldRow, StoreError> {
+    Ok(HeldRow {
+        id: read.id()?,
+        number: read.value()?,
+        held_on: read.value()?,
+        closed: read.value()?,
+        evaluated: read.value()?,
+    })
+}
+
+fn score(read: &mut Reader<'_>) -> Result<GroupScoreRow, StoreError> {
+    Ok(GroupScoreRow {
+        membership: read.id()?,
+        session: read.id_opt()?,
+        instrument: read.value()?,
+        scale: read.value()?,
+        measured_on: read.value()?,
+        value: read.value()?,
+        prorated: read.value()?,
+        items: read.value()?,
+    })
+}
