@@ -7,6 +7,8 @@ mod at_once;
 mod audit;
 mod duty;
 mod episodes;
+mod evening;
+mod evening_seal;
 mod expected;
 mod export;
 mod fhir;

@@ -54,6 +54,7 @@ impl House {
             ("{observation_id}", &self.score),
             ("{signal_id}", &self.alert),
             ("{episode_id}", &self.episode),
+            ("{agreement_id}", &self.moment.to_string()),
         ]
         .into_iter()
         .fold(pattern.to_owned(), |path, (place, value)| path.replace(place, value));

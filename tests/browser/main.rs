@@ -6,6 +6,7 @@
 
 mod alerts;
 mod driver;
+mod evening;
 mod member;
 mod phases;
 mod plan;

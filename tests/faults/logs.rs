@@ -138,6 +138,7 @@ async fn walk(house: &House, peil: &Peil, secrets: &mut Secrets) {
     pages(house, &anna, &tonight.path).await;
     alert(house, &anna, secrets).await;
     anna.close_session(&tonight).await;
+    look_back(&anna, &tonight.path, secrets).await;
     export(house, peil, secrets).await;
     anna.post("/logout", &[]).await;
 }
@@ -241,6 +242,28 @@ async fn pages(house: &House, anna: &Person, session: &str) {
         assert_eq!(anna.get(&path).await.status, 200, "{path}");
     }
     assert_eq!(anna.get_json(&format!("/api/v1/groups/{group}/course?scale=total")).await.status, 200);
+}
+
+/// What a therapist marks and writes after the session.
+async fn look_back(anna: &Person, session: &str, secrets: &mut Secrets) {
+    let words = ["Geheime terugblik.", "Geheime gezamenlijke terugblik.", "Geheime afspraak."];
+    for said in words {
+        secrets.add("words of a therapist", said);
+    }
+    secrets.add("a mark of a therapist", "7.7");
+    let key = Uuid::now_v7().to_string();
+    let rated = [("mark-open", "7.7"), ("key", key.as_str())];
+    assert_eq!(anna.post(&format!("{session}/rating"), &rated).await.status, 303);
+    let refused = [("mark-open", "77.7"), ("key", key.as_str())];
+    assert_eq!(anna.post(&format!("{session}/rating"), &refused).await.status, 422);
+    for (path, said) in [("note", words[0]), ("joint-note", words[1])] {
+        let fields = [("said", said), ("version", "0")];
+        assert_eq!(anna.post(&format!("{session}/{path}"), &fields).await.status, 303);
+        assert_eq!(anna.post(&format!("{session}/{path}"), &fields).await.status, 409);
+    }
+    let agreed = [("said", words[2]), ("key", key.as_str())];
+    assert_eq!(anna.post(&format!("{session}/agreements"), &agreed).await.status, 303);
+    assert!(anna.page(&format!("{session}/after")).await.contains(words[2]));
 }
 
 async fn export(house: &House, peil: &Peil, secrets: &mut Secrets) {

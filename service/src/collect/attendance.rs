@@ -9,7 +9,7 @@ use crate::{
     store::{AttendanceRow, Tenant},
 };
 
-/// Records who came to a session.
+/// Records who came to a session; what was written before changes nothing, and is not written again.
 ///
 /// # Errors
 ///
@@ -23,13 +23,15 @@ pub async fn record_attendance(
 ) -> Result<(), CollectError> {
     let row = tenant.session(session).await?.ok_or(CollectError::NotFound)?;
     let members = tenant.memberships(row.group).await?;
+    let mut changed = false;
     for (membership, status) in seen {
         if !members.iter().any(|member| member.id == *membership) {
             return Err(CollectError::NotFound);
         }
-        tenant.record_attendance(AttendanceRow { session, membership: *membership, status: *status }, by, now).await?;
+        let row = AttendanceRow { session, membership: *membership, status: *status };
+        changed |= tenant.record_attendance(row, by, now).await?;
     }
-    if let Some(by) = by {
+    if let Some(by) = by.filter(|_| changed) {
         record(tenant, &AuditEvent::new(Actor::Account(by), "attendance").on("session", session.uuid()), now).await?;
     }
     Ok(())

@@ -29,7 +29,7 @@ pub use attendance::record_attendance;
 pub use entry::{AskedForm, Entry, RoomSession, enter, entry_of, forms, look_up};
 pub use error::CollectError;
 pub use evening::{
-    Comparison, EveningReader, FEWEST_MEMBERS, OwnMinutes, Rated, Reflections, Written, agree, comparison,
+    Comparison, Difference, EveningReader, FEWEST_MEMBERS, OwnMinutes, Rated, Reflections, Written, agree, comparison,
     open_agreements, rate, reader_of, record_minutes, reflections, set_time, settle, therapists_instrument,
     write_joint, write_own,
 };

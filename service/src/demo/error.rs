@@ -4,7 +4,7 @@ use crate::{
     access::PasswordError,
     analyse::AnalyseError,
     collect::{CollectError, InstrumentError},
-    domain::{AlertMinutesError, EmailError, PseudonymError, StepNoteError},
+    domain::{AlertMinutesError, EmailError, PseudonymError, StepNoteError, TextTooLong},
     signals::SignalsError,
     store::StoreError,
 };
@@ -36,6 +36,9 @@ pub enum DemoError {
     /// A note about an alert.
     #[error(transparent)]
     Note(#[from] StepNoteError),
+    /// A note of a therapist.
+    #[error(transparent)]
+    Reflection(#[from] TextTooLong),
     /// A simulated answer that is no exact decimal.
     #[error("a simulated answer is no decimal number")]
     Answer(#[from] peil_questionnaires::DecimalError),

@@ -12,6 +12,7 @@ use super::{
     groups::{Group, latest},
     ids::Ids,
     members::{Seat, end_after},
+    reflection::{self, LookBack},
 };
 use crate::{
     collect::{
@@ -85,6 +86,13 @@ impl Evenings<'_> {
         close_session(self.tenant, self.library, evening.opened.id, Some(group.lead), end).await?;
         let newest = group.simulated.is_running() && session == group.simulated.held_sessions;
         self.speak_of_alerts(group, evening.opened.id, (held_on, end), newest).await?;
+        let left = group.simulated.held_sessions - session;
+        if group.simulated.is_running() && left < reflection::SESSIONS {
+            let about = rows(group, seats, session).map(|(seat, _)| seat.membership).next().filter(|_| left == 0);
+            let (tenant, library) = (self.tenant, self.library);
+            let talk = LookBack { tenant, library, group, session: evening.opened.id, about, ended_at: end };
+            talk.hold(self.ids, session as usize).await?;
+        }
         self.part(group, seats, (session, held_on)).await?;
         Ok(submitted)
     }

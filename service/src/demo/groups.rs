@@ -87,6 +87,8 @@ pub(super) struct Group {
     pub(super) time: Time,
     /// Who opens them.
     pub(super) lead: AccountId,
+    /// Who leads with the lead.
+    pub(super) co: AccountId,
     name: &'static str,
 }
 
@@ -118,9 +120,10 @@ impl Group {
         tenant.insert_group(&row).await?;
         let lead = staff.account(place.lead)?;
         tenant.insert_group_therapist(id, lead, TherapistPart::Lead, started_on).await?;
-        tenant.insert_group_therapist(id, staff.account(place.co)?, TherapistPart::Co, started_on).await?;
+        let co = staff.account(place.co)?;
+        tenant.insert_group_therapist(id, co, TherapistPart::Co, started_on).await?;
         tenant.save_group_plan(id, &plan_of(library, &[])?).await?;
-        Ok(Self { id, simulated, dates, time: place.time, lead, name: place.name })
+        Ok(Self { id, simulated, dates, time: place.time, lead, co, name: place.name })
     }
 
     /// Lets the group take up personal goals, when it is the one that does. Its past has none: nobody wrote them down.

@@ -15,6 +15,7 @@ mod groups;
 mod ids;
 mod members;
 mod progress;
+mod reflection;
 mod staff;
 mod wording;
 

@@ -10,6 +10,7 @@ mod changes;
 mod chart_file;
 mod duty;
 mod entrance;
+mod evening;
 mod frame;
 mod group;
 mod group_chart;

@@ -4,7 +4,15 @@ use actix_web::{FromRequest, HttpMessage, HttpRequest, dev::Payload, web::Form};
 use serde::de::DeserializeOwned;
 use std::{collections::BTreeMap, future::Future, pin::Pin};
 
+use crate::domain::GroupId;
 use crate::web::{CurrentLogin, Problem, ProblemKind, is_valid_form_token};
+
+/// Where a form of a group leads back to: the page that it names when it is one of this group, or the group's own.
+pub(super) fn way_back(group: GroupId, named: &str) -> String {
+    let own = format!("/groups/{group}");
+    let of_group = named.strip_prefix(&own).is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?', '#']));
+    if of_group && named.bytes().all(|byte| byte.is_ascii_graphic()) { named.to_owned() } else { own }
+}
 
 /// The fields of a form that came with the right token.
 pub(super) struct OwnForm<T>(pub(super) T);

@@ -3,8 +3,8 @@
 use actix_web::web::{ServiceConfig, get, post, resource};
 
 use super::{
-    admin, alerts, duty, entrance, group, groups, leaving, member, moment, performance, plan, purpose, research,
-    session, signal, stay, tablet,
+    admin, alerts, duty, entrance, evening, group, groups, leaving, member, moment, performance, plan, purpose,
+    research, session, signal, stay, tablet,
 };
 
 /// Adds the pages' routes.
@@ -34,6 +34,14 @@ pub fn configure(config: &mut ServiceConfig) {
         .service(resource("/groups/{group_id}/sessions/{session_id}/attendance").route(post().to(session::attendance)))
         .service(resource("/groups/{group_id}/sessions/{session_id}/close").route(post().to(session::close)))
         .service(resource("/groups/{group_id}/sessions/{session_id}/code").route(post().to(session::code)))
+        .service(resource("/groups/{group_id}/sessions/{session_id}/time").route(post().to(session::time)))
+        .service(resource("/groups/{group_id}/sessions/{session_id}/minutes").route(post().to(session::minutes)))
+        .service(resource("/groups/{group_id}/sessions/{session_id}/after").route(get().to(evening::page)))
+        .service(resource("/groups/{group_id}/sessions/{session_id}/rating").route(post().to(evening::rate)))
+        .service(resource("/groups/{group_id}/sessions/{session_id}/note").route(post().to(evening::own_note)))
+        .service(resource("/groups/{group_id}/sessions/{session_id}/joint-note").route(post().to(evening::joint_note)))
+        .service(resource("/groups/{group_id}/sessions/{session_id}/agreements").route(post().to(evening::agree)))
+        .service(resource("/groups/{group_id}/agreements/{agreement_id}").route(post().to(evening::settle)))
         .service(resource("/groups/{group_id}/members/{membership_id}/moments").route(post().to(moment::open)))
         .service(resource("/groups/{group_id}/members/{membership_id}/end").route(post().to(stay::end)))
         .service(resource("/groups/{group_id}/members/{membership_id}").route(get().to(member::page)))

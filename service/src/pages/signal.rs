@@ -15,7 +15,7 @@ use super::{
     admin::moment,
     entrance::form_language,
     frame::{Pages, html, see},
-    own_form::OwnForm,
+    own_form::{OwnForm, way_back},
     views::{Layout, Section, SignalPage, Standing, StepLine, Tone, Tongue},
 };
 use crate::{
@@ -34,6 +34,9 @@ pub(super) struct StepForm {
     step: SignalStep,
     #[serde(default)]
     note: String,
+    /// The page to come back to, when it is not the signal's own.
+    #[serde(default)]
+    back: String,
 }
 
 /// `GET /groups/{group_id}/signals/{episode_id}`
@@ -84,6 +87,9 @@ pub(super) async fn step(
     take_step(&tenant, login.who.account, (group.id, id), (form.0.step, note.as_ref()), now).await?;
     tenant.commit().await?;
     live.tell(Changed { organisation: login.who.organisation, group: group.id });
+    if !form.0.back.is_empty() {
+        return Ok(see(&way_back(group.id, &form.0.back)));
+    }
     let closed = form.0.step == SignalStep::Closed;
     Ok(see(&if closed { format!("/groups/{}", group.id) } else { format!("/groups/{}/signals/{id}", group.id) }))
 }

@@ -5,10 +5,11 @@ use std::path::Path;
 use super::*;
 use crate::collect::PLAN_TEMPLATES;
 use crate::domain::{
-    AlertLevel, Attendance, EndReason, EscalationReason, GroupFormat, GroupKind, MomentKind, OccasionKind, Role,
-    SignalStep,
+    AlertLevel, Attendance, EndReason, EscalationReason, GroupFormat, GroupKind, IndirectActivity, MomentKind,
+    OccasionKind, Role, SessionMode, Settled, SignalStep,
 };
 use crate::pages::views::{CellState, Course, FewGroups, PROBLEMS, PlanRefusal};
+use crate::pages::views::{NOT_SAVED, SAVED};
 
 fn root(folder: &str) -> std::path::PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)
@@ -96,6 +97,11 @@ fn every_word_of_a_closed_list_has_a_label() {
     keys.extend(SignalStep::ALL.iter().map(|word| format!("standing-{}", word.word())));
     keys.extend(EscalationReason::ALL.iter().map(|word| format!("escalated-{}", word.word())));
     keys.push("standing-raised".to_owned());
+    keys.extend(SAVED.map(|what| format!("eve-saved-{what}")));
+    keys.extend(NOT_SAVED.map(|why| format!("eve-problem-{why}")));
+    keys.extend(SessionMode::ALL.iter().map(|word| format!("eve-mode-{}", word.word())));
+    keys.extend(IndirectActivity::ALL.iter().map(|word| format!("eve-activity-{}", word.word())));
+    keys.extend(Settled::ALL.iter().map(|word| format!("eve-settled-{}", word.word())));
     keys.extend(["a", "b", "c", "d"].map(|class| format!("licence-{class}")));
     keys.extend((1..=12).map(|month| format!("month-{month}")));
     keys.extend((1..=7).map(|weekday| format!("weekday-{weekday}")));

@@ -9,7 +9,8 @@ sql! {
     UPSERT = "INSERT INTO attendance (organisation_id, session_id, membership_id, status, recorded_at, recorded_by)
               VALUES ($1, $2, $3, $4, $5, $6)
               ON CONFLICT (organisation_id, session_id, membership_id) DO UPDATE SET
-                  status = excluded.status, recorded_at = excluded.recorded_at, recorded_by = excluded.recorded_by";
+                  status = excluded.status, recorded_at = excluded.recorded_at, recorded_by = excluded.recorded_by
+              WHERE attendance.status <> excluded.status OR attendance.recorded_by IS NULL";
     ARRIVE = "INSERT INTO attendance (organisation_id, session_id, membership_id, status, recorded_at)
               VALUES ($1, $2, $3, 'present', $4) ON CONFLICT DO NOTHING";
     OF_GROUP = "SELECT a.session_id, a.membership_id, a.status
@@ -31,7 +32,7 @@ pub struct AttendanceRow {
 }
 
 impl Tenant<'_> {
-    /// Records what a therapist saw.
+    /// Records what a therapist saw; `false` when a therapist had written the same.
     ///
     /// # Errors
     ///
@@ -41,15 +42,16 @@ impl Tenant<'_> {
         row: AttendanceRow,
         by: Option<AccountId>,
         now: Timestamp,
-    ) -> Result<(), StoreError> {
+    ) -> Result<bool, StoreError> {
         let organisation = self.organisation().uuid();
         let by = by.map(AccountId::uuid);
-        self.execute(
-            UPSERT,
-            &[&organisation, &row.session.uuid(), &row.membership.uuid(), &row.status.word(), &now, &by],
-        )
-        .await?;
-        Ok(())
+        let written = self
+            .execute(
+                UPSERT,
+                &[&organisation, &row.session.uuid(), &row.membership.uuid(), &row.status.word(), &now, &by],
+            )
+            .await?;
+        Ok(written == 1)
     }
 
     /// A member who stands at the tablet is there, unless a therapist already wrote something else.

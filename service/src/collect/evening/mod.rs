@@ -4,12 +4,14 @@
 //! nothing of others to whoever writes until his own is there.
 
 mod agreements;
+mod differences;
 mod ratings;
 mod reader;
 mod reflections;
 mod time;
 
 pub use agreements::{agree, open_agreements, settle};
+pub use differences::Difference;
 pub use ratings::{Comparison, FEWEST_MEMBERS, Rated, comparison, rate, therapists_instrument};
 pub use reader::{EveningReader, reader_of};
 pub use reflections::{Reflections, Written, reflections, write_joint, write_own};

@@ -57,6 +57,12 @@ pub enum Section {
     None,
 }
 
+/// What the pages of a session say they saved; `other` for anything else.
+pub(crate) const SAVED: [&str; 9] =
+    ["attendance", "rating", "note", "agreement", "settled", "signal", "time", "minutes", "other"];
+/// Why they say they did not.
+pub(crate) const NOT_SAVED: [&str; 6] = ["nothing-marked", "nothing-written", "time", "minutes", "conflict", "other"];
+
 impl Layout<'_> {
     /// The text at `key`.
     #[must_use]
@@ -112,6 +118,24 @@ impl Layout<'_> {
     #[must_use]
     pub fn tablet_texts(&self) -> String {
         self.texts.script_json(&["tablet-", "problem-"])
+    }
+
+    /// The texts for the script of a line to mark, in both languages, as JSON for a data block.
+    #[must_use]
+    pub fn line_texts(&self) -> String {
+        self.texts.script_json(&["tablet-line-"])
+    }
+
+    /// That something on the pages of a session was saved, by the word in the address.
+    #[must_use]
+    pub fn saved(&self, what: &str) -> String {
+        self.t(&format!("eve-saved-{}", if SAVED.contains(&what) { what } else { "other" }))
+    }
+
+    /// That something there was not, and why.
+    #[must_use]
+    pub fn not_saved(&self, why: &str) -> String {
+        self.t(&format!("eve-problem-{}", if NOT_SAVED.contains(&why) { why } else { "other" }))
     }
 
     /// The text of a problem: `part` is `title`, `what` or `do`.

@@ -8,6 +8,7 @@ mod admin;
 mod alerts;
 mod client_code;
 mod duty;
+mod evening;
 pub mod format;
 mod group;
 mod groups;
@@ -25,15 +26,21 @@ mod signal_page;
 mod signal_words;
 mod signals;
 mod tablet;
+mod time;
 
 pub use about::{AboutPage, InstrumentNotice};
 pub use admin::{AccountRow, AdminPage, AuditState, InstrumentRow, Wording};
 pub use alerts::{AlertLine, AlertPage, AlertsFragment, AlertsPage, AlertsPanel, Since, Standing, StepLine, Subject};
 pub use client_code::ClientCodePage;
 pub use duty::{Colleague, DutyPage, SafetyInstrument};
+pub use evening::{
+    AgreementLine, Compared, ComparedLine, EveningPage, EveningSignal, JointNote, LineField, Notes, RatingForm,
+};
 pub use group::{GroupPage, OpenSession};
 pub use groups::{GroupCard, GroupsPage};
 pub use layout::{AccountView, Layout, Section};
+#[cfg(test)]
+pub(crate) use layout::{NOT_SAVED, SAVED};
 pub use login::LoginPage;
 pub use member::{EndingForm, MemberChart, MemberPage};
 pub use members::{Category, Cell, CellState, Change, Direction, FormerMember, MemberRow, NotJudged};
@@ -54,3 +61,4 @@ pub use signal_page::{
 pub use signal_words::Tongue;
 pub use signals::{SignalKind, SignalMark, SignalView, Tone};
 pub use tablet::{TabletDonePage, TabletPage};
+pub use time::{MinutesLine, TimeCard};

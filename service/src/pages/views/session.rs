@@ -2,8 +2,8 @@
 
 use askama::Template;
 
-use super::Layout;
-use crate::domain::Attendance;
+use super::{Layout, TimeCard};
+use crate::domain::{Attendance, SessionMode};
 
 /// The page of one session.
 #[derive(Debug, Template)]
@@ -13,6 +13,8 @@ pub struct SessionPage<'a> {
     pub layout: Layout<'a>,
     /// Whether the reader leads the group, and so may change something here.
     pub leads: bool,
+    /// Whether the reader may open what comes after it.
+    pub reflects: bool,
     /// Identifier of the group, as in addresses.
     pub group_id: String,
     /// Name of the group.
@@ -29,8 +31,12 @@ pub struct SessionPage<'a> {
     pub answered: AnsweredPanel,
     /// Who came.
     pub attendance: Vec<AttendanceRow>,
-    /// Whether attendance was just saved.
-    pub saved: bool,
+    /// How long it took.
+    pub time: TimeCard,
+    /// What was just saved; empty for nothing.
+    pub saved: String,
+    /// What could not be; empty for nothing.
+    pub problem: String,
 }
 
 /// How a tablet gets into the session.
@@ -118,5 +124,17 @@ impl AttendanceRow {
     #[must_use]
     pub fn is(&self, attendance: &Attendance) -> bool {
         self.attendance == Some(*attendance)
+    }
+
+    /// Whether the member was noted as present.
+    #[must_use]
+    pub fn is_present(&self) -> bool {
+        self.attendance.is_some_and(Attendance::is_present)
+    }
+
+    /// Why the member was noted as absent.
+    #[must_use]
+    pub fn absent(&self) -> Option<Attendance> {
+        self.attendance.filter(|noted| !noted.is_present())
     }
 }

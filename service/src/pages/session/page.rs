@@ -1,0 +1,84 @@
+//! The page of one session.
+
+use std::collections::BTreeMap;
+
+use actix_web::{
+    HttpRequest, HttpResponse,
+    web::{Data, Path, Query},
+};
+use uuid::Uuid;
+
+use super::{SavedQuery, answered::answered_panel, members_of, own_session, room::tablet_access, time::Card, today};
+use crate::{
+    access::{Actor, AuditEvent, leads_group, record},
+    clock::SharedClock,
+    collect::{EveningReader, reader_of},
+    domain::{Attendance, MembershipId},
+    pages::{
+        frame::{Pages, html},
+        views::{AttendanceRow, Section, SessionPage, format},
+    },
+    store::{MembershipRow, SessionRow, Store, Tenant},
+    web::{CurrentLogin, Problem},
+};
+
+/// `GET /groups/{group_id}/sessions/{session_id}`
+pub(in crate::pages) async fn page(
+    request: HttpRequest,
+    login: CurrentLogin,
+    pages: Data<Pages>,
+    store: Data<Store>,
+    clock: Data<SharedClock>,
+    path: Path<(Uuid, Uuid)>,
+    query: Query<SavedQuery>,
+) -> Result<HttpResponse, Problem> {
+    let now = clock.now();
+    let today = today(&login, now);
+    let mut connection = store.connect().await?;
+    let tenant = connection.begin(login.who.organisation).await?;
+    let (group, session) = own_session(&tenant, &login, path.into_inner(), now).await?;
+    let event = AuditEvent::new(Actor::Account(login.who.account), "view-session").on("session", session.id.uuid());
+    let layout = pages.layout(&request, Some(&login), Section::Groups);
+    let members = members_of(&tenant, &session).await?;
+    let reader = reader_of(&tenant, &login.who, (&group, &session), today).await?;
+    let onlooker = EveningReader { account: login.who.account, writes: false, leads: false };
+    let page = SessionPage {
+        leads: leads_group(&tenant, &login.who, &group, today).await?,
+        reflects: reader.is_some(),
+        group_id: group.id.to_string(),
+        group_name: group.name,
+        id: session.id.to_string(),
+        number: u32::try_from(session.number).unwrap_or(0),
+        day: format::day(layout.texts, layout.language, session.held_on),
+        tablet: tablet_access(&tenant, &pages, &login, &session, now).await?,
+        answered: answered_panel(&tenant, &session, &members, &login, now).await?,
+        attendance: attendance_rows(&tenant, &session, &members).await?,
+        time: Card { session: &session, reader: reader.unwrap_or(onlooker), back: "" }.read(&tenant, &login).await?,
+        saved: query.saved.clone().unwrap_or_default(),
+        problem: query.problem.clone().unwrap_or_default(),
+        layout,
+    };
+    record(&tenant, &event, now).await?;
+    tenant.commit().await?;
+    html(&page)
+}
+
+async fn attendance_rows(
+    tenant: &Tenant<'_>,
+    session: &SessionRow,
+    members: &[MembershipRow],
+) -> Result<Vec<AttendanceRow>, Problem> {
+    let noted: BTreeMap<MembershipId, Attendance> = tenant
+        .group_attendance(session.group)
+        .await?
+        .into_iter()
+        .filter(|row| row.session == session.id)
+        .map(|row| (row.membership, row.status))
+        .collect();
+    let row = |member: &MembershipRow| AttendanceRow {
+        membership_id: member.id.to_string(),
+        pseudonym: member.pseudonym.clone(),
+        attendance: noted.get(&member.id).copied(),
+    };
+    Ok(members.iter().map(row).collect())
+}

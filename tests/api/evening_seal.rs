@@ -1,0 +1,217 @@
+//! What each therapist thinks is his own until he said it: ratings and notes, who reads them and when.
+
+use peil_service::{domain::TherapistPart, store::SealedReader};
+use peil_tests::{Person, Practice, TestApp, Tonight, peil_session};
+use uuid::Uuid;
+
+struct Evening {
+    app: TestApp,
+    practice: Practice,
+    anna: Person,
+    bram: Person,
+    tonight: Tonight,
+    after: String,
+}
+
+impl Evening {
+    /// A session that so many members rated.
+    async fn rated_by(members: usize) -> Self {
+        let app = TestApp::spawn().await;
+        let practice = app.organisation().await;
+        let (anna, bram) = (app.login(practice.anna()).await, app.login(practice.bram()).await);
+        let tonight = anna.open_session(practice.group).await;
+        for (_, member) in practice.members().take(members) {
+            let client = app.enter_tablet(&tonight, member).await;
+            client.submit("peil-session", &peil_session(["8.5", "8.5", "1.5", "8.5"])).await;
+        }
+        let after = format!("{}/after", tonight.path);
+        Self { app, practice, anna, bram, tonight, after }
+    }
+
+    async fn rate(&self, who: &Person, marks: [&str; 4]) -> peil_tests::Reply {
+        self.rate_with(who, &Uuid::now_v7().to_string(), marks).await
+    }
+
+    async fn rate_with(&self, who: &Person, key: &str, marks: [&str; 4]) -> peil_tests::Reply {
+        let items = ["mark-open", "mark-belong", "mark-strain", "mark-useful"];
+        let fields: Vec<(&str, &str)> = items.into_iter().zip(marks).chain([("key", key)]).collect();
+        who.post(&format!("{}/rating", self.tonight.path), &fields).await
+    }
+
+    async fn note(&self, who: &Person, which: &str, (version, said): (&str, &str)) -> peil_tests::Reply {
+        who.post(&format!("{}/{which}", self.tonight.path), &[("said", said), ("version", version)]).await
+    }
+
+    /// What the store gives to a therapist of this session, whatever a page would show.
+    async fn store_shows(&self, who: &str) -> (usize, usize, usize) {
+        let mut connection = self.app.store.connect().await.unwrap();
+        let tenant = connection.begin(self.practice.id).await.unwrap();
+        let reader = SealedReader { account: self.practice.account(who), writes: true };
+        let session = self.tonight.session.into();
+        let ratings = tenant.ratings(session, reader).await.unwrap();
+        let members = tenant.members_marks(session, reader, ("peil-session", 3)).await.unwrap();
+        let notes = tenant.own_reflections(session, reader).await.unwrap();
+        (ratings.len(), members.len(), notes.len())
+    }
+}
+
+#[tokio::test]
+async fn nobody_reads_another_s_rating_or_the_members_before_his_own_is_sent() {
+    let evening = Evening::rated_by(4).await;
+    assert_eq!(evening.rate(&evening.anna, ["2.1", "5.8", "9.5", "3.1"]).await.status, 303);
+    assert_eq!(evening.store_shows("bram").await, (0, 0, 0), "the seal is in the store");
+    let sealed = evening.bram.page(&evening.after).await;
+    assert!(sealed.contains("ziet u nadat u zelf hebt verstuurd"));
+    for mark in ["2,1", "5,8", "9,5", "3,1", "8,5", "Anna de Tester:"] {
+        assert!(!sealed.contains(mark), "{mark} is sealed");
+    }
+    let own = evening.anna.page(&evening.after).await;
+    assert!(own.contains("Anna de Tester: 2,1") && own.contains("4 deelnemers, gemiddeld 8,5"), "{own}");
+    assert!(own.contains("Nog niet ingevuld door Bram de Tester."));
+
+    assert_eq!(evening.rate(&evening.bram, ["6.1", "6", "9.5", ""]).await.status, 303);
+    assert_eq!(evening.store_shows("bram").await, (2, 4, 0));
+    let both = evening.bram.page(&evening.after).await;
+    assert!(both.contains("De therapeuten lagen 4 punten uit elkaar op"), "{both}");
+    assert!(both.contains("De deelnemers gaven gemiddeld 1,5, de therapeuten 9,5 op"), "{both}");
+    assert!(both.contains("Bram de Tester: open gelaten"), "a line that is left open is left open");
+    let scores = "therapist_scores WHERE scale = 'total'";
+    assert_eq!(evening.app.count(&format!("{scores} AND outcome = 'complete' AND value = 11.5")).await, 1);
+    assert_eq!(evening.app.count(&format!("{scores} AND outcome = 'prorated'")).await, 1);
+    assert_eq!(evening.app.count("audit WHERE action = 'rate-session'").await, 2);
+    assert!(evening.app.count("audit WHERE action = 'view-evening'").await >= 3, "who looked is written down");
+}
+
+#[tokio::test]
+async fn a_rating_stays_and_a_correction_is_one_more() {
+    let evening = Evening::rated_by(0).await;
+    let key = Uuid::now_v7().to_string();
+    for _ in 0..2 {
+        assert_eq!(evening.rate_with(&evening.anna, &key, ["5", "5", "5", "5"]).await.status, 303);
+    }
+    assert_eq!(evening.app.count("therapist_ratings").await, 1, "a form that is sent twice is stored once");
+    evening.app.clock.pass(jiff::SignedDuration::from_mins(1));
+    assert_eq!(evening.rate(&evening.anna, ["7", "5", "5", "5"]).await.status, 303);
+    assert_eq!(evening.app.count("therapist_ratings").await, 2);
+    let page = evening.anna.page(&evening.after).await;
+    assert!(page.contains("Anna de Tester: 7") && page.contains("Verbeterd na het versturen door Anna de Tester."));
+    assert!(page.contains("Er is nog niets om deze beoordeling naast te leggen."));
+    for change in ["UPDATE therapist_answers SET value = 1", "DELETE FROM therapist_ratings"] {
+        assert!(evening.app.owner.execute(change, &[]).await.is_err(), "{change}");
+    }
+    let empty = evening.rate(&evening.bram, ["", "", "", ""]).await;
+    assert_eq!(empty.header("location"), format!("{}?problem=nothing-marked#rating", evening.after));
+    for wrong in ["10.1", "-1", "0.05"] {
+        assert_eq!(evening.rate(&evening.bram, [wrong, "5", "5", "5"]).await.problem().0, 422, "{wrong}");
+    }
+    assert_eq!(evening.rate(&evening.bram, ["zes", "5", "5", "5"]).await.status, 422);
+    assert_eq!(evening.app.count("therapist_ratings").await, 2);
+}
+
+#[tokio::test]
+async fn members_are_shown_from_three_answers_on() {
+    let evening = Evening::rated_by(2).await;
+    assert_eq!(evening.rate(&evening.anna, ["5", "5", "5", "5"]).await.status, 303);
+    let page = evening.anna.page(&evening.after).await;
+    assert!(page.contains("daarvoor moeten er minstens 3 hebben ingevuld") && !page.contains("8,5"), "{page}");
+    let wilg = evening.app.enter_tablet(&evening.tonight, evening.practice.member("Wilg")).await;
+    wilg.submit("peil-session", &peil_session(["8.5", "8.5", "1.5", ""])).await;
+    let page = evening.anna.page(&evening.after).await;
+    assert!(page.contains("3 deelnemers, gemiddeld 8,5"), "{page}");
+    assert_eq!(evening.store_shows("anna").await.1, 3, "a line that two answered is left out by itself");
+}
+
+#[tokio::test]
+async fn roles_read_and_write_what_is_theirs() {
+    let evening = Evening::rated_by(3).await;
+    let app = &evening.app;
+    let part = async |who: &str, part: TherapistPart| {
+        let change = "UPDATE group_therapists SET part = $2 WHERE account_id = $1";
+        app.owner.execute(change, &[&evening.practice.account(who).uuid(), &part.word()]).await.unwrap();
+    };
+    let forbidden = (403, "forbidden".to_owned());
+    let marieke = app.login(evening.practice.marieke()).await;
+    evening.rate(&evening.anna, ["5", "5", "5", "5"]).await;
+    evening.note(&evening.anna, "note", ("0", "Het was stil.")).await;
+    let page = marieke.page(&evening.after).await;
+    assert!(page.contains("Anna de Tester: 5") && page.contains("3 deelnemers"), "the team lead reads the comparison");
+    assert!(!page.contains("/rating\"") && !page.contains("Het was stil."), "and rates nothing, and reads no own note");
+    assert_eq!(evening.rate(&marieke, ["5", "5", "5", "5"]).await.problem(), forbidden);
+    assert_eq!(evening.note(&marieke, "note", ("0", "x")).await.problem(), forbidden);
+    assert_eq!(evening.note(&marieke, "joint-note", ("0", "x")).await.problem(), forbidden);
+
+    part("bram", TherapistPart::Observer).await;
+    assert_eq!(evening.bram.get_json(&evening.after).await.problem(), forbidden, "who looks on reads nothing of it");
+    assert!(!evening.bram.page(&evening.tonight.path).await.contains("/after"));
+    part("bram", TherapistPart::Trainee).await;
+    assert_eq!(evening.store_shows("bram").await, (0, 0, 0));
+    assert_eq!(evening.rate(&evening.bram, ["6", "6", "6", "6"]).await.status, 303);
+    assert_eq!(evening.note(&evening.bram, "note", ("0", "Ik keek vooral.")).await.status, 303);
+    let page = evening.bram.page(&evening.after).await;
+    assert!(page.contains("Anna de Tester: 5") && page.contains("Het was stil."), "who learns writes, and then reads");
+    assert_eq!(evening.note(&evening.bram, "joint-note", ("0", "x")).await.problem(), forbidden);
+    // Who came to the group after this session was not there.
+    let later = "UPDATE group_therapists SET part = 'co', from_date = $2 WHERE account_id = $1";
+    let tomorrow = evening.practice.today(app).tomorrow().unwrap();
+    app.clock.pass(jiff::SignedDuration::from_hours(24));
+    app.owner.execute(later, &[&evening.practice.account("bram").uuid(), &tomorrow]).await.unwrap();
+    let bram = app.login(evening.practice.bram()).await;
+    assert_eq!(evening.rate(&bram, ["6", "6", "6", "6"]).await.problem(), forbidden);
+    assert!(bram.page(&evening.after).await.contains("Anna de Tester: 5"), "he reads, as the team's lead does");
+}
+
+#[tokio::test]
+async fn own_notes_come_before_others_and_no_wording_of_the_joint_note_is_lost() {
+    let evening = Evening::rated_by(0).await;
+    let own_first = (409, "own-note-first".to_owned());
+    assert_eq!(evening.note(&evening.anna, "joint-note", ("0", "x")).await.problem(), own_first);
+    assert_eq!(evening.note(&evening.anna, "note", ("0", "Veel stilte, ik vulde die te snel.")).await.status, 303);
+    assert_eq!(evening.note(&evening.anna, "joint-note", ("0", "Volgende keer wachten.")).await.status, 303);
+    let sealed = evening.bram.page(&evening.after).await;
+    assert!(
+        !sealed.contains("Veel stilte") && !sealed.contains("Volgende keer wachten"),
+        "sealed until his own is there"
+    );
+    assert_eq!(evening.store_shows("bram").await.2, 0);
+    assert_eq!(evening.note(&evening.bram, "note", ("0", "Het was <stil>.")).await.status, 303);
+    let open = evening.bram.page(&evening.after).await;
+    assert!(open.contains("Veel stilte") && open.contains("Volgende keer wachten."));
+    assert!(open.contains("Het was &#60;stil&#62;."), "words are words: {open}");
+
+    // Both go on from the first wording.
+    assert_eq!(evening.note(&evening.anna, "joint-note", ("1", "Wachten, en dan vragen.")).await.status, 303);
+    let conflict = evening.note(&evening.bram, "joint-note", ("1", "Wachten tot tien tellen.")).await;
+    assert_eq!(conflict.status, 409);
+    let page = conflict.text();
+    assert!(page.contains("Wachten, en dan vragen.") && page.contains("Wachten tot tien tellen."), "both: {page}");
+    assert!(page.contains("Anna de Tester schreef intussen iets anders"));
+    assert_eq!(peil_tests::attribute(&page, "name=\"version\" value=\"2\"", "value").as_deref(), Some("2"));
+    assert_eq!(evening.app.count("joint_reflections").await, 2, "nothing of it is stored");
+    let both = evening.note(&evening.bram, "joint-note", ("2", "Wachten tot tien tellen, en dan vragen.")).await;
+    assert_eq!(both.status, 303);
+    assert_eq!(evening.app.count("joint_reflections").await, 3, "every wording is kept");
+    // A version that nobody wrote leads nowhere.
+    assert_eq!(evening.note(&evening.bram, "joint-note", ("7", "x")).await.status, 409);
+    let long = "a".repeat(2001);
+    assert_eq!(evening.note(&evening.bram, "note", ("1", long.as_str())).await.status, 400);
+    assert_eq!(evening.note(&evening.bram, "note", ("1", " ")).await.status, 303);
+    assert_eq!(evening.app.count("own_reflections").await, 2);
+    let said = evening.app.count("audit WHERE action IN ('write-reflection', 'write-joint-reflection')").await;
+    assert_eq!(said, 5, "who wrote is in the audit");
+}
+
+#[tokio::test]
+async fn two_who_write_the_joint_note_at_one_moment_are_not_both_first() {
+    let evening = Evening::rated_by(0).await;
+    for who in [&evening.anna, &evening.bram] {
+        assert_eq!(evening.note(who, "note", ("0", "Mijn eigen.")).await.status, 303);
+    }
+    let (one, other) = tokio::join!(
+        evening.note(&evening.anna, "joint-note", ("0", "Van Anna.")),
+        evening.note(&evening.bram, "joint-note", ("0", "Van Bram.")),
+    );
+    let mut statuses = [one.status, other.status];
+    statuses.sort_unstable();
+    assert_eq!(statuses, [303, 409]);
+    assert_eq!(evening.app.count("joint_reflections").await, 1);
+}
