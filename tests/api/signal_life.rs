@@ -89,9 +89,12 @@ async fn signals_are_opened_by_those_who_lead_the_group_only() {
     app.owner.execute(learns, &[&practice.account("dora").uuid(), &practice.group.uuid()]).await.unwrap();
     let (anna, dora) = (app.login(practice.anna()).await, app.login(practice.dora()).await);
     let led = anna.page(&group).await;
-    assert!(led.contains("Berk gaat achteruit") && led.contains("veel lager dan de anderen"), "{led}");
+    assert!(led.contains("Berk gaat achteruit") && led.contains("beoordeelt de sessie lager dan de anderen"), "{led}");
     let learnt = dora.page(&group).await;
-    assert!(learnt.contains("Berk gaat achteruit") && !learnt.contains("veel lager dan de anderen"), "{learnt}");
+    assert!(
+        learnt.contains("Berk gaat achteruit") && !learnt.contains("beoordeelt de sessie lager dan de anderen"),
+        "{learnt}"
+    );
     assert!(!learnt.contains("/signals/0"), "no way to the steps");
     let cato = app.login(practice.cato()).await;
     let stranger = app.login(other.anna()).await;
