@@ -183,7 +183,6 @@ fn the_rate_of_dropout_by_the_model_is_the_one_that_was_measured() {
         let leaving = study.leaving();
         let settings = (HazardSettings::default(), ValidationSettings::default());
         let found = forward_validation(&leaving.courses(), &settings.0, &settings.1).unwrap();
-        let four = found.within.unwrap();
         right += found.named.left.successes;
         named += found.named.left.trials;
         so += found.named.of_all.successes;
