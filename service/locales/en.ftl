@@ -818,6 +818,75 @@ alternative-member = { $name }: { $span }, answered { $answered } times.
 alternative-silent = { $name }: nothing answered.
 alternative-left = { $name } left after session { $session }.
 
+## A group seen otherwise
+
+look-chart = Which chart
+look-chart-course = course
+look-chart-members = by member
+look-chart-change = change
+look-chart-climate = climate
+look-chart-grid = grid
+look-time = Time:
+look-time-session = by session
+look-time-week = by week
+look-value = Value:
+look-value-raw = score
+look-value-improvement = improvement
+look-lines = Lines:
+look-lines-model = model
+look-lines-observed = observed
+chart-week = week
+chart-axis-improvement = { $measure }, points of improvement: up is better
+chart-zero = as at the start
+chart-key-observed = Line: from score to score; where a score is missing the line stops.
+chart-key-improvement = Everyone is counted from their own start.
+chart-key-members = Each member has a panel; the pale line is the group.
+change-title = { $better ->
+    [0] Nobody is reliably better yet
+    [one] One of { $members } members is reliably better
+   *[other] { $better } of { $members } members are reliably better
+}
+change-shown = From the start to now
+change-key = { $measure }. Up is better now, right was better at the start. Over the sloping line: improved; under it: worse.
+change-key-band = Grey band: less than { $points } points of difference, which may be measurement error.
+change-now = { $measure } now, up is better
+change-start = at the start, right is better
+change-none = no difference
+change-small = no difference
+change-nothing-yet = Nobody has two scores yet.
+change-table = First and newest score of each member
+change-column-start = Start
+change-column-now = Now
+change-column-points = Points improved
+change-part = { $names }: { $word } (of { $of } members).
+grid-title = Who came, who answered, and how it went
+grid-key = { $measure }. The sign says what the change since the start meant that day.
+grid-older = Older sessions are in the table.
+grid-answered = answered, not judged
+grid-table = What each member did at each session
+grid-member = { $name }: { $answered } times answered; { $word }.
+climate-key = Dot: mean of those present; bar: how far they lie apart (1 standard deviation).
+climate-usual = usual for this group
+climate-nothing-yet = No session has been rated yet.
+climate-title-first = How the members rate the sessions
+climate-title-usual = The climate of session { $session }, beside what is usual for this group
+climate-title-rupture = Session { $session } came out lower than usual for this group
+climate-title-split = The members differ more than usual in session { $session }
+climate-rupture = rupture
+climate-split = split
+climate-mean = Mean
+climate-spread = Apart
+climate-events = What stood out
+climate-table = How each session was rated
+climate-newest = Session { $session } was given { $mean } on average; { $answered } answered.
+climate-newest-usual = Usual for this group is { $low } to { $high }.
+climate-ruptures = Far lower than usual: session { $sessions }.
+climate-splits = Far more divided than usual: session { $sessions }.
+climate-unrated = { $sessions ->
+    [one] One session was not rated.
+   *[other] { $sessions } sessions were not rated.
+}
+
 ## The course of one member
 
 stay-end-title = End the stay

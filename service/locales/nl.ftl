@@ -818,6 +818,75 @@ alternative-member = { $name }: { $span }, { $answered } keer ingevuld.
 alternative-silent = { $name }: niets ingevuld.
 alternative-left = { $name } stopte na sessie { $session }.
 
+## Een groep anders bekeken
+
+look-chart = Welk beeld
+look-chart-course = verloop
+look-chart-members = per lid
+look-chart-change = verandering
+look-chart-climate = sfeer
+look-chart-grid = rooster
+look-time = Tijd:
+look-time-session = per sessie
+look-time-week = per week
+look-value = Waarde:
+look-value-raw = score
+look-value-improvement = vooruitgang
+look-lines = Lijnen:
+look-lines-model = model
+look-lines-observed = gemeten
+chart-week = week
+chart-axis-improvement = { $measure }, punten vooruitgang: omhoog is beter
+chart-zero = zoals bij de start
+chart-key-observed = Lijn: van score naar score; waar een score ontbreekt, stopt de lijn.
+chart-key-improvement = Ieder is geteld vanaf de eigen start.
+chart-key-members = Elk lid heeft een eigen vak; de lichte lijn is de groep.
+change-title = { $better ->
+    [0] Nog niemand is betrouwbaar beter
+    [one] Eén van { $members } leden is betrouwbaar beter
+   *[other] { $better } van { $members } leden zijn betrouwbaar beter
+}
+change-shown = Van de start naar nu
+change-key = { $measure }. Omhoog is nu beter, naar rechts was bij de start beter. Boven de schuine lijn: vooruit; eronder: achteruit.
+change-key-band = Grijze band: minder dan { $points } punten verschil, dat kan meetfout zijn.
+change-now = { $measure } nu, omhoog is beter
+change-start = bij de start, naar rechts is beter
+change-none = geen verschil
+change-small = geen verschil
+change-nothing-yet = Nog niemand heeft twee scores.
+change-table = Eerste en nieuwste score van elk lid
+change-column-start = Start
+change-column-now = Nu
+change-column-points = Punten vooruit
+change-part = { $names }: { $word } (van { $of } leden).
+grid-title = Wie kwam, wie vulde in, en hoe het ging
+grid-key = { $measure }. Het teken zegt wat de verandering sinds de start die dag betekende.
+grid-older = Oudere sessies staan in de tabel.
+grid-answered = ingevuld, geen oordeel
+grid-table = Wat elk lid bij elke sessie deed
+grid-member = { $name }: { $answered } keer ingevuld; { $word }.
+climate-key = Stip: gemiddelde van wie er was; streep: hoe ver zij uiteen liggen (1 standaardafwijking).
+climate-usual = gewoon voor deze groep
+climate-nothing-yet = Nog geen sessie is beoordeeld.
+climate-title-first = Hoe de leden de sessies beoordelen
+climate-title-usual = De sfeer in sessie { $session }, naast wat gewoon is voor deze groep
+climate-title-rupture = Sessie { $session } viel lager uit dan gewoon voor deze groep
+climate-title-split = De leden verschillen in sessie { $session } meer dan gewoon
+climate-rupture = breuk
+climate-split = verdeeld
+climate-mean = Gemiddelde
+climate-spread = Uiteen
+climate-events = Wat opviel
+climate-table = Hoe elke sessie werd beoordeeld
+climate-newest = Sessie { $session } kreeg gemiddeld { $mean }; { $answered } vulden in.
+climate-newest-usual = Gewoon voor deze groep is { $low } tot { $high }.
+climate-ruptures = Veel lager dan gewoon: sessie { $sessions }.
+climate-splits = Veel meer verdeeld dan gewoon: sessie { $sessions }.
+climate-unrated = { $sessions ->
+    [one] Eén sessie is niet beoordeeld.
+   *[other] { $sessions } sessies zijn niet beoordeeld.
+}
+
 ## Het verloop van één lid
 
 stay-end-title = Traject beëindigen

@@ -12,6 +12,7 @@ mod evening_seal;
 mod expected;
 mod export;
 mod fhir;
+mod group_charts;
 mod headers;
 mod import;
 mod late;

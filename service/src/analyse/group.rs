@@ -66,6 +66,8 @@ pub struct GroupReading {
     pub plan: Plan,
     /// Its sessions in order. For imported scores, which have none, one for each day of measuring.
     pub sessions: Vec<SessionReading>,
+    /// The day of each place on the horizontal axis.
+    pub days: Vec<Date>,
     /// Present and former members, oldest stay first.
     pub members: Vec<MemberReading>,
     /// Whether the member belongs to the group now: at its newest session, or today before the first.
@@ -122,6 +124,7 @@ pub async fn read_group(
         sessions: sessions.iter().enumerate().map(|(at, session)| marks.of_session(session, at, &members)).collect(),
         cut_off: limits_of(definition, score).ok().and_then(|(_, _, value)| value),
         band: band_of(model.as_ref(), id, &days),
+        days: days.iter().map(|day| day.on).collect(),
         signals: tenant.group_signals(id).await?,
         members,
         model,

@@ -13,28 +13,30 @@ use super::{
     changes::changes,
     chart_file::{self, Kind, chart_problem},
     frame::{Pages, html},
-    group_chart::group_course,
     group_panel::Shown,
-    measure::{Scale, scales_of, short_label},
+    look::{Chart, Look, LookQuery},
+    measure::{Scale, scales_of},
     views::{GroupPage, Layout, MomentLine, OpenSession, PanelFragment, Section},
 };
 use crate::{
     access::{Actor, AuditEvent, record, visible_group},
     analyse::{GroupReading, read_group},
-    charts::{Size, Theme, group_course_svg},
+    charts::{Size, Theme},
     clock::{SharedClock, local_date},
     collect::{DueMoment, due_moments},
     domain::GroupId,
     jobs::LiveUpdates,
-    signals::OwnRates,
+    signals::{OwnRates, SessionClimate, session_climate},
     store::{Store, TherapistRow},
     web::{CurrentLogin, OwnLibrary, Problem, ProblemKind},
 };
 
-/// `?measure=phq-9.total`
+/// `?measure=phq-9.total`, and how it is looked at
 #[derive(Deserialize)]
 pub(super) struct MeasureQuery {
     measure: Option<String>,
+    #[serde(flatten)]
+    look: LookQuery,
 }
 
 impl MeasureQuery {
@@ -53,6 +55,8 @@ struct Read {
     scale: Scale,
     signals_enabled: bool,
     rates: OwnRates,
+    look: Look,
+    climate: Option<SessionClimate>,
     now: jiff::Timestamp,
 }
 
@@ -218,9 +222,14 @@ async fn read(
     let scale = query.choose(&scales, &scored).ok_or_else(|| Problem::new(ProblemKind::NothingToShow))?;
     let reading = read_group(&tenant, library, row, (&scale.instrument, &scale.id), today).await?;
     let rates = OwnRates::read(&tenant).await?;
+    let look = query.look.look();
+    let climate = match look.chart {
+        Chart::Climate => session_climate(&tenant, library, group, signals_enabled).await?,
+        Chart::Course | Chart::Members | Chart::Change | Chart::Grid => None,
+    };
     record(&tenant, &event, now).await?;
     tenant.commit().await?;
-    Ok(Read { reading, scales, scale, signals_enabled, rates, now })
+    Ok(Read { reading, scales, scale, signals_enabled, rates, look, climate, now })
 }
 
 impl Read {
@@ -236,6 +245,8 @@ impl Read {
             library,
             signals_enabled: self.signals_enabled,
             rates: &self.rates,
+            look: self.look,
+            climate: self.climate.as_ref(),
             opens_alerts: self.leads(login),
             zone: &login.who.time_zone,
             now: self.now,
@@ -251,9 +262,7 @@ impl Read {
 
     /// The chart with its own heading and colours.
     fn standing_alone(&self, layout: &Layout<'_>, library: &Library, login: &CurrentLogin) -> Result<String, Problem> {
-        let shown = self.shown(library, login)?;
-        let measure = short_label(&self.scale, library, layout.language);
-        let view = group_course(&self.reading, shown.score, layout, shown.headings(layout), &measure);
-        group_course_svg(&view, Theme::Light, Size::SHEET).map_err(chart_problem)
+        let pictured = self.shown(library, login)?.picture(layout);
+        pictured.picture.svg(Theme::Light, Size::SHEET).map_err(chart_problem)
     }
 }

@@ -3,11 +3,16 @@
 use peil_questionnaires::{Direction as Better, Score};
 use peil_stats::change::Category;
 
-use super::views::Layout;
+use super::{
+    group_change::{said_of, word_of},
+    look::{Chart, Look},
+    views::Layout,
+};
 use crate::{
-    analyse::{GroupReading, MemberReading},
+    analyse::{GroupReading, MemberReading, days_between, weeks},
     charts::{
-        CutOff, Departure, Direction, GroupCourse, GroupPoint, Member, Numerals, Scale, Sparkline, Status, Switches,
+        CutOff, Departure, Direction, GroupCourse, GroupPoint, LineKind, Member, Numerals, Scale, Sparkline, Status,
+        Switches, TimeAxis, ValueAxis,
         alternative::{self, Course, Phrases},
     },
     domain::Language,
@@ -24,14 +29,15 @@ pub(super) fn numerals(language: Language) -> Numerals {
     }
 }
 
-/// The chart of a group's course.
+/// The chart of a group's course. In panels each member's own standing is said; in one picture only what asks for talk.
 pub(super) fn group_course(
     reading: &GroupReading,
     score: &Score,
     layout: &Layout<'_>,
     heading: (String, String),
-    measure: &str,
+    (measure, look): (&str, Look),
 ) -> GroupCourse {
+    let Switches { time, value, .. } = look.switches;
     let scale = scale_of(reading, score);
     let numerals = numerals(layout.language);
     let sessions = u32::try_from(reading.band.len()).unwrap_or(u32::MAX);
@@ -44,9 +50,12 @@ pub(super) fn group_course(
         subtitle: heading.1,
         description: String::new(),
         scale,
-        scale_label: layout.t1("chart-axis", "measure", measure),
+        scale_label: match value {
+            ValueAxis::Raw => layout.t1("chart-axis", "measure", measure),
+            ValueAxis::Improvement => layout.t1("chart-axis-improvement", "measure", measure),
+        },
         sessions,
-        session_label: layout.t("chart-session"),
+        session_label: layout.t(if time == TimeAxis::Week { "chart-week" } else { "chart-session" }),
         cut_off,
         group_label: layout.t("chart-group"),
         group: reading
@@ -54,12 +63,12 @@ pub(super) fn group_course(
             .iter()
             .map(|point| point.map(|point| GroupPoint { mean: point.mean, lower: point.lower, upper: point.upper }))
             .collect(),
-        members: drawn(reading, layout),
+        members: drawn(reading, layout, look.chart == Chart::Members),
         nothing_yet: layout.t("chart-none-title"),
         numerals,
-        switches: Switches::default(),
-        weeks: Vec::new(),
-        zero_label: String::new(),
+        switches: look.switches,
+        weeks: reading.days.iter().map(|day| weeks(days_between(reading.days[0], *day))).collect(),
+        zero_label: layout.t("chart-zero"),
     };
     view.description = alternative::sentences(&view, &Words(layout)).join(" ");
     view
@@ -87,21 +96,40 @@ pub(super) fn status_of(member: &MemberReading) -> Status {
     }
 }
 
-fn scale_of(reading: &GroupReading, score: &Score) -> Scale {
+/// How the chart is read, switches and all.
+pub(super) fn key(look: Look, layout: &Layout<'_>) -> String {
+    let mut key = vec![match (look.chart, look.switches.lines) {
+        (_, LineKind::Model) => "chart-key",
+        (_, LineKind::Observed) => "chart-key-observed",
+    }];
+    if look.switches.value == ValueAxis::Improvement {
+        key.push("chart-key-improvement");
+    }
+    if look.chart == Chart::Members {
+        key.push("chart-key-members");
+    }
+    key.into_iter().map(|key| layout.t(key)).collect::<Vec<_>>().join(" ")
+}
+
+/// The part of a score's scale that these values need.
+pub(super) fn scale_over(score: &Score, values: Vec<f64>) -> Scale {
     let (low, high) = score.range();
     let direction = match score.direction() {
         Better::LowerBetter => Direction::LowerIsBetter,
         Better::HigherBetter => Direction::HigherIsBetter,
     };
-    let members = reading.members.iter();
-    let measured = members.flat_map(|member| member.scores.iter().chain(&member.line).flatten().copied());
-    let band = reading.band.iter().flatten().flat_map(|point| [point.lower, point.upper]);
-    let values: Vec<f64> = measured.chain(band).chain(reading.cut_off).collect();
     Scale::covering((low.to_f64(), high.to_f64()), direction, values)
 }
 
+fn scale_of(reading: &GroupReading, score: &Score) -> Scale {
+    let members = reading.members.iter();
+    let measured = members.flat_map(|member| member.scores.iter().chain(&member.line).flatten().copied());
+    let band = reading.band.iter().flatten().flat_map(|point| [point.lower, point.upper]);
+    scale_over(score, measured.chain(band).chain(reading.cut_off).collect())
+}
+
 /// Present members, then those who left last, as far as there is room.
-fn drawn(reading: &GroupReading, layout: &Layout<'_>) -> Vec<Member> {
+fn drawn(reading: &GroupReading, layout: &Layout<'_>, says_all: bool) -> Vec<Member> {
     let (mut shown, mut former): (Vec<_>, Vec<_>) = reading
         .members
         .iter()
@@ -111,12 +139,19 @@ fn drawn(reading: &GroupReading, layout: &Layout<'_>) -> Vec<Member> {
     former.sort_by_key(|(member, _)| std::cmp::Reverse(member.membership.left_on));
     former.truncate(MOST_LINES.saturating_sub(shown.len()));
     shown.append(&mut former);
-    shown.into_iter().map(|(member, current)| line_of(member, *current, layout)).collect()
+    shown.into_iter().map(|(member, current)| line_of(member, *current, layout, says_all)).collect()
 }
 
-fn line_of(member: &MemberReading, current: bool, layout: &Layout<'_>) -> Member {
-    // Only what asks for talk is lifted out of the grey.
-    let status = if current && status_of(member) == Status::Bad { Status::Bad } else { Status::Normal };
+fn line_of(member: &MemberReading, current: bool, layout: &Layout<'_>, says_all: bool) -> Member {
+    // In one picture only what asks for talk is lifted out of the grey.
+    let own = status_of(member);
+    let status = if current && (says_all || own == Status::Bad) { own } else { Status::Normal };
+    let word = match member.verdict.as_ref().map(|verdict| verdict.change.category) {
+        _ if !current => String::new(),
+        Ok(Category::Unchanged) => layout.t("change-small"),
+        Ok(category) => layout.label("category", word_of(category)),
+        Err(_) => layout.label("category", "none"),
+    };
     let last = member.line.iter().chain(&member.scores).zip((1..=member.line.len()).chain(1..=member.scores.len()));
     let last = last.filter(|(value, _)| value.is_some()).map(|(_, session)| session).max().unwrap_or(1);
     let left = member
@@ -127,7 +162,7 @@ fn line_of(member: &MemberReading, current: bool, layout: &Layout<'_>) -> Member
     Member {
         label: member.membership.pseudonym.clone(),
         status,
-        word: String::new(),
+        word,
         points: member.scores.clone(),
         line: member.line.clone(),
         left,
@@ -146,7 +181,7 @@ impl Phrases for Words<'_, '_> {
     fn member(&self, label: &str, status: Status, course: &Course, answered: usize) -> String {
         let said = match status {
             Status::Normal => String::new(),
-            _ => format!(" {}", self.0.label("category", "deteriorated")),
+            said => format!(" {}", self.0.label("category", said_of(said))),
         };
         let name = format!("{label}{said}");
         let answered = u32::try_from(answered).unwrap_or(u32::MAX);

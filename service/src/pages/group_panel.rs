@@ -6,7 +6,11 @@ use peil_stats::change::Category as Judged;
 
 use super::{
     chart_file,
-    group_chart::{group_course, numerals, sparkline},
+    group_change::{change_plot, session_grid},
+    group_chart::{group_course, key, numerals, sparkline},
+    group_climate::climate,
+    group_picture::{Picture, Shown as Pictured, row},
+    look::{Chart, Look},
     measure::{Scale, short_label, tabs},
     views::{
         Category, Cell, CellState, Change, ChartTable, ChartView, Course, Direction, FewGroups, FormerMember,
@@ -14,10 +18,13 @@ use super::{
     },
 };
 use crate::{
-    analyse::{Caution, GroupChange as Modelled, GroupReading, MemberReading, NoVerdictReason, ScaleModel, Verdict},
-    charts::{ChartError, Size, Theme, group_course_svg, sparkline_svg},
+    analyse::{
+        Caution, GroupChange as Modelled, GroupReading, MemberReading, NoVerdictReason, ScaleModel, Verdict,
+        session_scale,
+    },
+    charts::{ChartError, Size, Theme, sparkline_svg},
     domain::{Attendance, Language},
-    signals::OwnRates,
+    signals::{OwnRates, SessionClimate},
 };
 
 /// What the panel is made from.
@@ -40,6 +47,10 @@ pub(super) struct Shown<'a> {
     pub(super) rates: &'a OwnRates,
     /// Whether the reader is told of the group's alerts.
     pub(super) opens_alerts: bool,
+    /// Which chart is asked for.
+    pub(super) look: Look,
+    /// How the sessions were rated; read only for a chart of the climate.
+    pub(super) climate: Option<&'a SessionClimate>,
     /// The organisation's time zone.
     pub(super) zone: &'a str,
     /// Now.
@@ -54,7 +65,7 @@ impl Shown<'_> {
             self.reading.members.iter().zip(&self.reading.current).partition(|(_, current)| **current);
         let members = current.iter().enumerate();
         Ok(Panel {
-            href: format!("/groups/{group}/panel?measure={}", self.scale.word()),
+            href: format!("/groups/{group}/panel?measure={}{}", self.scale.word(), self.look.query()),
             events_href: format!("/groups/{group}/events"),
             updated_at: format::clock(self.local(self.now).time()),
             measures: tabs(self.scales, self.scale, &format!("/groups/{group}"), self.library, layout.language),
@@ -69,14 +80,66 @@ impl Shown<'_> {
         })
     }
 
-    /// Heading and subtitle of the chart, as words for the picture that stands alone.
-    pub(super) fn headings(&self, layout: &Layout<'_>) -> (String, String) {
+    /// Heading of the course, and the line under it.
+    fn headings(&self, layout: &Layout<'_>) -> (String, String) {
         let measure = short_label(self.scale, self.library, layout.language);
-        let mut subtitle = layout.t1("chart-scale", "measure", measure);
-        if let Some(change) = self.change(layout.language) {
-            subtitle = format!("{subtitle} {}", layout.group_change(&change));
-        }
+        let change = self.change(layout.language).map(|change| layout.group_change(&change));
+        let parts = [Some(layout.t1("chart-scale", "measure", measure)), change, Some(key(self.look, layout))];
+        let subtitle = parts.into_iter().flatten().collect::<Vec<_>>().join(" ");
         (layout.course(&self.course(), &self.exceptions()), subtitle)
+    }
+
+    /// The chart that is asked for; the course where there is no such chart.
+    pub(super) fn picture(&self, layout: &Layout<'_>) -> Pictured {
+        let measure = short_label(self.scale, self.library, layout.language);
+        let asked = (self.instrument, self.score);
+        match (self.look.chart, self.climate_scale().zip(self.climate)) {
+            (Chart::Change, _) => change_plot(self.reading, asked, layout, &measure),
+            (Chart::Grid, _) => {
+                let cells = |member: &MemberReading, at: usize| cell(self.reading, member, at);
+                session_grid(self.reading, asked, &cells, layout, &measure)
+            }
+            (Chart::Climate, Some((scale, read))) => {
+                let measure = short_label(&scale, self.library, layout.language);
+                match scale.definition(self.library) {
+                    Some((_, score)) => climate(read, score, layout, &measure),
+                    None => self.course_picture(layout, &measure),
+                }
+            }
+            _ => self.course_picture(layout, &measure),
+        }
+    }
+
+    fn course_picture(&self, layout: &Layout<'_>, measure: &str) -> Pictured {
+        let view = group_course(self.reading, self.score, layout, self.headings(layout), (measure, self.look));
+        let table = view.table();
+        let own = table.members.into_iter().map(|line| row(line.label, line.scores));
+        let mean = TableRow { name: layout.t("chart-group-mean"), is_group: true, cells: table.group };
+        let table = ChartTable {
+            caption: layout.t("chart-table-caption"),
+            corner: layout.t("column-member"),
+            columns: table.sessions.iter().map(u32::to_string).collect(),
+            rows: own.chain([mean]).collect(),
+        };
+        let picture = if self.look.chart == Chart::Members { Picture::Members(view) } else { Picture::Course(view) };
+        Pictured { picture, table }
+    }
+
+    /// The scale by which this group's sessions are rated.
+    fn climate_scale(&self) -> Option<Scale> {
+        let (instrument, score) = session_scale(self.library, &self.reading.plan)?;
+        Some(Scale { instrument: instrument.id().to_owned(), id: score.id().to_owned() })
+    }
+
+    /// The charts that there are of this scale.
+    fn charts(&self) -> Vec<Chart> {
+        let is_rating = self.instrument.moment() == Some(Occasion::AfterSession);
+        let is_there = |chart: &Chart| match chart {
+            Chart::Change => !is_rating,
+            Chart::Climate => self.climate_scale().is_some(),
+            Chart::Course | Chart::Members | Chart::Grid => true,
+        };
+        Chart::ALL.into_iter().filter(is_there).collect()
     }
 
     fn chart(&self, layout: &Layout<'_>) -> Result<Option<ChartView>, ChartError> {
@@ -84,20 +147,20 @@ impl Shown<'_> {
         if nobody {
             return Ok(None);
         }
-        let measure = short_label(self.scale, self.library, layout.language);
-        let view = group_course(self.reading, self.score, layout, self.headings(layout), &measure);
-        let group = self.reading.group.id;
-        let table = view.table();
-        let own = table.members.into_iter().map(|row| TableRow { pseudonym: Some(row.label), cells: row.scores });
-        let mean = TableRow { pseudonym: None, cells: table.group };
+        let page = format!("/groups/{}", self.reading.group.id);
+        let measure = format!("measure={}", self.scale.word());
+        let here = format!("{page}?{measure}");
+        let Pictured { picture, table } = self.picture(layout);
+        let (title, key) = picture.words();
         Ok(Some(ChartView {
-            course: self.course(),
-            exceptions: self.exceptions(),
-            measure,
-            change: self.change(layout.language),
-            svg: group_course_svg(&view, Theme::Inherit, Size::CARD)?,
-            files: chart_file::links(&format!("/groups/{group}"), &format!("measure={}", self.scale.word())),
-            table: ChartTable { sessions: table.sessions, rows: own.chain([mean]).collect() },
+            title: title.to_owned(),
+            key: key.to_owned(),
+            tabs: self.look.tabs(&self.charts(), &here, layout),
+            choices: self.look.choices(self.reading.days.len() > 1, &here, layout),
+            svg: picture.svg(Theme::Inherit, Size::CARD)?,
+            small_svg: picture.small_svg()?,
+            files: chart_file::links(&page, &format!("{measure}{}", self.look.query())),
+            table,
         }))
     }
 

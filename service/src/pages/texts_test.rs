@@ -8,6 +8,7 @@ use crate::domain::{
     AlertLevel, Attendance, EndReason, EscalationReason, GroupFormat, GroupKind, IndirectActivity, MomentKind,
     OccasionKind, Role, SessionMode, Settled, SignalStep,
 };
+use crate::pages::look::Chart;
 use crate::pages::views::{CellState, Course, FewGroups, PROBLEMS, PlanRefusal};
 use crate::pages::views::{NOT_SAVED, SAVED};
 
@@ -90,6 +91,7 @@ fn every_word_of_a_closed_list_has_a_label() {
         EndReason::ALL.iter().flat_map(|word| [format!("end-{}", word.word()), format!("left-{}", word.word())]),
     );
     keys.extend(Role::ALL.iter().map(|word| format!("role-{}", word.word())));
+    keys.extend(Chart::ALL.iter().map(|word| format!("look-chart-{}", word.word())));
     keys.extend(Course::ALL.iter().map(|word| format!("course-{}", word.word())));
     keys.extend(FewGroups::ALL.iter().map(|word| format!("few-{}", word.word())));
     keys.extend(Language::ALL.iter().map(|word| format!("language-{}", word.word())));

@@ -7,6 +7,7 @@
 //! No HTTP and no words on screen.
 
 mod carried;
+mod climate;
 mod episodes;
 mod error;
 mod evaluate;
@@ -22,6 +23,7 @@ mod rules;
 mod truth;
 
 pub use carried::{CarryError, export_expected, forget_expected, import_expected};
+pub use climate::{RatedSession, SessionClimate, session_climate};
 pub use error::SignalsError;
 pub use evaluate::{Scope, evaluate, evaluate_all, follow};
 pub use leaving::{

@@ -30,8 +30,8 @@ pub use course::{ClientCourse, CourseError, Form, Presence, Visit};
 pub use false_alarms::{FalseAlarms, deterioration_false_alarms};
 pub use finding::{Evidence, Finding, RiskMark};
 pub use group::{
-    GroupCourse, GroupCourseError, GroupFindings, GroupSession, MemberAnswer, SlopePrior, WindowSlope, group_findings,
-    window_slopes,
+    GroupCourse, GroupCourseError, GroupFindings, GroupSession, MemberAnswer, SessionRatings, SlopePrior, UsualRatings,
+    WindowSlope, group_findings, session_ratings, window_slopes,
 };
 pub use rule::{Level, Rule, UnknownRule};
 pub use scale::Scale;

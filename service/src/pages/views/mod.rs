@@ -47,7 +47,7 @@ pub use members::{Category, Cell, CellState, Change, Direction, FormerMember, Me
 pub use message::{MessagePage, PROBLEMS};
 pub use moment::{MomentLine, MomentPage};
 pub use panel::{
-    ChartTable, ChartView, Course, FewGroups, FileLink, GroupChange, LastSession, Measure, ModelNote, Panel,
+    ChartTable, ChartView, Choice, Course, FewGroups, FileLink, GroupChange, LastSession, Measure, ModelNote, Panel,
     PanelFragment, TableRow,
 };
 pub use plan::{Offered, PlanLine, PlanPage, PlanProblem, PlanRefusal, PlanRowView, TemplateCard};

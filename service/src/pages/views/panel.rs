@@ -46,31 +46,32 @@ pub struct Panel {
     pub model: Option<ModelNote>,
 }
 
-/// One of the things a group measures.
+/// One of the things a group measures, or one of the ways to look at it.
 #[derive(Debug)]
 pub struct Measure {
     /// Short name.
     pub label: String,
-    /// The group's page that shows it.
+    /// The page that shows it.
     pub href: String,
     /// Whether it is shown now.
     pub current: bool,
 }
 
-/// The chart of a group's course.
+/// A chart of the group.
 #[derive(Debug)]
 pub struct ChartView {
     /// What is seen.
-    pub course: Course,
-    /// How many members the heading names: of an improving group those who are reliably worse or stand still, of any
-    /// other those who are reliably worse.
-    pub exceptions: u32,
-    /// Short name of the instrument or scale.
-    pub measure: String,
-    /// Change of the group with its interval; none when no model was fitted.
-    pub change: Option<GroupChange>,
+    pub title: String,
+    /// Scale, direction, uncertainty and reading key.
+    pub key: String,
+    /// The charts that there are; the current one is shown.
+    pub tabs: Vec<Measure>,
+    /// Other ways to look at this one.
+    pub choices: Vec<Choice>,
     /// The picture, as SVG from the charts room.
     pub svg: String,
+    /// The same for a telephone, whose letters would be too small in the other.
+    pub small_svg: String,
     /// Where the picture is downloaded.
     pub files: Vec<FileLink>,
     /// The numbers.
@@ -116,21 +117,36 @@ pub struct GroupChange {
     pub high: String,
 }
 
-/// The numbers behind the chart.
+/// Ways to look at a chart, of which one is chosen.
+#[derive(Debug)]
+pub struct Choice {
+    /// What is chosen.
+    pub label: String,
+    /// The ways; the current one is shown.
+    pub options: Vec<Measure>,
+}
+
+/// The numbers behind a chart.
 #[derive(Debug)]
 pub struct ChartTable {
-    /// Numbers of the sessions: the columns.
-    pub sessions: Vec<u32>,
-    /// One row a member, and one for the group.
+    /// What is counted.
+    pub caption: String,
+    /// Over the names of the rows.
+    pub corner: String,
+    /// The other columns.
+    pub columns: Vec<String>,
+    /// One row a member or session, and for a course one for the group.
     pub rows: Vec<TableRow>,
 }
 
 /// One row of numbers.
 #[derive(Debug)]
 pub struct TableRow {
-    /// Name of the member; none for the group's modelled mean.
-    pub pseudonym: Option<String>,
-    /// Raw scores, written out; none where there is no score.
+    /// What the row is about.
+    pub name: String,
+    /// Whether it is about the group, among rows of members.
+    pub is_group: bool,
+    /// Numbers or words; none where there is nothing.
     pub cells: Vec<Option<String>>,
 }
 

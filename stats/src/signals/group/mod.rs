@@ -3,6 +3,7 @@
 mod course;
 mod outsider;
 mod prior;
+mod ratings;
 mod rupture;
 mod split;
 mod spread;
@@ -11,6 +12,7 @@ mod window;
 
 pub use course::{GroupCourse, GroupSession, MemberAnswer};
 pub use prior::SlopePrior;
+pub use ratings::{SessionRatings, UsualRatings, session_ratings};
 pub use window::{WindowSlope, window_slopes};
 
 use super::{Finding, Scale, Settings, Standing};

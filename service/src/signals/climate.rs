@@ -1,0 +1,89 @@
+//! How the sessions of a group were rated, and in which of them something stood out: what a chart of its climate shows.
+
+use peil_questionnaires::Library;
+use peil_stats::{
+    change::Direction,
+    signals::{GroupCourse, Rule, Scale, SessionRatings, Settings, group_findings, session_ratings},
+};
+
+use super::{SignalsError, room::Room};
+use crate::{
+    analyse::{direction_of, limits_of, session_scale},
+    domain::GroupId,
+    store::Tenant,
+};
+
+/// The ratings of a group's closed sessions.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SessionClimate {
+    /// The instrument that rates a session.
+    pub instrument: String,
+    /// Its score.
+    pub scale: String,
+    /// The sessions in order of time.
+    pub sessions: Vec<RatedSession>,
+}
+
+/// One session.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct RatedSession {
+    /// Its number.
+    pub number: i32,
+    /// The ratings, counted as the instrument does.
+    pub ratings: SessionRatings,
+    /// Whether G-RUPT speaks of it.
+    pub is_rupture: bool,
+    /// Whether G-SPLIT speaks of it.
+    pub is_split: bool,
+}
+
+/// Reads how the sessions of a group were rated; none when the group is not asked. `speaks` is whether the organisation
+/// uses signals: without them nothing stands out.
+///
+/// # Errors
+///
+/// [`SignalsError`] when the rows cannot be read.
+pub async fn session_climate(
+    tenant: &Tenant<'_>,
+    library: &Library,
+    group: GroupId,
+    speaks: bool,
+) -> Result<Option<SessionClimate>, SignalsError> {
+    let Some(room) = Room::read(tenant, library, group).await? else { return Ok(None) };
+    let Some((instrument, score)) = session_scale(library, &room.plan) else { return Ok(None) };
+    let (sessions, _) = room.sessions_of(&[]);
+    let course = GroupCourse::new(&sessions)?;
+    let settings = Settings::default();
+    let process_drop = limits_of(instrument, score).ok().map(|(limit, ..)| limit.points());
+    let scale = Scale { direction: Direction::HigherBetter, limit: None, cutoff: None, process_drop };
+    let sign = direction_of(score).sign();
+    let read = |(place, ratings): (usize, SessionRatings)| {
+        let judged = speaks && ratings.count > 0;
+        let found = judged.then(|| group_findings(course.until(place + 1), &[], &scale, None, &settings).group);
+        let speaks_of = |rule: Rule| found.iter().flatten().any(|finding| finding.rule == rule);
+        RatedSession {
+            number: sessions[place].session,
+            ratings: counted(ratings, sign),
+            is_rupture: speaks_of(Rule::GroupRupture),
+            is_split: speaks_of(Rule::GroupSplit),
+        }
+    };
+    let rated = session_ratings(course, settings.usual_sessions);
+    Ok(Some(SessionClimate {
+        instrument: instrument.id().to_owned(),
+        scale: score.id().to_owned(),
+        sessions: rated.into_iter().enumerate().map(read).collect(),
+    }))
+}
+
+/// The rules count a high rating as good; the instrument may not.
+fn counted(ratings: SessionRatings, sign: f64) -> SessionRatings {
+    SessionRatings {
+        mean: ratings.mean.map(|mean| sign * mean),
+        usual: ratings.usual.map(|mut usual| {
+            usual.mean *= sign;
+            usual
+        }),
+        ..ratings
+    }
+}
