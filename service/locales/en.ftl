@@ -1095,3 +1095,47 @@ eve-alerts = { $number ->
    *[other] { $number } alerts are open.
 }
 eve-alerts-link = To the alerts
+
+## Tonight
+
+nav-home = Tonight
+home-title-one = Today: { $name }
+home-title = { $number ->
+    [0] No group today
+   *[other] { $number } groups today
+}
+home-today = Today
+home-week = In the coming week
+home-later = Later or without a fixed time
+home-next = Your next group is { $name }: { $when }.
+home-no-next = None of your groups has a fixed time. Write down below when they meet; then they stand here on their day.
+home-time = { $time }, { $minutes } minutes
+home-when = { $day }, { $time }
+home-safety-unseen = Safety alert about { $name }, not seen yet
+home-safety-seen = Safety alert about { $name } is open
+home-asked = An answer of { $name } asks for a talk
+home-more = and { $number } more
+home-watch = { $number ->
+    [one] One signal to keep an eye on
+   *[other] { $number } signals to keep an eye on
+}
+home-calm = No signals that ask for a talk
+home-after = Talk after
+home-set-time = Set a fixed time
+home-schedule = When the group meets
+home-schedule-why = So that the group stands on its day under Tonight. If a session falls out, there is nothing to do here.
+home-schedule-saved = The fixed time was saved.
+home-schedule-wrong = This was not saved yet. Choose a day and a time, { $shortest } to { $longest } minutes, and every 1 to { $seldom } weeks.
+home-schedule-day = Day
+home-schedule-none = No fixed day
+home-schedule-time = Time
+home-schedule-minutes = Minutes
+home-schedule-every = Every how many weeks
+home-schedule-save = Save the time
+home-day-1 = Monday
+home-day-2 = Tuesday
+home-day-3 = Wednesday
+home-day-4 = Thursday
+home-day-5 = Friday
+home-day-6 = Saturday
+home-day-7 = Sunday

@@ -1094,3 +1094,47 @@ eve-alerts = { $number ->
    *[other] Er staan { $number } meldingen open.
 }
 eve-alerts-link = Naar de meldingen
+
+## Vanavond
+
+nav-home = Vanavond
+home-title-one = Vandaag: { $name }
+home-title = { $number ->
+    [0] Vandaag geen groep
+   *[other] Vandaag { $number } groepen
+}
+home-today = Vandaag
+home-week = Komende week
+home-later = Later of zonder vaste tijd
+home-next = Uw volgende groep is { $name }: { $when }.
+home-no-next = Geen van uw groepen heeft een vaste tijd. Leg hieronder vast wanneer ze bijeenkomen, dan staan ze hier op hun dag.
+home-time = { $time }, { $minutes } minuten
+home-when = { $day }, { $time }
+home-safety-unseen = Veiligheidsmelding over { $name }, nog niet gezien
+home-safety-seen = Veiligheidsmelding over { $name } staat open
+home-asked = Een antwoord van { $name } vraagt om een gesprek
+home-more = en nog { $number }
+home-watch = { $number ->
+    [one] Eén signaal om in de gaten te houden
+   *[other] { $number } signalen om in de gaten te houden
+}
+home-calm = Geen signalen die om een gesprek vragen
+home-after = Nabespreking
+home-set-time = Leg een vaste tijd vast
+home-schedule = Wanneer de groep bijeenkomt
+home-schedule-why = Zo staat de groep op haar dag onder Vanavond. Valt een sessie uit, dan hoeft u hier niets te doen.
+home-schedule-saved = De vaste tijd is bewaard.
+home-schedule-wrong = Dit is nog niet bewaard. Kies een dag en een tijd, { $shortest } tot { $longest } minuten, en om de 1 tot { $seldom } weken.
+home-schedule-day = Dag
+home-schedule-none = Geen vaste dag
+home-schedule-time = Tijd
+home-schedule-minutes = Minuten
+home-schedule-every = Om de hoeveel weken
+home-schedule-save = Bewaar de tijd
+home-day-1 = maandag
+home-day-2 = dinsdag
+home-day-3 = woensdag
+home-day-4 = donderdag
+home-day-5 = vrijdag
+home-day-6 = zaterdag
+home-day-7 = zondag

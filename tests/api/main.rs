@@ -13,6 +13,7 @@ mod expected;
 mod export;
 mod fhir;
 mod headers;
+mod home;
 mod import;
 mod late;
 mod leaving;

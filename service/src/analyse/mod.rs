@@ -12,6 +12,7 @@ mod model;
 mod reading;
 mod refresh;
 mod settings;
+mod tonight;
 mod verdict;
 
 pub use error::AnalyseError;
@@ -27,5 +28,6 @@ pub(crate) use model::{days_between, weeks};
 pub(crate) use refresh::definition_of;
 pub use refresh::{refresh_all, refresh_scale, renew_stale};
 pub use settings::settings_in_force;
+pub use tonight::{Evening, Evenings, Need, evenings_of};
 pub(crate) use verdict::direction_of;
 pub use verdict::{NoVerdictReason, Verdict, limits_of, verdict};

@@ -41,6 +41,7 @@ mod reflections;
 mod research;
 mod responses;
 mod rooms;
+mod schedules;
 mod scores;
 mod session_time;
 mod sessions;
@@ -51,6 +52,7 @@ mod statement;
 mod tablet_entries;
 mod teams;
 mod therapist_ratings;
+mod tonight;
 
 pub use accounts::{AccountListRow, AccountRow, NewAccount};
 pub use agreements::{AgreementRow, NewAgreement};
@@ -92,6 +94,7 @@ pub use signals::{NewSignal, RaisedRow, SignalRow};
 pub use statement::statements;
 pub use tablet_entries::TabletEntryRow;
 pub use therapist_ratings::{MembersMark, NewRating, NewRatingScore, RatingRow, SealedReader};
+pub use tonight::{AttentionRow, EveningGroupRow, EveningMemberRow, LastSessionRow};
 
 /// What can go wrong between here and the rows.
 #[derive(Debug, thiserror::Error)]

@@ -54,6 +54,7 @@ gather!(
     research,
     responses,
     rooms,
+    schedules,
     scores,
     session_time,
     sessions,
@@ -63,4 +64,5 @@ gather!(
     tablet_entries,
     teams,
     therapist_ratings,
+    tonight,
 );

@@ -43,6 +43,8 @@ pub struct AccountView {
 /// A part of the site.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Section {
+    /// What is to be done tonight.
+    Home,
     /// The groups and all that hangs under them.
     Groups,
     /// Alerts.
@@ -102,6 +104,12 @@ impl Layout<'_> {
     #[must_use]
     pub fn label(&self, list: &str, word: &str) -> String {
         self.t(&format!("{list}-{}", word.replace('_', "-")))
+    }
+
+    /// A day of the week, 1 is Monday.
+    #[must_use]
+    pub fn day_of_week(&self, day: &i16) -> String {
+        self.t(&format!("home-day-{day}"))
     }
 
     /// Several names as one phrase: `Noor en Sam`.
@@ -206,6 +214,7 @@ impl Section {
     #[must_use]
     pub const fn word(self) -> &'static str {
         match self {
+            Self::Home => "home",
             Self::Groups => "groups",
             Self::Alerts => "alerts",
             Self::Research => "research",

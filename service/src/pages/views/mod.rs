@@ -12,6 +12,7 @@ mod evening;
 pub mod format;
 mod group;
 mod groups;
+mod home;
 mod layout;
 mod login;
 mod member;
@@ -21,6 +22,7 @@ mod moment;
 mod panel;
 mod plan;
 mod research;
+mod schedule;
 mod session;
 mod signal_page;
 mod signal_words;
@@ -38,6 +40,7 @@ pub use evening::{
 };
 pub use group::{GroupPage, OpenSession};
 pub use groups::{GroupCard, GroupsPage};
+pub use home::{HomeCard, HomePage};
 pub use layout::{AccountView, Layout, Section};
 #[cfg(test)]
 pub(crate) use layout::{NOT_SAVED, SAVED};
@@ -52,6 +55,7 @@ pub use panel::{
 };
 pub use plan::{Offered, PlanLine, PlanPage, PlanProblem, PlanRefusal, PlanRowView, TemplateCard};
 pub use research::{Estimates, FixedEffect, InstrumentChoice, ResearchPage, Variance};
+pub use schedule::{ScheduleForm, ScheduleSaid};
 pub use session::{
     AnswerState, AnsweredFragment, AnsweredPanel, AnsweredRow, AttendanceRow, SessionPage, TabletAccess,
 };
