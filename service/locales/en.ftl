@@ -1139,3 +1139,42 @@ home-day-4 = Thursday
 home-day-5 = Friday
 home-day-6 = Saturday
 home-day-7 = Sunday
+
+## Before the session
+
+before-title = Talk before
+before-title-of = Talk before { $name }
+before-side = Last session and agreements
+before-pdf = Print on one A4
+before-scores = { $measure }: from start to last score
+before-new = new
+before-no-score = no score yet
+before-away = tonight: { $why }
+before-last-away = Last time: { $why }.
+before-last-silent = Was there last time, but did not answer.
+before-goal = Goal: { $goal }
+before-goal-near = Goal: { $goal } ({ $near } of 10)
+before-others = The group, and who left
+before-came = { $number } of { $total } present
+before-answered = { $number } of { $total } answered
+before-climate = Climate { $mean } of { $highest }
+before-climate-none = Nobody rated the session
+before-climate-usual = usual for this group ({ $low } to { $high })
+before-climate-lower = lower than usual for this group ({ $low } to { $high })
+before-climate-higher = higher than usual for this group ({ $low } to { $high })
+before-agreed = Agreed
+before-agreed-none = No open agreements.
+before-agreed-at = { $said } (session { $number })
+before-ahead = Coming up
+before-sessions-left = { $number ->
+    [0] This was the last planned session of the group.
+    [one] 1 planned session left until the end of the group.
+   *[other] { $number } planned sessions left until the end of the group.
+}
+before-ends = { $name }: planned end { $day }
+before-ended = { $name }: the planned end was { $day }
+before-footer = Confidential: for the therapists of this group only. A signal is a reason to talk, not a diagnosis. Peil, { $day }
+before-left-out = { $number ->
+    [one] 1 line did not fit on this sheet. Everything is on the screen.
+   *[other] { $number } lines did not fit on this sheet. Everything is on the screen.
+}

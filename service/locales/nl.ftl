@@ -1138,3 +1138,42 @@ home-day-4 = donderdag
 home-day-5 = vrijdag
 home-day-6 = zaterdag
 home-day-7 = zondag
+
+## Voorbespreking
+
+before-title = Voorbespreking
+before-title-of = Voorbespreking { $name }
+before-side = Vorige sessie en afspraken
+before-pdf = Print op één A4
+before-scores = { $measure }: van start naar laatste score
+before-new = nieuw
+before-no-score = nog geen score
+before-away = vanavond: { $why }
+before-last-away = Vorige keer: { $why }.
+before-last-silent = Was er vorige keer, maar vulde niet in.
+before-goal = Doel: { $goal }
+before-goal-near = Doel: { $goal } ({ $near } van 10)
+before-others = De groep en wie er wegging
+before-came = { $number } van { $total } aanwezig
+before-answered = { $number } van { $total } vulden in
+before-climate = Sfeer { $mean } van { $highest }
+before-climate-none = Niemand beoordeelde de sessie
+before-climate-usual = gewoon voor deze groep ({ $low } tot { $high })
+before-climate-lower = lager dan gewoon voor deze groep ({ $low } tot { $high })
+before-climate-higher = hoger dan gewoon voor deze groep ({ $low } tot { $high })
+before-agreed = Afgesproken
+before-agreed-none = Geen open afspraken.
+before-agreed-at = { $said } (sessie { $number })
+before-ahead = Komt eraan
+before-sessions-left = { $number ->
+    [0] Dit was de laatste geplande sessie van de groep.
+    [one] Nog 1 geplande sessie tot het einde van de groep.
+   *[other] Nog { $number } geplande sessies tot het einde van de groep.
+}
+before-ends = { $name }: gepland einde { $day }
+before-ended = { $name }: het geplande einde was { $day }
+before-footer = Vertrouwelijk: alleen voor de therapeuten van deze groep. Een signaal is een reden om te praten, geen diagnose. Peil, { $day }
+before-left-out = { $number ->
+    [one] 1 regel paste niet op dit blad. Op het scherm staat alles.
+   *[other] { $number } regels pasten niet op dit blad. Op het scherm staat alles.
+}

@@ -5,6 +5,7 @@
 mod alerts;
 mod at_once;
 mod audit;
+mod before;
 mod duty;
 mod episodes;
 mod evening;

@@ -55,6 +55,8 @@ pub const ROUTES: &[Route] = &[
     route("GET", "/t/{code}", EVERYONE),
     route("GET", "/home", CARE),
     route("POST", "/groups/{group_id}/schedule", CARE),
+    route("GET", "/groups/{group_id}/before", CARE),
+    route("GET", "/groups/{group_id}/before.pdf", CARE),
     route("GET", "/groups", CARE),
     route("GET", "/groups/{group_id}", CARE),
     route("GET", "/groups/{group_id}/panel", CARE),

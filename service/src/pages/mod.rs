@@ -6,6 +6,9 @@
 mod admin;
 mod alerts;
 pub mod assets;
+mod before;
+mod before_sheet;
+mod before_shown;
 mod changes;
 mod chart_file;
 mod duty;

@@ -40,6 +40,7 @@ gather!(
     exchange,
     expected,
     fits,
+    goals,
     groups,
     imports,
     instruments,

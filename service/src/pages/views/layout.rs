@@ -6,6 +6,7 @@ use super::members::Direction;
 use super::message::PROBLEMS;
 use super::moment::MomentLine;
 use super::panel::{Course, GroupChange};
+use super::signals::{SignalKind, SignalView};
 use crate::domain::{Language, Role};
 use crate::pages::assets::Assets;
 use crate::pages::texts::{Place, Texts};
@@ -168,6 +169,26 @@ impl Layout<'_> {
             Direction::Worse => "chart-change-worse",
         };
         self.filled(key, &[("points", &change.points), ("low", &change.low), ("high", &change.high)])
+    }
+
+    /// A signal in words: its heading, and the sentence with its numbers.
+    #[must_use]
+    pub fn signal_words(&self, signal: &SignalView) -> (String, String) {
+        let name = &signal.pseudonym;
+        match &signal.kind {
+            SignalKind::Said { heading, what, .. } => (heading.clone(), what.clone()),
+            SignalKind::SafetyItemOpen { instrument, item } => (
+                self.t1("signal-safety-open-title", "name", name),
+                self.t2("signal-safety-open", "instrument", instrument, "item", item),
+            ),
+            SignalKind::SafetyItem { instrument, item } => (
+                self.t1("signal-safety-title", "name", name),
+                self.t2("signal-safety", "instrument", instrument, "item", item),
+            ),
+            SignalKind::Asked { alert, instrument, .. } => {
+                (format!("{name}: {alert}"), self.t1("signal-asked", "instrument", instrument))
+            }
+        }
     }
 
     /// That the time of a moment has come.
