@@ -1164,3 +1164,86 @@ eve-alerts = { $number ->
    *[other] { $number } alerts are open.
 }
 eve-alerts-link = To the alerts
+
+## Tonight
+
+nav-home = Tonight
+home-title-one = Today: { $name }
+home-title = { $number ->
+    [0] No group today
+   *[other] { $number } groups today
+}
+home-today = Today
+home-week = In the coming week
+home-later = Later or without a fixed time
+home-next = Your next group is { $name }: { $when }.
+home-no-next = None of your groups has a fixed time. Write down below when they meet; then they stand here on their day.
+home-time = { $time }, { $minutes } minutes
+home-when = { $day }, { $time }
+home-safety-unseen = Safety alert about { $name }, not seen yet
+home-safety-seen = Safety alert about { $name } is open
+home-asked = An answer of { $name } asks for a talk
+home-more = and { $number } more
+home-watch = { $number ->
+    [one] One signal to keep an eye on
+   *[other] { $number } signals to keep an eye on
+}
+home-calm = No signals that ask for a talk
+home-after = Talk after
+home-set-time = Set a fixed time
+home-schedule = When the group meets
+home-schedule-why = So that the group stands on its day under Tonight. If a session falls out, there is nothing to do here.
+home-schedule-saved = The fixed time was saved.
+home-schedule-wrong = This was not saved yet. Choose a day and a time, { $shortest } to { $longest } minutes, and every 1 to { $seldom } weeks.
+home-schedule-day = Day
+home-schedule-none = No fixed day
+home-schedule-time = Time
+home-schedule-minutes = Minutes
+home-schedule-every = Every how many weeks
+home-schedule-save = Save the time
+home-day-1 = Monday
+home-day-2 = Tuesday
+home-day-3 = Wednesday
+home-day-4 = Thursday
+home-day-5 = Friday
+home-day-6 = Saturday
+home-day-7 = Sunday
+
+## Before the session
+
+before-title = Talk before
+before-title-of = Talk before { $name }
+before-side = Last session and agreements
+before-pdf = Print on one A4
+before-scores = { $measure }: from start to last score
+before-new = new
+before-no-score = no score yet
+before-away = tonight: { $why }
+before-last-away = Last time: { $why }.
+before-last-silent = Was there last time, but did not answer.
+before-goal = Goal: { $goal }
+before-goal-near = Goal: { $goal } ({ $near } of 10)
+before-others = The group, and who left
+before-came = { $number } of { $total } present
+before-answered = { $number } of { $total } answered
+before-climate = Climate { $mean } of { $highest }
+before-climate-none = Nobody rated the session
+before-climate-usual = usual for this group ({ $low } to { $high })
+before-climate-lower = lower than usual for this group ({ $low } to { $high })
+before-climate-higher = higher than usual for this group ({ $low } to { $high })
+before-agreed = Agreed
+before-agreed-none = No open agreements.
+before-agreed-at = { $said } (session { $number })
+before-ahead = Coming up
+before-sessions-left = { $number ->
+    [0] This was the last planned session of the group.
+    [one] 1 planned session left until the end of the group.
+   *[other] { $number } planned sessions left until the end of the group.
+}
+before-ends = { $name }: planned end { $day }
+before-ended = { $name }: the planned end was { $day }
+before-footer = Confidential: for the therapists of this group only. A signal is a reason to talk, not a diagnosis. Peil, { $day }
+before-left-out = { $number ->
+    [one] 1 line did not fit on this sheet. Everything is on the screen.
+   *[other] { $number } lines did not fit on this sheet. Everything is on the screen.
+}

@@ -1163,3 +1163,86 @@ eve-alerts = { $number ->
    *[other] Er staan { $number } meldingen open.
 }
 eve-alerts-link = Naar de meldingen
+
+## Vanavond
+
+nav-home = Vanavond
+home-title-one = Vandaag: { $name }
+home-title = { $number ->
+    [0] Vandaag geen groep
+   *[other] Vandaag { $number } groepen
+}
+home-today = Vandaag
+home-week = Komende week
+home-later = Later of zonder vaste tijd
+home-next = Uw volgende groep is { $name }: { $when }.
+home-no-next = Geen van uw groepen heeft een vaste tijd. Leg hieronder vast wanneer ze bijeenkomen, dan staan ze hier op hun dag.
+home-time = { $time }, { $minutes } minuten
+home-when = { $day }, { $time }
+home-safety-unseen = Veiligheidsmelding over { $name }, nog niet gezien
+home-safety-seen = Veiligheidsmelding over { $name } staat open
+home-asked = Een antwoord van { $name } vraagt om een gesprek
+home-more = en nog { $number }
+home-watch = { $number ->
+    [one] Eén signaal om in de gaten te houden
+   *[other] { $number } signalen om in de gaten te houden
+}
+home-calm = Geen signalen die om een gesprek vragen
+home-after = Nabespreking
+home-set-time = Leg een vaste tijd vast
+home-schedule = Wanneer de groep bijeenkomt
+home-schedule-why = Zo staat de groep op haar dag onder Vanavond. Valt een sessie uit, dan hoeft u hier niets te doen.
+home-schedule-saved = De vaste tijd is bewaard.
+home-schedule-wrong = Dit is nog niet bewaard. Kies een dag en een tijd, { $shortest } tot { $longest } minuten, en om de 1 tot { $seldom } weken.
+home-schedule-day = Dag
+home-schedule-none = Geen vaste dag
+home-schedule-time = Tijd
+home-schedule-minutes = Minuten
+home-schedule-every = Om de hoeveel weken
+home-schedule-save = Bewaar de tijd
+home-day-1 = maandag
+home-day-2 = dinsdag
+home-day-3 = woensdag
+home-day-4 = donderdag
+home-day-5 = vrijdag
+home-day-6 = zaterdag
+home-day-7 = zondag
+
+## Voorbespreking
+
+before-title = Voorbespreking
+before-title-of = Voorbespreking { $name }
+before-side = Vorige sessie en afspraken
+before-pdf = Print op één A4
+before-scores = { $measure }: van start naar laatste score
+before-new = nieuw
+before-no-score = nog geen score
+before-away = vanavond: { $why }
+before-last-away = Vorige keer: { $why }.
+before-last-silent = Was er vorige keer, maar vulde niet in.
+before-goal = Doel: { $goal }
+before-goal-near = Doel: { $goal } ({ $near } van 10)
+before-others = De groep en wie er wegging
+before-came = { $number } van { $total } aanwezig
+before-answered = { $number } van { $total } vulden in
+before-climate = Sfeer { $mean } van { $highest }
+before-climate-none = Niemand beoordeelde de sessie
+before-climate-usual = gewoon voor deze groep ({ $low } tot { $high })
+before-climate-lower = lager dan gewoon voor deze groep ({ $low } tot { $high })
+before-climate-higher = hoger dan gewoon voor deze groep ({ $low } tot { $high })
+before-agreed = Afgesproken
+before-agreed-none = Geen open afspraken.
+before-agreed-at = { $said } (sessie { $number })
+before-ahead = Komt eraan
+before-sessions-left = { $number ->
+    [0] Dit was de laatste geplande sessie van de groep.
+    [one] Nog 1 geplande sessie tot het einde van de groep.
+   *[other] Nog { $number } geplande sessies tot het einde van de groep.
+}
+before-ends = { $name }: gepland einde { $day }
+before-ended = { $name }: het geplande einde was { $day }
+before-footer = Vertrouwelijk: alleen voor de therapeuten van deze groep. Een signaal is een reden om te praten, geen diagnose. Peil, { $day }
+before-left-out = { $number ->
+    [one] 1 regel paste niet op dit blad. Op het scherm staat alles.
+   *[other] { $number } regels pasten niet op dit blad. Op het scherm staat alles.
+}

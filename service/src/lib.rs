@@ -19,6 +19,7 @@ pub mod export;
 pub mod import;
 pub mod jobs;
 pub mod pages;
+pub mod print;
 pub mod signals;
 pub mod store;
 pub mod telemetry;

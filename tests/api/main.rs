@@ -5,6 +5,7 @@
 mod alerts;
 mod at_once;
 mod audit;
+mod before;
 mod duty;
 mod episodes;
 mod evening;
@@ -14,6 +15,7 @@ mod export;
 mod fhir;
 mod group_charts;
 mod headers;
+mod home;
 mod import;
 mod late;
 mod leaving;

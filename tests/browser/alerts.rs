@@ -107,5 +107,5 @@ async fn log_in(screen: &Screen, email: &str) {
     screen.fill("#email", email).await;
     screen.fill("#password", PASSWORD).await;
     screen.click("form button.primary").await;
-    screen.arrives_at("/groups").await;
+    screen.arrives_at("/home").await;
 }

@@ -20,7 +20,7 @@ async fn a_member_is_one_click_from_the_group() {
     screen.fill("#email", practice.anna()).await;
     screen.fill("#password", PASSWORD).await;
     screen.click("form button.primary").await;
-    screen.arrives_at("/groups").await;
+    screen.arrives_at("/home").await;
 
     screen.click(&format!("a[href='/groups/{}']", practice.group)).await;
     let member = practice.member("Berk").to_string();
@@ -91,7 +91,7 @@ async fn pictures_can_be_looked_at() {
     screen.fill("#email", practice.anna()).await;
     screen.fill("#password", PASSWORD).await;
     screen.click("form button.primary").await;
-    screen.arrives_at("/groups").await;
+    screen.arrives_at("/home").await;
     for language in ["nl", "en"] {
         for scheme in ["light", "dark"] {
             for (size, width, height) in [("wide", 1280, 1500), ("phone", 390, 1900)] {

@@ -52,7 +52,7 @@ impl Evening {
         screen.fill("#email", self.practice.anna()).await;
         screen.fill("#password", PASSWORD).await;
         screen.click("form button.primary").await;
-        screen.arrives_at("/groups").await;
+        screen.arrives_at("/home").await;
         screen.go(path).await;
         screen.reads("0 van 6 verstuurd").await;
     }

@@ -19,7 +19,7 @@ async fn a_plan_is_set_up_in_five_clicks() {
     screen.fill("#email", practice.anna()).await;
     screen.fill("#password", PASSWORD).await;
     screen.click("form button.primary").await;
-    screen.arrives_at("/groups").await;
+    screen.arrives_at("/home").await;
 
     screen.click(&format!("a[href='/groups/{}']", practice.group)).await;
     screen.click(".actions a[href$='/plan']").await;

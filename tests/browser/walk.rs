@@ -108,7 +108,7 @@ impl Walk {
         screen.fill("#email", self.practice.anna()).await;
         screen.fill("#password", PASSWORD).await;
         screen.click("form button.primary").await;
-        screen.arrives_at("/groups").await;
+        screen.arrives_at("/home").await;
         let cookie = screen.browser.get_named_cookie("__Host-peil").await.unwrap();
         assert_eq!((cookie.secure, cookie.path.as_deref()), (Some(true), Some("/")));
         assert!(!screen.text().await.contains("Groep van Cato"), "own groups only");

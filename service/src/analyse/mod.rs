@@ -6,18 +6,21 @@
 mod error;
 mod expected;
 mod group;
+mod last_session;
 mod measures;
 mod member;
 mod model;
 mod reading;
 mod refresh;
 mod settings;
+mod tonight;
 mod verdict;
 
 pub use error::AnalyseError;
 pub use expected::{NoExpectedCourse, expected_course};
 pub(crate) use expected::{StoredCourse, stored_expected};
 pub use group::{Climate, GroupReading, MemberReading, SessionReading, read_group};
+pub use last_session::{RatedSession, rated_session};
 pub use measures::{is_outcome, outcome_scale, session_scale};
 pub use member::{MemberCourse, MemberVisit, Place, member_course};
 pub use model::{
@@ -27,5 +30,6 @@ pub(crate) use model::{days_between, weeks};
 pub(crate) use refresh::definition_of;
 pub use refresh::{refresh_all, refresh_scale, renew_stale};
 pub use settings::settings_in_force;
+pub use tonight::{Evening, Evenings, Need, evenings_of};
 pub(crate) use verdict::direction_of;
 pub use verdict::{NoVerdictReason, Verdict, limits_of, verdict};

@@ -41,6 +41,11 @@ impl Typeface {
         }
     }
 
+    /// Whether the family has a sign for this letter, in both weights.
+    pub(crate) fn draws(&self, letter: char) -> bool {
+        [&self.regular, &self.semibold].iter().all(|face| face.glyph_index(letter).is_some())
+    }
+
     /// Width of a line of text in pixels: the sum of its advances.
     pub(crate) fn width(&self, text: &str, size: f64, weight: Weight) -> f64 {
         let face = self.face(weight);

@@ -16,7 +16,7 @@ use super::{
 ///
 /// # Errors
 /// When the text is no SVG.
-pub(super) fn read(svg: &str) -> Result<Tree, ChartError> {
+pub(crate) fn read(svg: &str) -> Result<Tree, ChartError> {
     let mut fonts = Database::new();
     for bytes in [REGULAR, SEMIBOLD] {
         fonts.load_font_source(Source::Binary(Arc::new(bytes)));

@@ -18,6 +18,7 @@ mod plan;
 mod plan_templates;
 mod safety;
 mod said;
+mod schedule;
 mod session;
 mod stay;
 mod usable;
@@ -44,6 +45,7 @@ pub use safety::{
     escalate_unseen, is_safety_instrument, recipients_missing, see_alert, set_alert_minutes,
 };
 pub use said::Said;
+pub use schedule::save_schedule;
 pub use session::{
     CODE_LIFETIME, OpenedSession, close_session, new_client_code, open_session, open_session_at, renew_code,
 };

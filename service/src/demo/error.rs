@@ -60,6 +60,9 @@ pub enum DemoError {
     /// What the groups are to measure is no plan.
     #[error(transparent)]
     Plan(#[from] crate::domain::PlanError),
+    /// When a group meets is no schedule.
+    #[error(transparent)]
+    Schedule(#[from] crate::domain::ScheduleError),
     /// The simulating thread was lost.
     #[error("the simulation was broken off")]
     BrokenOff,

@@ -14,7 +14,7 @@ use super::{
     staff::Staff,
 };
 use crate::{
-    domain::{AccountId, Every, GroupFormat, GroupId, GroupKind, Occasion, Plan, Planned, TherapistPart},
+    domain::{AccountId, Every, GroupFormat, GroupId, GroupKind, Occasion, Plan, Planned, Schedule, TherapistPart},
     store::{NewGroup, Tenant},
 };
 
@@ -28,6 +28,9 @@ const GOALS: [(&str, Occasion); 2] =
 
 /// The group that takes up personal goals.
 const WITH_GOALS: &str = "Dinsdaggroep schematherapie";
+
+/// How long every session takes.
+const MINUTES: i16 = 90;
 
 /// The group whose next session is tonight and not opened yet.
 pub const TONIGHT: &str = "Interpersoonlijke groep";
@@ -123,6 +126,11 @@ impl Group {
         let co = staff.account(place.co)?;
         tenant.insert_group_therapist(id, co, TherapistPart::Co, started_on).await?;
         tenant.save_group_plan(id, &plan_of(library, &[])?).await?;
+        if simulated.is_running() {
+            let meets = dates.last().copied().unwrap_or(today).weekday().to_monday_one_offset();
+            let schedule = Schedule::new(meets.into(), place.time, MINUTES, 1)?;
+            tenant.save_schedule(id, Some(schedule), moment(started_on, place.time, zone)?).await?;
+        }
         Ok(Self { id, simulated, dates, time: place.time, lead, co, name: place.name })
     }
 

@@ -17,6 +17,7 @@ mod moment;
 mod occasion;
 mod plan;
 mod pseudonym;
+mod schedule;
 mod signal;
 
 pub use account::Role;
@@ -38,6 +39,7 @@ pub use moment::{Absentee, MomentKind};
 pub use occasion::{Every, Occasion, OccasionError, OccasionKind, Phase, Weeks};
 pub use plan::{Meeting, Plan, PlanError, Planned, Stay};
 pub use pseudonym::{Pseudonym, PseudonymError};
+pub use schedule::{Schedule, ScheduleError};
 pub use signal::{
     AlertLevel, AlertMinutes, AlertMinutesError, EscalationReason, ExpectedSource, SignalStep, StepNote, StepNoteError,
     Urgency,

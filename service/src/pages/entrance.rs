@@ -31,7 +31,7 @@ pub(super) async fn start(login: Option<CurrentLogin>) -> HttpResponse {
 
 fn home_of(role: Role) -> &'static str {
     match role {
-        Role::Therapist | Role::TeamLead => "/groups",
+        Role::Therapist | Role::TeamLead => "/home",
         Role::Researcher => "/research",
         Role::Administrator => "/admin",
     }

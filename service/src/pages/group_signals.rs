@@ -1,5 +1,6 @@
 //! What there is to talk about, in a group's panel: alerts, and what the rules of the module say.
 
+use peil_questionnaires::Library;
 use peil_stats::signals::{Evidence, Rule};
 
 use super::{
@@ -7,12 +8,42 @@ use super::{
     views::{Layout, SignalKind, SignalMark, SignalView, Standing, Tongue},
 };
 use crate::{
+    analyse::GroupReading,
     collect::SCORE,
     domain::{AlertLevel, Language},
+    signals::OwnRates,
     store::{MembershipRow, SignalRow},
 };
 
+/// What signals are told from, and to whom.
+pub(super) struct Told<'a> {
+    /// The group.
+    pub(super) reading: &'a GroupReading,
+    /// Every instrument.
+    pub(super) library: &'a Library,
+    /// Whether the organisation uses signals.
+    pub(super) signals_enabled: bool,
+    /// How often the signals were right.
+    pub(super) rates: &'a OwnRates,
+    /// Whether the reader is told of the group's alerts.
+    pub(super) opens_alerts: bool,
+}
+
 impl Shown<'_> {
+    /// Signals about present members and every alert, the heaviest first.
+    pub(super) fn signals(&self, layout: &Layout<'_>) -> Vec<SignalView> {
+        let told = Told {
+            reading: self.reading,
+            library: self.library,
+            signals_enabled: self.signals_enabled,
+            rates: self.rates,
+            opens_alerts: self.opens_alerts,
+        };
+        told.signals(layout)
+    }
+}
+
+impl Told<'_> {
     /// Signals about present members and every alert, the heaviest first.
     pub(super) fn signals(&self, layout: &Layout<'_>) -> Vec<SignalView> {
         let said = |row: &SignalRow| match row.urgency {

@@ -17,6 +17,7 @@ use super::{
     own_form::OwnForm,
     plan_form::{Draft, Pressed},
     plan_shown::Shown,
+    schedule,
     views::Section,
 };
 use crate::{
@@ -28,11 +29,12 @@ use crate::{
     web::{CurrentLogin, OwnLibrary, Problem, ProblemKind},
 };
 
-/// `?template=short`, or `?saved=yes` after saving.
+/// `?template=short`, or `?saved=yes` after saving; `?schedule=saved` after saving when the group meets.
 #[derive(Deserialize)]
 pub(super) struct PlanQuery {
     template: Option<String>,
     saved: Option<String>,
+    schedule: Option<String>,
 }
 
 /// `GET /groups/{group_id}/plan`
@@ -63,6 +65,7 @@ pub(super) async fn page(
         current: &current,
         template: template.map(|template| template.id),
         saved: query.saved.is_some(),
+        schedule: schedule::form(tenant.schedule(group.id).await?, query.schedule.as_deref()),
     };
     html(&shown.page(pages.layout(&request, Some(&login), Section::Groups), &Draft::of(&plan), &[]))
 }
@@ -110,6 +113,7 @@ pub(super) async fn change(
         current: &current,
         template: None,
         saved: false,
+        schedule: schedule::form(tenant.schedule(group.id).await?, None),
     };
     html(&shown.page(pages.layout(&request, Some(&login), Section::Groups), &draft, &refused))
 }

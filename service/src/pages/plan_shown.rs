@@ -6,7 +6,9 @@ use super::{
     entrance::form_language,
     plan_form::{Draft, DraftError, DraftRow},
     plan_preview::{LONG, follow_ups, preview},
-    views::{Layout, Offered, PlanLine, PlanPage, PlanProblem, PlanRefusal, PlanRowView, TemplateCard, format},
+    views::{
+        Layout, Offered, PlanLine, PlanPage, PlanProblem, PlanRefusal, PlanRowView, ScheduleForm, TemplateCard, format,
+    },
 };
 use crate::{
     collect::{
@@ -33,6 +35,8 @@ pub(super) struct Shown<'a> {
     pub(super) template: Option<&'static str>,
     /// Whether it was just saved.
     pub(super) saved: bool,
+    /// When the group meets.
+    pub(super) schedule: ScheduleForm,
 }
 
 impl Shown<'_> {
@@ -63,6 +67,7 @@ impl Shown<'_> {
                 .collect(),
             problems,
             saved: self.saved,
+            schedule: self.schedule.clone(),
             layout,
         }
     }

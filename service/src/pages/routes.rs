@@ -3,8 +3,8 @@
 use actix_web::web::{ServiceConfig, get, post, resource};
 
 use super::{
-    admin, alerts, duty, entrance, evening, group, groups, leaving, member, moment, performance, plan, purpose,
-    research, session, signal, stay, tablet,
+    admin, alerts, before, duty, entrance, evening, group, groups, home, leaving, member, moment, performance, plan,
+    purpose, research, schedule, session, signal, stay, tablet,
 };
 
 /// Adds the pages' routes.
@@ -20,6 +20,10 @@ pub fn configure(config: &mut ServiceConfig) {
         .service(resource("/t").route(get().to(tablet::start)))
         .service(resource("/t/done").route(get().to(tablet::done)))
         .service(resource("/t/{code}").route(get().to(tablet::with_code)))
+        .service(resource("/home").route(get().to(home::page)))
+        .service(resource("/groups/{group_id}/before").route(get().to(before::page)))
+        .service(resource("/groups/{group_id}/before.pdf").route(get().to(before::pdf)))
+        .service(resource("/groups/{group_id}/schedule").route(post().to(schedule::change)))
         .service(resource("/groups").route(get().to(groups::groups)))
         .service(resource("/groups/{group_id}").route(get().to(group::page)))
         .service(resource("/groups/{group_id}/panel").route(get().to(group::panel)))

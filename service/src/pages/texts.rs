@@ -169,6 +169,12 @@ impl Place for u32 {
     }
 }
 
+impl Place for i16 {
+    fn fluent(&self) -> FluentValue<'_> {
+        FluentValue::from(*self)
+    }
+}
+
 impl Place for usize {
     fn fluent(&self) -> FluentValue<'_> {
         FluentValue::from(*self)

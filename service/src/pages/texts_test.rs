@@ -107,6 +107,7 @@ fn every_word_of_a_closed_list_has_a_label() {
     keys.extend(["a", "b", "c", "d"].map(|class| format!("licence-{class}")));
     keys.extend((1..=12).map(|month| format!("month-{month}")));
     keys.extend((1..=7).map(|weekday| format!("weekday-{weekday}")));
+    keys.extend((1..=7).map(|day| format!("home-day-{day}")));
     for problem in PROBLEMS {
         keys.extend(["title", "what", "do"].map(|part| format!("problem-{problem}-{part}")));
     }

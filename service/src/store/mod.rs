@@ -25,6 +25,7 @@ mod episodes;
 mod exchange;
 mod expected;
 mod fits;
+mod goals;
 mod groups;
 mod imports;
 mod instruments;
@@ -41,6 +42,7 @@ mod reflections;
 mod research;
 mod responses;
 mod rooms;
+mod schedules;
 mod scores;
 mod session_time;
 mod sessions;
@@ -51,6 +53,7 @@ mod statement;
 mod tablet_entries;
 mod teams;
 mod therapist_ratings;
+mod tonight;
 
 pub use accounts::{AccountListRow, AccountRow, NewAccount};
 pub use agreements::{AgreementRow, NewAgreement};
@@ -70,6 +73,7 @@ pub use episodes::{EpisodeKey, EpisodeRow, EpisodeSpanRow, RateRow};
 pub use exchange::{PageOf, ResponseFilter, ScoreFilter, SharedResponseRow, SharedScoreRow};
 pub use expected::ExpectedRow;
 pub use fits::FitRow;
+pub use goals::GoalRow;
 pub use groups::{GroupRow, GroupSummaryRow, NewGroup, TherapistRow};
 pub use imports::NewImport;
 pub use instruments::{InstrumentVersionRow, WordingConfirmationRow};
@@ -92,6 +96,7 @@ pub use signals::{NewSignal, RaisedRow, SignalRow};
 pub use statement::statements;
 pub use tablet_entries::TabletEntryRow;
 pub use therapist_ratings::{MembersMark, NewRating, NewRatingScore, RatingRow, SealedReader};
+pub use tonight::{AttentionRow, EveningGroupRow, EveningMemberRow, LastSessionRow};
 
 /// What can go wrong between here and the rows.
 #[derive(Debug, thiserror::Error)]

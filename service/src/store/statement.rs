@@ -40,6 +40,7 @@ gather!(
     exchange,
     expected,
     fits,
+    goals,
     groups,
     imports,
     instruments,
@@ -54,6 +55,7 @@ gather!(
     research,
     responses,
     rooms,
+    schedules,
     scores,
     session_time,
     sessions,
@@ -63,4 +65,5 @@ gather!(
     tablet_entries,
     teams,
     therapist_ratings,
+    tonight,
 );

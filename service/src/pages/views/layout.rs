@@ -6,6 +6,7 @@ use super::members::Direction;
 use super::message::PROBLEMS;
 use super::moment::MomentLine;
 use super::panel::{Course, GroupChange};
+use super::signals::{SignalKind, SignalView};
 use crate::domain::{Language, Role};
 use crate::pages::assets::Assets;
 use crate::pages::texts::{Place, Texts};
@@ -43,6 +44,8 @@ pub struct AccountView {
 /// A part of the site.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Section {
+    /// What is to be done tonight.
+    Home,
     /// The groups and all that hangs under them.
     Groups,
     /// Alerts.
@@ -104,6 +107,12 @@ impl Layout<'_> {
         self.t(&format!("{list}-{}", word.replace('_', "-")))
     }
 
+    /// A day of the week, 1 is Monday.
+    #[must_use]
+    pub fn day_of_week(&self, day: &i16) -> String {
+        self.t(&format!("home-day-{day}"))
+    }
+
     /// Several names as one phrase: `Noor en Sam`.
     #[must_use]
     pub fn list(&self, names: &[String]) -> String {
@@ -162,6 +171,26 @@ impl Layout<'_> {
         self.filled(key, &[("points", &change.points), ("low", &change.low), ("high", &change.high)])
     }
 
+    /// A signal in words: its heading, and the sentence with its numbers.
+    #[must_use]
+    pub fn signal_words(&self, signal: &SignalView) -> (String, String) {
+        let name = &signal.pseudonym;
+        match &signal.kind {
+            SignalKind::Said { heading, what, .. } => (heading.clone(), what.clone()),
+            SignalKind::SafetyItemOpen { instrument, item } => (
+                self.t1("signal-safety-open-title", "name", name),
+                self.t2("signal-safety-open", "instrument", instrument, "item", item),
+            ),
+            SignalKind::SafetyItem { instrument, item } => (
+                self.t1("signal-safety-title", "name", name),
+                self.t2("signal-safety", "instrument", instrument, "item", item),
+            ),
+            SignalKind::Asked { alert, instrument, .. } => {
+                (format!("{name}: {alert}"), self.t1("signal-asked", "instrument", instrument))
+            }
+        }
+    }
+
     /// That the time of a moment has come.
     #[must_use]
     pub fn moment_due(&self, line: &MomentLine) -> String {
@@ -206,6 +235,7 @@ impl Section {
     #[must_use]
     pub const fn word(self) -> &'static str {
         match self {
+            Self::Home => "home",
             Self::Groups => "groups",
             Self::Alerts => "alerts",
             Self::Research => "research",

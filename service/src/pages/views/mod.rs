@@ -6,12 +6,14 @@
 mod about;
 mod admin;
 mod alerts;
+mod before;
 mod client_code;
 mod duty;
 mod evening;
 pub mod format;
 mod group;
 mod groups;
+mod home;
 mod layout;
 mod login;
 mod member;
@@ -21,6 +23,7 @@ mod moment;
 mod panel;
 mod plan;
 mod research;
+mod schedule;
 mod session;
 mod signal_page;
 mod signal_words;
@@ -31,6 +34,7 @@ mod time;
 pub use about::{AboutPage, InstrumentNotice};
 pub use admin::{AccountRow, AdminPage, AuditState, InstrumentRow, Wording};
 pub use alerts::{AlertLine, AlertPage, AlertsFragment, AlertsPage, AlertsPanel, Since, Standing, StepLine, Subject};
+pub use before::{BeforePage, Person, Said};
 pub use client_code::ClientCodePage;
 pub use duty::{Colleague, DutyPage, SafetyInstrument};
 pub use evening::{
@@ -38,6 +42,7 @@ pub use evening::{
 };
 pub use group::{GroupPage, OpenSession};
 pub use groups::{GroupCard, GroupsPage};
+pub use home::{HomeCard, HomePage};
 pub use layout::{AccountView, Layout, Section};
 #[cfg(test)]
 pub(crate) use layout::{NOT_SAVED, SAVED};
@@ -52,6 +57,7 @@ pub use panel::{
 };
 pub use plan::{Offered, PlanLine, PlanPage, PlanProblem, PlanRefusal, PlanRowView, TemplateCard};
 pub use research::{Estimates, FixedEffect, InstrumentChoice, ResearchPage, Variance};
+pub use schedule::{ScheduleForm, ScheduleSaid};
 pub use session::{
     AnswerState, AnsweredFragment, AnsweredPanel, AnsweredRow, AttendanceRow, SessionPage, TabletAccess,
 };

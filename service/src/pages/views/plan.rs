@@ -3,6 +3,7 @@
 use askama::Template;
 
 use super::Layout;
+use super::schedule::{ScheduleForm, ScheduleSaid};
 use crate::domain::OccasionKind;
 
 /// The page of a group's plan.
@@ -33,6 +34,8 @@ pub struct PlanPage<'a> {
     pub problems: Vec<PlanProblem>,
     /// Whether it was just saved.
     pub saved: bool,
+    /// When the group meets.
+    pub schedule: ScheduleForm,
 }
 
 /// A plan to begin with.

@@ -1,0 +1,172 @@
+//! Before the session: who comes, what is to be talked about, and how it was last time; as a page and as a sheet of A4.
+
+use std::collections::BTreeMap;
+
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::header,
+    web::{Data, Path},
+};
+use jiff::civil::Date;
+use uuid::Uuid;
+
+use super::{
+    before_sheet::sheet,
+    before_shown::Shown,
+    frame::{Pages, html},
+    measure::{Scale, scales_of},
+    views::{BeforePage, Layout, Section},
+};
+use crate::{
+    access::{Actor, AuditEvent, leads_group, record, visible_group},
+    analyse::{GroupReading, RatedSession, rated_session, read_group},
+    clock::{SharedClock, local_date},
+    collect::{Comparison, DueMoment, comparison, due_moments, open_agreements, reader_of},
+    domain::{GroupId, MembershipId, Schedule},
+    print,
+    signals::OwnRates,
+    store::{AgreementRow, GoalRow, SessionRow, Store, Tenant},
+    web::{CurrentLogin, OwnLibrary, Problem, ProblemKind},
+};
+
+/// The instrument for own goals.
+const GOALS: &str = "peil-goals";
+
+/// What every handler here extracts.
+type Parts = (Data<Pages>, Data<Store>, OwnLibrary, Data<SharedClock>);
+
+/// Everything that is known before a session.
+pub(super) struct Read {
+    pub(super) reading: GroupReading,
+    pub(super) scale: Scale,
+    pub(super) signals_enabled: bool,
+    pub(super) rates: OwnRates,
+    pub(super) leads: bool,
+    pub(super) goals: BTreeMap<MembershipId, Vec<GoalRow>>,
+    pub(super) agreements: Vec<AgreementRow>,
+    pub(super) due: Vec<DueMoment>,
+    pub(super) rated: Option<RatedSession>,
+    pub(super) compared: Option<Comparison>,
+    pub(super) schedule: Option<Schedule>,
+    pub(super) today: Date,
+}
+
+impl Read {
+    /// The last session that was closed, with its place among the group's.
+    pub(super) fn last(&self) -> Option<(usize, &SessionRow)> {
+        let sessions = self.reading.sessions.iter().enumerate().rev();
+        sessions.map(|(at, session)| (at, &session.session)).find(|(_, session)| session.closed_at.is_some())
+    }
+
+    /// The session that is open, with its place.
+    pub(super) fn open(&self) -> Option<(usize, &SessionRow)> {
+        let at = self.reading.sessions.len().checked_sub(1)?;
+        Some((at, &self.reading.sessions[at].session)).filter(|(_, session)| session.closed_at.is_none())
+    }
+}
+
+/// `GET /groups/{group_id}/before`
+pub(super) async fn page(
+    request: HttpRequest,
+    login: CurrentLogin,
+    parts: Parts,
+    path: Path<Uuid>,
+) -> Result<HttpResponse, Problem> {
+    let layout = parts.0.layout(&request, Some(&login), Section::Home);
+    html(&shown(&login, &parts, path.into_inner().into(), layout, "view-before").await?)
+}
+
+/// `GET /groups/{group_id}/before.pdf`
+pub(super) async fn pdf(
+    request: HttpRequest,
+    login: CurrentLogin,
+    parts: Parts,
+    path: Path<Uuid>,
+) -> Result<HttpResponse, Problem> {
+    let layout = parts.0.layout(&request, Some(&login), Section::Home);
+    let page = shown(&login, &parts, path.into_inner().into(), layout, "download-before").await?;
+    let today = local_date(parts.3.now(), &login.who.time_zone);
+    let sheet = sheet(&page, today);
+    let left_out = left_out(&page.layout, &sheet)?;
+    let printed = actix_web::web::block(move || print::pdf(&sheet, |_| left_out.clone())).await;
+    let bytes = printed.map_err(|error| Problem::internal(&error))?.map_err(|error| Problem::internal(&error))?;
+    let name = (header::CONTENT_DISPOSITION, "inline; filename=\"peil-voorbespreking.pdf\"");
+    Ok(HttpResponse::Ok().content_type("application/pdf").insert_header(name).body(bytes))
+}
+
+/// What the sheet says about what is not on it.
+fn left_out(layout: &Layout<'_>, sheet: &print::Sheet) -> Result<String, Problem> {
+    let fitted = print::fit(sheet).map_err(|error| Problem::internal(&error))?;
+    Ok(layout.t1("before-left-out", "number", fitted.left_out))
+}
+
+async fn shown<'l>(
+    login: &CurrentLogin,
+    parts: &Parts,
+    group: GroupId,
+    layout: Layout<'l>,
+    action: &'static str,
+) -> Result<BeforePage<'l>, Problem> {
+    let read = read(login, parts, group, action).await?;
+    Ok(Shown { read: &read, library: &parts.2, layout: &layout }.page())
+}
+
+/// Authorises, reads, and writes down that it was seen.
+async fn read(
+    login: &CurrentLogin,
+    (_, store, library, clock): &Parts,
+    group: GroupId,
+    action: &'static str,
+) -> Result<Read, Problem> {
+    let (who, now) = (&login.who, clock.now());
+    let today = local_date(now, &who.time_zone);
+    let mut connection = store.connect().await?;
+    let signals_enabled =
+        connection.organisations().await?.iter().any(|row| row.id == who.organisation && row.signals_enabled);
+    let tenant = connection.begin(who.organisation).await?;
+    let row = visible_group(&tenant, who, group, today).await?;
+    let row = row.ok_or_else(|| Problem::new(ProblemKind::NotFound))?;
+    let leads = leads_group(&tenant, who, &row, today).await?;
+    let scale = scale_of(&tenant, library, group).await?;
+    let reading = read_group(&tenant, library, row, (&scale.instrument, &scale.id), today).await?;
+    let mut goals: BTreeMap<MembershipId, Vec<GoalRow>> = BTreeMap::new();
+    for row in tenant.group_goals(group, GOALS).await? {
+        goals.entry(row.membership).or_default().push(row);
+    }
+    let mut read = Read {
+        scale,
+        signals_enabled,
+        rates: OwnRates::read(&tenant).await?,
+        leads,
+        goals,
+        agreements: open_agreements(&tenant, group).await?,
+        due: due_moments(&tenant, group, today).await?,
+        rated: None,
+        compared: None,
+        schedule: tenant.schedule(group).await?,
+        today,
+        reading,
+    };
+    if let Some((_, last)) = read.last() {
+        let sessions: Vec<SessionRow> = read.reading.sessions.iter().map(|held| held.session.clone()).collect();
+        let rated = rated_session(&tenant, library, &read.reading.plan, (&sessions, last.id)).await?;
+        let reader = reader_of(&tenant, who, (&read.reading.group, last), today).await?;
+        let compared = match reader {
+            Some(reader) => Some(comparison(&tenant, last.id, reader).await?),
+            None => None,
+        };
+        (read.rated, read.compared) = (rated, compared);
+    }
+    let event = AuditEvent::new(Actor::Account(who.account), action).on("group", group.uuid());
+    record(&tenant, &event, now).await?;
+    tenant.commit().await?;
+    Ok(read)
+}
+
+/// The first scale of the group that has something to show.
+async fn scale_of(tenant: &Tenant<'_>, library: &OwnLibrary, group: GroupId) -> Result<Scale, Problem> {
+    let scales = scales_of(tenant, library, group).await?;
+    let scored = tenant.scored_instruments(group).await?;
+    let first = scales.iter().find(|scale| scored.contains(&scale.instrument)).or(scales.first());
+    first.cloned().ok_or_else(|| Problem::new(ProblemKind::NothingToShow))
+}

@@ -1,0 +1,92 @@
+//! Before the session: one screen, and one sheet of paper with the same on it.
+
+use askama::Template;
+
+use super::group::OpenSession;
+use super::members::{Category, Change};
+use super::signals::Tone;
+use super::{Layout, SignalView};
+
+/// The page.
+#[derive(Debug, Template)]
+#[template(path = "before.html")]
+pub struct BeforePage<'a> {
+    /// The frame.
+    pub layout: Layout<'a>,
+    /// The group, as in addresses.
+    pub group_id: String,
+    /// Its name.
+    pub name: String,
+    /// Number of the session to come, or of the open one.
+    pub session: Option<u32>,
+    /// How many are planned.
+    pub planned: Option<u32>,
+    /// When it is, written out.
+    pub when: Option<String>,
+    /// The session that is open now.
+    pub open_session: Option<OpenSession>,
+    /// The number that a new session would get; none when none may be started.
+    pub next_session: Option<u32>,
+    /// Short name of what the scores are of.
+    pub measure: String,
+    /// Who comes, those first about whom most is said.
+    pub people: Vec<Person>,
+    /// What is said about the group as a whole, and about who left.
+    pub others: Vec<Said>,
+    /// Whether the organisation uses signals.
+    pub signals_enabled: bool,
+    /// The last session: its heading, and what is to be known of it.
+    pub last: Option<(String, Vec<String>)>,
+    /// What was agreed and is not settled.
+    pub agreed: Vec<String>,
+    /// What comes near.
+    pub ahead: Vec<String>,
+}
+
+/// A member.
+#[derive(Debug)]
+pub struct Person {
+    /// The page of this member.
+    pub href: String,
+    /// The name the client chose.
+    pub name: String,
+    /// Whether tonight is the first time.
+    pub is_new: bool,
+    /// That the member will be away, in words.
+    pub away: Option<String>,
+    /// First and last score, written out.
+    pub scores: Option<(String, String)>,
+    /// What the change between them means.
+    pub change: Change,
+    /// What there is to talk about, the heaviest first.
+    pub said: Vec<Said>,
+    /// Silent or absent last time, in words.
+    pub last_time: Option<String>,
+    /// Own goals.
+    pub goals: Vec<String>,
+}
+
+/// A signal in words.
+#[derive(Debug)]
+pub struct Said {
+    /// The colour.
+    pub tone: Tone,
+    /// The heading.
+    pub heading: String,
+    /// The sentence with its numbers.
+    pub what: String,
+    /// Its page; none for who is not told.
+    pub href: Option<String>,
+    /// Its place among others: what is about safety first.
+    pub weight: u8,
+}
+
+impl Said {
+    /// A signal's words.
+    #[must_use]
+    pub fn of(signal: SignalView, layout: &Layout<'_>) -> Self {
+        let (tone, weight) = (signal.kind.tone(), signal.kind.weight());
+        let (heading, what) = layout.signal_words(&signal);
+        Self { tone, heading, what, href: signal.mark.href, weight }
+    }
+}

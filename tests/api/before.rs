@@ -1,0 +1,106 @@
+//! Before a session: what its page and its sheet say, and to whom.
+
+use jiff::ToSpan;
+use peil_service::domain::{Attendance, Occasion};
+use peil_tests::{Did, TestApp, unescape};
+
+/// The text of a page without its tags.
+fn read(page: &str) -> String {
+    let main = page.split_once("<main").unwrap().1;
+    let mut inside = true;
+    let text: String = main
+        .chars()
+        .filter(|letter| {
+            let shown = !inside && *letter != '<';
+            inside = *letter == '<' || inside && *letter != '>';
+            shown
+        })
+        .collect();
+    unescape(&text).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[tokio::test]
+async fn who_was_silent_or_absent_and_who_gets_worse_stands_on_one_page() {
+    let app = TestApp::spawn().await;
+    let practice = app.organisation().await;
+    practice.also_measures_on(&app, "peil-goals", Occasion::End).await;
+    for week in (1..=4).rev() {
+        app.hold_evening(&practice, week, true, |name| match (name, week) {
+            ("Beuk", _) => Did::Came(Some(20 - 3 * week), Some(6)),
+            ("Iep", 1) => Did::Away(Attendance::AbsentWithoutNotice),
+            ("Linde", 1) => Did::Came(None, None),
+            _ => Did::Came(Some(12), Some(8)),
+        })
+        .await;
+    }
+    app.analysed().await;
+    let near = practice.today(&app).checked_add(10.days()).unwrap();
+    let ends = "UPDATE memberships SET planned_end_on = $2 WHERE membership_id = $1";
+    app.owner.execute(ends, &[&practice.member("Wilg"), &near]).await.unwrap();
+    let anna = app.login(practice.anna()).await;
+    let path = format!("/groups/{}/before", practice.group);
+    let page = anna.page(&path).await;
+    let said = read(&page);
+    let beuk = said.find("Beuk gaat achteruit").unwrap_or_else(|| panic!("{said}"));
+    assert!(beuk < said.find("Berk").unwrap(), "who asks for a talk stands first: {said}");
+    assert!(said.contains("8 → van start naar nu 17") || said.contains("17"), "{said}");
+    assert!(said.contains("Vorige keer: afwezig zonder bericht."), "{said}");
+    assert!(said.contains("Was er vorige keer, maar vulde niet in."), "{said}");
+    assert!(said.contains("gewoon voor deze groep"), "{said}");
+    assert!(said.contains("Wilg: gepland einde vr 20 maart 2026"), "{said}");
+    assert!(said.contains("Geen open afspraken.") && said.contains("Start sessie 5"), "{said}");
+    assert!(!page.contains("Anna de Tester de"), "no names but the reader's");
+
+    let pdf = anna.get(&format!("{path}.pdf")).await;
+    assert_eq!((pdf.status, pdf.header("content-type")), (200, "application/pdf"));
+    assert!(pdf.bytes.starts_with(b"%PDF-"));
+    let holds = |bytes: &[u8]| pdf.bytes.windows(bytes.len()).any(|window| window == bytes);
+    assert!(holds(b"/Count 1") && holds(b"/Lang(nl)"), "one page, and its language");
+    assert_eq!(app.count("audit WHERE action IN ('view-before', 'download-before')").await, 2);
+}
+
+#[tokio::test]
+async fn before_is_for_those_who_see_the_group() {
+    let app = TestApp::spawn().await;
+    let practice = app.organisation().await;
+    let paths = ["before", "before.pdf"].map(|page| format!("/groups/{}/{page}", practice.group));
+    let other = app.another_organisation("zuid").await;
+    for (email, status) in [
+        (practice.anna(), 200),
+        (practice.bram(), 200),
+        (practice.marieke(), 200),
+        (practice.cato(), 404),
+        (practice.iris(), 403),
+        (practice.wim(), 403),
+        (other.anna(), 404),
+    ] {
+        let person = app.login(email).await;
+        for path in &paths {
+            assert_eq!(person.get(path).await.status, status, "{email} {path}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_was_agreed_and_who_says_not_to_come_stand_there() {
+    let app = TestApp::spawn().await;
+    let practice = app.organisation().await;
+    app.hold_sessions(&practice, 2).await;
+    let agreed = "INSERT INTO agreements (organisation_id, agreement_id, group_id, session_id, membership_id,
+                      idempotency_key, said, made_by, made_at)
+                  SELECT organisation_id, gen_random_uuid(), group_id, session_id, $1, gen_random_uuid(),
+                      'oefent met om hulp vragen 😀', $2, now()
+                  FROM sessions ORDER BY number DESC LIMIT 1";
+    let anna_id = practice.account("anna").uuid();
+    app.owner.execute(agreed, &[&practice.member("Eik"), &anna_id]).await.unwrap();
+    let anna = app.login(practice.anna()).await;
+    let tonight = anna.open_session(practice.group).await;
+    let iep = format!("attendance-{}", practice.member("Iep"));
+    anna.post(&format!("{}/attendance", tonight.path), &[(&iep, "absent_ill")]).await;
+    let path = format!("/groups/{}/before", practice.group);
+    let said = read(&anna.page(&path).await);
+    assert!(said.contains("Eik: oefent met om hulp vragen 😀 (sessie 2)"), "{said}");
+    assert!(said.contains("vanavond: ziek") && said.contains("Naar sessie 3"), "{said}");
+    let pdf = anna.get(&format!("{path}.pdf")).await;
+    assert!(pdf.bytes.starts_with(b"%PDF-"), "also with a sign that the font lacks");
+}
