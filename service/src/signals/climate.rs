@@ -3,15 +3,11 @@
 use peil_questionnaires::Library;
 use peil_stats::{
     change::Direction,
-    signals::{GroupCourse, Rule, Scale, SessionRatings, Settings, group_findings, session_ratings},
+    signals::{GroupCourse, Rule, Scale, SessionRatings, group_findings, session_ratings},
 };
 
 use super::{SignalsError, room::Room};
-use crate::{
-    analyse::{direction_of, limits_of, session_scale},
-    domain::GroupId,
-    store::Tenant,
-};
+use crate::{analyse::settings_in_force, domain::GroupId, store::Tenant};
 
 /// The ratings of a group's closed sessions.
 #[derive(Debug, Clone, PartialEq)]
@@ -49,14 +45,15 @@ pub async fn session_climate(
     group: GroupId,
     speaks: bool,
 ) -> Result<Option<SessionClimate>, SignalsError> {
-    let Some(room) = Room::read(tenant, library, group).await? else { return Ok(None) };
-    let Some((instrument, score)) = session_scale(library, &room.plan) else { return Ok(None) };
-    let (sessions, _) = room.sessions_of(&[]);
+    let Some(row) = tenant.rooms(&[group]).await?.into_iter().next() else { return Ok(None) };
+    let room = Room::new(row, library);
+    let Some(rated_by) = &room.rated else { return Ok(None) };
+    let (sessions, _) = room.sessions_of(rated_by);
     let course = GroupCourse::new(&sessions)?;
-    let settings = Settings::default();
-    let process_drop = limits_of(instrument, score).ok().map(|(limit, ..)| limit.points());
+    let settings = settings_in_force(tenant).await?;
+    let process_drop = rated_by.scale.limit.map(|limit| limit.points());
     let scale = Scale { direction: Direction::HigherBetter, limit: None, cutoff: None, process_drop };
-    let sign = direction_of(score).sign();
+    let sign = rated_by.scale.direction.sign();
     let read = |(place, ratings): (usize, SessionRatings)| {
         let judged = speaks && ratings.count > 0;
         let found = judged.then(|| group_findings(course.until(place + 1), &[], &scale, None, &settings).group);
@@ -70,8 +67,8 @@ pub async fn session_climate(
     };
     let rated = session_ratings(course, settings.usual_sessions);
     Ok(Some(SessionClimate {
-        instrument: instrument.id().to_owned(),
-        scale: score.id().to_owned(),
+        instrument: rated_by.instrument.clone(),
+        scale: rated_by.score.clone(),
         sessions: rated.into_iter().enumerate().map(read).collect(),
     }))
 }
