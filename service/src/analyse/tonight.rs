@@ -214,7 +214,7 @@ mod tests {
             owed: false,
         };
         EveningGroupRow {
-            id: GroupId::from(Uuid::new_v5(&Uuid::NAMESPACE_OID, name.as_bytes())),
+            id: GroupId::from(Uuid::from_u128(name.bytes().fold(0, |all, byte| (all << 8) | u128::from(byte)))),
             name: name.to_owned(),
             kind: GroupKind::Skills,
             format: GroupFormat::Open,
