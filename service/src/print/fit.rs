@@ -100,8 +100,10 @@ pub(crate) fn fit_with(sheet: &Sheet, face: &Typeface) -> Fitted {
     }
     let measure = Measure { face, size: smallest };
     let room = room - 2.0 * measure.leading();
+    // Each is measured once: wrapping its words takes the time.
+    let heights: Vec<f64> = all.iter().map(|block| measure.height(&block.content)).collect();
     let mut kept: Vec<(usize, &Block)> = all.into_iter().enumerate().collect();
-    while measure.total(&blocks(&kept)) > room {
+    while kept.iter().map(|(at, _)| heights[*at]).sum::<f64>() > room {
         let least = kept.iter().filter(|(_, block)| !block.is_heading()).map(|(at, block)| (block.rank, *at)).max();
         let Some((_, least)) = least else { break };
         kept.retain(|(at, _)| *at != least);
@@ -124,10 +126,6 @@ pub(crate) fn fit_with(sheet: &Sheet, face: &Typeface) -> Fitted {
 pub fn fit(sheet: &Sheet) -> Result<Fitted, super::PrintError> {
     let face = Typeface::load().map_err(|_| super::PrintError::Font)?;
     Ok(fit_with(sheet, &face))
-}
-
-fn blocks<'b>(kept: &[(usize, &'b Block)]) -> Vec<&'b Block> {
-    kept.iter().map(|(_, block)| *block).collect()
 }
 
 /// A heading over nothing says nothing.

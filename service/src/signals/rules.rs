@@ -14,9 +14,12 @@ use crate::{
 
 /// Each setting with the lowest and the highest value that it may have. Beyond these a rule always speaks or never does, or
 /// its numbers mean nothing.
-const RANGES: [(&str, f64, f64); 26] = [
+const RANGES: [(&str, f64, f64); 29] = [
     ("deterioration_confirmed", 1.0, 10.0),
     ("off_track_from", 2.0, 20.0),
+    ("forecast_weeks", 1.0, 52.0),
+    ("forecast_watch", 0.5, 0.99),
+    ("forecast_attention", 0.5, 0.999),
     ("stagnation_attended", 3.0, 50.0),
     ("stagnation_scores", 3.0, 50.0),
     ("stagnation_recent", 1.0, 20.0),
@@ -43,8 +46,9 @@ const RANGES: [(&str, f64, f64); 26] = [
     ("sudden_share", 0.05, 0.9),
 ];
 
-/// Settings of which the first cannot be more than the second: so many of so many.
-const WITHIN: [(&str, &str); 3] = [
+/// Settings of which the first cannot be more than the second: so many of so many, and what warns before what alarms.
+const WITHIN: [(&str, &str); 4] = [
+    ("forecast_watch", "forecast_attention"),
     ("dropout_absences", "dropout_window"),
     ("outsider_sessions", "outsider_window"),
     ("stagnation_recent", "stagnation_scores"),
@@ -74,11 +78,11 @@ pub enum RuleSettingError {
         highest: f64,
     },
     /// Two values that contradict each other.
-    #[error("`{few}` cannot be more than `{of}`, of which it is a part; set both")]
+    #[error("`{few}` cannot be more than `{of}`; set both")]
     Within {
-        /// The part.
+        /// The one that cannot be more.
         few: &'static str,
-        /// The whole.
+        /// The one that it cannot exceed.
         of: &'static str,
     },
     /// What was set before cannot be read.
