@@ -1247,3 +1247,5 @@ before-left-out = { $number ->
     [one] 1 line did not fit on this sheet. Everything is on the screen.
    *[other] { $number } lines did not fit on this sheet. Everything is on the screen.
 }
+before-more = { $number } more about { $name }
+before-more-group = { $number } more about the group

@@ -1246,3 +1246,5 @@ before-left-out = { $number ->
     [one] 1 regel paste niet op dit blad. Op het scherm staat alles.
    *[other] { $number } regels pasten niet op dit blad. Op het scherm staat alles.
 }
+before-more = Nog { $number } over { $name }
+before-more-group = Nog { $number } over de groep

@@ -43,14 +43,11 @@ async fn who_was_silent_or_absent_and_who_gets_worse_stands_on_one_page() {
     let said = read(&page);
     let beuk = said.find("Beuk gaat achteruit").unwrap_or_else(|| panic!("{said}"));
     assert!(beuk < said.find("Berk").unwrap(), "who asks for a talk stands first: {said}");
-    assert!(said.contains("8 → van start naar nu 17") || said.contains("17"), "{said}");
     assert!(said.contains("Vorige keer: afwezig zonder bericht."), "{said}");
     assert!(said.contains("Was er vorige keer, maar vulde niet in."), "{said}");
     assert!(said.contains("gewoon voor deze groep"), "{said}");
     assert!(said.contains("Wilg: gepland einde vr 20 maart 2026"), "{said}");
     assert!(said.contains("Geen open afspraken.") && said.contains("Start sessie 5"), "{said}");
-    assert!(!page.contains("Anna de Tester de"), "no names but the reader's");
-
     let pdf = anna.get(&format!("{path}.pdf")).await;
     assert_eq!((pdf.status, pdf.header("content-type")), (200, "application/pdf"));
     assert!(pdf.bytes.starts_with(b"%PDF-"));

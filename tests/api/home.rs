@@ -96,7 +96,7 @@ async fn whoever_works_with_groups_begins_with_tonights() {
 async fn tonight_comes_before_this_week_and_what_asks_most_comes_first() {
     let app = TestApp::spawn().await;
     let practice = app.organisation().await;
-    for (name, days) in [("Straks rustig", Some(0)), ("Morgen", Some(1)), ("Volgende week", Some(7)), ("Ooit", None)] {
+    for (name, days) in [("Straks rustig", Some(0)), ("Morgen", Some(1)), ("Volgende week", Some(6)), ("Ooit", None)] {
         add_group(&app, &practice, name, days).await;
     }
     let anna = app.login(practice.anna()).await;
@@ -140,7 +140,7 @@ async fn a_group_comes_together_when_who_leads_it_says() {
     let practice = app.organisation().await;
     let group = format!("/groups/{}", practice.group);
     let (anna, cato) = (app.login(practice.anna()).await, app.login(practice.cato()).await);
-    let fields = |minutes| [("weekday", "4"), ("begins_at", "09:30"), ("minutes", minutes), ("every_weeks", "2")];
+    let fields = |minutes| [("weekday", "4"), ("begins_at", "09:30"), ("minutes", minutes), ("every_weeks", "1")];
     let schedule = format!("{group}/schedule");
     assert_eq!(cato.post(&schedule, &fields("90")).await.status, 404, "another's group");
     let observer = "UPDATE group_therapists SET part = 'observer' WHERE account_id = $1";

@@ -7,6 +7,7 @@
 mod alerts;
 mod driver;
 mod evening;
+mod home;
 mod member;
 mod phases;
 mod plan;

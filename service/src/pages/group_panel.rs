@@ -14,7 +14,7 @@ use super::{
     measure::{Scale, short_label, tabs},
     views::{
         Category, Cell, CellState, Change, ChartTable, ChartView, Course, Direction, FewGroups, FormerMember,
-        GroupChange, LastSession, Layout, MemberRow, ModelNote, NotJudged, Panel, TableRow, format,
+        GroupChange, LastSession, Layout, MemberRow, ModelNote, NotJudged, Panel, TableRow, Talk, format,
     },
 };
 use crate::{
@@ -74,7 +74,7 @@ impl Shown<'_> {
             former: former.iter().filter_map(|(member, _)| self.former(member, layout.language)).collect(),
             sessions: (1..=places(self.reading.band.len())).collect(),
             signals_enabled: self.signals_enabled,
-            signals: self.signals(layout),
+            talks: Talk::gather(self.signals(layout)),
             last_session: self.last_session(layout),
             model: self.model(layout),
         })

@@ -105,7 +105,7 @@ struct Pen<'s, 'f> {
 impl Pen<'_, '_> {
     /// Title and the line under it, with a rule below.
     fn head(&mut self, sheet: &Sheet) -> TagGroup {
-        let mut heading = TagGroup::new(Tag::Hn(NonZeroU16::MIN, None));
+        let mut heading = TagGroup::new(Tag::Hn(NonZeroU16::MIN, Some(sheet.title.clone())));
         let title = self.shortened(&sheet.title, TITLE, Weight::SemiBold);
         self.text(&mut heading, &[title], (MARGIN, 58.0), TITLE, INK);
         let mut whole = TagGroup::new(Tag::Div);
@@ -137,7 +137,7 @@ impl Pen<'_, '_> {
             Content::Picture { svg, heard } => return self.picture(svg, heard, y),
             Content::Heading(words) => {
                 let level = NonZeroU16::MIN.saturating_add(1);
-                let tag = TagGroup::new(Tag::Hn(level, None));
+                let tag = TagGroup::new(Tag::Hn(level, Some(words.clone())));
                 (tag, vec![(words, Weight::SemiBold)], measure.heading(), 0.0, INK)
             }
             Content::Line { lead, text } => {

@@ -53,7 +53,7 @@ pub use message::{MessagePage, PROBLEMS};
 pub use moment::{MomentLine, MomentPage};
 pub use panel::{
     ChartTable, ChartView, Choice, Course, FewGroups, FileLink, GroupChange, LastSession, Measure, ModelNote, Panel,
-    PanelFragment, TableRow,
+    PanelFragment, TableRow, Talk,
 };
 pub use plan::{Offered, PlanLine, PlanPage, PlanProblem, PlanRefusal, PlanRowView, TemplateCard};
 pub use research::{Estimates, FixedEffect, InstrumentChoice, ResearchPage, Variance};

@@ -38,8 +38,8 @@ pub struct Panel {
     pub sessions: Vec<u32>,
     /// Whether the organisation uses signals.
     pub signals_enabled: bool,
-    /// Signals that hold now, the heaviest first.
-    pub signals: Vec<SignalView>,
+    /// What there is to talk about, member by member, the heaviest first.
+    pub talks: Vec<Talk>,
     /// The session before, or the one that is open.
     pub last_session: Option<LastSession>,
     /// The model behind the lines; none when there is too little to fit.
@@ -203,20 +203,44 @@ pub enum FewGroups {
     Few,
 }
 
+/// What there is to say about one member, or about the group as a whole.
+#[derive(Debug)]
+pub struct Talk {
+    /// What asks most.
+    pub first: SignalView,
+    /// The rest, the heaviest first.
+    pub others: Vec<SignalView>,
+}
+
 impl Panel {
-    /// Signals that are all shown at once, however little they ask.
+    /// Talks that are all shown at once, however little they ask.
     const FEW: usize = 5;
 
-    /// Whether a signal stands folded away, among many: it asks for no talk.
+    /// Whether a talk stands folded away, among many: nothing in it asks for one.
     #[must_use]
-    pub fn is_quiet(&self, signal: &SignalView) -> bool {
-        self.signals.len() > Self::FEW && signal.kind.weight() > 2
+    pub fn is_quiet(&self, talk: &Talk) -> bool {
+        self.talks.len() > Self::FEW && talk.first.kind.weight() > 2
     }
 
-    /// Signals that stand folded away.
+    /// Talks that stand folded away.
     #[must_use]
     pub fn quiet(&self) -> usize {
-        self.signals.iter().filter(|signal| self.is_quiet(signal)).count()
+        self.talks.iter().filter(|talk| self.is_quiet(talk)).count()
+    }
+}
+
+impl Talk {
+    /// Gathers signals, the heaviest first, by whom they are about; in the order of the heaviest of each.
+    #[must_use]
+    pub fn gather(signals: Vec<SignalView>) -> Vec<Self> {
+        let mut talks: Vec<Self> = Vec::new();
+        for signal in signals {
+            match talks.iter_mut().find(|talk| talk.first.pseudonym == signal.pseudonym) {
+                Some(talk) => talk.others.push(signal),
+                None => talks.push(Self { first: signal, others: Vec::new() }),
+            }
+        }
+        talks
     }
 }
 
