@@ -1223,6 +1223,7 @@ before-last-away = Last time: { $why }.
 before-last-silent = Was there last time, but did not answer.
 before-goal = Goal: { $goal }
 before-goal-near = Goal: { $goal } ({ $near } of 10)
+before-also = Also:
 before-others = The group, and who left
 before-came = { $number } of { $total } present
 before-answered = { $number } of { $total } answered
@@ -1242,7 +1243,7 @@ before-sessions-left = { $number ->
 }
 before-ends = { $name }: planned end { $day }
 before-ended = { $name }: the planned end was { $day }
-before-footer = Confidential: for the therapists of this group only. A signal is a reason to talk, not a diagnosis. Peil, { $day }
+before-footer = Peil, { $day }. Confidential: for the therapists of this group only.
 before-left-out = { $number ->
     [one] 1 line did not fit on this sheet. Everything is on the screen.
    *[other] { $number } lines did not fit on this sheet. Everything is on the screen.

@@ -1222,6 +1222,7 @@ before-last-away = Vorige keer: { $why }.
 before-last-silent = Was er vorige keer, maar vulde niet in.
 before-goal = Doel: { $goal }
 before-goal-near = Doel: { $goal } ({ $near } van 10)
+before-also = Ook:
 before-others = De groep en wie er wegging
 before-came = { $number } van { $total } aanwezig
 before-answered = { $number } van { $total } vulden in
@@ -1241,7 +1242,7 @@ before-sessions-left = { $number ->
 }
 before-ends = { $name }: gepland einde { $day }
 before-ended = { $name }: het geplande einde was { $day }
-before-footer = Vertrouwelijk: alleen voor de therapeuten van deze groep. Een signaal is een reden om te praten, geen diagnose. Peil, { $day }
+before-footer = Peil, { $day }. Vertrouwelijk: alleen voor de therapeuten van deze groep.
 before-left-out = { $number ->
     [one] 1 regel paste niet op dit blad. Op het scherm staat alles.
    *[other] { $number } regels pasten niet op dit blad. Op het scherm staat alles.

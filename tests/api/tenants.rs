@@ -39,6 +39,8 @@ async fn lived_in(app: &TestApp, name: &str) -> Practice {
         "INSERT INTO signal_steps (organisation_id, step_id, signal_id, round, step, account_id, taken_at)
          SELECT x.organisation_id, gen_random_uuid(), x.signal_id, 1, 'seen', a.account_id, now()
          FROM signals x JOIN accounts a USING (organisation_id) WHERE x.organisation_id = $1 LIMIT 1",
+        "INSERT INTO group_schedules SELECT organisation_id, group_id, 2, '19:30', 90, 1, now()
+         FROM groups WHERE organisation_id = $1 LIMIT 1",
         "UPDATE dropout_models SET model = '{}', fitted_at = now() WHERE organisation_id = $1",
         "INSERT INTO expected_courses VALUES ($1, 'phq-9', 'x', 'file', '{}', 100, '1.0', now())",
         "INSERT INTO indirect_minutes SELECT s.organisation_id, s.session_id, s.opened_by, 'planning', 5, now()

@@ -37,6 +37,9 @@ pub(super) fn sheet(page: &BeforePage<'_>, today: Date) -> Sheet {
         blocks.push(Block::heading(layout.t("before-ahead")));
         blocks.extend(page.ahead.iter().map(|said| Block::line(Rank::May, "•", said)));
     }
+    if page.signals_enabled {
+        blocks.push(Block::line(Rank::May, "", layout.t("signals-caution")));
+    }
     Sheet {
         title: layout.t1("before-title-of", "name", &page.name),
         subtitle: subtitle(page),
@@ -66,9 +69,15 @@ fn of_person(page: &BeforePage<'_>, person: &Person) -> Vec<Block> {
     let new = person.is_new.then(|| layout.t("before-new"));
     let known: Vec<String> = [Some(scores), new, person.away.clone()].into_iter().flatten().collect();
     let mut blocks = vec![Block::line(Rank::Must, &person.name, known.join(" · "))];
-    blocks.extend(person.said.iter().map(|said| Block::under(rank(said), format!("{}. {}", heading(said), said.what))));
-    blocks.extend(person.last_time.iter().map(|said| Block::under(Rank::Should, said)));
-    blocks.extend(person.goals.iter().map(|goal| Block::under(Rank::May, goal)));
+    if let Some(first) = person.first() {
+        blocks.push(Block::under(rank(first), format!("{}.", heading(first)), &first.what));
+    }
+    if let Some(next) = person.also().first() {
+        let also: Vec<&str> = person.also().iter().map(|said| said.heading.as_str()).collect();
+        blocks.push(Block::under(rank(next), "", format!("{} {}", layout.t("before-also"), also.join("; "))));
+    }
+    blocks.extend(person.last_time.iter().map(|said| Block::under(Rank::Should, "", said)));
+    blocks.extend(person.goals.iter().map(|goal| Block::under(Rank::May, "", goal)));
     blocks
 }
 

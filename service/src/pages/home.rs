@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// Reasons that are told on one line.
-const TOLD: usize = 3;
+const TOLD: usize = 4;
 
 /// Tonight.
 pub(super) async fn page(

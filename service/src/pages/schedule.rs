@@ -22,10 +22,11 @@ use crate::{
     web::{CurrentLogin, Problem},
 };
 
-/// The fields as typed; an empty day means no fixed time.
-#[derive(Deserialize)]
+/// The fields as typed; an empty day means no fixed time. What is missing is told on the page, as what is wrong.
+#[derive(Deserialize, Default)]
+#[serde(default)]
 pub(super) struct Fields {
-    weekday: String,
+    weekday: Option<String>,
     begins_at: String,
     minutes: String,
     every_weeks: String,
@@ -33,13 +34,14 @@ pub(super) struct Fields {
 
 /// What the form says; the inner none is no fixed time, the outer none is nothing that can be kept.
 fn read(fields: &Fields) -> Option<Option<Schedule>> {
-    if fields.weekday.trim().is_empty() {
+    let weekday = fields.weekday.as_deref()?;
+    if weekday.trim().is_empty() {
         return Some(None);
     }
     let number = |text: &str| text.trim().parse::<i16>().ok();
     let time: Time = fields.begins_at.trim().parse().ok()?;
     let every = number(&fields.every_weeks)?;
-    Schedule::new(number(&fields.weekday)?, time, number(&fields.minutes)?, every).ok().map(Some)
+    Schedule::new(number(weekday)?, time, number(&fields.minutes)?, every).ok().map(Some)
 }
 
 /// Keeps the schedule and shows the plan's page again.

@@ -36,8 +36,13 @@ pub enum Content {
         /// The other words.
         text: String,
     },
-    /// What belongs to the line above it, set in.
-    Under(String),
+    /// What belongs to the line above it, set in: words that stand out, then the others.
+    Under {
+        /// Words in bold; without them the others stand back.
+        lead: String,
+        /// The other words.
+        text: String,
+    },
     /// A picture across the sheet, with what it says for those who hear it.
     Picture {
         /// The picture, without anything outside it.
@@ -73,8 +78,8 @@ impl Block {
 
     /// What belongs to the line above.
     #[must_use]
-    pub fn under(rank: Rank, text: impl Into<String>) -> Self {
-        Self { content: Content::Under(text.into()), rank }
+    pub fn under(rank: Rank, lead: impl Into<String>, text: impl Into<String>) -> Self {
+        Self { content: Content::Under { lead: lead.into(), text: text.into() }, rank }
     }
 
     /// Whether it only stands over others.
@@ -87,8 +92,8 @@ impl Block {
     #[must_use]
     pub fn words(&self) -> String {
         match &self.content {
-            Content::Heading(words) | Content::Under(words) | Content::Picture { heard: words, .. } => words.clone(),
-            Content::Line { lead, text } => format!("{lead} {text}").trim().to_owned(),
+            Content::Heading(words) | Content::Picture { heard: words, .. } => words.clone(),
+            Content::Line { lead, text } | Content::Under { lead, text } => format!("{lead} {text}").trim().to_owned(),
         }
     }
 }

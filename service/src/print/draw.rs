@@ -143,7 +143,11 @@ impl Pen<'_, '_> {
             Content::Line { lead, text } => {
                 (TagGroup::new(Tag::P), vec![(lead, Weight::SemiBold), (text, Weight::Regular)], size, 0.0, INK)
             }
-            Content::Under(words) => (TagGroup::new(Tag::P), vec![(words, Weight::Regular)], size, INSET, SOFT),
+            Content::Under { lead, text } => {
+                let ink = if lead.is_empty() { SOFT } else { INK };
+                let runs = vec![(lead.as_str(), Weight::SemiBold), (text.as_str(), Weight::Regular)];
+                (TagGroup::new(Tag::P), runs, size, INSET, ink)
+            }
         };
         let mut tag = tag;
         let leading = measure.leading() * letters / size;
@@ -231,7 +235,7 @@ mod tests {
             blocks: vec![
                 Block::heading("Wie komt"),
                 Block::line(Rank::Must, "Eik ▲", "19 → 9 😀"),
-                Block::under(Rank::May, "Doel: vaker om hulp vragen"),
+                Block::under(Rank::May, "", "Doel: vaker om hulp vragen"),
                 Block {
                     content: Content::Picture { svg: svg.to_owned(), heard: "Het gaat vooruit".to_owned() },
                     rank: Rank::Should,

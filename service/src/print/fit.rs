@@ -56,7 +56,7 @@ impl Measure<'_> {
         match content {
             Content::Heading(_) => 0.95 * self.size,
             Content::Line { .. } => 0.32 * self.size,
-            Content::Under(_) => 0.0,
+            Content::Under { .. } => 0.0,
             Content::Picture { .. } => 0.6 * self.size,
         }
     }
@@ -72,7 +72,10 @@ impl Measure<'_> {
             Content::Line { lead, text } => {
                 lines(wrap(&[(lead, Weight::SemiBold), (text, Weight::Regular)], face, self.size, ROOM).len())
             }
-            Content::Under(words) => lines(wrap(&[(words, Weight::Regular)], face, self.size, ROOM - INSET).len()),
+            Content::Under { lead, text } => {
+                let runs = [(lead.as_str(), Weight::SemiBold), (text.as_str(), Weight::Regular)];
+                lines(wrap(&runs, face, self.size, ROOM - INSET).len())
+            }
             Content::Picture { .. } => PICTURE,
         };
         self.before(content) + own
@@ -146,8 +149,8 @@ mod tests {
         let mut blocks = vec![Block::heading("Leden")];
         for member in 0..members {
             blocks.push(Block::line(Rank::Must, format!("Lid {member}"), "19 → 9, betrouwbaar beter"));
-            blocks.push(Block::under(Rank::Should, "6 punten slechter dan bij de start. ".repeat(5)));
-            blocks.push(Block::under(Rank::May, "Doel: vaker om hulp vragen"));
+            blocks.push(Block::under(Rank::Should, "", "6 punten slechter dan bij de start. ".repeat(5)));
+            blocks.push(Block::under(Rank::May, "", "Doel: vaker om hulp vragen"));
         }
         blocks.push(Block::heading("Later"));
         blocks.push(Block::line(Rank::May, "", "Nog drie sessies"));

@@ -81,6 +81,20 @@ pub struct Said {
     pub weight: u8,
 }
 
+impl Person {
+    /// What asks most.
+    #[must_use]
+    pub fn first(&self) -> Option<&Said> {
+        self.said.first()
+    }
+
+    /// The rest: told by their headings, or the page would be no page any more.
+    #[must_use]
+    pub fn also(&self) -> &[Said] {
+        self.said.get(1..).unwrap_or_default()
+    }
+}
+
 impl Said {
     /// A signal's words.
     #[must_use]
