@@ -39,6 +39,10 @@ pub(super) async fn end(
     let mut connection = store.connect().await?;
     let tenant = connection.begin(login.who.organisation).await?;
     led_group(&tenant, &login, group, now).await?;
+    let known = tenant.membership(member).await?.is_some_and(|row| row.group == group);
+    if !known {
+        return Err(Problem::new(ProblemKind::NotFound));
+    }
     let malformed = || Problem::new(ProblemKind::MalformedBody);
     let EndForm { reason, on, sure } = form.0;
     let (Ok(reason), Ok(on), Some(_)) = (reason.parse::<EndReason>(), on.parse::<Date>(), sure) else {
