@@ -385,6 +385,7 @@ leaving-few = { $ended ->
    *[other] { $ended } stays have ended
 }. Below { $needed } a line says nothing; only the numbers are shown.
 leaving-title-of-kind = Of 100 clients about { $percent } leave (between { $lower } and { $upper }) in { $sessions } sessions.
+leaving-nobody = Of the { $ended } stays that ended nobody dropped out. With so few stays that does not rule out that up to { $upper } in 100 do.
 leaving-key = Each staircase is the part of the { $stays } stays that had ended in that way after so many sessions. The band around the staircase of leaving is the 95 % interval. The small numbers at the bottom are the stays that lasted at least so long.
 leaving-axis = % of clients
 leaving-at-risk = stays

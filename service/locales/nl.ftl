@@ -385,6 +385,7 @@ leaving-few = { $ended ->
    *[other] Er zijn { $ended } trajecten afgelopen
 }. Onder de { $needed } zegt een lijn niets; hieronder staan alleen de aantallen.
 leaving-title-of-kind = Van de 100 cliënten stoppen er ongeveer { $percent } (tussen { $lower } en { $upper }) in { $sessions } sessies.
+leaving-nobody = Van de { $ended } afgelopen trajecten stopte er geen. Met zo weinig trajecten sluit dat niet uit dat er tot { $upper } van de 100 stoppen.
 leaving-key = Elke trap is het deel van de { $stays } trajecten dat na zoveel sessies op die manier was geëindigd. De band om de trap van het stoppen is het interval van 95 %. De kleine getallen onderaan zijn de trajecten die minstens zo lang duurden.
 leaving-axis = % van de cliënten
 leaving-at-risk = trajecten

@@ -101,15 +101,20 @@ fn picture(of: &LeavingOfKind, last: &LeavingStep, layout: &Layout<'_>) -> Resul
 fn view(of: &LeavingOfKind, last: &LeavingStep, layout: &Layout<'_>) -> Leaving {
     let numerals = numerals(layout.language);
     let hundredths = |share: f64| numerals.write(100.0 * share, 0);
-    let title = layout.filled(
-        "leaving-title-of-kind",
-        &[
-            ("percent", &hundredths(last.dropout.estimate)),
-            ("lower", &hundredths(last.dropout.lower.unwrap_or(0.0))),
-            ("upper", &hundredths(last.dropout.upper.unwrap_or(0.0))),
-            ("sessions", &(last.session as usize)),
-        ],
-    );
+    let title = match last.dropout.lower.zip(last.dropout.upper).filter(|_| of.endings.dropout > 0) {
+        Some((lower, upper)) => layout.filled(
+            "leaving-title-of-kind",
+            &[
+                ("percent", &hundredths(last.dropout.estimate)),
+                ("lower", &hundredths(lower)),
+                ("upper", &hundredths(upper)),
+                ("sessions", &(last.session as usize)),
+            ],
+        ),
+        None => {
+            layout.t2("leaving-nobody", "ended", of.endings.ended(), "upper", hundredths(of.endings.highest_of_none()))
+        }
+    };
     let point = |step: &LeavingStep, share: Share| LeavingPoint {
         session: step.session,
         share: 100.0 * share.estimate,

@@ -89,6 +89,13 @@ impl Endings {
         self.stays - self.running
     }
 
+    /// Where nobody dropped out of the stays that ended: the highest chance of it, 0 to 1, that this leaves possible, with
+    /// 95 % confidence. 1 − 0.05^(1/n); Hanley and Lippman-Hand 1983, "If nothing goes wrong, is everything all right?".
+    #[must_use]
+    pub fn highest_of_none(&self) -> f64 {
+        1.0 - 0.05_f64.powf(1.0 / u32::try_from(self.ended()).map_or(f64::INFINITY, f64::from))
+    }
+
     fn of(durations: &[Duration]) -> Self {
         let count = |ending| durations.iter().filter(|duration| duration.ending == ending).count();
         Self {
@@ -183,5 +190,21 @@ impl Share {
     fn of_step(step: &IncidenceStep) -> Self {
         let (lower, upper) = step.interval(Interval::default(), COVERAGE).unzip();
         Self { estimate: step.incidence, lower, upper }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Endings;
+
+    #[test]
+    fn nobody_of_ten_leaves_a_quarter_possible() {
+        let none_of = |ended| Endings { stays: ended + 3, running: 3, planned: ended, ..Endings::default() };
+        // The highest p with (1 − p)^n = 0.05.
+        for (ended, highest) in [(10, 0.2589), (60, 0.0487)] {
+            let found = none_of(ended).highest_of_none();
+            assert!((found - highest).abs() < 5e-5, "{found}");
+        }
+        assert!((none_of(0).highest_of_none() - 1.0).abs() < 1e-12);
     }
 }
