@@ -172,7 +172,7 @@ fn weight(row: &AttentionRow) -> u8 {
 fn reasons(mut rows: Vec<AttentionRow>, leads: bool) -> (Vec<AttentionRow>, usize) {
     // That somebody stands apart is for those who lead.
     rows.retain(|row| leads || row.rule.parse() != Ok(Rule::GroupOutsider));
-    rows.sort_by_key(weight);
+    rows.sort_by_key(|row| (weight(row), row.rule.parse::<Rule>().ok()));
     let mut told: Vec<AttentionRow> = Vec::new();
     for row in rows {
         let known = |other: &AttentionRow| match &row.pseudonym {
@@ -280,11 +280,15 @@ mod tests {
         let mut watch = said(&one, "Els", None, false);
         watch.urgency = Some(Urgency::Watch);
         let safety = Some(AlertLevel::Safety);
-        let rows = vec![said(&one, "Beuk", None, false), said(&one, "Beuk", safety, true), apart.clone(), apart, watch];
+        let mut later = said(&one, "Linde", None, false);
+        later.rule = Rule::Deterioration.id().to_owned();
+        let rows =
+            vec![said(&one, "Beuk", None, false), said(&one, "Beuk", safety, true), apart.clone(), apart, watch, later];
         let (told, watched) = reasons(rows.clone(), true);
         let said: Vec<_> = told.iter().map(|row| (row.pseudonym.as_deref().unwrap(), row.level)).collect();
         assert_eq!(said, [("Beuk", safety), ("Linde", None)]);
         assert_eq!(watched, 1);
-        assert_eq!(reasons(rows, false).0.len(), 1, "who does not lead is not told who stands apart");
+        assert_eq!(told[1].rule, "DET", "the rules in their order");
+        assert_eq!(reasons(rows[..5].to_vec(), false).0.len(), 1, "who does not lead is not told who stands apart");
     }
 }

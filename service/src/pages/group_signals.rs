@@ -54,7 +54,8 @@ impl Told<'_> {
             Some(_) => None,
         };
         let mut signals: Vec<SignalView> = self.reading.signals.iter().filter_map(said).collect();
-        signals.sort_by_key(|signal| signal.kind.weight());
+        // Of the same weight the rules in their order, as everywhere.
+        signals.sort_by_key(|signal| (signal.kind.weight(), signal.rule.parse::<Rule>().ok()));
         signals
     }
 
