@@ -386,6 +386,7 @@ leaving-few = { $ended ->
 }. Below { $needed } a line says nothing; only the numbers are shown.
 leaving-title-of-kind = Of 100 clients about { $percent } leave (between { $lower } and { $upper }) in { $sessions } sessions.
 leaving-nobody = Of the { $ended } stays that ended nobody dropped out. With so few stays that does not rule out that up to { $upper } in 100 do.
+leaving-everybody = Of these stays none is left after { $sessions } sessions: all dropped out. They are too few to say how it goes with others.
 leaving-key = Each staircase is the part of the { $stays } stays that had ended in that way after so many sessions. The band around the staircase of leaving is the 95 % interval. The small numbers at the bottom are the stays that lasted at least so long.
 leaving-axis = % of clients
 leaving-at-risk = stays
@@ -1094,7 +1095,7 @@ eve-indirect-sum = { $minutes } minutes together
 eve-indirect-all = Together
 eve-minutes-save = Save my minutes
 eve-rating-title = How was this session?
-eve-sealed = You see what your colleague and the members marked once you have sent your own.
+eve-sealed = You see what your colleague marked once you have sent your own. Then this page also shows what the members marked.
 eve-no-form = The therapists' questionnaire is not available here.
 eve-nobody-rated = No therapist has rated this session yet.
 eve-mark = A number: low is ‘{ $low }’, high is ‘{ $high }’

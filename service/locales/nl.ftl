@@ -386,6 +386,7 @@ leaving-few = { $ended ->
 }. Onder de { $needed } zegt een lijn niets; hieronder staan alleen de aantallen.
 leaving-title-of-kind = Van de 100 cliënten stoppen er ongeveer { $percent } (tussen { $lower } en { $upper }) in { $sessions } sessies.
 leaving-nobody = Van de { $ended } afgelopen trajecten stopte er geen. Met zo weinig trajecten sluit dat niet uit dat er tot { $upper } van de 100 stoppen.
+leaving-everybody = Van deze trajecten is na { $sessions } sessies niemand overgebleven: allen stopten. Het zijn er te weinig om te zeggen hoe het anderen gaat.
 leaving-key = Elke trap is het deel van de { $stays } trajecten dat na zoveel sessies op die manier was geëindigd. De band om de trap van het stoppen is het interval van 95 %. De kleine getallen onderaan zijn de trajecten die minstens zo lang duurden.
 leaving-axis = % van de cliënten
 leaving-at-risk = trajecten
@@ -1093,7 +1094,7 @@ eve-indirect-sum = Samen { $minutes } minuten
 eve-indirect-all = Samen
 eve-minutes-save = Bewaar mijn minuten
 eve-rating-title = Hoe was deze sessie?
-eve-sealed = Wat uw collega en de deelnemers invulden, ziet u nadat u zelf hebt verstuurd.
+eve-sealed = Wat uw collega invulde, ziet u nadat u zelf hebt verstuurd. Dan ziet u hier ook wat de deelnemers invulden.
 eve-no-form = De vragenlijst voor therapeuten is hier niet beschikbaar.
 eve-nobody-rated = Nog geen therapeut heeft deze sessie beoordeeld.
 eve-mark = Een getal: laag is ‘{ $low }’, hoog is ‘{ $high }’

@@ -21,7 +21,7 @@ async fn log_in(screen: &Screen, email: &str) {
     screen.fill("#email", email).await;
     screen.fill("#password", PASSWORD).await;
     screen.click("form button.primary").await;
-    screen.arrives_at("/groups").await;
+    screen.arrives_at("/home").await;
 }
 
 fn member(practice: &Practice, name: &str) -> String {

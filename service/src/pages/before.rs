@@ -129,8 +129,17 @@ async fn read(
     let leads = leads_group(&tenant, who, &row, today).await?;
     let scale = scale_of(&tenant, library, group).await?;
     let reading = read_group(&tenant, library, row, (&scale.instrument, &scale.id), today).await?;
+    // What members wrote themselves, and what was agreed about them, is for those who lead.
+    let (written, agreements, due) = match leads {
+        true => (
+            tenant.group_goals(group, GOALS).await?,
+            open_agreements(&tenant, group).await?,
+            due_moments(&tenant, group, today).await?,
+        ),
+        false => (Vec::new(), Vec::new(), Vec::new()),
+    };
     let mut goals: BTreeMap<MembershipId, Vec<GoalRow>> = BTreeMap::new();
-    for row in tenant.group_goals(group, GOALS).await? {
+    for row in written {
         goals.entry(row.membership).or_default().push(row);
     }
     let mut read = Read {
@@ -139,8 +148,8 @@ async fn read(
         rates: OwnRates::read(&tenant).await?,
         leads,
         goals,
-        agreements: open_agreements(&tenant, group).await?,
-        due: due_moments(&tenant, group, today).await?,
+        agreements,
+        due,
         rated: None,
         compared: None,
         schedule: tenant.schedule(group).await?,

@@ -97,15 +97,17 @@ impl<'l> Shown<'_, 'l> {
         let (own, others) = std::mem::take(signals).into_iter().partition(|signal| signal.pseudonym == *name);
         *signals = others;
         let own: Vec<SignalView> = own;
+        // The two that the verdict beside them compares; without one, the first and the last where there are two.
         let mut values = member.scores.iter().flatten();
-        let (first, last) = (values.next(), member.scores.iter().flatten().next_back());
+        let seen = values.next().copied().zip(values.next_back().copied());
+        let scores = member.verdict.as_ref().map(|verdict| (verdict.start, verdict.now)).ok().or(seen);
         let group = self.read.reading.group.id;
         Person {
             href: format!("/groups/{group}/members/{}?measure={}", member.membership.id, self.read.scale.word()),
             name: name.clone(),
             is_new: self.read.last().is_some_and(|(_, last)| member.membership.joined_on > last.held_on),
             away: self.away(member),
-            scores: first.zip(last).map(|(first, last)| (self.number(*first), self.number(*last))),
+            scores: scores.map(|(start, now)| (self.number(start), self.number(now))),
             change: change_of(&member.verdict, self.layout.language),
             said: own.into_iter().map(|signal| Said::of(signal, self.layout)).collect(),
             last_time: self.last_time(member),

@@ -31,17 +31,21 @@ pub(super) async fn page(
     let (who, now) = (&login.who, clock.now());
     let today = local_date(now, &who.time_zone);
     let mut connection = store.connect().await?;
+    let signals_enabled =
+        connection.organisations().await?.iter().any(|row| row.id == who.organisation && row.signals_enabled);
     let tenant = connection.begin(who.organisation).await?;
     let evenings = evenings_of(&tenant, (who.account, who.overseen_team()), today).await?;
     record(&tenant, &AuditEvent::new(Actor::Account(who.account), "view-home"), now).await?;
     tenant.commit().await?;
     let layout = pages.layout(&request, Some(&login), Section::Home);
-    html(&Shown { layout: &layout, today }.page(evenings))
+    html(&Shown { layout: &layout, today, signals_enabled }.page(evenings))
 }
 
 struct Shown<'a, 'l> {
     layout: &'a Layout<'l>,
     today: Date,
+    /// Whether the rules look at all.
+    signals_enabled: bool,
 }
 
 /// Where on the page a group stands.
@@ -131,6 +135,7 @@ impl<'l> Shown<'_, 'l> {
         }
         if said.is_empty() {
             return match evening.watched {
+                _ if !self.signals_enabled => self.layout.t("signals-off"),
                 0 => self.layout.t("home-calm"),
                 watched => self.layout.t1("home-watch", "number", watched),
             };

@@ -101,7 +101,7 @@ fn picture(of: &LeavingOfKind, last: &LeavingStep, layout: &Layout<'_>) -> Resul
 fn view(of: &LeavingOfKind, last: &LeavingStep, layout: &Layout<'_>) -> Leaving {
     let numerals = numerals(layout.language);
     let hundredths = |share: f64| numerals.write(100.0 * share, 0);
-    let title = match last.dropout.lower.zip(last.dropout.upper).filter(|_| of.endings.dropout > 0) {
+    let title = match last.dropout.lower.zip(last.dropout.upper) {
         Some((lower, upper)) => layout.filled(
             "leaving-title-of-kind",
             &[
@@ -111,6 +111,8 @@ fn view(of: &LeavingOfKind, last: &LeavingStep, layout: &Layout<'_>) -> Leaving 
                 ("sessions", &(last.session as usize)),
             ],
         ),
+        // At an end of the scale there is no interval to tell.
+        None if of.endings.dropout > 0 => layout.t1("leaving-everybody", "sessions", last.session as usize),
         None => {
             layout.t2("leaving-nobody", "ended", of.endings.ended(), "upper", hundredths(of.endings.highest_of_none()))
         }

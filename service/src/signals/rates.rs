@@ -134,10 +134,10 @@ impl OwnRates {
     /// The rate of what was found: DROP by the model errs otherwise than DROP by its marks.
     #[must_use]
     pub fn of_found(&self, rule: Rule, urgency: Urgency, evidence: &Evidence) -> ErrorRate {
-        match (self.of(rule, urgency), evidence) {
-            (own @ ErrorRate::Own { .. }, _) => own,
-            (_, Evidence::DropoutByModel { .. }) => DROPOUT_BY_MODEL,
-            (rate, _) => rate,
+        match evidence {
+            // What was judged here before the model came, and may still be most of it, are the marks.
+            Evidence::DropoutByModel { .. } => DROPOUT_BY_MODEL,
+            _ => self.of(rule, urgency),
         }
     }
 

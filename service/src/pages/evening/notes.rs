@@ -13,6 +13,7 @@ use super::{
     signals,
 };
 use crate::{
+    access::{Actor, AuditEvent, record},
     clock::SharedClock,
     collect::{Written, reflections, write_joint, write_own},
     domain::Reflection,
@@ -103,6 +104,9 @@ async fn write(
     let query = SavedQuery { saved: None, problem: Some("conflict".to_owned()) };
     let mut shown = html(&showing.view(query, drafts).await?)?;
     *shown.status_mut() = StatusCode::CONFLICT;
+    let event = AuditEvent::new(Actor::Account(login.who.account), "view-evening");
+    record(&tenant, &event.on("session", evening.session.id.uuid()), now).await?;
+    tenant.commit().await?;
     Ok(shown)
 }
 
