@@ -39,7 +39,7 @@ pub struct Performance {
 pub struct RuleWorth {
     /// The rule.
     pub rule: Rule,
-    /// Whether these are its amber signals, which never crossed the outer limit: OFF has them, apart from its red ones.
+    /// Whether these are its signals that were amber at last: OFF has them, apart from its red ones.
     pub amber: bool,
     /// How it did.
     pub worth: OperatingCharacteristics,
@@ -85,13 +85,12 @@ fn of_room(
     spans: &[EpisodeSpanRow],
 ) -> Result<(usize, Vec<(Warned, Judged)>), SignalsError> {
     let Some(measure) = &room.outcome else { return Ok((0, Vec::new())) };
-    let (evaluated, mut stays, mut units) = (room.evaluated(), 0, Vec::new());
+    let (mut stays, mut units) = (0, Vec::new());
     let spans: Vec<&EpisodeSpanRow> =
         spans.iter().filter(|span| span.instrument == measure.instrument && span.scale == measure.score).collect();
     for member in room.members.iter().filter(|member| member.left_on.is_some()) {
         let stay = room.stay(member, measure);
-        let mut sessions = stay.sessions.iter().flatten();
-        if stay.visits.is_empty() || !sessions.all(|session| evaluated.contains(session)) {
+        if !room.followed(&stay) {
             continue;
         }
         stays += 1;

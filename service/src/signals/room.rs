@@ -128,9 +128,11 @@ impl Room {
         scales.and_then(|scales| scales.get(&measure.score)).map_or(&[], Vec::as_slice)
     }
 
-    /// The sessions after which the signals were evaluated.
-    pub(super) fn evaluated(&self) -> BTreeSet<SessionId> {
-        self.sessions.iter().filter(|session| session.evaluated).map(|session| session.id).collect()
+    /// Whether the signals were evaluated after every session of a stay. What was asked between the sessions has none.
+    pub(super) fn followed(&self, stay: &Stay) -> bool {
+        let of_stay: BTreeSet<SessionId> = stay.sessions.iter().flatten().copied().collect();
+        let mut held = self.sessions.iter().filter(|session| of_stay.contains(&session.id)).peekable();
+        held.peek().is_some() && held.all(|session| session.evaluated)
     }
 
     /// A group of which only the people, the sessions and who came are known.
