@@ -130,6 +130,7 @@ async fn rate_each_alone(anna: &Screen, bram: &Screen, tonight: &Tonight) {
     }
     bram.press("Verstuur mijn beoordeling").await;
     bram.reads("De therapeuten lagen 5 punten uit elkaar op").await;
+    anna.reads("Er is iets nieuws bij deze sessie.").await;
     bram.reads("Anna de Tester: 10").await;
     assert_eq!(bram.run("return document.querySelectorAll('.rated svg').length").await, json!(4));
     bram.click("#rating-table summary").await;
