@@ -233,6 +233,7 @@ signal-safety-open-title = { $name }: ask about it
 signal-safety-open = Question { $item } of { $instrument } was left open. An open answer is not a no.
 sig-title-det = { $name } is getting worse
 sig-title-off = { $name } lags behind the expected course
+sig-title-off-amber = { $name } is slightly below the expected course
 sig-title-off-p = { $name } is on the way to an unfavourable outcome
 sig-title-stag = { $name } is standing still
 sig-title-stag-p = { $name }: improvement in time is becoming unlikely
@@ -249,7 +250,7 @@ sig-det = The score is { $points } points worse than at the start; from { $limit
    *[other] It was seen at { $times } measurements in a row.
 }
 sig-off-red = The score is { $now } where about { $expected } could be expected; it lies beyond the limit of { $limit }, as about 1 in 10 measurements of such clients does.
-sig-off-amber = The score is { $now } where about { $expected } could be expected; it lies beyond the limit of { $limit }, as about 1 in 6 measurements of such clients does.
+sig-off-amber = The score is { $now } where about { $expected } could be expected. That is slightly less favourable than expected: beyond the first limit ({ $limit }), not beyond the second. About 1 in 6 measurements of such clients lie beyond the first limit.
 sig-off-p = Going by all scores so far, { $weeks ->
     [0] the level now
    *[other] the level to be expected in { $weeks } weeks
@@ -273,6 +274,7 @@ sig-rec = The score lies on the healthy side of { $cutoff } at { $times } measur
 sig-miss = Nothing was filled in at { $times } sessions in a row that were attended.
 sig-mark-absences = Absent { $absences } times without a word in the last sessions.
 sig-mark-session-score = The last session was rated much lower than the one before.
+sig-mark-session-score-numbers = The last session was rated much lower than the one before: { $now }, and the one before { $before }.
 sig-mark-silence = Came several times without filling in anything.
 sig-drop-model = Of 100 clients with such a course about { $next } leave on their own at the next session (between { $next-lower } and { $next-upper }){ $sessions ->
     [one] .
@@ -283,18 +285,20 @@ sig-g-stall = Over the last four measured sessions it is not certain that the gr
    *[other] { $stuck } stand still or lag behind
 }.
 sig-g-rupt-mean = The mean rating of the session is { $mean }, where this group is usually about { $usual }.
-sig-g-rupt-members = { $fallen } members rate this session much lower than their last one.
+sig-g-rupt-members = { $fallen } members rate this session much lower than their last one. The mean rating is { $mean }, where this group is usually about { $usual }.
+sig-g-rupt-members-first = { $fallen } members rate this session much lower than their last one. The mean rating is { $mean }; what is usual here is not known yet.
 sig-g-split = The ratings of the session lie { $ratio } times as far apart as is usual in this group.
 sig-g-out = The rating of the session is { $score }; the others are about { $others }. It was so at { $times } of the last sessions.
 sig-risk = The answer to question { $question } of { $instrument } asks for a talk on the same day. It does not say how great the danger is.
 sig-rate-own = Of the { $said } times that this signal was given here, it was right { $right } times.
-sig-rate-simulated = In simulated groups this signal was right for { $right } of 100 whom it named; without any signal it is so for { $base } of 100. Here it has not been measured yet.
-sig-rate-leaving = In simulated groups { $right } of 100 clients left within four sessions after this signal; of all who were still there at such a moment { $base } did. Here it has not been measured yet.
-sig-rate-sessions = In simulated groups this signal was right at { $right } of 100 sessions at which it was given; of all sessions at such a moment { $base } were so. Here it has not been measured yet.
-sig-rate-outsiders = This is an observation, no more: most members whom it names always rate lower than the others. In simulated groups { $right } of 100 had come to stand outside the group; of all members { $base } had.
-sig-rate-model = In simulated groups { $right } of 100 who were named in this way left within four sessions; of all clients { $base } did. Here it has not been measured yet.
-sig-rate-amber = Beyond this limit alone it says little: in simulated groups such clients did not get worse more often than others.
+sig-rate-simulated = In simulated groups this signal was right for { $right } of 100 clients whom it named; of all clients it is so for { $base } of 100. Here it has not been measured yet.
+sig-rate-leaving = In simulated groups: of 100 times that this signal stood at a session of a client, that client left within four sessions { $right } times. Of all sessions of clients together it was so { $base } times in 100. Here it has not been measured yet.
+sig-rate-sessions = In simulated groups: of 100 sessions of a group at which this signal stood, it was right { $right } times. Of all sessions of groups at such a moment it was so { $base } times in 100. Here it has not been measured yet.
+sig-rate-outsiders = This is an observation, no more: most members whom it names always rate lower than the others. In simulated groups: of 100 times that a member was named in this way at a session, the member had come to stand outside the group { $right } times. Of all sessions of members together it was so { $base } times in 100.
+sig-rate-model = In simulated groups: of 100 times that a client was named in this way at a session, that client left within four sessions { $right } times. Of all sessions of clients together it was so { $base } times in 100. Here it has not been measured yet.
+sig-rate-amber = By itself this says little: in simulated groups such clients did not get worse more often than others.
 sig-rate-unknown = How often this signal is right is not known yet.
+sig-rate-own-settings = Your organisation has set this rule differently. How often the signal is right with your own settings is not known yet.
 sig-rate-fact = This signal foretells nothing: it is a reason to ask.
 
 signal-open = Open the signal
@@ -370,7 +374,10 @@ performance-false = False signals per 100 sessions of clients
 performance-n = Judged on { $stays } stays
 performance-n-sessions = Judged on { $stays } sessions of clients, by whether the client left within the next four
 performance-amber = amber
-purpose-own-settings = Your organisation has set some numbers of these rules differently. Below are the numbers in force with you. How often a rule is right in simulated groups was measured with the usual numbers.
+performance-red = red
+performance-marks = by what stands out: absence, a low rating, silence
+performance-model = by the model
+purpose-own-settings = Your organisation has set some numbers of these rules differently. Below are the numbers in force with you. How often a rule is right in simulated groups was measured with the usual numbers. It is told only of the rules that you have not set differently.
 performance-note = A stay counts when the signals were computed after each of its sessions. What a rule says at the last measurement is no prediction. The intervals allow for members of a group being alike. These numbers are about the rules, not about therapists.
 performance-link = How often signals are right here
 
@@ -405,6 +412,7 @@ leaving-still-there-note = The last column is the part that would still be there
 leaving-model-title = What the signal about leaving rests on
 leaving-model = The signal DROP uses a model that has learnt from { $ended } stays that have ended. In { $dropouts } of them the client left. It was computed on { $day } and is renewed at most once a day.
 leaving-no-model = There is no model yet: it needs { $ended-needed } stays that have ended, and { $dropouts-needed } clients who left. At the last count there were { $ended } and { $dropouts }. Until then the signal DROP looks at absence, a much lower rating and silence.
+leaving-failed = There are stays enough for a model ({ $ended } have ended, { $dropouts } clients left), but computing it failed. Peil tries again every day. If this stays here, ask your administrator to look at the log of the service. Until then the signal DROP looks at absence, a much lower rating and silence.
 leaving-model-note = Leaving is hard to foretell. Even the best published models see only about 63 of 100 coming.
 leaving-note = The intervals treat clients as independent. Members of a group are alike, so the real uncertainty is larger. These numbers are about groups, not about therapists.
 

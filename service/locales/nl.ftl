@@ -233,6 +233,7 @@ signal-safety-open-title = { $name }: vraag ernaar
 signal-safety-open = Vraag { $item } van { $instrument } bleef open. Een open antwoord is geen nee.
 sig-title-det = { $name } gaat achteruit
 sig-title-off = { $name } blijft achter bij het verwachte beloop
+sig-title-off-amber = { $name } zit iets onder het verwachte beloop
 sig-title-off-p = { $name } gaat een ongunstig einde tegemoet
 sig-title-stag = { $name } staat stil
 sig-title-stag-p = { $name }: de vooruitgang wordt op tijd onwaarschijnlijk
@@ -249,7 +250,7 @@ sig-det = De score is { $points } punten slechter dan bij de start; vanaf { $lim
    *[other] Dit is bij { $times } metingen na elkaar gezien.
 }
 sig-off-red = De score is { $now }, waar rond { $expected } te verwachten was; hij ligt voorbij de grens van { $limit }, waar ongeveer 1 op de 10 metingen van zulke cliënten voorbij ligt.
-sig-off-amber = De score is { $now }, waar rond { $expected } te verwachten was; hij ligt voorbij de grens van { $limit }, waar ongeveer 1 op de 6 metingen van zulke cliënten voorbij ligt.
+sig-off-amber = De score is { $now }, waar rond { $expected } te verwachten was. Dat is iets ongunstiger dan verwacht: voorbij de eerste grens ({ $limit }), niet voorbij de tweede. Ongeveer 1 op de 6 metingen van zulke cliënten ligt voorbij de eerste grens.
 sig-off-p = Naar alle scores tot nu toe is { $weeks ->
     [0] het niveau nu
    *[other] het niveau dat over { $weeks } weken te verwachten is
@@ -273,6 +274,7 @@ sig-rec = De score ligt bij { $times } metingen na elkaar aan de gezonde kant va
 sig-miss = Bij { $times } bijgewoonde sessies na elkaar is niets ingevuld.
 sig-mark-absences = { $absences } keer afwezig zonder bericht in de laatste sessies.
 sig-mark-session-score = De laatste sessie is veel lager beoordeeld dan de vorige.
+sig-mark-session-score-numbers = De laatste sessie is veel lager beoordeeld dan de vorige: { $now }, en de vorige { $before }.
 sig-mark-silence = Meermalen aanwezig zonder iets in te vullen.
 sig-drop-model = Van 100 cliënten met zo’n verloop stoppen er ongeveer { $next } bij de volgende sessie op eigen initiatief (tussen { $next-lower } en { $next-upper }){ $sessions ->
     [one] .
@@ -283,18 +285,20 @@ sig-g-stall = Over de laatste vier gemeten sessies staat niet vast dat de groep 
    *[other] staan er { $stuck } stil of blijven achter
 }.
 sig-g-rupt-mean = Het gemiddelde oordeel over de sessie is { $mean }, waar de groep anders rond { $usual } zit.
-sig-g-rupt-members = { $fallen } leden beoordelen deze sessie veel lager dan hun vorige.
+sig-g-rupt-members = { $fallen } leden beoordelen deze sessie veel lager dan hun vorige. Het gemiddelde oordeel is { $mean }, waar de groep anders rond { $usual } zit.
+sig-g-rupt-members-first = { $fallen } leden beoordelen deze sessie veel lager dan hun vorige. Het gemiddelde oordeel is { $mean }; wat hier gewoon is, is nog niet bekend.
 sig-g-split = De oordelen over de sessie liggen { $ratio } keer zo ver uit elkaar als gewoonlijk in deze groep.
 sig-g-out = Het oordeel over de sessie is { $score }; de anderen zitten rond { $others }. Zo was het bij { $times } van de laatste sessies.
 sig-risk = Het antwoord op vraag { $question } van { $instrument } vraagt om een gesprek op dezelfde dag. Het zegt niet hoe groot het gevaar is.
 sig-rate-own = Van de { $said } keer dat dit signaal hier werd gegeven, klopte het { $right } keer.
-sig-rate-simulated = In nagebootste groepen klopte dit signaal bij { $right } van de 100 die het noemde; zonder signaal is dat zo bij { $base } van de 100. Hier is het nog niet gemeten.
-sig-rate-leaving = In nagebootste groepen stopten { $right } van de 100 cliënten binnen vier sessies na dit signaal; van allen die er op zo’n moment nog waren, { $base }. Hier is het nog niet gemeten.
-sig-rate-sessions = In nagebootste groepen klopte dit signaal bij { $right } van de 100 sessies waarin het werd gegeven; van alle sessies op zo’n moment was dat zo bij { $base }. Hier is het nog niet gemeten.
-sig-rate-outsiders = Dit is een waarneming, meer niet: de meeste leden die zo worden genoemd, oordelen altijd lager dan de anderen. In nagebootste groepen waren { $right } van de 100 buiten de groep komen te staan; van alle leden { $base }.
-sig-rate-model = In nagebootste groepen stopten { $right } van de 100 die zo werden genoemd binnen vier sessies; van alle cliënten { $base }. Hier is het nog niet gemeten.
-sig-rate-amber = Alleen voorbij deze grens zegt het weinig: in nagebootste groepen ging het met zulke cliënten niet vaker slecht dan met anderen.
+sig-rate-simulated = In nagebootste groepen klopte dit signaal bij { $right } van de 100 cliënten die het noemde; van alle cliënten is dat zo bij { $base } van de 100. Hier is het nog niet gemeten.
+sig-rate-leaving = In nagebootste groepen: van de 100 keer dat dit signaal er bij een sessie van een cliënt was, stopte die cliënt { $right } keer binnen vier sessies. Bij alle sessies van cliënten samen was dat { $base } van de 100 keer. Hier is het nog niet gemeten.
+sig-rate-sessions = In nagebootste groepen: van de 100 sessies van een groep waarin dit signaal er was, klopte het { $right } keer. Bij alle sessies van groepen op zo’n moment was dat { $base } van de 100 keer. Hier is het nog niet gemeten.
+sig-rate-outsiders = Dit is een waarneming, meer niet: de meeste leden die zo worden genoemd, oordelen altijd lager dan de anderen. In nagebootste groepen: van de 100 keer dat een lid bij een sessie zo werd genoemd, was het { $right } keer buiten de groep komen te staan. Bij alle sessies van leden samen was dat { $base } van de 100 keer.
+sig-rate-model = In nagebootste groepen: van de 100 keer dat een cliënt bij een sessie zo werd genoemd, stopte die { $right } keer binnen vier sessies. Bij alle sessies van cliënten samen was dat { $base } van de 100 keer. Hier is het nog niet gemeten.
+sig-rate-amber = Dit zegt op zichzelf weinig: in nagebootste groepen ging het met zulke cliënten niet vaker slecht dan met anderen.
 sig-rate-unknown = Hoe vaak dit signaal klopt, is nog niet bekend.
+sig-rate-own-settings = Uw organisatie heeft deze regel anders ingesteld. Hoe vaak het signaal met uw eigen instellingen klopt, is nog niet bekend.
 sig-rate-fact = Dit signaal voorspelt niets: het is een reden om ernaar te vragen.
 
 signal-open = Open het signaal
@@ -370,7 +374,10 @@ performance-false = Valse signalen op 100 sessies van cliënten
 performance-n = Beoordeeld op { $stays } trajecten
 performance-n-sessions = Beoordeeld op { $stays } sessies van cliënten, naar wie binnen de volgende vier vertrok
 performance-amber = oranje
-purpose-own-settings = Uw organisatie heeft getallen van deze regels anders ingesteld. Hieronder staan de getallen die bij u gelden. De cijfers over hoe vaak een regel klopt in nagebootste groepen, zijn gemeten met de gewone getallen.
+performance-red = rood
+performance-marks = naar wat opvalt: afwezig, laag oordeel, stilte
+performance-model = naar het model
+purpose-own-settings = Uw organisatie heeft getallen van deze regels anders ingesteld. Hieronder staan de getallen die bij u gelden. Hoe vaak een regel klopt in nagebootste groepen, is gemeten met de gewone getallen. Het staat er alleen bij de regels die u niet anders hebt ingesteld.
 performance-note = Een traject telt mee als de signalen na elke sessie ervan zijn berekend. Wat een regel bij de laatste meting zegt, telt niet als voorspelling. De intervallen houden er rekening mee dat leden van een groep op elkaar lijken. Deze cijfers gaan over de regels, niet over therapeuten.
 performance-link = Hoe vaak signalen hier kloppen
 
@@ -405,6 +412,7 @@ leaving-still-there-note = De laatste kolom is het deel dat er nog zou zijn als 
 leaving-model-title = Waar het signaal over stoppen op rust
 leaving-model = Het signaal DROP rekent met een model dat van { $ended } afgelopen trajecten heeft geleerd. { $dropouts } daarvan zijn gestopt. Het is berekend op { $day } en wordt hoogstens één keer per dag vernieuwd.
 leaving-no-model = Er is nog geen model: daarvoor zijn { $ended-needed } afgelopen trajecten en { $dropouts-needed } keer stoppen nodig. Bij de laatste telling waren het er { $ended } en { $dropouts }. Tot dan let het signaal DROP op afwezigheid, een veel lager oordeel en stilte.
+leaving-failed = Er zijn genoeg trajecten voor een model ({ $ended } afgelopen, { $dropouts } keer gestopt), maar het berekenen is mislukt. Peil probeert het elke dag opnieuw. Blijft dit staan, vraag uw beheerder dan om in het logboek van de dienst te kijken. Tot dan let het signaal DROP op afwezigheid, een veel lager oordeel en stilte.
 leaving-model-note = Stoppen is moeilijk te voorspellen. Ook de beste gepubliceerde modellen zien maar ongeveer 63 van de 100 aankomen.
 leaving-note = De intervallen doen alsof cliënten los van elkaar staan. Leden van een groep lijken op elkaar; in werkelijkheid is de onzekerheid dus groter. Deze cijfers gaan over groepen, niet over therapeuten.
 

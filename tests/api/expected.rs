@@ -6,7 +6,7 @@ use peil_tests::{Did, TestApp};
 
 use crate::import::{Files, peil};
 
-const MAPPING: &str = "start = 2025-01-06
+pub(crate) const MAPPING: &str = "start = 2025-01-06
 client.column = 'id'
 time = { column = 'week', unit = 'weeks' }
 score.column = 'phq'
@@ -15,7 +15,7 @@ instrument = { id = 'phq-9', version = '1.0.0', scale = 'total' }
 ";
 
 /// Courses that fall with the logarithm of time, each a little differently and without chance.
-fn courses(clients: i32) -> String {
+pub(crate) fn courses(clients: i32) -> String {
     let mut file = "id,week,phq,g\n".to_owned();
     for client in 0..clients {
         let start = f64::from(12 + client * 7 % 10);

@@ -33,6 +33,7 @@ mod plans;
 mod readers;
 mod roles;
 mod score_alerts;
+mod signal_levels;
 mod signal_life;
 mod signal_rules;
 mod signal_truth;

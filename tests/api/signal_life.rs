@@ -119,6 +119,8 @@ async fn where_the_module_is_off_nothing_is_shown_and_its_purpose_is_public() {
     let page = anna.page(&format!("/groups/{}", practice.group)).await;
     assert!(!page.contains("Berk gaat achteruit") && page.contains("Signalen staan uit"), "{page}");
     assert_eq!(anna.get(&path).await.status, 404);
+    assert_eq!(step(&anna, &path, "closed", "").await, 404);
+    assert_eq!(app.count("signal_steps").await, 0, "no step is taken about what nobody is told of");
     assert_eq!(app.count("signals WHERE rule = 'DET'").await, 1, "what was stored stays");
     let anybody = app.anybody();
     assert!(anybody.page("/about").await.contains("/signals/purpose"));

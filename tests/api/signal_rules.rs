@@ -54,6 +54,19 @@ async fn an_organisation_sets_the_constants_of_its_rules() {
     let told = "Uw organisatie heeft getallen van deze regels anders ingesteld";
     assert!(app.login(practice.anna()).await.page("/signals/purpose").await.contains(told));
     assert!(!app.anybody().page("/signals/purpose").await.contains(told));
+    // Of what was set otherwise nobody knows how often it errs; MISS foretells nothing in any case.
+    let purpose = app.login(practice.anna()).await.page("/signals/purpose").await;
+    assert_eq!(purpose.matches("Uw organisatie heeft deze regel anders ingesteld").count(), 2, "{purpose}");
+
+    // What another version set, and this one does not know, holds nothing up.
+    let unknown = "UPDATE signal_rules SET settings = settings || '{\"of_another_version\": 3}'";
+    app.owner.execute(unknown, &[]).await.unwrap();
+    app.hold_evening(&practice, 1, true, |_| Did::Came(Some(12), Some(7))).await;
+    app.analysed().await;
+    assert_eq!(app.count(silent).await, 0);
+    app.hold_evening(&practice, 1, true, evening).await;
+    app.analysed().await;
+    assert_eq!(app.count(silent).await, 1);
 
     let (status, said) = rules("reset", &["silence"]).await;
     assert!(

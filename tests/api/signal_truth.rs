@@ -88,18 +88,24 @@ async fn the_own_rate_is_told_from_twenty_judged_signals_on() {
     let app = TestApp::spawn().await;
     let practice = app.organisation().await;
     four_sessions(&app, &practice).await;
-    let copies = "INSERT INTO signals (organisation_id, signal_id, group_id, membership_id, session_id, rule, rule_version,
+    let copies = "WITH copied AS (INSERT INTO signals (organisation_id, signal_id, group_id, membership_id, session_id, rule, rule_version,
                       instrument_id, scale, inputs, raised_at, urgency, value, crossed_limit, module_version, ceased_at,
                       judged_at, came_true)
                   SELECT organisation_id, gen_random_uuid(), group_id, membership_id, session_id, rule, rule_version,
                       instrument_id, scale, inputs, raised_at, urgency, value, crossed_limit, module_version, now(), now(),
                       n <= 8
-                  FROM generate_series(1, $2) n, signals WHERE rule = 'DET' AND membership_id = $1";
+                  FROM generate_series(1, $2) n, signals
+                  WHERE rule = 'DET' AND membership_id = $1 AND ceased_at IS NULL
+                  RETURNING *)
+                  INSERT INTO signal_levels (organisation_id, signal_id, evidence, urgency, session_id, reached_at,
+                      came_true, judged_at)
+                  SELECT organisation_id, signal_id, inputs ->> 'kind', urgency, session_id, raised_at, came_true,
+                      judged_at FROM copied";
     let anna = app.login(practice.anna()).await;
     let group = format!("/groups/{}", practice.group);
     app.owner.execute(copies, &[&practice.member("Berk"), &19]).await.unwrap();
     assert!(anna.page(&group).await.contains("In nagebootste groepen klopte dit signaal"), "nineteen are too few");
-    app.owner.execute(copies, &[&practice.member("Wilg"), &1]).await.unwrap();
+    app.owner.execute(copies, &[&practice.member("Berk"), &1]).await.unwrap();
     let page = anna.page(&group).await;
     assert!(page.contains("Van de 20 keer dat dit signaal hier werd gegeven, klopte het 9 keer."), "{page}");
 }

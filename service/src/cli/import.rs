@@ -123,6 +123,7 @@ pub async fn run(
         tenant.commit().await?;
     }
     writeln!(out, "{}", summary(&plan.report(), name, known.is_none(), arguments.dry_run))?;
+    writeln!(out, "{NO_SIGNALS}")?;
     if let (Some(ground), false) = (mapping.research_ground(), arguments.dry_run) {
         writeln!(out, "Consent to research was recorded for every client, on the ground stated: {ground}")?;
     }
@@ -132,6 +133,10 @@ pub async fn run(
 fn open(path: &Path) -> Result<Vec<u8>, ImportCommandError> {
     std::fs::read(path).map_err(|source| ImportCommandError::Open { path: path.to_owned(), source })
 }
+
+/// What is not to be expected of an import.
+const NO_SIGNALS: &str = "Scores without a session of Peil raise no signals: a signal is given at a session. They do count for \
+                          charts, means and the expected course.";
 
 fn summary(report: &ImportReport, name: &str, made: bool, dry_run: bool) -> String {
     let ImportReport { clients, in_groups, groups, scores, filled_in, without_score, .. } = report;

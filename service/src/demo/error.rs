@@ -5,7 +5,7 @@ use crate::{
     analyse::AnalyseError,
     collect::{CollectError, InstrumentError},
     domain::{AlertMinutesError, EmailError, PseudonymError, StepNoteError, TextTooLong},
-    signals::SignalsError,
+    signals::{LifeError, SignalsError},
     store::StoreError,
 };
 
@@ -57,6 +57,9 @@ pub enum DemoError {
     /// The signals.
     #[error(transparent)]
     Signals(#[from] SignalsError),
+    /// What was done about a signal.
+    #[error(transparent)]
+    Life(#[from] LifeError),
     /// What the groups are to measure is no plan.
     #[error(transparent)]
     Plan(#[from] crate::domain::PlanError),

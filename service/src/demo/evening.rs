@@ -13,6 +13,7 @@ use super::{
     ids::Ids,
     members::{Seat, end_after},
     reflection::{self, LookBack},
+    signals::InTime,
 };
 use crate::{
     collect::{
@@ -84,8 +85,7 @@ impl Evenings<'_> {
         }
         let end = evening.end.max(evening.clock);
         close_session(self.tenant, self.library, evening.opened.id, Some(group.lead), end).await?;
-        let newest = group.simulated.is_running() && session == group.simulated.held_sessions;
-        self.speak_of_alerts(group, evening.opened.id, (held_on, end), newest).await?;
+        self.speak_of_alerts(group, evening.opened.id, (held_on, end), is_newest(group, session)).await?;
         let left = group.simulated.held_sessions - session;
         if group.simulated.is_running() && left < reflection::SESSIONS {
             let about = rows(group, seats, session).map(|(seat, _)| seat.membership).next().filter(|_| left == 0);
@@ -93,7 +93,7 @@ impl Evenings<'_> {
             let talk = LookBack { tenant, library, group, session: evening.opened.id, about, ended_at: end };
             talk.hold(self.ids, session as usize).await?;
         }
-        self.part(group, seats, (session, held_on)).await?;
+        self.signals(group, seats, (session, held_on, end)).await?;
         Ok(submitted)
     }
 
@@ -213,11 +213,31 @@ impl Evenings<'_> {
         Ok(())
     }
 
-    /// Ends the stays, and the group, that end with this session.
-    async fn part(&self, group: &Group, seats: &[Seat], (session, on): (u32, Date)) -> Result<(), DemoError> {
+    /// Judges what is known after a session, and once more where stays end with it.
+    async fn signals(
+        &self,
+        group: &Group,
+        seats: &[Seat],
+        (session, on, end): (u32, Date, Timestamp),
+    ) -> Result<(), DemoError> {
+        let in_time = InTime { tenant: self.tenant, library: self.library };
+        in_time.judge(group.id, session, end).await?;
+        if !is_newest(group, session) {
+            in_time.read(group, end).await?;
+        }
+        if self.part(group, seats, (session, on)).await? {
+            in_time.judge(group.id, session, end).await?;
+        }
+        Ok(())
+    }
+
+    /// Ends the stays, and the group, that end with this session; whether any does.
+    async fn part(&self, group: &Group, seats: &[Seat], (session, on): (u32, Date)) -> Result<bool, DemoError> {
+        let mut parted = false;
         for (seat, member) in seats.iter().zip(&group.simulated.members) {
             if let Some(reason) = end_after(member, session) {
                 self.tenant.end_membership(seat.membership, on, reason).await?;
+                parted = true;
             }
         }
         let last = session == group.simulated.held_sessions && !group.simulated.is_running();
@@ -228,8 +248,13 @@ impl Evenings<'_> {
             }
             self.tenant.end_group(group.id, on).await?;
         }
-        Ok(())
+        Ok(parted || last)
     }
+}
+
+/// Whether a session is the last one so far of a group that goes on.
+fn is_newest(group: &Group, session: u32) -> bool {
+    group.simulated.is_running() && session == group.simulated.held_sessions
 }
 
 /// The members of a session with what was simulated of them.

@@ -16,6 +16,7 @@ mod ids;
 mod members;
 mod progress;
 mod reflection;
+mod signals;
 mod staff;
 mod wording;
 

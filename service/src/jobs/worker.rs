@@ -89,12 +89,15 @@ impl Worker {
             // One organisation's trouble is not the others', and an analysis that fails holds no alert up.
             let escalated = self.escalate(&mut connection, &organisation).await;
             worked |= self.unless_failed(&mut connection, &organisation, escalated).await?;
+            let now = self.clock.now();
             let analysed = self.step_of(&mut connection, &organisation).await;
             let analysed = self.unless_failed(&mut connection, &organisation, analysed).await?;
             worked |= analysed;
             if analysed && organisation.signals_enabled {
-                let learnt = self.learn(&mut connection, &organisation).await;
-                worked |= self.unless_failed(&mut connection, &organisation, learnt).await?;
+                let claimed = self.claim_learning(&mut connection, &organisation, now).await;
+                if self.unless_failed(&mut connection, &organisation, claimed).await? {
+                    tokio::spawn(self.clone().learn(organisation, now));
+                }
             }
         }
         Ok(worked)
@@ -129,11 +132,35 @@ impl Worker {
         Ok(true)
     }
 
-    /// Learns who leaves, where it is time: apart from the analysis, which does not wait for it.
-    async fn learn(&self, connection: &mut Connection, organisation: &OrganisationRow) -> Result<bool, JobError> {
+    /// Takes it upon this worker to learn who leaves, where it is time: known to every other one before it begins.
+    async fn claim_learning(
+        &self,
+        connection: &mut Connection,
+        organisation: &OrganisationRow,
+        now: Timestamp,
+    ) -> Result<bool, JobError> {
+        let tenant = connection.begin(organisation.id).await?;
+        let claimed = signals::claim_leaving(&tenant, now).await?;
+        tenant.commit().await?;
+        Ok(claimed)
+    }
+
+    /// Learns who leaves, beside all other work: a fit takes seconds, and no alert waits for it.
+    async fn learn(self, organisation: OrganisationRow, now: Timestamp) {
+        match self.learn_of(&organisation, now).await {
+            Ok(true) => self.wake(),
+            Ok(false) => {}
+            Err(error) => {
+                tracing::error!(organisation = %organisation.id, error = %error, "who leaves could not be learnt");
+            }
+        }
+    }
+
+    async fn learn_of(&self, organisation: &OrganisationRow, now: Timestamp) -> Result<bool, JobError> {
+        let mut connection = self.store.connect().await?;
         let tenant = connection.begin(organisation.id).await?;
         let library = self.libraries.of(&tenant).await?;
-        let asks_for_more = signals::learn_leaving(&tenant, &library, self.clock.now()).await?;
+        let asks_for_more = signals::learn_leaving(&tenant, &library, now).await?;
         tenant.commit().await?;
         Ok(asks_for_more)
     }

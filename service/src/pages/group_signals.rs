@@ -89,8 +89,8 @@ impl Told<'_> {
         let evidence: Evidence = serde_json::from_value(row.inputs.clone()).ok()?;
         Some(SignalView {
             kind: SignalKind::Said {
-                heading: tongue.heading(rule, &pseudonym),
-                what: tongue.what(&evidence),
+                heading: tongue.heading_at(rule, urgency, &pseudonym),
+                what: tongue.what_of(&evidence, &row.inputs),
                 certainty: tongue.certainty(self.rates.of_found(rule, urgency, &evidence)),
                 urgency,
             },

@@ -151,7 +151,11 @@ impl<'l> Shown<'_, 'l> {
             (Some(_), _) => "home-asked",
             (None, _) => {
                 let tongue = Tongue { texts: self.layout.texts, language: self.layout.language };
-                return row.rule.parse::<Rule>().map_or_else(|_| row.rule.clone(), |rule| tongue.heading(rule, &name));
+                let heading = |rule| match row.urgency {
+                    Some(urgency) => tongue.heading_at(rule, urgency, &name),
+                    None => tongue.heading(rule, &name),
+                };
+                return row.rule.parse::<Rule>().map_or_else(|_| row.rule.clone(), heading);
             }
         };
         self.layout.t1(key, "name", name)

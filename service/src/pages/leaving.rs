@@ -12,7 +12,7 @@ use super::{
 use crate::{
     access::{Actor, AuditEvent, record},
     charts::{Leaving, LeavingCurve, LeavingPoint, Numerals, Size, Theme, Way, leaving_svg},
-    clock::SharedClock,
+    clock::{SharedClock, local_date},
     signals::{ENOUGH_ENDED, Endings, LeavingModel, LeavingOfKind, LeavingStep, Share, leaving_by_kind, leaving_model},
     store::Store,
     web::{CurrentLogin, Problem},
@@ -39,15 +39,18 @@ pub(super) async fn page(
     record(&tenant, &AuditEvent::new(Actor::Account(login.who.account), "view-dropout"), clock.now()).await?;
     tenant.commit().await?;
     let cards = kinds.iter().filter(|_| enabled).map(|kind| card(kind, &layout)).collect::<Result<_, _>>()?;
-    html(&LeavingPage { enabled, model: rests_on(&model, &layout), cards, layout })
+    html(&LeavingPage { enabled, model: rests_on(&model, &login.who.time_zone, &layout), cards, layout })
 }
 
 /// What the model rests on, or what it still waits for.
-fn rests_on(model: &LeavingModel, layout: &Layout<'_>) -> String {
+fn rests_on(model: &LeavingModel, zone: &str, layout: &Layout<'_>) -> String {
     match model.fitted_at {
         Some(at) => {
-            let day = format::day(layout.texts, layout.language, at.to_zoned(jiff::tz::TimeZone::UTC).date());
+            let day = format::day(layout.texts, layout.language, local_date(at, zone));
             layout.t3("leaving-model", "ended", model.ended, "dropouts", model.dropouts, "day", day)
+        }
+        None if model.ended >= model.ended_needed && model.dropouts >= model.dropouts_needed => {
+            layout.t2("leaving-failed", "ended", model.ended, "dropouts", model.dropouts)
         }
         None => layout.filled(
             "leaving-no-model",

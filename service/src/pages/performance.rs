@@ -10,7 +10,7 @@ use super::{
 use crate::{
     access::{Actor, AuditEvent, record},
     clock::SharedClock,
-    signals::{ENOUGH_STAYS, RuleWorth, performance},
+    signals::{ENOUGH_STAYS, Part, RuleWorth, performance},
     store::Store,
     web::{CurrentLogin, OwnLibrary, Problem},
 };
@@ -35,14 +35,20 @@ pub(super) async fn page(
     tenant.commit().await?;
     let tongue = Tongue { texts: layout.texts, language: layout.language };
     let somebody = layout.t("purpose-somebody");
-    let row = |RuleWorth { rule, amber, worth }: &RuleWorth| PerformanceRow {
+    let row = |RuleWorth { rule, part, worth }: &RuleWorth| PerformanceRow {
         id: rule.id(),
         heading: tongue.heading(*rule, &somebody),
         judged: match *rule {
             Rule::Dropout | Rule::Silence => layout.t1("performance-n-sessions", "stays", worth.n),
             _ => layout.t1("performance-n", "stays", worth.n),
         },
-        amber: *amber,
+        part: match part {
+            Part::Whole => None,
+            Part::Red => Some(layout.t("performance-red")),
+            Part::Amber => Some(layout.t("performance-amber")),
+            Part::Marks => Some(layout.t("performance-marks")),
+            Part::Model => Some(layout.t("performance-model")),
+        },
         sensitivity: share(&worth.sensitivity, &layout),
         specificity: share(&worth.specificity, &layout),
         ppv: share(&worth.ppv, &layout),

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     analyse::settings_in_force,
-    signals::{self, DROPOUT_BY_MODEL, simulated_rate},
+    signals::{self, told_rates},
     store::Store,
     web::{CurrentLogin, Problem},
 };
@@ -60,12 +60,9 @@ fn line(rule: Rule, settings: &Settings, layout: &Layout<'_>) -> PurposeRule {
         heading: tongue.heading(rule, &layout.t("purpose-somebody")),
         what: when(rule, settings, layout),
         ours: !matches!(rule, Rule::Deterioration | Rule::OffTrack | Rule::Dropout),
-        certainty: match rule {
-            // By its marks, and by the model.
-            Rule::Dropout => {
-                [simulated_rate(rule, level), DROPOUT_BY_MODEL].map(|rate| tongue.certainty(rate)).join(" ")
-            }
-            _ => tongue.certainty(simulated_rate(rule, level)),
+        certainty: {
+            let rates = told_rates(rule, level, settings).into_iter();
+            rates.map(|rate| tongue.certainty(rate)).collect::<Vec<_>>().join(" ")
         },
     }
 }

@@ -24,7 +24,7 @@ use crate::{
     domain::{GroupId, SignalId, SignalStep, StepNote},
     jobs::{Changed, LiveUpdates},
     signals::{OpenedSignal, OwnRates, see_signal, take_step},
-    store::{GroupRow, Store, Tenant},
+    store::{Connection, GroupRow, Store, Tenant},
     web::{CurrentLogin, OwnLibrary, Problem, ProblemKind},
 };
 
@@ -50,11 +50,7 @@ pub(super) async fn page(
     let (group, id) = path.into_inner();
     let (id, now) = (SignalId::from(id), clock.now());
     let mut connection = store.connect().await?;
-    let enabled =
-        connection.organisations().await?.iter().any(|row| row.id == login.who.organisation && row.signals_enabled);
-    if !enabled {
-        return Err(Problem::new(ProblemKind::NotFound));
-    }
+    unless_off(&mut connection, &login).await?;
     let tenant = connection.begin(login.who.organisation).await?;
     let group = led(&tenant, &login, group.into(), local_date(now, &login.who.time_zone)).await?;
     let opened = see_signal(&tenant, login.who.account, (group.id, id), now).await?;
@@ -82,6 +78,7 @@ pub(super) async fn step(
     let (id, now) = (SignalId::from(id), clock.now());
     let note = StepNote::parse(&form.0.note).map_err(|_| Problem::new(ProblemKind::MalformedBody))?;
     let mut connection = store.connect().await?;
+    unless_off(&mut connection, &login).await?;
     let tenant = connection.begin(login.who.organisation).await?;
     let group = led(&tenant, &login, group.into(), local_date(now, &login.who.time_zone)).await?;
     take_step(&tenant, login.who.account, (group.id, id), (form.0.step, note.as_ref()), now).await?;
@@ -92,6 +89,13 @@ pub(super) async fn step(
     }
     let closed = form.0.step == SignalStep::Closed;
     Ok(see(&if closed { format!("/groups/{}", group.id) } else { format!("/groups/{}/signals/{id}", group.id) }))
+}
+
+/// Where the module is off there are no signals, whatever is stored.
+async fn unless_off(connection: &mut Connection, login: &CurrentLogin) -> Result<(), Problem> {
+    let organisations = connection.organisations().await?;
+    let enabled = organisations.iter().any(|row| row.id == login.who.organisation && row.signals_enabled);
+    if enabled { Ok(()) } else { Err(Problem::new(ProblemKind::NotFound)) }
 }
 
 /// The group, for who leads it alone or together, or leads its team. Whoever learns or looks on takes no steps.
@@ -115,7 +119,7 @@ fn shown<'a>(
     let row = opened.row;
     let unreadable = || Problem::new(ProblemKind::NotFound);
     let rule: Rule = row.rule.parse().map_err(|_| unreadable())?;
-    let evidence: Evidence = serde_json::from_value(row.inputs).map_err(|_| unreadable())?;
+    let evidence: Evidence = serde_json::from_value(row.inputs.clone()).map_err(|_| unreadable())?;
     let tongue = Tongue { texts: layout.texts, language: layout.language };
     let zone = TimeZone::get(&login.who.time_zone).unwrap_or(TimeZone::UTC);
     let at = |time| moment(&layout, time, &zone);
@@ -135,8 +139,8 @@ fn shown<'a>(
         group_href: format!("/groups/{}", group.id),
         steps_href: format!("/groups/{}/signals/{}/steps", group.id, row.id),
         group: group.name.clone(),
-        heading: tongue.heading(rule, row.pseudonym.as_deref().unwrap_or_default()),
-        what: tongue.what(&evidence),
+        heading: tongue.heading_at(rule, row.urgency, row.pseudonym.as_deref().unwrap_or_default()),
+        what: tongue.what_of(&evidence, &row.inputs),
         certainty: tongue.certainty(rates.of_found(rule, row.urgency, &evidence)),
         tone: Tone::of(row.urgency),
         instrument: instrument.unwrap_or(row.instrument),

@@ -7,19 +7,25 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
-use peil_stats::signals::{Evidence, Level, Rule, Settings};
-use serde_json::Value;
+use peil_stats::signals::{Evidence, Level, RiskMark, Rule, Settings};
+use serde_json::{Value, json};
 
-use super::{SignalsError, VERSION, judge::Found, rules::differing};
+use super::{SignalsError, VERSION, judge::Found, room::Room, rules::differing};
 use crate::{
     domain::{GroupId, SessionId, SignalId, Urgency},
-    store::{EpisodeChanges, EpisodeKey, FoundRow, LiveEpisode, RaisedEpisode, RenewedEpisode},
+    store::{
+        EpisodeChanges, EpisodeKey, FoundRow, JudgedLevel, LiveEpisode, NewLevel, RaisedEpisode, ReachedLevel,
+        RenewedEpisode,
+    },
 };
+
+/// Under which name the newest rating of a session and the one before it are stored beside the marks of DROP.
+pub const LAST_RATINGS: &str = "last_ratings";
 
 /// What the present findings are of.
 pub(super) struct Said<'a> {
-    /// The newest session: that is where what is no longer found has ceased.
-    pub(super) newest: Option<SessionId>,
+    /// The group. Its newest session is where what is no longer found has ceased.
+    pub(super) room: &'a Room,
     pub(super) instrument: &'a str,
     pub(super) scale: &'a str,
     /// The expected course, or the model of leaving, behind those that go by one.
@@ -62,7 +68,15 @@ impl Ledger {
             };
             let found = said.row(&one)?;
             match silent.remove(&key) {
-                Some(episode) => {
+                Some(mut episode) => {
+                    let reached = reached(&found, one.session);
+                    // A level that was reached before keeps the session at which it was.
+                    let same =
+                        |known: &ReachedLevel| known.evidence == reached.evidence && known.urgency == reached.urgency;
+                    if !episode.reached.iter().any(same) {
+                        self.changes.reached.push(level(episode.id, reached.clone(), &found));
+                        episode.reached.push(reached);
+                    }
                     let rises = found.urgency > episode.urgency;
                     self.changes.renewed.push(RenewedEpisode { id: episode.id, found, rises });
                     self.open.insert(key, episode);
@@ -70,12 +84,13 @@ impl Ledger {
                 None if self.open.contains_key(&key) => {}
                 None => {
                     let (id, group, session) = (SignalId::new(self.now), self.group, one.session);
+                    self.changes.reached.push(level(id, reached(&found, session), &found));
                     self.changes.raised.push(RaisedEpisode { id, group, session, key, found });
                 }
             }
         }
         for episode in silent.into_values() {
-            self.cease(episode, said.newest);
+            self.cease(episode, said.room.newest());
         }
         Ok(())
     }
@@ -88,15 +103,22 @@ impl Ledger {
         over.into_values().for_each(|episode| self.cease(episode, newest));
     }
 
-    /// Judges what has ceased, where `came_true` says that its stay is over: `Some(None)` where nobody can know.
+    /// Judges what has ceased, and each level at which it stood, from its session on; where `came_true` says that its stay is
+    /// over: `Some(None)` where nobody can know.
     pub(super) fn judge(
         &mut self,
-        mut came_true: impl FnMut(&LiveEpisode) -> Result<Option<Option<bool>>, SignalsError>,
+        came_true: impl Fn(&LiveEpisode, SessionId) -> Result<Option<Option<bool>>, SignalsError>,
     ) -> Result<(), SignalsError> {
         for episode in std::mem::take(&mut self.unjudged) {
-            match came_true(&episode)? {
-                Some(verdict) => self.changes.judged.push((episode.id, verdict)),
-                None => self.unjudged.push(episode),
+            let Some(verdict) = came_true(&episode, episode.session)? else {
+                self.unjudged.push(episode);
+                continue;
+            };
+            self.changes.judged.push((episode.id, verdict));
+            for level in &episode.reached {
+                let came_true = came_true(&episode, level.session)?.flatten();
+                let (evidence, urgency) = (level.evidence.clone(), level.urgency);
+                self.changes.judged_levels.push(JudgedLevel { signal: episode.id, evidence, urgency, came_true });
             }
         }
         Ok(())
@@ -126,6 +148,16 @@ impl Said<'_> {
         if let (Value::Object(inputs), false) = (&mut inputs, changed.is_empty()) {
             inputs.insert("settings".to_owned(), Value::Object(changed));
         }
+        // The mark says that the rating fell; from what to what is told too.
+        let ratings = match (&finding.evidence, found.membership) {
+            (Evidence::DropoutMarks { marks, .. }, Some(member)) if marks.contains(&RiskMark::SessionScore) => {
+                self.room.last_ratings(member)
+            }
+            _ => None,
+        };
+        if let (Value::Object(inputs), Some((now, before))) = (&mut inputs, ratings) {
+            inputs.insert(LAST_RATINGS.to_owned(), json!({ "now": now, "before": before }));
+        }
         let by_model =
             matches!(finding.rule, Rule::OffTrack | Rule::OffTrackByModel | Rule::StagnationByModel | Rule::GroupStall)
                 || matches!(finding.evidence, Evidence::DropoutByModel { .. });
@@ -139,6 +171,17 @@ impl Said<'_> {
             model: self.model.filter(|_| by_model).map(str::to_owned),
         })
     }
+}
+
+/// The level at which a signal stands by what was found at a session.
+fn reached(found: &FoundRow, session: SessionId) -> ReachedLevel {
+    let evidence = found.inputs.get("kind").and_then(Value::as_str).unwrap_or_default().to_owned();
+    ReachedLevel { evidence, urgency: found.urgency, session }
+}
+
+fn level(signal: SignalId, reached: ReachedLevel, found: &FoundRow) -> NewLevel {
+    let settings = found.inputs.get("settings").cloned().unwrap_or_else(|| Value::Object(serde_json::Map::new()));
+    NewLevel { signal, reached, settings }
 }
 
 fn urgency(level: Level) -> Urgency {

@@ -66,7 +66,8 @@ pub async fn evaluate(
         _ => tenant.all_groups().await?,
     };
     let scales = vec![Judged { measure: Measure::of(scale), learnt }];
-    Evaluation::new(tenant, scales, settings, now).await?.judge(tenant, library, groups).await
+    let leaving = Foretelling::stored(tenant, &groups).await?;
+    Evaluation { scales, settings: *settings, leaving, now }.judge(tenant, library, groups).await
 }
 
 /// Judges groups at once by what was learnt before: nothing is read but these groups, so it takes a few milliseconds however
@@ -86,14 +87,18 @@ pub async fn follow(
     now: Timestamp,
 ) -> Result<bool, SignalsError> {
     let scale = definition_of(library, instrument, scale)?;
-    let learnt = if is_outcome(scale.0) {
-        let Some(stored) = stored_expected(tenant, instrument, scale.1.id()).await? else { return Ok(false) };
-        Some(Learnt { prior: stored.slopes, expected: Some(stored), turned: false })
+    // Sent together: somebody waits for this.
+    let expected = async { stored_expected(tenant, instrument, scale.1.id()).await.map_err(SignalsError::from) };
+    let (learnt, leaving) = if is_outcome(scale.0) {
+        let (Some(stored), leaving) = tokio::try_join!(expected, Foretelling::stored(tenant, groups))? else {
+            return Ok(false);
+        };
+        (Some(Learnt { prior: stored.slopes, expected: Some(stored), turned: false }), leaving)
     } else {
-        None
+        (None, Foretelling::stored(tenant, groups).await?)
     };
     let scales = vec![Judged { measure: Measure::of(scale), learnt }];
-    Evaluation::new(tenant, scales, settings, now).await?.judge(tenant, library, groups.clone()).await?;
+    Evaluation { scales, settings: *settings, leaving, now }.judge(tenant, library, groups.clone()).await?;
     Ok(true)
 }
 
@@ -120,7 +125,8 @@ pub async fn evaluate_all(
         scales.push(Judged { measure: Measure::of(scale), learnt });
     }
     let groups = tenant.all_groups().await?;
-    Evaluation::new(tenant, scales, settings, now).await?.judge(tenant, library, groups).await
+    let leaving = Foretelling::stored(tenant, &groups).await?;
+    Evaluation { scales, settings: *settings, leaving, now }.judge(tenant, library, groups).await
 }
 
 /// A scale that is judged by.
@@ -148,15 +154,6 @@ struct Evaluation {
 }
 
 impl Evaluation {
-    async fn new(
-        tenant: &Tenant<'_>,
-        scales: Vec<Judged>,
-        settings: &Settings,
-        now: Timestamp,
-    ) -> Result<Self, SignalsError> {
-        Ok(Self { scales, settings: *settings, leaving: Foretelling::stored(tenant).await?, now })
-    }
-
     async fn judge(
         self,
         tenant: &Tenant<'_>,
@@ -165,8 +162,8 @@ impl Evaluation {
     ) -> Result<(), SignalsError> {
         let (evaluation, groups): (_, Vec<GroupId>) = (Arc::new(self), groups.into_iter().collect());
         for groups in groups.chunks(TOGETHER) {
-            let rows = tenant.rooms(groups).await?;
-            let live = tenant.live_episodes(groups).await?;
+            // Sent together, the episodes first: what is read after their lock is as whoever held it left it.
+            let (live, rows) = tokio::try_join!(tenant.live_episodes(groups), tenant.rooms(groups))?;
             let mut known = Scales::new();
             for key in live.iter().map(|episode| &episode.key) {
                 let of_key = (key.instrument.clone(), key.scale.clone());
@@ -273,9 +270,9 @@ impl Evaluation {
         Ok(())
     }
 
-    fn said<'s>(&'s self, room: &Room, measure: &'s Measure, model: Option<&'s str>) -> Said<'s> {
+    fn said<'s>(&'s self, room: &'s Room, measure: &'s Measure, model: Option<&'s str>) -> Said<'s> {
         let (instrument, scale) = (measure.instrument.as_str(), measure.score.as_str());
-        Said { newest: room.newest(), instrument, scale, model, settings: &self.settings }
+        Said { room, instrument, scale, model, settings: &self.settings }
     }
 }
 

@@ -24,16 +24,17 @@ mod truth;
 
 pub use carried::{CarryError, export_expected, forget_expected, import_expected};
 pub use climate::{RatedSession, SessionClimate, session_climate};
+pub use episodes::LAST_RATINGS;
 pub use error::SignalsError;
 pub use evaluate::{Scope, evaluate, evaluate_all, follow};
 pub use leaving::{
-    ENOUGH_ENDED, Endings, LeavingModel, LeavingOfKind, LeavingStep, Share, learn_leaving, leaving_by_kind,
-    leaving_model,
+    ENOUGH_ENDED, Endings, LeavingModel, LeavingOfKind, LeavingStep, Share, claim_leaving, learn_leaving,
+    leaving_by_kind, leaving_model,
 };
 pub use life::{LifeError, OpenedSignal, see_signal, take_step};
 pub use parameter_file::{ParameterFile, ParameterFileError};
-pub use performance::{ENOUGH_STAYS, Performance, RuleWorth, performance};
-pub use rates::{Counted, DROPOUT_BY_MODEL, ErrorRate, OwnRates, SIMULATED, Simulated, simulated_rate};
+pub use performance::{ENOUGH_STAYS, Part, Performance, RuleWorth, performance};
+pub use rates::{Counted, DROPOUT_BY_MODEL, ErrorRate, OwnRates, SIMULATED, Simulated, simulated_rate, told_rates};
 pub use rules::{RuleSetting, RuleSettingError, reset_rules, rule_settings, set_rules};
 
 /// Version of the module, stored with each signal that it raises.

@@ -12,13 +12,13 @@ use rayon::prelude::*;
 
 use super::{
     SignalsError, TOGETHER,
-    rates::is_amber,
+    rates::MARKS,
     room::{Room, Stay},
     truth::outcome,
 };
 use crate::{
-    domain::{GroupId, MembershipId, SessionId},
-    store::{EpisodeSpanRow, Tenant},
+    domain::{GroupId, MembershipId, SessionId, Urgency},
+    store::{LevelSpanRow, Tenant},
 };
 
 /// Ended stays below which numbers say nothing.
@@ -39,14 +39,50 @@ pub struct Performance {
 pub struct RuleWorth {
     /// The rule.
     pub rule: Rule,
-    /// Whether these are its signals that were amber at last: OFF has them, apart from its red ones.
-    pub amber: bool,
+    /// Which of its signals.
+    pub part: Part,
     /// How it did.
     pub worth: OperatingCharacteristics,
 }
 
-/// A rule, and whether its amber is meant.
-type Warned = (Rule, bool);
+/// Which of the signals of a rule are meant: those that go by another limit, or by another kind of evidence, err otherwise.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Part {
+    /// All.
+    Whole,
+    /// Those of OFF while they were red.
+    Red,
+    /// Those of OFF while they were amber.
+    Amber,
+    /// Those of DROP by its marks.
+    Marks,
+    /// Those of DROP by the model.
+    Model,
+}
+
+impl Part {
+    /// The parts of a rule.
+    const fn of(rule: Rule) -> &'static [Self] {
+        match rule {
+            Rule::OffTrack => &[Self::Red, Self::Amber],
+            Rule::Dropout => &[Self::Marks, Self::Model],
+            _ => &[Self::Whole],
+        }
+    }
+
+    fn holds(self, span: &LevelSpanRow) -> bool {
+        match self {
+            Self::Whole => true,
+            Self::Red => span.urgency == Urgency::Attention,
+            Self::Amber => span.urgency != Urgency::Attention,
+            Self::Marks => span.evidence == MARKS,
+            Self::Model => span.evidence != MARKS,
+        }
+    }
+}
+
+/// A rule and a part of it.
+type Warned = (Rule, Part);
 
 /// Reads what the rules were worth.
 ///
@@ -58,8 +94,8 @@ pub async fn performance(tenant: &Tenant<'_>, library: &Library) -> Result<Perfo
     let mut judged = Vec::new();
     for (first, groups) in (0..).step_by(TOGETHER).zip(groups.chunks(TOGETHER)) {
         let rooms: Vec<Room> = tenant.rooms(groups).await?.into_iter().map(|row| Room::new(row, library)).collect();
-        let mut spans: BTreeMap<GroupId, Vec<EpisodeSpanRow>> = BTreeMap::new();
-        for (group, span) in tenant.episode_spans(groups).await? {
+        let mut spans: BTreeMap<GroupId, Vec<LevelSpanRow>> = BTreeMap::new();
+        for (group, span) in tenant.level_spans(groups).await? {
             spans.entry(group).or_default().push(span);
         }
         let all = tokio::task::spawn_blocking(move || {
@@ -74,7 +110,7 @@ pub async fn performance(tenant: &Tenant<'_>, library: &Library) -> Result<Perfo
     for (warned, unit) in judged.into_iter().flat_map(|(_, units)| units) {
         units.entry(warned).or_default().push(unit);
     }
-    let worth = |((rule, amber), units): (Warned, Vec<Judged>)| RuleWorth { rule, amber, worth: over_whole(&units) };
+    let worth = |((rule, part), units): (Warned, Vec<Judged>)| RuleWorth { rule, part, worth: over_whole(&units) };
     Ok(Performance { stays, rules: units.into_iter().map(worth).collect() })
 }
 
@@ -82,11 +118,11 @@ pub async fn performance(tenant: &Tenant<'_>, library: &Library) -> Result<Perfo
 fn of_room(
     room: &Room,
     cluster: usize,
-    spans: &[EpisodeSpanRow],
+    spans: &[LevelSpanRow],
 ) -> Result<(usize, Vec<(Warned, Judged)>), SignalsError> {
     let Some(measure) = &room.outcome else { return Ok((0, Vec::new())) };
     let (mut stays, mut units) = (0, Vec::new());
-    let spans: Vec<&EpisodeSpanRow> =
+    let spans: Vec<&LevelSpanRow> =
         spans.iter().filter(|span| span.instrument == measure.instrument && span.scale == measure.score).collect();
     for member in room.members.iter().filter(|member| member.left_on.is_some()) {
         let stay = room.stay(member, measure);
@@ -97,28 +133,27 @@ fn of_room(
         for rule in Rule::ALL.into_iter().filter(|rule| !rule.is_of_group()) {
             let Some(mut unit) = outcome(member, &stay, rule, &measure.scale)? else { continue };
             unit.cluster = cluster;
-            for amber in [false, true].into_iter().filter(|amber| !amber || rule == Rule::OffTrack) {
+            for part in Part::of(rule) {
                 let mut unit = unit.clone();
-                for (look, spoke) in unit.looks.iter_mut().zip(spoken(&stay, member.id, (rule, amber), &spans)) {
+                for (look, spoke) in unit.looks.iter_mut().zip(spoken(&stay, member.id, (rule, *part), &spans)) {
                     look.spoke = spoke;
                 }
-                units.push(((rule, amber), unit));
+                units.push(((rule, *part), unit));
             }
         }
     }
     Ok((stays, units))
 }
 
-/// Whether a rule spoke at each visit of a stay.
-fn spoken(stay: &Stay, member: MembershipId, (rule, amber): Warned, spans: &[&EpisodeSpanRow]) -> Vec<bool> {
+/// Whether a rule spoke at each visit of a stay: from the session at which it reached a level to the one at which it left it,
+/// as it was seen then.
+fn spoken(stay: &Stay, member: MembershipId, (rule, part): Warned, spans: &[&LevelSpanRow]) -> Vec<bool> {
     let place = |session: SessionId| stay.sessions.iter().position(|held| *held == Some(session));
     let mut spoke = vec![false; stay.visits.len()];
-    let meant = |span: &&&EpisodeSpanRow| {
-        span.membership == Some(member) && span.rule == rule.id() && is_amber(&span.rule, span.urgency) == amber
-    };
+    let meant = |span: &&&LevelSpanRow| span.membership == Some(member) && span.rule == rule.id() && part.holds(span);
     for span in spans.iter().filter(meant) {
-        let Some(from) = place(span.raised) else { continue };
-        let until = span.ceased.and_then(place).unwrap_or(spoke.len());
+        let Some(from) = place(span.reached) else { continue };
+        let until = span.until.and_then(place).unwrap_or(spoke.len());
         spoke.iter_mut().take(until.max(from + 1)).skip(from).for_each(|spoke| *spoke = true);
     }
     spoke

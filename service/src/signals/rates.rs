@@ -2,11 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use peil_stats::signals::{Evidence, Level, Rule};
+use peil_stats::signals::{Evidence, Level, Rule, Settings};
+use serde_json::{Map, Value};
 
+use super::{
+    SignalsError,
+    rules::{constants_of, differing},
+};
 use crate::{
+    analyse::settings_in_force,
     domain::Urgency,
-    store::{StoreError, Tenant},
+    store::{RateRow, Tenant},
 };
 
 /// How often a signal of a rule turns out to be right.
@@ -16,6 +22,8 @@ pub enum ErrorRate {
     Fact,
     /// Nobody measured it.
     Unknown,
+    /// Nobody measured it with the constants that the organisation set.
+    OwnSettings,
     /// Beyond the 68 % limit only: those whom it names get worse no more often than others.
     Amber,
     /// Measured on simulated courses with a known truth.
@@ -99,90 +107,174 @@ pub fn simulated_rate(rule: Rule, level: Level) -> ErrorRate {
     }
 }
 
-/// Whether a signal is only the amber of OFF: another limit, and another meaning, than its red. The other rules mean the
-/// same however much they ask.
-pub(super) fn is_amber(rule: &str, urgency: Urgency) -> bool {
-    rule == Rule::OffTrack.id() && urgency != Urgency::Attention
+/// What is told of a rule before anything was measured here: the rate on simulated courses; of DROP by its marks, and by the
+/// model. Where constants of the rule are set otherwise, simulated courses tell nothing of it.
+#[must_use]
+pub fn told_rates(rule: Rule, level: Level, settings: &Settings) -> Vec<ErrorRate> {
+    let set = differing(settings).unwrap_or_default();
+    let told = |evidence: &str, rate: ErrorRate| match rate {
+        ErrorRate::Fact => rate,
+        _ if constants_of(rule.id(), evidence).iter().any(|name| set.contains_key(*name)) => ErrorRate::OwnSettings,
+        _ => rate,
+    };
+    let rate = simulated_rate(rule, level);
+    if rule == Rule::Dropout { vec![told(MARKS, rate), told(MODEL, DROPOUT_BY_MODEL)] } else { vec![told("", rate)] }
 }
 
-/// What became of the signals of an organisation, rule by rule, with the amber of OFF apart.
+/// The kind of evidence by which DROP speaks before there is a model.
+pub(super) const MARKS: &str = "dropout_marks";
+/// The one by which it speaks once there is.
+const MODEL: &str = "dropout_by_model";
+
+/// What has a rate of its own: a rule, the kind of evidence that it rests on, and how much it asks. The amber of OFF goes by
+/// another limit than its red, and DROP by its marks errs otherwise than DROP by the model.
+type Rated = (String, String, Urgency);
+
+/// What became of the signals of an organisation from each of their levels on, and the constants of its rules.
 #[derive(Debug, Clone, Default)]
-pub struct OwnRates(BTreeMap<(String, bool), (usize, usize)>);
+pub struct OwnRates {
+    /// By what was said how often, and how often it was right.
+    counted: BTreeMap<Rated, (usize, usize)>,
+    /// The constants that are set otherwise than they come.
+    set: Map<String, Value>,
+}
 
 impl OwnRates {
     /// Judged signals of a rule from which its own rate is told.
     pub const ENOUGH: usize = 20;
 
-    /// Reads them.
+    /// Reads them. What was said with other constants than those that are in force counts for nothing.
     ///
     /// # Errors
     ///
-    /// [`StoreError`] when the database does not answer.
-    pub async fn read(tenant: &Tenant<'_>) -> Result<Self, StoreError> {
-        let rows = tenant.judged_rates().await?;
+    /// [`SignalsError`] when they cannot be read.
+    pub async fn read(tenant: &Tenant<'_>) -> Result<Self, SignalsError> {
+        let (rows, settings) = (tenant.judged_rates().await?, settings_in_force(tenant).await?);
+        Ok(Self::of_rows(rows, differing(&settings)?))
+    }
+
+    fn of_rows(rows: Vec<RateRow>, set: Map<String, Value>) -> Self {
         let count = |number: i64| usize::try_from(number).unwrap_or(0);
-        let mut rates = Self::default();
+        let mut counted: BTreeMap<Rated, (usize, usize)> = BTreeMap::new();
         for row in rows {
-            let amber = is_amber(&row.rule, row.urgency);
-            let (said, right) = rates.0.entry((row.rule, amber)).or_default();
+            let constants = constants_of(&row.rule, &row.evidence);
+            if constants.iter().any(|name| row.settings.get(name) != set.get(*name)) {
+                continue;
+            }
+            let (said, right) = counted.entry((row.rule, row.evidence, row.urgency)).or_default();
             *said += count(row.said);
             *right += count(row.right);
         }
-        Ok(rates)
+        Self { counted, set }
     }
 
-    /// The rate of what was found: DROP by the model errs otherwise than DROP by its marks.
+    /// The rate of what was found: the organisation's own where enough of its signals of this kind and level were judged,
+    /// else that of simulated courses; which is nothing to go by where the constants of the rule were set otherwise.
     #[must_use]
     pub fn of_found(&self, rule: Rule, urgency: Urgency, evidence: &Evidence) -> ErrorRate {
-        match evidence {
-            // What was judged here before the model came, and may still be most of it, are the marks.
-            Evidence::DropoutByModel { .. } => DROPOUT_BY_MODEL,
-            _ => self.of(rule, urgency),
-        }
-    }
-
-    /// The rate of a rule: the organisation's own where enough of its signals were judged, else that of simulated courses,
-    /// at this urgency where the rule has several.
-    #[must_use]
-    pub fn of(&self, rule: Rule, urgency: Urgency) -> ErrorRate {
+        let kind = kind_of(evidence);
         let level = match urgency {
             Urgency::Note => Level::Note,
             Urgency::Watch => Level::Watch,
             Urgency::Attention => Level::Attention,
         };
-        let own = self.0.get(&(rule.id().to_owned(), is_amber(rule.id(), urgency)));
-        match (simulated_rate(rule, level), own) {
+        let simulated = match evidence {
+            Evidence::DropoutByModel { .. } => DROPOUT_BY_MODEL,
+            _ => simulated_rate(rule, level),
+        };
+        let set = constants_of(rule.id(), &kind).iter().any(|name| self.set.contains_key(*name));
+        match (simulated, self.counted.get(&(rule.id().to_owned(), kind, urgency))) {
             (ErrorRate::Fact, _) => ErrorRate::Fact,
             (_, Some(&(said, right))) if said >= Self::ENOUGH => ErrorRate::Own { said, right },
+            _ if set => ErrorRate::OwnSettings,
             (simulated, _) => simulated,
         }
     }
 }
 
+/// What kind of evidence this is, as it is stored.
+fn kind_of(evidence: &Evidence) -> String {
+    let stored = serde_json::to_value(evidence).ok();
+    stored.and_then(|stored| Some(stored.get("kind")?.as_str()?.to_owned())).unwrap_or_default()
+}
+
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
+    use serde_json::json;
+
     use super::*;
 
-    #[test]
-    fn an_own_rate_counts_from_twenty_judged_signals_on() {
-        let of = |rule: &str, said| ((rule.to_owned(), false), (said, 9));
-        let own = |said| OwnRates(BTreeMap::from([of("DET", said), of("MISS", said)]));
-        let simulated = simulated_rate(Rule::Deterioration, Level::Watch);
-        assert_eq!(own(19).of(Rule::Deterioration, Urgency::Watch), simulated);
-        assert_eq!(own(20).of(Rule::Deterioration, Urgency::Watch), ErrorRate::Own { said: 20, right: 9 });
-        assert_eq!(own(20).of(Rule::Silence, Urgency::Watch), ErrorRate::Fact);
+    fn row(rule: &str, evidence: &str, urgency: Urgency, (said, right): (i64, i64)) -> RateRow {
+        RateRow { rule: rule.to_owned(), evidence: evidence.to_owned(), urgency, settings: json!({}), said, right }
+    }
+
+    fn own(rows: Vec<RateRow>) -> OwnRates {
+        OwnRates::of_rows(rows, Map::new())
+    }
+
+    fn off_track() -> Evidence {
+        Evidence::OffTrack { now: 14.0, expected: 9.0, limit: 13.0, deviation: 3.0, outer: true }
+    }
+
+    fn by_marks() -> Evidence {
+        Evidence::DropoutMarks { marks: Vec::new(), absences: 2 }
+    }
+
+    fn by_model() -> Evidence {
+        let chance = json!({ "probability": 0.3, "lower": 0.2, "upper": 0.4 });
+        let stored =
+            json!({ "kind": "dropout_by_model", "next": chance, "within": chance, "sessions": 4, "limit": 0.25 });
+        serde_json::from_value(stored).unwrap()
     }
 
     #[test]
-    fn amber_and_red_of_one_rule_have_each_their_own_rate() {
-        let off = |amber, said, right| (("OFF".to_owned(), amber), (said, right));
-        let own = OwnRates(BTreeMap::from([off(true, 40, 4), off(false, 30, 12)]));
-        assert_eq!(own.of(Rule::OffTrack, Urgency::Attention), ErrorRate::Own { said: 30, right: 12 });
-        assert_eq!(own.of(Rule::OffTrack, Urgency::Watch), ErrorRate::Own { said: 40, right: 4 });
-        let few = OwnRates(BTreeMap::from([off(true, 40, 4), off(false, 19, 12)]));
-        assert!(matches!(few.of(Rule::OffTrack, Urgency::Attention), ErrorRate::Simulated(_)));
-        let few = OwnRates(BTreeMap::from([off(true, 19, 4)]));
-        assert_eq!(few.of(Rule::OffTrack, Urgency::Watch), ErrorRate::Amber);
+    fn an_own_rate_counts_from_twenty_judged_signals_on() {
+        let of = |said| {
+            let rates = own(vec![row("OFF", "off_track", Urgency::Attention, (said, 9))]);
+            rates.of_found(Rule::OffTrack, Urgency::Attention, &off_track())
+        };
+        assert_eq!(of(19), simulated_rate(Rule::OffTrack, Level::Attention));
+        assert_eq!(of(20), ErrorRate::Own { said: 20, right: 9 });
+        let silence = Evidence::Silence { missed: 2, limit: 2 };
+        let rates = own(vec![row("MISS", "silence", Urgency::Watch, (20, 9))]);
+        assert_eq!(rates.of_found(Rule::Silence, Urgency::Watch, &silence), ErrorRate::Fact);
+    }
+
+    #[test]
+    fn each_level_and_each_kind_of_evidence_has_its_own_rate() {
+        let rates = own(vec![
+            row("OFF", "off_track", Urgency::Watch, (40, 4)),
+            row("OFF", "off_track", Urgency::Attention, (30, 12)),
+            row("DROP", "dropout_marks", Urgency::Watch, (30, 6)),
+            row("DROP", "dropout_by_model", Urgency::Watch, (19, 9)),
+        ]);
+        let off = |urgency| rates.of_found(Rule::OffTrack, urgency, &off_track());
+        assert_eq!(off(Urgency::Attention), ErrorRate::Own { said: 30, right: 12 });
+        assert_eq!(off(Urgency::Watch), ErrorRate::Own { said: 40, right: 4 });
+        let drop = |evidence: &Evidence| rates.of_found(Rule::Dropout, Urgency::Watch, evidence);
+        assert_eq!(drop(&by_marks()), ErrorRate::Own { said: 30, right: 6 });
+        assert_eq!(drop(&by_model()), DROPOUT_BY_MODEL);
+    }
+
+    #[test]
+    fn with_other_constants_neither_simulated_courses_nor_what_was_said_before_tell_anything() {
+        let set = json!({ "off_track_from": 5 }).as_object().unwrap().clone();
+        let before = row("OFF", "off_track", Urgency::Attention, (30, 12));
+        let since = |said| RateRow {
+            settings: json!({ "off_track_from": 5, "silence": 3 }),
+            ..row("OFF", "off_track", Urgency::Attention, (said, 5))
+        };
+        let of = |rows, evidence: &Evidence, rule| {
+            OwnRates::of_rows(rows, set.clone()).of_found(rule, Urgency::Attention, evidence)
+        };
+        assert_eq!(of(vec![before.clone()], &off_track(), Rule::OffTrack), ErrorRate::OwnSettings);
+        assert_eq!(of(vec![before, since(20)], &off_track(), Rule::OffTrack), ErrorRate::Own { said: 20, right: 5 });
+        assert_eq!(of(vec![since(19)], &off_track(), Rule::OffTrack), ErrorRate::OwnSettings);
+        assert!(
+            matches!(of(Vec::new(), &by_marks(), Rule::Dropout), ErrorRate::Simulated(_)),
+            "not a constant of DROP"
+        );
     }
 
     #[test]

@@ -179,6 +179,12 @@ impl Room {
         self.process.get(&(member, session)).copied()
     }
 
+    /// How a member rated the newest session that the member rated, and the one before it, higher is better.
+    pub(super) fn last_ratings(&self, member: MembershipId) -> Option<(f64, f64)> {
+        let mut rated = self.sessions.iter().rev().filter_map(|session| self.rating(member, session.id));
+        rated.next().zip(rated.next())
+    }
+
     /// The newest session, open or closed.
     pub(super) fn newest(&self) -> Option<SessionId> {
         self.sessions.last().map(|session| session.id)

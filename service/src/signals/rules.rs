@@ -2,9 +2,10 @@
 //! is set is used from the next evaluation on, and stands beside each signal that it raises.
 
 use jiff::Timestamp;
-use peil_stats::signals::Settings;
+use peil_stats::signals::{Rule, Settings};
 use serde_json::{Map, Number, Value};
 
+use super::rates::MARKS;
 use crate::{
     access::{Actor, AuditEvent, record},
     analyse::{AnalyseError, settings_in_force},
@@ -53,6 +54,39 @@ const WITHIN: [(&str, &str); 4] = [
     ("outsider_sessions", "outsider_window"),
     ("stagnation_recent", "stagnation_scores"),
 ];
+
+/// The constants by which a rule speaks, with this kind of evidence: set otherwise, it errs otherwise.
+pub(super) fn constants_of(rule: &str, evidence: &str) -> &'static [&'static str] {
+    match rule.parse() {
+        Ok(Rule::Deterioration) => &["deterioration_confirmed"],
+        Ok(Rule::OffTrack) => &["off_track_from"],
+        Ok(Rule::OffTrackByModel) => &["off_track_from", "forecast_weeks", "forecast_watch", "forecast_attention"],
+        Ok(Rule::Stagnation) => {
+            &["stagnation_attended", "stagnation_scores", "stagnation_recent", "stagnation_progress"]
+        }
+        Ok(Rule::StagnationByModel) => &["stagnation_probability"],
+        Ok(Rule::Relapse) => &["relapse_held"],
+        Ok(Rule::Recovered) => &["recovered_held"],
+        Ok(Rule::Silence) => &["silence"],
+        Ok(Rule::Dropout) if evidence == MARKS => &["dropout_absences", "dropout_window", "silence"],
+        Ok(Rule::Dropout) => &["dropout_probability"],
+        Ok(Rule::GroupStall) => &[
+            "stall_window",
+            "stall_coverage",
+            "stall_windows",
+            "stall_share",
+            "off_track_from",
+            "stagnation_attended",
+            "stagnation_scores",
+            "stagnation_recent",
+            "stagnation_progress",
+        ],
+        Ok(Rule::GroupRupture) => &["rupture_deviations", "rupture_members", "usual_sessions"],
+        Ok(Rule::GroupSplit) => &["split_ratio", "split_sessions", "usual_sessions"],
+        Ok(Rule::GroupOutsider) => &["outsider_deviations", "outsider_sessions", "outsider_window", "usual_sessions"],
+        Err(_) => &[],
+    }
+}
 
 /// Why nothing was set.
 #[derive(Debug, thiserror::Error)]
@@ -266,6 +300,22 @@ mod tests {
         assert_eq!(found, Settings { silence: 3, stall_share: 0.75, ..Settings::default() });
         assert_eq!(differing(&found).unwrap().len(), 2);
         assert!(differing(&Settings::default()).unwrap().is_empty());
+    }
+
+    #[test]
+    fn each_constant_of_a_rule_is_a_setting_and_each_setting_belongs_to_a_rule() {
+        let of_rules: Vec<&str> = Rule::ALL
+            .into_iter()
+            .flat_map(|rule| ["", MARKS].map(|evidence| constants_of(rule.id(), evidence)))
+            .flatten()
+            .copied()
+            .collect();
+        let known = |name: &str| RANGES.iter().any(|(known, ..)| *known == name);
+        assert!(of_rules.iter().all(|name| known(name)), "{of_rules:?}");
+        // Sudden gains and losses are marks on a chart and no rule.
+        let missing: Vec<&str> =
+            RANGES.iter().map(|(name, ..)| *name).filter(|name| !of_rules.contains(name)).collect();
+        assert_eq!(missing, ["sudden_share"]);
     }
 
     #[test]

@@ -18,8 +18,8 @@ use crate::{
     store::MembershipRow,
 };
 
-/// Ends the open signals of stays that have ended, and writes down of each whether it came true; of what nobody can know,
-/// that it was looked at. `known` holds the scale of every signal.
+/// Ends the open signals of stays that have ended, and writes down of each, from the session of each of its levels on, whether
+/// it came true; of what nobody can know, that it was looked at. `known` holds the scale of every signal.
 pub(super) fn judge_ended(
     room: &Room,
     ledger: &mut Ledger,
@@ -33,7 +33,7 @@ pub(super) fn judge_ended(
         None => over,
     };
     ledger.cease_all(|key| over || has_ended(key.membership), room.newest());
-    ledger.judge(|episode| {
+    ledger.judge(|episode, session| {
         if !has_ended(episode.key.membership) {
             return Ok(None);
         }
@@ -45,9 +45,9 @@ pub(super) fn judge_ended(
         };
         let stay = room.stay(member, measure);
         let unit = outcome(member, &stay, rule, &measure.scale)?;
-        let raised = stay.sessions.iter().position(|session| *session == Some(episode.session));
+        let place = stay.sessions.iter().position(|held| *held == Some(session));
         // What was said at the very score that is the truth foretold nothing, and has no look.
-        let look = unit.zip(raised).and_then(|(unit, place)| unit.looks.get(place).copied());
+        let look = unit.zip(place).and_then(|(unit, place)| unit.looks.get(place).copied());
         Ok(Some(look.map(|look| look.truth)))
     })
 }

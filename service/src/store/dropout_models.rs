@@ -1,10 +1,12 @@
 //! The hazard of leaving that an organisation has learnt from its own stays.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 use serde_json::Value;
 
 use super::{StoreError, Tenant, reader::Reader, statement::sql};
-use crate::domain::ExpectedSource;
+use crate::domain::{ExpectedSource, GroupId};
 
 sql! {
     // Of two workers the second waits here for the first, and finds that it was done.
@@ -16,6 +18,12 @@ sql! {
             WHERE organisation_id = $1 AND source = $2";
     ALL = "SELECT source, model, learnt_rows, courses, ended, dropouts, module_version, fitted_at FROM dropout_models
            WHERE organisation_id = $1 ORDER BY source = 'file' DESC";
+    // A model holds what it knows of each group: of the others nothing is read, so that it does not grow with the organisation.
+    OF_GROUPS = "SELECT source, CASE WHEN model ? 'groups' THEN (model - 'groups') || jsonb_build_object('groups',
+                            (SELECT coalesce(jsonb_object_agg(g.key, g.value), '{}') FROM jsonb_each(model -> 'groups') g
+                             WHERE g.key = ANY($2))) ELSE model END,
+                        learnt_rows, courses, ended, dropouts, module_version, fitted_at
+                 FROM dropout_models WHERE organisation_id = $1 ORDER BY source = 'file' DESC LIMIT 1";
 }
 
 /// A model of leaving as stored.
@@ -87,20 +95,30 @@ impl Tenant<'_> {
     /// [`StoreError`] when the database does not answer.
     pub async fn dropout_models(&self) -> Result<Vec<DropoutModelRow>, StoreError> {
         let rows = self.query(ALL, &[&self.organisation().uuid()]).await?;
-        rows.iter()
-            .map(|row| {
-                let mut read = Reader::new(row, ALL);
-                Ok(DropoutModelRow {
-                    source: read.word()?,
-                    model: read.value()?,
-                    rows: read.value()?,
-                    courses: read.value()?,
-                    ended: read.value()?,
-                    dropouts: read.value()?,
-                    module_version: read.value()?,
-                    fitted_at: read.value()?,
-                })
-            })
-            .collect()
+        rows.iter().map(|row| stored(&mut Reader::new(row, ALL))).collect()
     }
+
+    /// The model that counts, with what it knows of these groups only.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database does not answer.
+    pub async fn dropout_model_of(&self, groups: &BTreeSet<GroupId>) -> Result<Option<DropoutModelRow>, StoreError> {
+        let groups: Vec<String> = groups.iter().map(ToString::to_string).collect();
+        let row = self.query_opt(OF_GROUPS, &[&self.organisation().uuid(), &groups]).await?;
+        row.map(|row| stored(&mut Reader::new(&row, OF_GROUPS))).transpose()
+    }
+}
+
+fn stored(read: &mut Reader<'_>) -> Result<DropoutModelRow, StoreError> {
+    Ok(DropoutModelRow {
+        source: read.word()?,
+        model: read.value()?,
+        rows: read.value()?,
+        courses: read.value()?,
+        ended: read.value()?,
+        dropouts: read.value()?,
+        module_version: read.value()?,
+        fitted_at: read.value()?,
+    })
 }

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::{EpisodeKey, StoreError, Tenant, reader::Reader, statement::sql};
+use super::{EpisodeKey, JudgedLevel, NewLevel, ReachedLevel, StoreError, Tenant, reader::Reader, statement::sql};
 use crate::domain::{GroupId, MembershipId, SessionId, SignalId, Urgency};
 
 sql! {
@@ -62,6 +62,8 @@ pub struct LiveEpisode {
     pub urgency: Urgency,
     /// Whether it has ceased.
     pub ceased: bool,
+    /// The levels at which it stood, the first one first.
+    pub reached: Vec<ReachedLevel>,
 }
 
 /// What a rule found, as it is stored.
@@ -112,12 +114,16 @@ pub struct RenewedEpisode {
 pub struct EpisodeChanges {
     /// What begins.
     pub raised: Vec<RaisedEpisode>,
+    /// Levels that are reached, of what begins too.
+    pub reached: Vec<NewLevel>,
     /// What goes on.
     pub renewed: Vec<RenewedEpisode>,
     /// What ends, at a session where one tells it.
     pub ceased: Vec<(SignalId, Option<SessionId>)>,
     /// Whether what had ceased came true; none where nobody can know.
     pub judged: Vec<(SignalId, Option<bool>)>,
+    /// The same of each level.
+    pub judged_levels: Vec<JudgedLevel>,
     /// Sessions after which the signals were evaluated.
     pub evaluated: Vec<SessionId>,
 }
@@ -127,9 +133,11 @@ impl FromIterator<Self> for EpisodeChanges {
         let mut together = Self::default();
         for one in all {
             together.raised.extend(one.raised);
+            together.reached.extend(one.reached);
             together.renewed.extend(one.renewed);
             together.ceased.extend(one.ceased);
             together.judged.extend(one.judged);
+            together.judged_levels.extend(one.judged_levels);
             together.evaluated.extend(one.evaluated);
         }
         together
@@ -145,13 +153,17 @@ impl Tenant<'_> {
     pub async fn live_episodes(&self, groups: &[GroupId]) -> Result<Vec<LiveEpisode>, StoreError> {
         let groups: Vec<Uuid> = groups.iter().map(|group| group.uuid()).collect();
         let rows = self.query(LIVE, &[&self.organisation().uuid(), &groups]).await?;
+        // Only now: what another evaluation wrote, while this one waited for the lock, counts.
+        let mut levels = self.live_levels(&groups).await?;
         rows.iter()
             .map(|row| {
                 let mut read = Reader::new(row, LIVE);
                 let (id, group, session, membership) = (read.id()?, read.id()?, read.id()?, read.id_opt()?);
                 let key =
                     EpisodeKey { membership, rule: read.value()?, instrument: read.value()?, scale: read.value()? };
-                Ok(LiveEpisode { id, group, session, key, urgency: read.word()?, ceased: read.value()? })
+                let (urgency, ceased) = (read.word()?, read.value()?);
+                let reached = levels.remove(&id).unwrap_or_default();
+                Ok(LiveEpisode { id, group, session, key, urgency, ceased, reached })
             })
             .collect()
     }
@@ -162,23 +174,48 @@ impl Tenant<'_> {
     ///
     /// [`StoreError`] when the database does not answer.
     pub async fn write_episodes(&self, changes: &EpisodeChanges, now: Timestamp) -> Result<(), StoreError> {
-        let organisation = self.organisation().uuid();
-        self.renew(&changes.renewed, now).await?;
-        if !changes.ceased.is_empty() {
-            let (ids, sessions): (Vec<Uuid>, Vec<Option<Uuid>>) =
-                changes.ceased.iter().map(|(id, session)| (id.uuid(), session.map(SessionId::uuid))).unzip();
-            self.execute(CEASE, &[&organisation, &ids, &sessions, &now]).await?;
+        // Sent together; only what ceases makes room for what is raised, and its levels come after it.
+        let one_after_another = async {
+            self.cease(&changes.ceased, now).await?;
+            self.raise(&changes.raised, now).await?;
+            self.reach_levels(&changes.reached, now).await
+        };
+        tokio::try_join!(
+            self.renew(&changes.renewed, now),
+            one_after_another,
+            self.judge(&changes.judged, now),
+            self.judge_levels(&changes.judged_levels, now),
+            self.evaluated(&changes.evaluated, now),
+        )?;
+        Ok(())
+    }
+
+    async fn cease(&self, ceased: &[(SignalId, Option<SessionId>)], now: Timestamp) -> Result<(), StoreError> {
+        if ceased.is_empty() {
+            return Ok(());
         }
-        self.raise(&changes.raised, now).await?;
-        if !changes.judged.is_empty() {
-            let (ids, verdicts): (Vec<Uuid>, Vec<Option<bool>>) =
-                changes.judged.iter().map(|(id, came_true)| (id.uuid(), *came_true)).unzip();
-            self.execute(JUDGE, &[&organisation, &ids, &verdicts, &now]).await?;
+        let (ids, sessions): (Vec<Uuid>, Vec<Option<Uuid>>) =
+            ceased.iter().map(|(id, session)| (id.uuid(), session.map(SessionId::uuid))).unzip();
+        self.execute(CEASE, &[&self.organisation().uuid(), &ids, &sessions, &now]).await?;
+        Ok(())
+    }
+
+    async fn judge(&self, judged: &[(SignalId, Option<bool>)], now: Timestamp) -> Result<(), StoreError> {
+        if judged.is_empty() {
+            return Ok(());
         }
-        if !changes.evaluated.is_empty() {
-            let sessions: Vec<Uuid> = changes.evaluated.iter().map(|session| session.uuid()).collect();
-            self.execute(EVALUATED, &[&organisation, &sessions, &now]).await?;
+        let (ids, verdicts): (Vec<Uuid>, Vec<Option<bool>>) =
+            judged.iter().map(|(id, came_true)| (id.uuid(), *came_true)).unzip();
+        self.execute(JUDGE, &[&self.organisation().uuid(), &ids, &verdicts, &now]).await?;
+        Ok(())
+    }
+
+    async fn evaluated(&self, sessions: &[SessionId], now: Timestamp) -> Result<(), StoreError> {
+        if sessions.is_empty() {
+            return Ok(());
         }
+        let sessions: Vec<Uuid> = sessions.iter().map(|session| session.uuid()).collect();
+        self.execute(EVALUATED, &[&self.organisation().uuid(), &sessions, &now]).await?;
         Ok(())
     }
 

@@ -2,10 +2,9 @@
 
 use jiff::Timestamp;
 use serde_json::Value;
-use uuid::Uuid;
 
 use super::{StoreError, Tenant, reader::Reader, statement::sql};
-use crate::domain::{GroupId, MembershipId, SessionId, SignalId, Urgency};
+use crate::domain::{GroupId, MembershipId, SignalId, Urgency};
 
 sql! {
     ONE = "SELECT x.signal_id, m.pseudonym, coalesce(s.number, 0::int2), x.rule, x.rule_version, x.instrument_id, x.scale,
@@ -17,44 +16,6 @@ sql! {
            JOIN sessions s ON s.organisation_id = x.organisation_id AND s.session_id = x.session_id
            LEFT JOIN memberships m ON m.organisation_id = x.organisation_id AND m.membership_id = x.membership_id
            WHERE x.organisation_id = $1 AND x.group_id = $2 AND x.signal_id = $3 AND x.level IS NULL";
-    RATES = "SELECT rule, urgency, count(*), count(*) FILTER (WHERE came_true) FROM signals
-             WHERE organisation_id = $1 AND came_true IS NOT NULL
-             GROUP BY rule, urgency ORDER BY rule, urgency";
-    SPANS = "SELECT group_id, instrument_id, scale, membership_id, rule, urgency, session_id, ceased_session_id FROM signals
-             WHERE organisation_id = $1 AND group_id = ANY($2) AND level IS NULL
-             ORDER BY signal_id";
-}
-
-/// What became of the judged signals of a rule that asked as much.
-#[derive(Debug, Clone)]
-pub struct RateRow {
-    /// The rule.
-    pub rule: String,
-    /// How much they asked at last.
-    pub urgency: Urgency,
-    /// Signals.
-    pub said: i64,
-    /// Of those, the ones that came true.
-    pub right: i64,
-}
-
-/// From which session to which an episode ran.
-#[derive(Debug, Clone)]
-pub struct EpisodeSpanRow {
-    /// The instrument.
-    pub instrument: String,
-    /// The scale.
-    pub scale: String,
-    /// The member; none where the group as a whole is meant.
-    pub membership: Option<MembershipId>,
-    /// The rule.
-    pub rule: String,
-    /// How much it asked at last.
-    pub urgency: Urgency,
-    /// The session at which it was raised.
-    pub raised: SessionId,
-    /// The one at which it ceased.
-    pub ceased: Option<SessionId>,
 }
 
 /// A signal of the module, as whoever opens it reads it.
@@ -137,46 +98,5 @@ impl Tenant<'_> {
             })
         })
         .transpose()
-    }
-
-    /// How many signals were judged and how many of them came true, by rule and by how much they asked at last.
-    ///
-    /// # Errors
-    ///
-    /// [`StoreError`] when the database does not answer.
-    pub async fn judged_rates(&self) -> Result<Vec<RateRow>, StoreError> {
-        let rows = self.query(RATES, &[&self.organisation().uuid()]).await?;
-        rows.iter()
-            .map(|row| {
-                let mut read = Reader::new(row, RATES);
-                Ok(RateRow { rule: read.value()?, urgency: read.word()?, said: read.value()?, right: read.value()? })
-            })
-            .collect()
-    }
-
-    /// From which session to which the episodes of these groups ran.
-    ///
-    /// # Errors
-    ///
-    /// [`StoreError`] when the database does not answer.
-    pub async fn episode_spans(&self, groups: &[GroupId]) -> Result<Vec<(GroupId, EpisodeSpanRow)>, StoreError> {
-        let groups: Vec<Uuid> = groups.iter().map(|group| group.uuid()).collect();
-        let rows = self.query(SPANS, &[&self.organisation().uuid(), &groups]).await?;
-        rows.iter()
-            .map(|row| {
-                let mut read = Reader::new(row, SPANS);
-                let group = read.id()?;
-                let span = EpisodeSpanRow {
-                    instrument: read.value()?,
-                    scale: read.value()?,
-                    membership: read.id_opt()?,
-                    rule: read.value()?,
-                    urgency: read.word()?,
-                    raised: read.id()?,
-                    ceased: read.id_opt()?,
-                };
-                Ok((group, span))
-            })
-            .collect()
     }
 }

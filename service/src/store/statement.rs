@@ -59,6 +59,7 @@ gather!(
     scores,
     session_time,
     sessions,
+    signal_levels,
     signal_rules,
     signal_steps,
     signals,

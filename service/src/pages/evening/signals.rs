@@ -56,8 +56,8 @@ impl Showing<'_> {
         let tongue = Tongue { texts: self.layout.texts, language: self.layout.language };
         Some(EveningSignal {
             href: format!("/groups/{}/signals/{}", self.evening.group.id, row.id),
-            heading: tongue.heading(rule, pseudonym),
-            what: tongue.what(&evidence),
+            heading: tongue.heading_at(rule, urgency, pseudonym),
+            what: tongue.what_of(&evidence, &row.inputs),
             tone: Tone::of(urgency),
             standing: Standing { step: row.furthest.map(|(step, _)| step), by: None },
         })

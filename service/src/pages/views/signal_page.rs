@@ -105,8 +105,8 @@ pub struct PerformancePage<'a> {
 pub struct PerformanceRow {
     /// Its identifier.
     pub id: &'static str,
-    /// Whether these are its amber signals.
-    pub amber: bool,
+    /// Which of its signals, where they are told apart.
+    pub part: Option<String>,
     /// What it is about.
     pub heading: String,
     /// What it was judged on: so many stays, or sessions.

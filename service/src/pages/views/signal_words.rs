@@ -2,12 +2,13 @@
 
 use fluent_bundle::FluentArgs;
 use peil_stats::signals::{Evidence, RiskMark, Rule};
+use serde_json::Value;
 
 use super::format::decimal;
 use crate::{
-    domain::Language,
+    domain::{Language, Urgency},
     pages::texts::{Place, Texts},
-    signals::{Counted, ErrorRate, Simulated},
+    signals::{Counted, ErrorRate, LAST_RATINGS, Simulated},
 };
 
 /// Who speaks which language.
@@ -49,6 +50,25 @@ impl Tongue<'_> {
     pub fn heading(self, rule: Rule, name: &str) -> String {
         let key = format!("sig-title-{}", rule.id().to_lowercase());
         self.say(&key, &[("name", &name)])
+    }
+
+    /// The heading of a signal that asks so much: what is only amber is told as little as it is.
+    #[must_use]
+    pub fn heading_at(self, rule: Rule, urgency: Urgency, name: &str) -> String {
+        match (rule, urgency) {
+            (Rule::OffTrack, Urgency::Note | Urgency::Watch) => self.say("sig-title-off-amber", &[("name", &name)]),
+            _ => self.heading(rule, name),
+        }
+    }
+
+    /// The sentence with the numbers of a stored signal: those of its evidence, and what was stored beside it.
+    #[must_use]
+    pub fn what_of(self, evidence: &Evidence, inputs: &Value) -> String {
+        let rating = |of: &str| inputs.get(LAST_RATINGS)?.get(of)?.as_f64();
+        match (evidence, rating("now").zip(rating("before"))) {
+            (Evidence::DropoutMarks { marks, absences }, Some(ratings)) => self.marks(marks, *absences, Some(ratings)),
+            _ => self.what(evidence),
+        }
     }
 
     /// The sentence with the numbers.
@@ -104,7 +124,7 @@ impl Tongue<'_> {
                 self.say("sig-rec", &[("times", times), ("cutoff", &points(*cutoff))])
             }
             Evidence::Silence { missed, .. } => self.say("sig-miss", &[("times", missed)]),
-            Evidence::DropoutMarks { marks, absences } => self.marks(marks, *absences),
+            Evidence::DropoutMarks { marks, absences } => self.marks(marks, *absences, None),
             Evidence::DropoutByModel { next, within, sessions, .. } => self.say(
                 "sig-drop-model",
                 &[
@@ -136,7 +156,11 @@ impl Tongue<'_> {
             Evidence::GroupRupture { mean, usual: Some(usual), by_mean: true, .. } => {
                 self.say("sig-g-rupt-mean", &[("mean", &points(*mean)), ("usual", &points(*usual))])
             }
-            Evidence::GroupRupture { fallen, .. } => self.say("sig-g-rupt-members", &[("fallen", fallen)]),
+            Evidence::GroupRupture { mean, usual: Some(usual), fallen, .. } => self
+                .say("sig-g-rupt-members", &[("fallen", fallen), ("mean", &points(*mean)), ("usual", &points(*usual))]),
+            Evidence::GroupRupture { mean, fallen, .. } => {
+                self.say("sig-g-rupt-members-first", &[("fallen", fallen), ("mean", &points(*mean))])
+            }
             Evidence::GroupSplit { variance, usual, .. } => {
                 // Told as a spread: a variance is nothing that anybody sees.
                 let ratio = (variance / usual).sqrt();
@@ -156,14 +180,15 @@ impl Tongue<'_> {
         self.say("sig-risk", &[("question", &question), ("instrument", &instrument)])
     }
 
-    fn marks(self, marks: &[RiskMark], absences: usize) -> String {
-        let key = |mark: &RiskMark| match mark {
-            RiskMark::Absences => "sig-mark-absences",
-            RiskMark::SessionScore => "sig-mark-session-score",
-            RiskMark::Silence => "sig-mark-silence",
+    fn marks(self, marks: &[RiskMark], absences: usize, ratings: Option<(f64, f64)>) -> String {
+        let said = |mark: &RiskMark| match (mark, ratings) {
+            (RiskMark::Absences, _) => self.say("sig-mark-absences", &[("absences", &absences)]),
+            (RiskMark::SessionScore, Some((now, before))) => self
+                .say("sig-mark-session-score-numbers", &[("now", &self.points(now)), ("before", &self.points(before))]),
+            (RiskMark::SessionScore, None) => self.say("sig-mark-session-score", &[]),
+            (RiskMark::Silence, _) => self.say("sig-mark-silence", &[]),
         };
-        let said: Vec<String> = marks.iter().map(|mark| self.say(key(mark), &[("absences", &absences)])).collect();
-        said.join(" ")
+        marks.iter().map(said).collect::<Vec<String>>().join(" ")
     }
 
     /// The sentence with the error rate.
@@ -172,6 +197,7 @@ impl Tongue<'_> {
         match rate {
             ErrorRate::Fact => self.say("sig-rate-fact", &[]),
             ErrorRate::Unknown => self.say("sig-rate-unknown", &[]),
+            ErrorRate::OwnSettings => self.say("sig-rate-own-settings", &[]),
             ErrorRate::Amber => self.say("sig-rate-amber", &[]),
             ErrorRate::Simulated(Simulated { counted, right_of_100, base_of_100 }) => {
                 let key = match counted {
@@ -201,5 +227,30 @@ fn way(change: f64) -> &'static str {
         Some(std::cmp::Ordering::Greater) => "better",
         Some(std::cmp::Ordering::Less) => "worse",
         _ => "same",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_rating_that_fell_is_told_with_both_its_numbers_and_amber_as_little_as_it_is() {
+        let texts = Texts::new().unwrap();
+        let tongue = Tongue { texts: &texts, language: Language::Nl };
+        let inputs = json!({ "kind": "dropout_marks", "marks": ["session_score"], "absences": 0 });
+        let evidence: Evidence = serde_json::from_value(inputs.clone()).unwrap();
+        assert!(tongue.what_of(&evidence, &inputs).ends_with("dan de vorige."), "as stored before there were numbers");
+        let mut inputs = inputs;
+        inputs[LAST_RATINGS] = json!({ "now": 11.5, "before": 30.0 });
+        let evidence: Evidence = serde_json::from_value(inputs.clone()).unwrap();
+        let told = tongue.what_of(&evidence, &inputs).replace(['\u{2068}', '\u{2069}'], "");
+        assert!(told.ends_with("11,5, en de vorige 30."), "{told}");
+        let heading = |urgency| tongue.heading_at(Rule::OffTrack, urgency, "Berk");
+        assert_ne!(heading(Urgency::Watch), heading(Urgency::Attention));
+        assert_eq!(heading(Urgency::Attention), tongue.heading(Rule::OffTrack, "Berk"));
     }
 }

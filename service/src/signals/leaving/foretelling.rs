@@ -1,9 +1,12 @@
 //! What the stored model foretells of a client.
 
+use std::collections::BTreeSet;
+
 use peil_stats::dropout::{DropoutRisk, HazardModel, RiskRow, SESSIONS_AHEAD};
 
 use super::{Measured, learning::usable, stay::Stay};
 use crate::{
+    domain::GroupId,
     signals::{SignalsError, room::Room},
     store::{MembershipRow, Tenant},
 };
@@ -16,9 +19,12 @@ pub(in crate::signals) struct Foretelling {
 }
 
 impl Foretelling {
-    /// None as long as nothing was learnt.
-    pub(in crate::signals) async fn stored(tenant: &Tenant<'_>) -> Result<Option<Self>, SignalsError> {
-        let row = tenant.dropout_models().await?.into_iter().next();
+    /// For members of these groups. None as long as nothing was learnt.
+    pub(in crate::signals) async fn stored(
+        tenant: &Tenant<'_>,
+        groups: &BTreeSet<GroupId>,
+    ) -> Result<Option<Self>, SignalsError> {
+        let row = tenant.dropout_model_of(groups).await?;
         Ok(row.and_then(|row| {
             let name = format!("{} {}", row.source.word(), row.fitted_at?);
             usable(&row).map(|model| Self { model, name })

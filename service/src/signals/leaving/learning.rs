@@ -1,7 +1,7 @@
 //! What goes before a dropout, learnt from the stays of the organisation: rarely, for a fit takes seconds, and what it
 //! finds hardly changes with one stay more.
 
-use jiff::{SignedDuration, Timestamp, tz::TimeZone};
+use jiff::{Timestamp, tz::TimeZone};
 use peil_questionnaires::Library;
 use peil_stats::dropout::{CourseForHazard, Ending, HazardError, HazardModel, HazardSettings};
 
@@ -14,9 +14,6 @@ use crate::{
     signals::{SignalsError, TOGETHER, VERSION, room::Room},
     store::{DropoutModelRow, Tenant},
 };
-
-/// How long it lasts until somebody looks again whether there is more to learn.
-const AGAIN: SignedDuration = SignedDuration::from_hours(24);
 
 /// What the model of an organisation rests on.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,17 +40,14 @@ struct Counted {
     dropouts: usize,
 }
 
-/// Fits the model anew to all that is known `now`, where a stay has ended since the last time; at most once a day. With the
-/// first model, and with the loss of the last, every group is to be judged anew: `true` when that was asked for.
+/// Fits the model anew to all that is known `now`, where a stay has ended since the last time; for whoever claimed it. With
+/// the first model, and with the loss of the last, every group is to be judged anew: `true` when that was asked for.
 ///
 /// # Errors
 ///
 /// [`SignalsError`]; the transaction must not be committed then.
 pub async fn learn_leaving(tenant: &Tenant<'_>, library: &Library, now: Timestamp) -> Result<bool, SignalsError> {
     let source = ExpectedSource::Own;
-    if !tenant.claim_dropout_model(source, VERSION, now, now - AGAIN).await? {
-        return Ok(false);
-    }
     let before = tenant.dropout_models().await?.into_iter().find(|row| row.source == source);
     let had_one = before.as_ref().is_some_and(|row| row.model.is_some());
     let learnt_of = before.filter(|row| usable(row).is_some()).and_then(|row| usize::try_from(row.ended).ok());

@@ -3,12 +3,14 @@
 //! A stay is here what `peil_stats::dropout` knows it as. Scores count by their place on their scale, so that groups with
 //! other questionnaires can be learnt from together.
 
+mod claim;
 mod described;
 mod foretelling;
 mod learning;
 mod measured;
 mod stay;
 
+pub use claim::claim_leaving;
 pub use described::{ENOUGH_ENDED, Endings, LeavingOfKind, LeavingStep, Share, leaving_by_kind};
 pub(super) use foretelling::Foretelling;
 pub use learning::{LeavingModel, learn_leaving, leaving_model};

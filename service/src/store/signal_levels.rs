@@ -1,0 +1,221 @@
+//! The levels at which a signal of the module stood: since which session, by which kind of evidence, and what became of it from
+//! there on. A level is written when it is first reached and judged once.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use serde_json::Value;
+use uuid::Uuid;
+
+use super::{StoreError, Tenant, reader::Reader, statement::sql};
+use crate::domain::{GroupId, SessionId, SignalId, Urgency};
+
+sql! {
+    LIVE = "SELECT l.signal_id, l.evidence, l.urgency, l.session_id
+            FROM signals x
+            JOIN signal_levels l ON l.organisation_id = x.organisation_id AND l.signal_id = x.signal_id
+            WHERE x.organisation_id = $1 AND x.group_id = ANY($2) AND x.level IS NULL AND x.judged_at IS NULL
+            ORDER BY l.reached_at, l.urgency";
+    // By way of the signals: of one that another evaluation raised meanwhile, that one writes the levels.
+    REACH = "INSERT INTO signal_levels (organisation_id, signal_id, evidence, urgency, session_id, settings, reached_at)
+             SELECT x.organisation_id, x.signal_id, n.evidence, n.urgency, n.session_id, n.settings, $7
+             FROM unnest($2::uuid[], $3::text[], $4::text[], $5::uuid[], $6::jsonb[])
+                  AS n (signal_id, evidence, urgency, session_id, settings)
+             JOIN signals x ON x.organisation_id = $1 AND x.signal_id = n.signal_id
+             ON CONFLICT DO NOTHING";
+    JUDGE = "UPDATE signal_levels l SET came_true = n.came_true, judged_at = $6
+             FROM unnest($2::uuid[], $3::text[], $4::text[], $5::bool[]) AS n (signal_id, evidence, urgency, came_true)
+             WHERE l.organisation_id = $1 AND l.signal_id = n.signal_id AND l.evidence = n.evidence
+               AND l.urgency = n.urgency AND l.judged_at IS NULL";
+    RATES = "SELECT x.rule, l.evidence, l.urgency, l.settings, count(*), count(*) FILTER (WHERE l.came_true)
+             FROM signal_levels l
+             JOIN signals x ON x.organisation_id = l.organisation_id AND x.signal_id = l.signal_id
+             WHERE l.organisation_id = $1 AND l.came_true IS NOT NULL
+             GROUP BY x.rule, l.evidence, l.urgency, l.settings
+             ORDER BY x.rule, l.evidence, l.urgency, l.settings";
+    SPANS = "SELECT x.group_id, x.instrument_id, x.scale, x.membership_id, x.rule, l.evidence, l.urgency, l.session_id,
+                    coalesce(lead(l.session_id) OVER (PARTITION BY x.signal_id ORDER BY l.reached_at, l.urgency),
+                             x.ceased_session_id)
+             FROM signals x
+             JOIN signal_levels l ON l.organisation_id = x.organisation_id AND l.signal_id = x.signal_id
+             WHERE x.organisation_id = $1 AND x.group_id = ANY($2) AND x.level IS NULL
+             ORDER BY x.signal_id, l.reached_at, l.urgency";
+}
+
+/// A level at which a signal stood.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReachedLevel {
+    /// What kind of evidence it rested on.
+    pub evidence: String,
+    /// How much it asked.
+    pub urgency: Urgency,
+    /// The session at which it first did.
+    pub session: SessionId,
+}
+
+/// A level that a signal reaches.
+pub struct NewLevel {
+    /// The signal.
+    pub signal: SignalId,
+    /// The level.
+    pub reached: ReachedLevel,
+    /// The constants that the organisation had set otherwise than they come.
+    pub settings: Value,
+}
+
+/// What became of a signal from one of its levels on; none where nobody can know.
+pub struct JudgedLevel {
+    /// The signal.
+    pub signal: SignalId,
+    /// What kind of evidence it rested on.
+    pub evidence: String,
+    /// How much it asked.
+    pub urgency: Urgency,
+    /// Whether it came true.
+    pub came_true: Option<bool>,
+}
+
+/// What became of the judged signals of a rule at one level.
+#[derive(Debug, Clone)]
+pub struct RateRow {
+    /// The rule.
+    pub rule: String,
+    /// What kind of evidence they rested on.
+    pub evidence: String,
+    /// How much they asked.
+    pub urgency: Urgency,
+    /// The constants that were set otherwise then.
+    pub settings: Value,
+    /// Signals.
+    pub said: i64,
+    /// Of those, the ones that came true.
+    pub right: i64,
+}
+
+/// From which session to which a signal stood at a level.
+#[derive(Debug, Clone)]
+pub struct LevelSpanRow {
+    /// The instrument.
+    pub instrument: String,
+    /// The scale.
+    pub scale: String,
+    /// The member; none where the group as a whole is meant.
+    pub membership: Option<crate::domain::MembershipId>,
+    /// The rule.
+    pub rule: String,
+    /// What kind of evidence it rested on.
+    pub evidence: String,
+    /// How much it asked.
+    pub urgency: Urgency,
+    /// The session at which the level was reached.
+    pub reached: SessionId,
+    /// The one at which it reached another level, or ceased.
+    pub until: Option<SessionId>,
+}
+
+impl Tenant<'_> {
+    /// The levels reached by the signals of these groups that are open, or have ceased and were not judged yet.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database does not answer.
+    pub(super) async fn live_levels(
+        &self,
+        groups: &[Uuid],
+    ) -> Result<BTreeMap<SignalId, Vec<ReachedLevel>>, StoreError> {
+        let mut levels: BTreeMap<SignalId, Vec<ReachedLevel>> = BTreeMap::new();
+        for row in &self.query(LIVE, &[&self.organisation().uuid(), &groups]).await? {
+            let mut read = Reader::new(row, LIVE);
+            let id = read.id()?;
+            let level = ReachedLevel { evidence: read.value()?, urgency: read.word()?, session: read.id()? };
+            levels.entry(id).or_default().push(level);
+        }
+        Ok(levels)
+    }
+
+    /// Writes the levels that signals reach; one that was reached before stays as it is.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database does not answer.
+    pub(super) async fn reach_levels(&self, levels: &[NewLevel], now: Timestamp) -> Result<(), StoreError> {
+        if levels.is_empty() {
+            return Ok(());
+        }
+        let ids: Vec<Uuid> = levels.iter().map(|level| level.signal.uuid()).collect();
+        let evidence: Vec<&str> = levels.iter().map(|level| level.reached.evidence.as_str()).collect();
+        let urgencies: Vec<&str> = levels.iter().map(|level| level.reached.urgency.word()).collect();
+        let sessions: Vec<Uuid> = levels.iter().map(|level| level.reached.session.uuid()).collect();
+        let settings: Vec<&Value> = levels.iter().map(|level| &level.settings).collect();
+        self.execute(REACH, &[&self.organisation().uuid(), &ids, &evidence, &urgencies, &sessions, &settings, &now])
+            .await?;
+        Ok(())
+    }
+
+    /// Writes what became of levels.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database does not answer.
+    pub(super) async fn judge_levels(&self, levels: &[JudgedLevel], now: Timestamp) -> Result<(), StoreError> {
+        if levels.is_empty() {
+            return Ok(());
+        }
+        let ids: Vec<Uuid> = levels.iter().map(|level| level.signal.uuid()).collect();
+        let evidence: Vec<&str> = levels.iter().map(|level| level.evidence.as_str()).collect();
+        let urgencies: Vec<&str> = levels.iter().map(|level| level.urgency.word()).collect();
+        let verdicts: Vec<Option<bool>> = levels.iter().map(|level| level.came_true).collect();
+        self.execute(JUDGE, &[&self.organisation().uuid(), &ids, &evidence, &urgencies, &verdicts, &now]).await?;
+        Ok(())
+    }
+
+    /// How many levels of signals were judged and how many of them came true: by rule, by kind of evidence, by how much they
+    /// asked, and by the constants that were set.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database does not answer.
+    pub async fn judged_rates(&self) -> Result<Vec<RateRow>, StoreError> {
+        let rows = self.query(RATES, &[&self.organisation().uuid()]).await?;
+        rows.iter()
+            .map(|row| {
+                let mut read = Reader::new(row, RATES);
+                Ok(RateRow {
+                    rule: read.value()?,
+                    evidence: read.value()?,
+                    urgency: read.word()?,
+                    settings: read.value()?,
+                    said: read.value()?,
+                    right: read.value()?,
+                })
+            })
+            .collect()
+    }
+
+    /// From which session to which the signals of these groups stood at each level.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database does not answer.
+    pub async fn level_spans(&self, groups: &[GroupId]) -> Result<Vec<(GroupId, LevelSpanRow)>, StoreError> {
+        let groups: Vec<Uuid> = groups.iter().map(|group| group.uuid()).collect();
+        let rows = self.query(SPANS, &[&self.organisation().uuid(), &groups]).await?;
+        rows.iter()
+            .map(|row| {
+                let mut read = Reader::new(row, SPANS);
+                let group = read.id()?;
+                let span = LevelSpanRow {
+                    instrument: read.value()?,
+                    scale: read.value()?,
+                    membership: read.id_opt()?,
+                    rule: read.value()?,
+                    evidence: read.value()?,
+                    urgency: read.word()?,
+                    reached: read.id()?,
+                    until: read.id_opt()?,
+                };
+                Ok((group, span))
+            })
+            .collect()
+    }
+}
