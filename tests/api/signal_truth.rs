@@ -62,6 +62,29 @@ async fn signals_are_judged_once_when_the_stay_ends() {
     let of_det = of_det.split_once("</section>").unwrap().0;
     // Two of three end worse, and of one of them DET spoke in time; of the third it spoke in vain, once in three sessions.
     assert!(of_det.contains("1/2") && of_det.contains("0/1") && of_det.contains("1/3"), "{of_det}");
+    // What was found is kept, says the same, and is forgotten when the group is judged anew.
+    let kept = "judged_groups WHERE units IS NOT NULL AND stays = 3";
+    assert_eq!(app.count(kept).await, 1);
+    let mark = "UPDATE judged_groups SET stays = 4 WHERE units IS NOT NULL";
+    let again = async || {
+        let page = wim.page("/signals/performance").await;
+        let rules =
+            page.split_once("<section class=\"card\"").unwrap().1.split_once("<p class=\"note\"").unwrap().0.to_owned();
+        (rules, page)
+    };
+    let (rules, _) = again().await;
+    app.owner.execute(mark, &[]).await.unwrap();
+    let (from_kept, page) = again().await;
+    assert!(page.contains("Hier zijn 4 trajecten"), "read from what was kept: {page}");
+    assert_eq!(from_kept, rules);
+    let mut connection = app.store.connect().await.unwrap();
+    let tenant = connection.begin(practice.id).await.unwrap();
+    let now = app.clock.now();
+    tenant.insert_job(JobId::new(now), ("phq-9", "total"), Some(practice.group), now).await.unwrap();
+    tenant.commit().await.unwrap();
+    app.analysed().await;
+    assert_eq!(app.count("judged_groups WHERE units IS NOT NULL").await, 0);
+    assert!(again().await.1.contains("Hier zijn 3 trajecten") && app.count(kept).await == 1);
     assert_eq!(app.login(practice.iris()).await.get("/signals/performance").await.status, 403);
     let other = app.another_organisation("zuid").await;
     let page = app.login(other.anna()).await.page("/signals/performance").await;

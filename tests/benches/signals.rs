@@ -114,6 +114,7 @@ async fn measure() {
         let begun = Instant::now();
         let tenant = connection.begin(practice.id).await.unwrap();
         let found = performance(&tenant, &app.library).await.unwrap();
+        tenant.commit().await.unwrap();
         told("own performance", begun.elapsed());
         println!("  {} stays, {} rules", found.stays, found.rules.len());
     }

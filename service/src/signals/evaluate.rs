@@ -175,6 +175,8 @@ impl Evaluation {
                 }
             }
             let rooms: Vec<Room> = rows.into_iter().map(|row| Room::new(row, library)).collect();
+            let ended = |room: &&Room| room.members.iter().any(|member| member.left_on.is_some());
+            let ended: Vec<GroupId> = rooms.iter().filter(ended).map(|room| room.group.id).collect();
             let expectations = match &evaluation.leaving {
                 Some(_) => Expectations::read(tenant, &rooms).await?,
                 None => Expectations::default(),
@@ -184,7 +186,7 @@ impl Evaluation {
             let changes = tokio::task::spawn_blocking(move || evaluation.judge_rooms(&rooms, live, &beside))
                 .await
                 .map_err(|_| SignalsError::BrokenOff)??;
-            tenant.write_episodes(&changes, now).await?;
+            tokio::try_join!(tenant.write_episodes(&changes, now), tenant.forget_groups(&ended))?;
         }
         Ok(())
     }

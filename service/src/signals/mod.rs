@@ -12,6 +12,7 @@ mod episodes;
 mod error;
 mod evaluate;
 mod judge;
+mod kept;
 mod learn;
 mod leaving;
 mod life;

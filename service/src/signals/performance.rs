@@ -3,22 +3,25 @@
 
 use std::collections::BTreeMap;
 
-use peil_questionnaires::Library;
+use peil_questionnaires::{Instrument, Library, Score};
 use peil_stats::{
     evaluation::{Judged, OperatingCharacteristics, over_whole},
     signals::Rule,
 };
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use super::{
-    SignalsError, TOGETHER,
+    SignalsError, TOGETHER, VERSION,
+    kept::{from_store, to_store},
     rates::MARKS,
-    room::{Room, Stay},
+    room::{Measure, Room, Stay},
     truth::outcome,
 };
 use crate::{
+    analyse::outcome_scale,
     domain::{GroupId, MembershipId, SessionId, Urgency},
-    store::{LevelSpanRow, Tenant},
+    store::{JudgedGroup, KeptGroup, LevelSpanRow, Tenant},
 };
 
 /// Ended stays below which numbers say nothing.
@@ -46,7 +49,8 @@ pub struct RuleWorth {
 }
 
 /// Which of the signals of a rule are meant: those that go by another limit, or by another kind of evidence, err otherwise.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Part {
     /// All.
     Whole,
@@ -83,27 +87,20 @@ impl Part {
 
 /// A rule and a part of it.
 type Warned = (Rule, Part);
+/// What each rule said of each stay.
+pub(super) type Units = Vec<(Warned, Judged)>;
 
-/// Reads what the rules were worth.
+/// Reads what the rules were worth. What was found of a group is kept until the group is judged anew: only of the others is
+/// every session read.
 ///
 /// # Errors
 ///
 /// [`SignalsError`] when the rows cannot be read.
 pub async fn performance(tenant: &Tenant<'_>, library: &Library) -> Result<Performance, SignalsError> {
     let groups = tenant.groups_with_evaluated_stays().await?;
-    let mut judged = Vec::new();
-    for (first, groups) in (0..).step_by(TOGETHER).zip(groups.chunks(TOGETHER)) {
-        let rooms: Vec<Room> = tenant.rooms(groups).await?.into_iter().map(|row| Room::new(row, library)).collect();
-        let mut spans: BTreeMap<GroupId, Vec<LevelSpanRow>> = BTreeMap::new();
-        for (group, span) in tenant.level_spans(groups).await? {
-            spans.entry(group).or_default().push(span);
-        }
-        let all = tokio::task::spawn_blocking(move || {
-            let spans_of = |room: &Room| spans.get(&room.group.id).map_or(&[][..], Vec::as_slice);
-            let each = rooms.par_iter().enumerate().map(|(place, room)| of_room(room, first + place, spans_of(room)));
-            each.collect::<Result<Vec<_>, SignalsError>>()
-        });
-        judged.extend(all.await.map_err(|_| SignalsError::BrokenOff)??);
+    let (mut judged, anew) = kept(tenant, library, &groups).await?;
+    for groups in anew.chunks(TOGETHER) {
+        judged.extend(found(tenant, library, groups).await?);
     }
     let stays = judged.iter().map(|(stays, _)| stays).sum();
     let mut units: BTreeMap<Warned, Vec<Judged>> = BTreeMap::new();
@@ -111,16 +108,77 @@ pub async fn performance(tenant: &Tenant<'_>, library: &Library) -> Result<Perfo
         units.entry(warned).or_default().push(unit);
     }
     let worth = |((rule, part), units): (Warned, Vec<Judged>)| RuleWorth { rule, part, worth: over_whole(&units) };
-    Ok(Performance { stays, rules: units.into_iter().map(worth).collect() })
+    Ok(Performance { stays, rules: units.into_par_iter().map(worth).collect() })
+}
+
+/// A group of which nothing is kept: its place among all, and how often it was judged anew.
+type Anew = (GroupId, usize, i64);
+
+/// What is kept of groups, and those that must be read: judged anew since, by another version of the module, or by another
+/// scale than they are judged by now.
+async fn kept(
+    tenant: &Tenant<'_>,
+    library: &Library,
+    groups: &[GroupId],
+) -> Result<(Vec<(usize, Units)>, Vec<Anew>), SignalsError> {
+    let (kept, plans) = (tenant.kept_groups(groups).await?, tenant.plans_of(groups).await?);
+    let mut kept: BTreeMap<GroupId, KeptGroup> = kept.into_iter().map(|kept| (kept.group, kept)).collect();
+    let (mut known, mut anew) = (Vec::new(), Vec::new());
+    for (place, group) in groups.iter().enumerate() {
+        let of_group = kept.remove(group);
+        let version = of_group.as_ref().map_or(0, |kept| kept.version);
+        let outcome = plans.get(group).and_then(|plan| outcome_scale(library, plan));
+        let usable = |found: &JudgedGroup| {
+            let same = |(instrument, scale): (&Instrument, &Score)| {
+                instrument.id() == found.instrument && scale.id() == found.scale
+            };
+            found.module_version == VERSION && outcome.is_some_and(same)
+        };
+        match of_group.and_then(|kept| kept.found).filter(usable) {
+            Some(found) => known.push((place, found)),
+            None => anew.push((*group, place, version)),
+        }
+    }
+    let known = tokio::task::spawn_blocking(move || {
+        known.into_par_iter().map(|(place, found)| from_store(found, place)).collect::<Result<Vec<_>, _>>()
+    });
+    Ok((known.await.map_err(|_| SignalsError::BrokenOff)??, anew))
+}
+
+/// Reads groups, and keeps what is found of them.
+async fn found(tenant: &Tenant<'_>, library: &Library, anew: &[Anew]) -> Result<Vec<(usize, Units)>, SignalsError> {
+    let groups: Vec<GroupId> = anew.iter().map(|(group, ..)| *group).collect();
+    let rooms: Vec<Room> = tenant.rooms(&groups).await?.into_iter().map(|row| Room::new(row, library)).collect();
+    let mut spans: BTreeMap<GroupId, Vec<LevelSpanRow>> = BTreeMap::new();
+    for (group, span) in tenant.level_spans(&groups).await? {
+        spans.entry(group).or_default().push(span);
+    }
+    let known: BTreeMap<GroupId, (usize, i64)> =
+        anew.iter().map(|(group, place, version)| (*group, (*place, *version))).collect();
+    let all = tokio::task::spawn_blocking(move || {
+        let each = rooms.par_iter().filter_map(|room| {
+            let (measure, (place, version)) = (room.outcome.as_ref()?, known.get(&room.group.id)?);
+            let spans = spans.get(&room.group.id).map_or(&[][..], Vec::as_slice);
+            let judged = of_room(room, measure, *place, spans);
+            Some(judged.and_then(|(stays, units)| {
+                let keep = (room.group.id, *version, to_store(measure, stays, &units)?);
+                Ok((keep, (stays, units)))
+            }))
+        });
+        each.collect::<Result<Vec<_>, SignalsError>>()
+    });
+    let (keep, judged): (Vec<_>, Vec<_>) = all.await.map_err(|_| SignalsError::BrokenOff)??.into_iter().unzip();
+    tenant.keep_groups(VERSION, &keep).await?;
+    Ok(judged)
 }
 
 /// The stays of a group that have ended and were followed: how many, and what each rule said of each.
 fn of_room(
     room: &Room,
+    measure: &Measure,
     cluster: usize,
     spans: &[LevelSpanRow],
-) -> Result<(usize, Vec<(Warned, Judged)>), SignalsError> {
-    let Some(measure) = &room.outcome else { return Ok((0, Vec::new())) };
+) -> Result<(usize, Units), SignalsError> {
     let (mut stays, mut units) = (0, Vec::new());
     let spans: Vec<&LevelSpanRow> =
         spans.iter().filter(|span| span.instrument == measure.instrument && span.scale == measure.score).collect();

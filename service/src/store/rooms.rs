@@ -109,6 +109,18 @@ impl Tenant<'_> {
         rows.iter().map(|row| Reader::new(row, FOLLOWED).id()).collect()
     }
 
+    /// What each of these groups measures.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database does not answer.
+    pub async fn plans_of(&self, groups: &[GroupId]) -> Result<BTreeMap<GroupId, Plan>, StoreError> {
+        let ids: Vec<Uuid> = groups.iter().map(|group| group.uuid()).collect();
+        let rows = self.query(PLANS, &[&self.organisation().uuid(), &ids]).await?;
+        let plans = by_group(&rows, PLANS, planned)?.into_iter();
+        plans.map(|(group, rows)| Ok((group, Plan::new(rows)?))).collect()
+    }
+
     /// Everything that was recorded of these groups, in the order of their ids; groups that do not exist are left out.
     ///
     /// # Errors

@@ -44,6 +44,7 @@ gather!(
     groups,
     imports,
     instruments,
+    judged_groups,
     login_sessions,
     memberships,
     moments,
