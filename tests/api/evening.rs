@@ -84,6 +84,52 @@ async fn a_session_begins_when_it_opens_ends_when_it_closes_and_both_can_be_corr
 }
 
 #[tokio::test]
+async fn a_page_that_was_made_earlier_takes_nothing_back_that_it_did_not_show() {
+    let app = TestApp::spawn().await;
+    let (_, anna, bram, tonight) = evening(&app).await;
+    let time = format!("{}/time", tonight.path);
+    let opened = anna.page(&tonight.path).await;
+    let shown = |field: &str| {
+        let (_, rest) =
+            opened.split_once(&format!("name=\"{field}\" value=\"")).expect("the page tells what it showed");
+        rest.split_once('"').expect("a value").0.to_owned()
+    };
+    let (began, ended, mode) = (shown("read_began"), shown("read_ended"), shown("read_mode"));
+    assert_eq!((ended.as_str(), mode.as_str()), ("", "in_person"));
+    let read = [("read_began", began.as_str()), ("read_ended", ""), ("read_mode", "in_person")];
+    let both = [("began", "19:00"), ("ended", "20:30"), ("mode", "online")];
+    let said: Vec<_> = both.into_iter().chain(read).collect();
+    assert_eq!(bram.post(&time, &said).await.status, 303);
+    // Anna's page still shows no end, and the room: she only moves the begin.
+    let said: Vec<_> = [("began", "19:10"), ("ended", ""), ("mode", "in_person")].into_iter().chain(read).collect();
+    assert_eq!(anna.post(&time, &said).await.status, 303);
+    let held = "sessions WHERE ended_at - began_at = interval '80 minutes' AND mode = 'online'";
+    assert_eq!(app.count(held).await, 1, "the end and the mode that Bram wrote stay");
+    // Nothing changed on the page: nothing changes.
+    let said: Vec<_> =
+        [("began", began.as_str()), ("ended", ""), ("mode", "in_person")].into_iter().chain(read).collect();
+    assert_eq!(anna.post(&time, &said).await.status, 303);
+    assert_eq!(app.count(held).await, 1);
+}
+
+#[tokio::test]
+async fn a_session_that_was_forgotten_has_no_known_end() {
+    for (late, known) in [(149, 1), (151, 0)] {
+        let app = TestApp::spawn().await;
+        let (practice, _, _, tonight) = evening(&app).await;
+        let plan = "INSERT INTO group_schedules
+                        (organisation_id, group_id, weekday, begins_at, minutes, every_weeks, set_at)
+                    VALUES ($1, $2, 3, '19:00', 90, 1, now())";
+        app.owner.execute(plan, &[&practice.id.uuid(), &practice.group.uuid()]).await.unwrap();
+        app.clock.pass(jiff::SignedDuration::from_mins(late));
+        let anna = app.login(practice.anna()).await;
+        assert_eq!(anna.post(&format!("{}/close", tonight.path), &[]).await.status, 303);
+        assert_eq!(app.count("sessions WHERE closed_at IS NOT NULL").await, 1);
+        assert_eq!(app.count("sessions WHERE ended_at IS NOT NULL").await, known, "{late} minutes after a plan of 90");
+    }
+}
+
+#[tokio::test]
 async fn each_writes_down_his_own_minutes_and_reads_the_sum() {
     let app = TestApp::spawn().await;
     let (practice, anna, bram, tonight) = evening(&app).await;
@@ -124,6 +170,10 @@ async fn an_agreement_is_made_at_one_session_and_settled_at_a_later_one() {
         assert_eq!(anna.post(&agreements, &said).await.status, 303);
     }
     assert_eq!(app.count("agreements").await, 1, "a form that is sent twice agrees once");
+    let went_back = [("said", "Vraag hoe het met slapen gaat"), ("about", eik.as_str()), ("key", &key)];
+    assert_eq!(anna.post(&agreements, &went_back).await.status, 303);
+    assert_eq!(app.count("agreements").await, 2, "who went back and wrote something else loses no words");
+    app.owner.execute("DELETE FROM agreements WHERE said LIKE '%slapen%'", &[]).await.unwrap();
     let other = (practice.other_member("Eik").to_string(), Uuid::now_v7().to_string());
     let about_other = [("said", "x"), ("about", other.0.as_str()), ("key", &other.1)];
     assert_eq!(anna.post(&agreements, &about_other).await.problem(), (404, "not-found".to_owned()));

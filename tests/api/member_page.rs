@@ -56,6 +56,13 @@ async fn a_member_has_a_course_with_its_gap_and_its_verdict() {
     // From where a change is reliable: six points of the PHQ-9, broken over two lines.
     assert!(svg.contains(&format!("beter {}", first - 6.0)) && svg.contains(&format!("slechter {}", first + 6.0)));
 
+    let by_week = anna.page(&format!("{}?time=week", path(&practice, "Berk"))).await;
+    assert!(page.contains("time=week\">per week</a>") && !page.contains(">week</text>"));
+    assert!(
+        by_week.contains(">week</text>") && by_week.contains("chart.svg?measure=phq-9.total&#38;time=week"),
+        "{by_week}"
+    );
+
     anna.post("/language", &[("language", "en"), ("back", "/groups")]).await;
     let english = anna.page(&path(&practice, "Berk")).await;
     assert!(english.contains("clinical cut-off 10") && english.contains("too few courses so far (6 of 100)"));

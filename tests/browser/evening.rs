@@ -1,15 +1,18 @@
-//! One evening of two therapists: attendance by taps, also while the connection is away; then each rates and writes alone,
-//! they see where they differ, and make one note together.
+//! One evening of two therapists: the talk before; attendance by taps, also while the connection is away, and members at
+//! their tablets; then each rates and writes alone, they see where they differ, make one note together, decide about a
+//! signal, and agree something for the next time.
 
 use std::path::Path;
 
-use peil_tests::{PASSWORD, Practice, TestApp, Tonight, eventually, peil_session};
+use jiff::SignedDuration;
+use peil_tests::{Did, PASSWORD, Practice, TestApp, Tonight, eventually, peil_session};
 use serde_json::json;
 use uuid::Uuid;
 
 use crate::{
     driver::{Driver, is_skipped},
     screen::Screen,
+    tablet::{answer, click_lines, enter},
 };
 
 /// Keys that jump to the ends of a line.
@@ -42,33 +45,95 @@ async fn members_rate(app: &TestApp, practice: &Practice, tonight: &Tonight) {
 }
 
 #[tokio::test]
-async fn during_and_after_an_evening_of_two_therapists() {
+async fn walk_of_one_evening() {
     if is_skipped() {
         return;
     }
     let driver = Driver::start().await;
     let app = TestApp::spawn().await;
     let practice = app.organisation().await;
+    weeks_before(&app, &practice).await;
     let (anna, bram) = (driver.open("anna", &app.url).await, driver.open("bram", &app.url).await);
+    let tablets = [driver.open("eik's tablet", &app.url).await, driver.open("linde's tablet", &app.url).await];
     log_in(&anna, practice.anna()).await;
     log_in(&bram, practice.bram()).await;
-    let tonight = app.login(practice.anna()).await.open_session(practice.group).await;
 
+    let tonight = talk_before(&anna).await;
     taps(&app, &practice, &anna, &tonight).await;
-    taps_without_a_connection(&app, &practice, &anna).await;
-    members_rate(&app, &practice, &tonight).await;
+    taps_without_a_connection(&app, &practice, &anna, &tonight).await;
+    app.clock.pass(SignedDuration::from_mins(45));
+    bram.go(&tonight.path).await;
+    members_answer(&app, &practice, &anna, &tablets, &tonight).await;
+    app.clock.pass(SignedDuration::from_mins(45));
     anna.click(".head .actions form button").await;
     anna.arrives_at("/after").await;
     rate_each_alone(&anna, &bram, &tonight).await;
     write_together(&anna, &bram, &tonight).await;
+    decide(&anna, &bram).await;
     agree(&anna).await;
-    for screen in [&anna, &bram] {
+    end_with_times(&app, &anna, &tonight).await;
+    for screen in [&anna, &bram, &tablets[0], &tablets[1]] {
         let complaints = screen.complaints().await;
         // The conflict is told as one, and the browser notes that.
         let complaints: Vec<_> = complaints.iter().filter(|line| !line.contains("409")).collect();
         assert_eq!(complaints, Vec::<&String>::new(), "nothing in the console");
         screen.browser.clone().quit().await.unwrap();
     }
+}
+
+/// Two evenings on which Berk got worse, an agreement of the last one, and the hour at which the group meets tonight.
+async fn weeks_before(app: &TestApp, practice: &Practice) {
+    let berk = |total: i64| move |name: &str| Did::Came(Some(if name == "Berk" { total } else { 12 }), None);
+    app.hold_evening(practice, 2, true, berk(12)).await;
+    let last = app.hold_evening(practice, 1, true, berk(21)).await.uuid();
+    app.analysed().await;
+    let tuesday = "UPDATE organisations SET signals_enabled = true;
+         INSERT INTO group_schedules SELECT organisation_id, group_id, 2, '19:30', 90, 1, now() FROM groups";
+    app.owner.batch_execute(tuesday).await.unwrap();
+    let path = format!("/groups/{}/sessions/{last}", practice.group);
+    let last = Tonight { session: last, code: String::new(), path };
+    let eik = practice.member("Eik").to_string();
+    agreed(&app.login(practice.anna()).await, &last, ("Vragen hoe de week was", &eik)).await;
+}
+
+/// From home to the talk before: who comes, who needs a word, what was agreed. From there the session is opened.
+async fn talk_before(anna: &Screen) -> Tonight {
+    anna.reads("19:30").await;
+    anna.click(".evening-do a[href$='/before']").await;
+    anna.arrives_at("/before").await;
+    anna.reads("Berk gaat achteruit").await;
+    anna.reads("Vragen hoe de week was").await;
+    anna.click(".actions form button.primary").await;
+    let code = anna.see("p.code").await.text().await.unwrap();
+    let path = anna.path().await;
+    let session = path.rsplit('/').next().unwrap_or_default().parse().expect("the session's page follows");
+    Tonight { session, code, path }
+}
+
+/// Two members answer on tablets of their own; the session's page counts who is done, by itself. Then a third, elsewhere.
+async fn members_answer(app: &TestApp, practice: &Practice, anna: &Screen, tablets: &[Screen; 2], tonight: &Tonight) {
+    anna.go(&tonight.path).await;
+    anna.reads("0 van 6 verstuurd").await;
+    anna.run("window.mark = 'never reloaded'").await;
+    let [eik, linde] = tablets;
+    tokio::join!(enter(eik, &tonight.code, "Eik"), enter(linde, &tonight.code, "Linde"));
+    answer(eik, 1, &[1, 1, 2, 1, 1, 1, 1, 1, 0]).await;
+    answer(linde, 1, &[2, 1, 1, 1, 2, 1, 1, 1, 0]).await;
+    for (done, (tablet, places)) in (1..).zip([(eik, [85, 75, 15, 80]), (linde, [70, 90, 25, 75])]) {
+        click_lines(tablet, places).await;
+        tablet.reads("Klaar om te versturen?").await;
+        tablet.press("Versturen").await;
+        tablet.arrives_at("/t/done").await;
+        anna.reads(&format!("{done} van 6 verstuurd")).await;
+    }
+    assert_eq!(anna.run("return window.mark").await, json!("never reloaded"));
+    let beuk = app.enter_tablet(tonight, practice.member("Beuk")).await;
+    beuk.submit("peil-session", &peil_session(["9.0", "8.5", "0.5", "9.0"])).await;
+}
+
+/// Who was seen how tonight.
+async fn seen(app: &TestApp, tonight: &Tonight, status: &str) -> i64 {
+    app.count(&format!("attendance WHERE session_id = '{}' AND status LIKE '{status}'", tonight.session)).await
 }
 
 /// Present is one tap, absent with its reason two; each is stored without a button.
@@ -82,8 +147,7 @@ async fn taps(app: &TestApp, practice: &Practice, anna: &Screen, tonight: &Tonig
     anna.see(&format!("{wilg} [data-saved]")).await;
     anna.reads("afwezig: ziek").await;
     anna.reads("Alles is bewaard.").await;
-    assert_eq!(app.count("attendance WHERE status = 'present'").await, 1);
-    assert_eq!(app.count("attendance WHERE status = 'absent_ill'").await, 1);
+    assert_eq!((seen(app, tonight, "present").await, seen(app, tonight, "absent_ill").await), (1, 1));
     let small = "return [...document.querySelectorAll('.attendance label, .attendance summary')]
         .filter(target => target.offsetParent && target.getBoundingClientRect().height < 44).length";
     assert_eq!(anna.run(small).await, json!(0), "every target is large enough for a thumb");
@@ -92,7 +156,7 @@ async fn taps(app: &TestApp, practice: &Practice, anna: &Screen, tonight: &Tonig
 }
 
 /// What is tapped without a connection is named, waits, and arrives; the newest tap of a member holds.
-async fn taps_without_a_connection(app: &TestApp, practice: &Practice, anna: &Screen) {
+async fn taps_without_a_connection(app: &TestApp, practice: &Practice, anna: &Screen, tonight: &Tonight) {
     let berk = member(practice, "Berk");
     anna.run("window.online = window.fetch; window.fetch = async () => { throw new TypeError('away'); };").await;
     anna.click(&format!("{berk} .choices > label.choice")).await;
@@ -100,12 +164,9 @@ async fn taps_without_a_connection(app: &TestApp, practice: &Practice, anna: &Sc
     anna.click(&format!("{berk} summary")).await;
     anna.click(&format!("{berk} input[value=absent_holiday]")).await;
     anna.reads("Nog niet bewaard: Berk.").await;
-    assert_eq!(app.count("attendance").await, 2, "nothing came through");
+    assert_eq!(seen(app, tonight, "%").await, 2, "nothing came through");
     anna.run("window.fetch = window.online; window.dispatchEvent(new Event('online'));").await;
-    eventually("the tap to arrive", async || {
-        (app.count("attendance WHERE status = 'absent_holiday'").await == 1).then_some(())
-    })
-    .await;
+    eventually("the tap to arrive", async || (seen(app, tonight, "absent_holiday").await == 1).then_some(())).await;
     anna.reads("Alles is bewaard.").await;
 }
 
@@ -130,6 +191,7 @@ async fn rate_each_alone(anna: &Screen, bram: &Screen, tonight: &Tonight) {
     }
     bram.press("Verstuur mijn beoordeling").await;
     bram.reads("De therapeuten lagen 5 punten uit elkaar op").await;
+    anna.reads("Er is iets nieuws bij deze sessie.").await;
     bram.reads("Anna de Tester: 10").await;
     assert_eq!(bram.run("return document.querySelectorAll('.rated svg').length").await, json!(4));
     bram.click("#rating-table summary").await;
@@ -163,15 +225,44 @@ async fn write_together(anna: &Screen, bram: &Screen, tonight: &Tonight) {
     bram.reads("Laatst geschreven door Bram de Tester").await;
 }
 
+/// Anna writes what was decided about Berk, and Bram reads it there.
+async fn decide(anna: &Screen, bram: &Screen) {
+    anna.click("#signals details summary").await;
+    anna.fill("#signals details textarea", "Bram belt Berk deze week.").await;
+    anna.press("Besproken").await;
+    anna.reads("Bij het signaal staat wat is besloten.").await;
+    anna.reads("besproken").await;
+    bram.click("#signals .alert-mark a").await;
+    bram.reads("Bram belt Berk deze week.").await;
+}
+
 async fn agree(anna: &Screen) {
+    anna.reads("Vragen hoe de week was").await;
+    anna.click(".agreements button[value=done]").await;
+    anna.reads("gedaan").await;
     anna.fill("#agreement", "Beginnen met een rondje").await;
     anna.press("Voeg toe").await;
     anna.reads("De afspraak staat erbij.").await;
-    anna.click(".agreements button[value=done]").await;
-    anna.reads("gedaan").await;
     anna.fill("#minutes-talk_after", "15").await;
     anna.press("Bewaar mijn minuten").await;
     anna.reads("Samen 15 minuten").await;
+}
+
+/// The times of tonight stand there already; what is missing is added, and the next talk before begins with it.
+async fn end_with_times(app: &TestApp, anna: &Screen, tonight: &Tonight) {
+    let times = "return [document.querySelector('#began').value, document.querySelector('#ended').value]";
+    assert_eq!(anna.run(times).await, json!(["19:30", "21:00"]));
+    anna.click("#mode option[value='in-person'], #mode option[value='in_person']").await;
+    anna.press("Bewaar de tijden").await;
+    anna.reads("De tijden zijn bewaard.").await;
+    anna.reads("Directe tijd: 90 minuten").await;
+    let closed = format!("sessions WHERE session_id = '{}' AND closed_at IS NOT NULL", tonight.session);
+    assert_eq!(app.count(&closed).await, 1);
+    anna.go(&tonight.path).await;
+    anna.reads("De sessie is gesloten").await;
+    anna.go(&tonight.path.replace(&format!("sessions/{}", tonight.session), "before")).await;
+    anna.reads("Beginnen met een rondje").await;
+    assert!(!anna.text().await.contains("Vragen hoe de week was"), "what was done is no longer agreed");
 }
 
 /// Lets the rules for dark screens hold on any.

@@ -5,8 +5,10 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 mod alerts;
+mod axe;
 mod driver;
 mod evening;
+mod group_charts;
 mod home;
 mod member;
 mod phases;

@@ -36,7 +36,7 @@ use crate::{
 pub(super) struct MeasureQuery {
     measure: Option<String>,
     #[serde(flatten)]
-    look: LookQuery,
+    pub(super) look: LookQuery,
 }
 
 impl MeasureQuery {

@@ -13,13 +13,13 @@ use super::{
     group::MeasureQuery,
     group_panel::change_of,
     measure::{Scale, scales_of, short_label, tabs},
-    member_chart::{client_course, marks},
-    views::{EndingForm, Layout, MemberChart, MemberPage, Section, format},
+    member_chart::{by_week, client_course, marks},
+    views::{Choice, EndingForm, Layout, Measure, MemberChart, MemberPage, Section, format},
 };
 use crate::{
     access::{Actor, AuditEvent, leads_group, record, visible_group},
     analyse::{MemberCourse, NoExpectedCourse, member_course},
-    charts::{ClientCourse, Size, Theme, client_course_svg},
+    charts::{ClientCourse, Size, Theme, TimeAxis, client_course_svg},
     clock::{SharedClock, local_date},
     domain::{GroupId, MembershipId},
     store::{GroupRow, Store},
@@ -32,6 +32,7 @@ struct Read {
     course: MemberCourse,
     scales: Vec<Scale>,
     scale: Scale,
+    time: TimeAxis,
     /// Today, for who may end the stay.
     may_end: Option<Date>,
 }
@@ -143,14 +144,13 @@ async fn read(
         member_course(&tenant, library, (&group, member), (&scale.instrument, &scale.id), signals_enabled).await?;
     record(&tenant, &event, now).await?;
     tenant.commit().await?;
-    Ok(Read { group, course, scales, scale, may_end })
+    Ok(Read { group, course, scales, scale, time: query.look.look().switches.time, may_end })
 }
 
 impl Read {
     fn chart(&self, library: &OwnLibrary, layout: &Layout<'_>, own: &str) -> Result<Option<MemberChart>, Problem> {
         let measure = short_label(&self.scale, library, layout.language);
-        let (_, score) = self.definition(library)?;
-        let (view, sentences) = client_course(&self.course, score, layout, &measure);
+        let (view, sentences) = self.view(library, layout, &measure)?;
         let small = ClientCourse { id: "member-course-small".to_owned(), ..view.clone() };
         if view.is_empty() {
             return Ok(None);
@@ -159,7 +159,8 @@ impl Read {
             svg: client_course_svg(&view, Theme::Inherit, Size::CARD).map_err(chart_problem)?,
             small_svg: client_course_svg(&small, Theme::Inherit, Size::PHONE).map_err(chart_problem)?,
             marks: marks(&self.course, layout),
-            files: chart_file::links(own, &format!("measure={}", self.scale.word())),
+            choices: self.choices(own, layout),
+            files: chart_file::links(own, &self.query(self.time)),
             table: view.table(),
             title: view.title,
             key: view.subtitle,
@@ -170,9 +171,44 @@ impl Read {
     /// The chart with its own heading and colours.
     fn standing_alone(&self, library: &OwnLibrary, layout: &Layout<'_>) -> Result<String, Problem> {
         let measure = short_label(&self.scale, library, layout.language);
-        let (_, score) = self.definition(library)?;
-        let (view, _) = client_course(&self.course, score, layout, &measure);
+        let (view, _) = self.view(library, layout, &measure)?;
         client_course_svg(&view, Theme::Light, Size::SHEET).map_err(chart_problem)
+    }
+
+    /// The course as it is looked at, and its sentences.
+    fn view(
+        &self,
+        library: &OwnLibrary,
+        layout: &Layout<'_>,
+        measure: &str,
+    ) -> Result<(ClientCourse, Vec<String>), Problem> {
+        let (_, score) = self.definition(library)?;
+        let (view, sentences) = client_course(&self.course, score, layout, measure);
+        Ok(match self.time {
+            TimeAxis::Session => (view, sentences),
+            TimeAxis::Week => (by_week(view, &self.course, layout), sentences),
+        })
+    }
+
+    /// What an address says to look at it so.
+    fn query(&self, time: TimeAxis) -> String {
+        let week = if time == TimeAxis::Week { "&time=week" } else { "" };
+        format!("measure={}{week}", self.scale.word())
+    }
+
+    /// Time by session or by week, as links. One visit stands the same both ways.
+    fn choices(&self, own: &str, layout: &Layout<'_>) -> Vec<Choice> {
+        let days = |course: &MemberCourse| Some(course.visits.first()?.on < course.visits.last()?.on);
+        if days(&self.course) != Some(true) {
+            return Vec::new();
+        }
+        let link = |(key, time): (&str, TimeAxis)| Measure {
+            label: layout.t(key),
+            href: format!("{own}?{}", self.query(time)),
+            current: time == self.time,
+        };
+        let times = [("look-time-session", TimeAxis::Session), ("look-time-week", TimeAxis::Week)];
+        vec![Choice { label: layout.t("look-time"), options: times.map(link).into() }]
     }
 
     fn definition<'l>(

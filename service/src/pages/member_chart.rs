@@ -12,7 +12,7 @@ use super::{
     views::{CellState, Layout},
 };
 use crate::{
-    analyse::{MemberCourse, MemberVisit, Place},
+    analyse::{MemberCourse, MemberVisit, Place, days_between, weeks},
     charts::{
         ClientCourse, ClientPhrases, ClientSpan, CutOff, Direction, Expected, ExpectedPoint, Mark, PlannedEnd, Reading,
         ReliableLines, Scale, Shift, Standing, ValueLine, Visit, client_sentences,
@@ -39,6 +39,7 @@ pub(super) fn client_course(
         scale: scale_of(course, score),
         scale_label: layout.t1("chart-axis", "measure", measure),
         visits: words.visits(),
+        weeks: None,
         visit_label: layout.t("chart-session"),
         mark_label: layout.t("chart-answered"),
         cut_off: course
@@ -63,6 +64,14 @@ pub(super) fn client_course(
     let sentences = client_sentences(&view, &words);
     view.description = sentences.join(" ");
     (view, sentences)
+}
+
+/// The same by week: each visit stands on its day, counted from the first.
+pub(super) fn by_week(view: ClientCourse, course: &MemberCourse, layout: &Layout<'_>) -> ClientCourse {
+    let first = course.visits.first().map(|visit| visit.on);
+    let since = |on: Date| first.map_or(0.0, |first| weeks(days_between(first, on)));
+    let weeks = course.visits.iter().map(|visit| since(visit.on)).collect();
+    ClientCourse { weeks: Some(weeks), visit_label: layout.t("chart-week"), ..view }
 }
 
 /// What the marks under the plot mean, of those that are there.

@@ -9,6 +9,8 @@ sql! {
     INSERT = "INSERT INTO agreements (organisation_id, agreement_id, group_id, session_id, membership_id, idempotency_key,
                                       said, made_by, made_at)
               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (organisation_id, idempotency_key) DO NOTHING";
+    SAME = "SELECT said = $3 AND membership_id IS NOT DISTINCT FROM $4 AND session_id = $5 FROM agreements
+            WHERE organisation_id = $1 AND idempotency_key = $2";
     SETTLE = "UPDATE agreements SET settled = $4, settled_by = $5, settled_at = $6
               WHERE organisation_id = $1 AND group_id = $2 AND agreement_id = $3 AND settled IS NULL";
     FIND = "SELECT settled FROM agreements WHERE organisation_id = $1 AND group_id = $2 AND agreement_id = $3";
@@ -31,6 +33,7 @@ sql! {
 }
 
 /// Something to agree.
+#[derive(Clone, Copy)]
 pub struct NewAgreement<'a> {
     /// Its id.
     pub id: AgreementId,
@@ -98,6 +101,18 @@ impl Tenant<'_> {
             )
             .await?;
         Ok(written == 1)
+    }
+
+    /// Whether what was stored under the key of this form is what it says now.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database does not answer.
+    pub async fn is_same_agreement(&self, agreement: &NewAgreement<'_>) -> Result<bool, StoreError> {
+        let (organisation, about) = (self.organisation().uuid(), agreement.membership.map(MembershipId::uuid));
+        let (key, session) = (agreement.key.uuid(), agreement.session.uuid());
+        let row = self.query_opt(SAME, &[&organisation, &key, &agreement.said.as_str(), &about, &session]).await?;
+        row.map_or(Ok(false), |row| Reader::new(&row, SAME).value())
     }
 
     /// Settles an agreement; `false` when it was settled before, or is not of this group.

@@ -89,7 +89,7 @@ pub use research::ResearchRow;
 pub use responses::{NewResponse, ResponseRow};
 pub use rooms::{AskedRow, HeldRow, RoomRow};
 pub use scores::{GroupScoreRow, NewScore, ScoreOrigin, ScoreRow};
-pub use session_time::MinutesRow;
+pub use session_time::{HowHeld, MinutesRow};
 pub use sessions::{CodeRow, SessionRow};
 pub use signal_steps::{NewStep, StandingRow, StepRow};
 pub use signals::{NewSignal, RaisedRow, SignalRow};

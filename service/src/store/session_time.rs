@@ -7,11 +7,15 @@ use crate::domain::{AccountId, IndirectActivity, IndirectMinutes, SessionId, Ses
 
 sql! {
     TIME = "SELECT began_at, ended_at, mode FROM sessions WHERE organisation_id = $1 AND session_id = $2";
+    LOCKED = "SELECT began_at, ended_at, mode FROM sessions WHERE organisation_id = $1 AND session_id = $2 FOR UPDATE";
     SET = "UPDATE sessions SET began_at = $3, ended_at = $4, mode = $5 WHERE organisation_id = $1 AND session_id = $2";
-    // Nobody wrote down another end, and what would be longer than any session was closed on a later day.
+    // Nobody wrote down another end. Who closes a session an hour or more past its planned end, or longer after its begin
+    // than any session takes, forgot to close it: when it ended is not known then.
     END = "UPDATE sessions SET ended_at = $3
            WHERE organisation_id = $1 AND session_id = $2 AND ended_at IS NULL AND began_at < $3
-             AND $3 <= began_at + interval '12 hours'";
+             AND $3 <= began_at + coalesce(
+                 (SELECT make_interval(mins => planned.minutes + 60) FROM group_schedules planned
+                  WHERE planned.organisation_id = $1 AND planned.group_id = sessions.group_id), interval '12 hours')";
     RECORD = "INSERT INTO indirect_minutes (organisation_id, session_id, account_id, activity, minutes, recorded_at)
               VALUES ($1, $2, $3, $4, $5, $6)
               ON CONFLICT (organisation_id, session_id, account_id, activity) DO UPDATE SET
@@ -34,25 +38,28 @@ pub struct MinutesRow {
     pub own: i64,
 }
 
+/// When and how a session was held.
+pub type HowHeld = (SessionTime, Option<SessionMode>);
+
 impl Tenant<'_> {
     /// When and how a session was held; what nobody wrote down is none.
     ///
     /// # Errors
     ///
     /// [`StoreError`] when the database does not answer.
-    pub async fn session_time(
-        &self,
-        session: SessionId,
-    ) -> Result<Option<(SessionTime, Option<SessionMode>)>, StoreError> {
+    pub async fn session_time(&self, session: SessionId) -> Result<Option<HowHeld>, StoreError> {
         let row = self.query_opt(TIME, &[&self.organisation().uuid(), &session.uuid()]).await?;
-        let read = |row: tokio_postgres::Row| {
-            let mut read = Reader::new(&row, TIME);
-            // The table's own check is the same; a row that breaks it has no known end.
-            let (began, ended) = (read.value()?, read.value()?);
-            let time = SessionTime::new(began, ended).or_else(|_| SessionTime::new(began, None)).unwrap_or_default();
-            Ok((time, read.word_opt()?))
-        };
-        row.map(read).transpose()
+        row.as_ref().map(how_held).transpose()
+    }
+
+    /// The same, and nobody else changes it before this transaction ends.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database does not answer.
+    pub async fn session_time_to_change(&self, session: SessionId) -> Result<Option<HowHeld>, StoreError> {
+        let row = self.query_opt(LOCKED, &[&self.organisation().uuid(), &session.uuid()]).await?;
+        row.as_ref().map(how_held).transpose()
     }
 
     /// Writes down when and how a session was held.
@@ -71,7 +78,7 @@ impl Tenant<'_> {
         Ok(())
     }
 
-    /// A session ends now, unless its end is known or lies too far back to be now.
+    /// A session ends now, unless its end is known, or now is too late to be it.
     ///
     /// # Errors
     ///
@@ -117,4 +124,12 @@ impl Tenant<'_> {
             })
             .collect()
     }
+}
+
+fn how_held(row: &tokio_postgres::Row) -> Result<HowHeld, StoreError> {
+    let mut read = Reader::new(row, TIME);
+    // The table's own check is the same; a row that breaks it has no known end.
+    let (began, ended) = (read.value()?, read.value()?);
+    let time = SessionTime::new(began, ended).or_else(|_| SessionTime::new(began, None)).unwrap_or_default();
+    Ok((time, read.word_opt()?))
 }

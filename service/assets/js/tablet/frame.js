@@ -53,11 +53,10 @@ function languages(actions) {
           type: 'button',
           lang: tag,
           'aria-pressed': String(tag === language()),
-          'aria-label': tag === 'nl' ? 'Nederlands' : 'English',
           data: { language: tag },
           on: { click: () => actions.changeLanguage(tag) },
         },
-        tag.toUpperCase(),
+        tag === 'nl' ? 'Nederlands' : 'English',
       ),
     ),
   );

@@ -75,7 +75,7 @@ fn setting(view: &ClientCourse, column: f64) -> Setting<'_> {
         scale: view.scale,
         scale_label: &view.scale_label,
         places: u32::try_from(view.visits.len()).unwrap_or(u32::MAX),
-        positions: None,
+        positions: view.weeks(),
         place_label: &view.visit_label,
         cut_off: view.cut_off.as_ref().map(|cut_off| cut_off.value),
         nothing_yet: &view.nothing_yet,
@@ -85,31 +85,34 @@ fn setting(view: &ClientCourse, column: f64) -> Setting<'_> {
     }
 }
 
-/// The names on the axis: words, the first and the last always, and as many of the round numbers as leave room.
+/// The names on the axis: words, the first and the last always, and as many of the round numbers (of the weeks all) as
+/// leave room.
 fn ticks(stage: &Stage<'_>) -> Vec<(u32, String)> {
     let visits = &stage.view.visits;
     let last = u32::try_from(visits.len()).unwrap_or(u32::MAX).max(1);
     let number = |name: &str| name.parse::<u32>().ok();
     let step = session_step(last, stage.frame.step(), 24.0);
-    let mut wanted: Vec<(u32, &str, u8)> = Vec::new();
-    for (place, visit) in stage.view.places() {
-        let rank = match number(&visit.name) {
+    let is_by_week = stage.view.weeks().is_some();
+    let mut wanted: Vec<(u32, String, u8)> = Vec::new();
+    for (place, _) in stage.view.places() {
+        let name = stage.view.place_name(place);
+        let rank = match number(&name) {
             _ if place == 1 || place == last => 0,
             None => 1,
-            Some(number) if number.is_multiple_of(step) => 2,
+            Some(number) if is_by_week || number.is_multiple_of(step) => 2,
             Some(_) => continue,
         };
-        wanted.push((place, &visit.name, rank));
+        wanted.push((place, name, rank));
     }
     wanted.sort_by_key(|(place, _, rank)| (*rank, *place));
     let mut taken: Vec<(f64, f64)> = Vec::new();
     let mut ticks = Vec::new();
     for (place, name, _) in wanted {
         let (x, _) = stage.spot(place, stage.setting.scale.min);
-        let half = stage.typeface.width(name, BODY, Weight::Regular) / 2.0 + 4.0;
+        let half = stage.typeface.width(&name, BODY, Weight::Regular) / 2.0 + 4.0;
         if taken.iter().all(|(left, right)| x + half <= *left || x - half >= *right) {
             taken.push((x - half, x + half));
-            ticks.push((place, name.to_owned()));
+            ticks.push((place, name));
         }
     }
     ticks.sort_by_key(|(place, _)| *place);
@@ -122,8 +125,13 @@ fn pointers(stage: &Stage<'_>) {
     for (place, visit) in stage.view.places().filter(|(_, visit)| visit.mark.is_some()) {
         let (x, _) = stage.spot(place, stage.setting.scale.min);
         let score = visit.score().map(|score| format!(": {}", stage.setting.numerals.write(score, 1)));
-        let said =
-            format!("{} {}{}, {}", stage.setting.place_label, visit.name, score.unwrap_or_default(), visit.attendance);
+        let said = format!(
+            "{} {}{}, {}",
+            stage.setting.place_label,
+            stage.view.place_name(place),
+            score.unwrap_or_default(),
+            visit.attendance
+        );
         let (left, top) = (short(x - half), short(plot.top));
         let (width, height) = (short(half * 2.0), short(plot.bottom - plot.top + STRIP));
         stage.sheet.push(&format!(

@@ -20,6 +20,8 @@ use crate::charts::{
     theme::Token,
 };
 
+/// Marks closer than this, in pixels, would lie over each other.
+const CLOSEST: f64 = 4.0;
 /// The largest size of a letter among the marks, in pixels.
 const LETTER: f64 = 12.0;
 
@@ -61,9 +63,14 @@ pub(super) fn runs(stage: &Stage<'_>) -> Vec<Vec<Spot>> {
 pub(super) fn marks(stage: &Stage<'_>) -> Result<(), ChartError> {
     let y = stage.frame.plot.bottom + STRIP / 2.0 + 2.0;
     stage.sheet.group(&Group::of("marks"), || {
+        let mut before = f64::NEG_INFINITY;
         for (place, visit) in stage.view.places() {
             let (x, _) = stage.spot(place, stage.setting.scale.min);
-            mark(stage, visit, (x, y))?;
+            // By week, two visits can stand on one day: the first mark is drawn, the table has both.
+            if x - before >= CLOSEST {
+                mark(stage, visit, (x, y))?;
+                before = x;
+            }
         }
         let label = stage.typeface.fit(&stage.view.mark_label, BODY, Weight::Regular, stage.frame.names_room);
         let style = lettering(BODY, Weight::Regular, Token::Soft, HPos::Left);

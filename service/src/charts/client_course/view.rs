@@ -19,7 +19,9 @@ pub struct ClientCourse {
     pub scale_label: String,
     /// The places on the horizontal axis, in order of time; those still to come at the end.
     pub visits: Vec<Visit>,
-    /// Printed behind the names of the places: "sessie".
+    /// Where the visits stand, in weeks since the first; none when they stand evenly under their own names.
+    pub weeks: Option<Vec<f64>>,
+    /// Printed behind the names of the places: "sessie", or "week".
     pub visit_label: String,
     /// Printed behind the marks under the plot: "ingevuld".
     pub mark_label: String,
@@ -191,6 +193,20 @@ impl Visit {
 }
 
 impl ClientCourse {
+    /// The weeks, when every visit has one and they are in order of time.
+    pub(super) fn weeks(&self) -> Option<&[f64]> {
+        let weeks = self.weeks.as_deref()?;
+        let sound = weeks.iter().all(|week| week.is_finite()) && weeks.is_sorted();
+        (sound && weeks.len() == self.visits.len()).then_some(weeks)
+    }
+
+    /// What a place (from 1) is called on the axis: its own name, or its week.
+    pub(super) fn place_name(&self, place: u32) -> String {
+        let at = (place as usize).wrapping_sub(1);
+        let week = self.weeks().and_then(|weeks| weeks.get(at)).map(|week| self.numerals.write(week.floor(), 0));
+        week.or_else(|| Some(self.visits.get(at)?.name.clone())).unwrap_or_default()
+    }
+
     /// The visits with their place, from 1.
     pub(super) fn places(&self) -> impl Iterator<Item = (u32, &Visit)> {
         let visits = self.visits.iter().enumerate();

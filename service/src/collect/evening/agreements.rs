@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use super::super::CollectError;
 use crate::{
     access::{Actor, AuditEvent, record},
-    domain::{AccountId, AgreementId, GroupId, Settled},
+    domain::{AccountId, AgreementId, GroupId, IdempotencyKey, Settled},
     store::{AgreementRow, NewAgreement, StoreError, Tenant},
 };
 
@@ -18,7 +18,7 @@ pub async fn open_agreements(tenant: &Tenant<'_>, group: GroupId) -> Result<Vec<
     tenant.open_agreements(group).await
 }
 
-/// Writes down an agreement; the same form again changes nothing.
+/// Writes down an agreement; the same form again changes nothing. A form that comes back with other words is one more.
 ///
 /// # Errors
 ///
@@ -34,7 +34,10 @@ pub async fn agree(
     if let Some(member) = agreement.membership {
         tenant.membership(member).await?.filter(|row| row.group == agreement.group).ok_or(CollectError::NotFound)?;
     }
-    if tenant.insert_agreement(agreement, by, now).await? {
+    let again = NewAgreement { key: IdempotencyKey::new(now), ..*agreement };
+    let stored = tenant.insert_agreement(agreement, by, now).await?
+        || !tenant.is_same_agreement(agreement).await? && tenant.insert_agreement(&again, by, now).await?;
+    if stored {
         note(tenant, by, "make-agreement", agreement.id, now).await?;
     }
     Ok(())

@@ -1,5 +1,7 @@
 //! The therapists' own rating of a session, each alone; then beside each other, and beside what the members marked.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use peil_questionnaires::{Answers, Instrument, Library, score};
 
@@ -67,7 +69,8 @@ pub async fn comparison(
     })
 }
 
-/// Stores a rating with its scores. It never changes: a correction is one more. The same form again changes nothing.
+/// Stores a rating with its scores. It never changes: a correction is one more. The same form again changes nothing, and
+/// one that comes back with other marks is a correction.
 ///
 /// # Errors
 ///
@@ -109,7 +112,10 @@ pub async fn rate(
         text_hash: &text.to_string(),
     };
     if !tenant.insert_rating(&row, now).await? {
-        return Ok(());
+        let corrected = NewRating { key: IdempotencyKey::new(now), ..row };
+        if is_stored(tenant, (session, by), &answers).await? || !tenant.insert_rating(&corrected, now).await? {
+            return Ok(());
+        }
     }
     for (item, answer) in answers.iter() {
         if let Some(value) = answer.number() {
@@ -128,4 +134,17 @@ pub async fn rate(
     }
     record(tenant, &AuditEvent::new(Actor::Account(by.account), "rate-session").on("rating", id.uuid()), now).await?;
     Ok(())
+}
+
+/// Whether these marks are the newest that the writer sent.
+async fn is_stored(
+    tenant: &Tenant<'_>,
+    (session, by): (SessionId, EveningReader),
+    answers: &Answers,
+) -> Result<bool, StoreError> {
+    let ratings = tenant.ratings(session, by.sealed()).await?;
+    let Some(newest) = ratings.into_iter().find(|row| row.account == by.account) else { return Ok(false) };
+    let stored: BTreeMap<String, f64> = newest.answers.into_iter().collect();
+    let sent = answers.iter().filter_map(|(item, answer)| Some((item.to_owned(), answer.number()?.to_f64())));
+    Ok(stored == sent.collect())
 }

@@ -12,6 +12,7 @@ use crate::{
     clock::SharedClock,
     collect,
     domain::{AgreementId, AgreementText, GroupId, IdempotencyKey, Settled},
+    jobs::{Changed, LiveUpdates},
     pages::{
         frame::see,
         own_form::{OwnForm, way_back},
@@ -44,8 +45,7 @@ pub(in crate::pages) struct SettleForm {
 /// `POST …/agreements`: those who lead.
 pub(in crate::pages) async fn agree(
     login: CurrentLogin,
-    store: Data<Store>,
-    clock: Data<SharedClock>,
+    (store, clock, live): (Data<Store>, Data<SharedClock>, Data<LiveUpdates>),
     path: Path<(Uuid, Uuid)>,
     form: OwnForm<AgreeForm>,
 ) -> Result<HttpResponse, Problem> {
@@ -76,14 +76,14 @@ pub(in crate::pages) async fn agree(
     };
     collect::agree(&tenant, &agreement, login.who.account, now).await?;
     tenant.commit().await?;
+    live.tell(Changed { organisation: login.who.organisation, group: evening.group.id });
     Ok(see(&format!("{}/after?saved=agreement#agreements", evening.href())))
 }
 
 /// `POST /groups/{group_id}/agreements/{agreement_id}`: done or dropped; those who lead.
 pub(in crate::pages) async fn settle(
     login: CurrentLogin,
-    store: Data<Store>,
-    clock: Data<SharedClock>,
+    (store, clock, live): (Data<Store>, Data<SharedClock>, Data<LiveUpdates>),
     path: Path<(Uuid, Uuid)>,
     form: OwnForm<SettleForm>,
 ) -> Result<HttpResponse, Problem> {
@@ -96,6 +96,7 @@ pub(in crate::pages) async fn settle(
     let settled = form.0.settled.ok_or_else(|| Problem::new(ProblemKind::MalformedBody))?;
     collect::settle(&tenant, one, settled, login.who.account, now).await?;
     tenant.commit().await?;
+    live.tell(Changed { organisation: login.who.organisation, group: group.id });
     Ok(see(&way_back(group.id, &form.0.back)))
 }
 

@@ -17,6 +17,7 @@ use crate::{
     clock::SharedClock,
     collect::{Written, reflections, write_joint, write_own},
     domain::Reflection,
+    jobs::{Changed, LiveUpdates},
     pages::{
         frame::{Pages, html, see},
         own_form::OwnForm,
@@ -35,7 +36,7 @@ pub(in crate::pages) struct NoteForm {
 }
 
 /// What a handler of a note extracts.
-type Parts = (Data<Pages>, Data<Store>, OwnLibrary, Data<SharedClock>);
+type Parts = (Data<Pages>, Data<Store>, OwnLibrary, Data<SharedClock>, Data<LiveUpdates>);
 
 /// Which note.
 #[derive(Clone, Copy)]
@@ -69,7 +70,7 @@ pub(in crate::pages) async fn joint_note(
 async fn write(
     request: &HttpRequest,
     login: &CurrentLogin,
-    (pages, store, library, clock): &Parts,
+    (pages, store, library, clock, live): &Parts,
     path: (Uuid, Uuid),
     (which, form): (Which, NoteForm),
 ) -> Result<HttpResponse, Problem> {
@@ -92,6 +93,7 @@ async fn write(
     };
     if written == Written::Stored {
         tenant.commit().await?;
+        live.tell(Changed { organisation: login.who.organisation, group: evening.group.id });
         return Ok(see(&format!("{}/after?saved=note#notes", evening.href())));
     }
     let typed = Some(said.as_str().to_owned());

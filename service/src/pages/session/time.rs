@@ -18,22 +18,26 @@ use super::{led_session, own_session, today};
 use crate::{
     clock::SharedClock,
     collect::{EveningReader, OwnMinutes, reader_of, record_minutes, set_time},
-    domain::{IndirectActivity, IndirectMinutes, SessionTime},
+    domain::{IndirectActivity, IndirectMinutes, SessionMode, SessionTime, SessionTimeError},
     pages::{
         frame::see,
         own_form::OwnForm,
         views::{MinutesLine, TimeCard, format},
     },
-    store::{SessionRow, Store, Tenant},
+    store::{HowHeld, SessionRow, Store, Tenant},
     web::{CurrentLogin, Problem, ProblemKind},
 };
 
-/// When and how, as the form sends it. A field without a value is not known; one that is not there is a mistake.
+/// When and how, as the form sends it. A field without a value is not known; one that is not there is a mistake. Beside
+/// each stands what it held when the page was made: what the reader left alone stays as it is by now, whoever changed it.
 #[derive(Deserialize)]
 pub(in crate::pages) struct TimeForm {
     began: Option<String>,
     ended: Option<String>,
     mode: Option<String>,
+    read_began: Option<String>,
+    read_ended: Option<String>,
+    read_mode: Option<String>,
     #[serde(default)]
     back: String,
 }
@@ -86,6 +90,43 @@ impl Card<'_> {
     }
 }
 
+impl TimeForm {
+    /// What the form changes over what is known by now; an error inside when the two moments are no session.
+    ///
+    /// # Errors
+    ///
+    /// [`Problem`] when a field is missing or cannot be read.
+    fn over(
+        &self,
+        (time, mode): HowHeld,
+        session: &SessionRow,
+        login: &CurrentLogin,
+    ) -> Result<(Result<SessionTime, SessionTimeError>, Option<SessionMode>), Problem> {
+        let malformed = || Problem::new(ProblemKind::MalformedBody);
+        let Self { began: Some(began), ended: Some(ended), mode: Some(word), .. } = self else {
+            return Err(malformed());
+        };
+        let began_at = if self.read_began.as_ref() == Some(began) {
+            time.began_at()
+        } else {
+            moment(session.held_on, clock_time(began)?, login)?
+        };
+        let ended_at = if self.read_ended.as_ref() == Some(ended) {
+            time.ended_at()
+        } else {
+            let began = began_at.map(|at| at.to_zoned(zone_of(login)).time());
+            let ended = clock_time(ended)?;
+            moment(ended_on(session.held_on, began, ended), ended, login)?
+        };
+        let mode = match word.as_str() {
+            same if self.read_mode.as_deref() == Some(same) => mode,
+            "" => None,
+            word => Some(word.parse().map_err(|_| malformed())?),
+        };
+        Ok((SessionTime::new(began_at, ended_at), mode))
+    }
+}
+
 /// `POST …/time`: began, ended and how. Those who lead.
 pub(in crate::pages) async fn time(
     login: CurrentLogin,
@@ -98,19 +139,9 @@ pub(in crate::pages) async fn time(
     let mut connection = store.connect().await?;
     let tenant = connection.begin(login.who.organisation).await?;
     let (group, session) = led_session(&tenant, &login, path.into_inner(), now).await?;
-    let malformed = || Problem::new(ProblemKind::MalformedBody);
-    let TimeForm { began: Some(began), ended: Some(ended), mode: Some(mode), back } = form.0 else {
-        return Err(malformed());
-    };
-    let mode = match mode.as_str() {
-        "" => None,
-        word => Some(word.parse().map_err(|_| malformed())?),
-    };
-    let (began, ended) = (clock_time(&began)?, clock_time(&ended)?);
-    let told = match SessionTime::new(
-        moment(session.held_on, began, &login)?,
-        moment(ended_on(session.held_on, began, ended), ended, &login)?,
-    ) {
+    let now_held = tenant.session_time_to_change(session.id).await?.unwrap_or_default();
+    let (time, mode) = form.0.over(now_held, &session, &login)?;
+    let told = match time {
         Ok(time) => {
             set_time(&tenant, session.id, (time, mode), login.who.account, now).await?;
             tenant.commit().await?;
@@ -118,7 +149,7 @@ pub(in crate::pages) async fn time(
         }
         Err(_) => "problem=time",
     };
-    Ok(see(&format!("{}?{told}#time", page_of(&group.id.to_string(), &session, &back))))
+    Ok(see(&format!("{}?{told}#time", page_of(&group.id.to_string(), &session, &form.0.back))))
 }
 
 /// `POST …/minutes`: one field for each activity, `minutes-<activity>`; nothing or 0 takes it back. Those who were there.

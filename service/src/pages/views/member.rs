@@ -3,7 +3,7 @@
 use askama::Template;
 
 use super::members::{Category, Change, Direction, NotJudged};
-use super::{FileLink, Layout, Measure};
+use super::{Choice, FileLink, Layout, Measure};
 use crate::{
     charts::{ClientTable, Standing},
     domain::EndReason,
@@ -71,6 +71,8 @@ pub struct MemberChart {
     pub sentences: Vec<String>,
     /// What the marks under the plot mean: sign and words.
     pub marks: Vec<(String, String)>,
+    /// Other ways to look at it.
+    pub choices: Vec<Choice>,
     /// Where the picture is downloaded.
     pub files: Vec<FileLink>,
     /// The numbers.

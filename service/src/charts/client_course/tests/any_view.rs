@@ -24,6 +24,7 @@ proptest! {
         shifts in prop::collection::vec(0..30_usize, 0..3),
         cut_off in 0.0..27.0_f64,
         phone in any::<bool>(),
+        gaps in prop::option::of(prop::collection::vec(0..5_u32, 40)),
     ) {
         let mut view = sample::client(&said.join(" "), ahead);
         view.cut_off.as_mut().unwrap().value = cut_off;
@@ -34,6 +35,10 @@ proptest! {
         }
         let place = u32::try_from(view.visits.len()).unwrap();
         view.planned_end = Some(PlannedEnd { place, label: "gepland einde".to_owned() });
+        view.weeks = gaps.map(|gaps| {
+            let days = gaps.iter().scan(0, |day, gap| { *day += gap * 4; Some(f64::from(*day) / 7.0) });
+            days.take(view.visits.len()).collect()
+        });
         let view = sample::expected(view, fall);
         let (size, width, height) = if phone { (Size::PHONE, 360.0, 360.0) } else { (Size::CARD, 660.0, 430.0) };
         let svg = client_course_svg(&view, Theme::Inherit, size).unwrap();

@@ -148,3 +148,25 @@ fn pictures_can_be_looked_at() {
     }
     std::fs::write(folder.join("chart.css"), CSS).unwrap();
 }
+
+#[test]
+fn by_week_a_session_stands_on_its_day() {
+    let view = ClientCourse {
+        weeks: Some(vec![0.0, 1.0, 2.0, 6.0]),
+        visit_label: "week".to_owned(),
+        ..sample::client("19 18 17 16", 0)
+    };
+    let svg = draw(&view);
+    let document = Document::parse(&svg).unwrap();
+    let dots: Vec<f64> = of_class(&document, "chart-dots")[0]
+        .descendants()
+        .filter(|node| node.has_tag_name("circle"))
+        .map(|dot| number(dot, "cx"))
+        .collect();
+    let week = dots[1] - dots[0];
+    assert!((dots[2] - dots[1] - week).abs() < 0.5 && (dots[3] - dots[2] - 4.0 * week).abs() < 0.5, "{dots:?}");
+    assert!(svg.contains("week 6: 16"), "pointed at, the week is said");
+    let evenly = draw(&ClientCourse { weeks: Some(vec![0.0, 2.0, 1.0, 3.0]), ..view.clone() });
+    let unsound = draw(&ClientCourse { weeks: None, ..view });
+    assert_eq!(evenly, unsound, "weeks that are not in order of time are no axis");
+}

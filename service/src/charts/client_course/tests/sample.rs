@@ -46,6 +46,7 @@ pub(crate) fn client(sessions: &str, ahead: usize) -> ClientCourse {
         scale: Scale { min: PHQ.0, max: PHQ.1, direction: Direction::LowerIsBetter },
         scale_label: "PHQ-9, omhoog is beter".to_owned(),
         visits,
+        weeks: None,
         visit_label: "sessie".to_owned(),
         mark_label: "ingevuld".to_owned(),
         cut_off: Some(CutOff { value: 10.0, label: "klinische grens 10".to_owned() }),
