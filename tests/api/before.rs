@@ -2,7 +2,8 @@
 
 use jiff::ToSpan;
 use peil_service::domain::{Attendance, Occasion};
-use peil_tests::{Did, TestApp, unescape};
+use peil_tests::{Did, TestApp, peil_goals, unescape};
+use uuid::Uuid;
 
 /// The text of a page without its tags.
 fn read(page: &str) -> String {
@@ -100,4 +101,30 @@ async fn what_was_agreed_and_who_says_not_to_come_stand_there() {
     assert!(said.contains("vanavond: ziek") && said.contains("Naar sessie 3"), "{said}");
     let pdf = anna.get(&format!("{path}.pdf")).await;
     assert!(pdf.bytes.starts_with(b"%PDF-"), "also with a sign that the font lacks");
+}
+
+#[tokio::test]
+async fn own_goals_and_where_the_therapists_differed_stand_there_for_those_who_lead() {
+    let app = TestApp::spawn().await;
+    let practice = app.organisation().await;
+    practice.also_measures(&app, "peil-goals").await;
+    let (anna, bram) = (app.login(practice.anna()).await, app.login(practice.bram()).await);
+    let tonight = anna.open_session(practice.group).await;
+    let eik = app.enter_tablet(&tonight, practice.member("Eik")).await;
+    eik.submit("peil-goals", &peil_goals(&[("Een avond uit durven", "6.5"), ("Om hulp vragen", "")])).await;
+    for (person, open) in [(&anna, "8"), (&bram, "3.5")] {
+        let key = Uuid::now_v7().to_string();
+        let marks =
+            [("mark-open", open), ("mark-belong", "7"), ("mark-strain", "2"), ("mark-useful", "7"), ("key", &key)];
+        assert_eq!(person.post(&format!("{}/rating", tonight.path), &marks).await.status, 303);
+    }
+    anna.close_session(&tonight).await;
+    let path = format!("/groups/{}/before", practice.group);
+    let said = read(&anna.page(&path).await);
+    assert!(said.contains("Een avond uit durven (6,5 van 10") && said.contains("Om hulp vragen"), "{said}");
+    assert!(said.contains("De therapeuten lagen 4,5 punten uit elkaar op"), "{said}");
+    let part = "UPDATE group_therapists SET part = 'trainee' WHERE account_id = $1";
+    app.owner.execute(part, &[&practice.account("bram").uuid()]).await.unwrap();
+    let said = read(&bram.page(&path).await);
+    assert!(!said.contains("Een avond uit durven"), "who learns reads no member's own words: {said}");
 }

@@ -1,6 +1,7 @@
 //! The charts of a group: each has an address, its numbers, its files and its switches.
 
 use peil_tests::{Did, Person, Practice, TestApp};
+use uuid::Uuid;
 
 fn address(practice: &Practice, part: &str, look: &str) -> String {
     format!("/groups/{}{part}?measure=phq-9.total{look}", practice.group)
@@ -117,4 +118,37 @@ async fn switches_are_links_that_keep_each_other_and_nonsense_is_the_default() {
     assert!(rows(&page).iter().any(|row| row[0] == "Eik" && row[1] == "24"), "the table stays raw");
     let nonsense = anna.page(&address(&practice, "", "&chart=%3Cscript%3E&time=year")).await;
     assert!(nonsense.contains("Lijn: model per lid") && !nonsense.contains("<script>"));
+}
+
+#[tokio::test]
+async fn what_the_therapists_thought_stands_in_the_climate_once_the_reader_said_his_own() {
+    let app = TestApp::spawn().await;
+    let (practice, anna) = with_a_rupture(&app).await;
+    let bram = app.login(practice.bram()).await;
+    let tonight = anna.open_session(practice.group).await;
+    let rate = async |person: &Person, mark: &str| {
+        let key = Uuid::now_v7().to_string();
+        let lines = ["mark-open", "mark-belong", "mark-useful"].map(|line| (line, mark));
+        let said: Vec<(&str, &str)> = lines.into_iter().chain([("mark-strain", "2"), ("key", &key)]).collect();
+        assert_eq!(person.post(&format!("{}/rating", tonight.path), &said).await.status, 303);
+    };
+    rate(&anna, "7").await;
+    anna.close_session(&tonight).await;
+    let climate = address(&practice, "", "&chart=climate");
+    let (own, sealed) = (anna.page(&climate).await, bram.page(&climate).await);
+    let column = "<th scope=\"col\">Anna de Tester</th>";
+    assert!(own.contains(column), "{own}");
+    assert_eq!(rows(&own)[5][5], "29", "three times seven, and eight for a strain of two");
+    assert!(!sealed.contains(column), "not before his own: {sealed}");
+    rate(&bram, "4").await;
+    let both = bram.page(&climate).await;
+    assert_eq!(rows(&both)[5][5..7], ["29", "20"]);
+    let file = anna.get(&address(&practice, "/chart.svg", "&chart=climate")).await.text();
+    assert!(!file.contains("Anna de Tester"), "a file may be shown to the group");
+    let cato = "INSERT INTO group_therapists (organisation_id, group_id, account_id, part, from_date)
+                VALUES ($1, $2, $3, 'trainee', '2020-01-01')";
+    let ids = [practice.id.uuid(), practice.group.uuid(), practice.account("cato").uuid()];
+    app.owner.execute(cato, &[&ids[0], &ids[1], &ids[2]]).await.unwrap();
+    let learner = app.login(practice.cato()).await.page(&climate).await;
+    assert!(learner.contains("id=\"climate\"") && !learner.contains(column), "who learns reads no ratings");
 }

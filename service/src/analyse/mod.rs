@@ -6,7 +6,6 @@
 mod error;
 mod expected;
 mod group;
-mod last_session;
 mod measures;
 mod member;
 mod model;
@@ -20,7 +19,6 @@ pub use error::AnalyseError;
 pub use expected::{NoExpectedCourse, expected_course};
 pub(crate) use expected::{StoredCourse, stored_expected};
 pub use group::{Climate, GroupReading, MemberReading, SessionReading, read_group};
-pub use last_session::{RatedSession, rated_session};
 pub use measures::{is_outcome, outcome_scale, session_scale};
 pub use member::{MemberCourse, MemberVisit, Place, member_course};
 pub use model::{

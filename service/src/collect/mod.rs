@@ -31,8 +31,8 @@ pub use entry::{AskedForm, Entry, RoomSession, enter, entry_of, forms, look_up};
 pub use error::CollectError;
 pub use evening::{
     Comparison, Difference, EveningReader, FEWEST_MEMBERS, OwnMinutes, Rated, Reflections, Written, agree, comparison,
-    open_agreements, rate, reader_of, record_minutes, reflections, set_time, settle, therapists_instrument,
-    write_joint, write_own,
+    open_agreements, rate, reader_of, record_minutes, reflections, set_time, settle, therapist_marks,
+    therapists_instrument, write_joint, write_own,
 };
 pub use instruments::{InstrumentError, register_instruments};
 pub use libraries::{LeftOut, Libraries};

@@ -19,12 +19,12 @@ use super::{
 };
 use crate::{
     access::{Actor, AuditEvent, leads_group, record, visible_group},
-    analyse::{GroupReading, RatedSession, rated_session, read_group},
+    analyse::{GroupReading, read_group},
     clock::{SharedClock, local_date},
     collect::{Comparison, DueMoment, comparison, due_moments, open_agreements, reader_of},
     domain::{GroupId, MembershipId, Schedule},
     print,
-    signals::OwnRates,
+    signals::{OwnRates, SessionClimate, session_climate},
     store::{AgreementRow, GoalRow, SessionRow, Store, Tenant},
     web::{CurrentLogin, OwnLibrary, Problem, ProblemKind},
 };
@@ -34,6 +34,26 @@ const GOALS: &str = "peil-goals";
 
 /// What every handler here extracts.
 type Parts = (Data<Pages>, Data<Store>, OwnLibrary, Data<SharedClock>);
+
+/// How the members rated the last session, on their own form.
+pub(super) struct LastRated {
+    /// The mean of the totals.
+    pub(super) mean: f64,
+    /// The highest total that there is.
+    pub(super) highest: f64,
+    /// One standard deviation about what is usual for this group, as the chart of the climate draws it.
+    pub(super) usual: Option<(f64, f64)>,
+}
+
+impl LastRated {
+    /// None when nobody rated it.
+    fn of(climate: &SessionClimate, last: &SessionRow, library: &OwnLibrary) -> Option<Self> {
+        let rated = climate.sessions.iter().find(|session| session.number == i32::from(last.number))?.ratings;
+        let score = library.latest(&climate.instrument)?.score(&climate.scale)?;
+        let usual = rated.usual.map(|usual| (usual.mean - usual.deviation, usual.mean + usual.deviation));
+        Some(Self { mean: rated.mean?, highest: score.range().1.to_f64(), usual })
+    }
+}
 
 /// Everything that is known before a session.
 pub(super) struct Read {
@@ -45,7 +65,7 @@ pub(super) struct Read {
     pub(super) goals: BTreeMap<MembershipId, Vec<GoalRow>>,
     pub(super) agreements: Vec<AgreementRow>,
     pub(super) due: Vec<DueMoment>,
-    pub(super) rated: Option<RatedSession>,
+    pub(super) rated: Option<LastRated>,
     pub(super) compared: Option<Comparison>,
     pub(super) schedule: Option<Schedule>,
     pub(super) today: Date,
@@ -87,17 +107,12 @@ pub(super) async fn pdf(
     let page = shown(&login, &parts, path.into_inner().into(), layout, "download-before").await?;
     let today = local_date(parts.3.now(), &login.who.time_zone);
     let sheet = sheet(&page, today);
-    let left_out = left_out(&page.layout, &sheet)?;
-    let printed = actix_web::web::block(move || print::pdf(&sheet, |_| left_out.clone())).await;
+    let (pages, language) = (parts.0.clone(), page.layout.language);
+    let left_out = move |number: usize| pages.plain_layout(language, "/").t1("before-left-out", "number", number);
+    let printed = actix_web::web::block(move || print::pdf(&sheet, left_out)).await;
     let bytes = printed.map_err(|error| Problem::internal(&error))?.map_err(|error| Problem::internal(&error))?;
     let name = (header::CONTENT_DISPOSITION, "inline; filename=\"peil-voorbespreking.pdf\"");
     Ok(HttpResponse::Ok().content_type("application/pdf").insert_header(name).body(bytes))
-}
-
-/// What the sheet says about what is not on it.
-fn left_out(layout: &Layout<'_>, sheet: &print::Sheet) -> Result<String, Problem> {
-    let fitted = print::fit(sheet).map_err(|error| Problem::internal(&error))?;
-    Ok(layout.t1("before-left-out", "number", fitted.left_out))
 }
 
 async fn shown<'l>(
@@ -157,8 +172,8 @@ async fn read(
         reading,
     };
     if let Some((_, last)) = read.last() {
-        let sessions: Vec<SessionRow> = read.reading.sessions.iter().map(|held| held.session.clone()).collect();
-        let rated = rated_session(&tenant, library, &read.reading.plan, (&sessions, last.id)).await?;
+        let climate = session_climate(&tenant, library, group, signals_enabled).await?;
+        let rated = climate.and_then(|climate| LastRated::of(&climate, last, library));
         let reader = reader_of(&tenant, who, (&read.reading.group, last), today).await?;
         let compared = match reader {
             Some(reader) => Some(comparison(&tenant, last.id, reader).await?),

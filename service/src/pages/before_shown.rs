@@ -4,7 +4,7 @@ use jiff::{ToSpan, civil::Date};
 use peil_questionnaires::{Library, form};
 
 use super::{
-    before::Read,
+    before::{LastRated, Read},
     entrance::form_language,
     group_chart::numerals,
     group_panel::{change_of, places},
@@ -13,7 +13,7 @@ use super::{
     views::{BeforePage, Layout, OpenSession, Person, Said, SignalView, format},
 };
 use crate::{
-    analyse::{MemberReading, RatedSession},
+    analyse::MemberReading,
     charts::Numerals,
     collect::{Difference, therapists_instrument},
     domain::Attendance,
@@ -163,11 +163,11 @@ impl<'l> Shown<'_, 'l> {
         Some((self.layout.t2("last-when", "number", number, "day", day), said))
     }
 
-    fn climate(&self, rated: &RatedSession) -> String {
-        let (mean, highest) = (self.number(rated.climate.mean), self.number(rated.climate.highest));
+    fn climate(&self, rated: &LastRated) -> String {
+        let (mean, highest) = (self.number(rated.mean), self.number(rated.highest));
         let climate = self.layout.t2("before-climate", "mean", mean, "highest", highest);
         let Some((low, high)) = rated.usual else { return climate };
-        let key = match rated.climate.mean {
+        let key = match rated.mean {
             mean if mean < low => "before-climate-lower",
             mean if mean > high => "before-climate-higher",
             _ => "before-climate-usual",

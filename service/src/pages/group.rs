@@ -23,11 +23,11 @@ use crate::{
     analyse::{GroupReading, read_group},
     charts::{Size, Theme},
     clock::{SharedClock, local_date},
-    collect::{DueMoment, due_moments},
+    collect::{DueMoment, due_moments, therapist_marks},
     domain::GroupId,
     jobs::LiveUpdates,
     signals::{OwnRates, SessionClimate, session_climate},
-    store::{Store, TherapistRow},
+    store::{Store, TherapistMark, TherapistRow},
     web::{CurrentLogin, OwnLibrary, Problem, ProblemKind},
 };
 
@@ -57,6 +57,7 @@ struct Read {
     rates: OwnRates,
     look: Look,
     climate: Option<SessionClimate>,
+    marks: Vec<TherapistMark>,
     now: jiff::Timestamp,
 }
 
@@ -223,13 +224,16 @@ async fn read(
     let reading = read_group(&tenant, library, row, (&scale.instrument, &scale.id), today).await?;
     let rates = OwnRates::read(&tenant).await?;
     let look = query.look.look();
-    let climate = match look.chart {
-        Chart::Climate => session_climate(&tenant, library, group, signals_enabled).await?,
-        Chart::Course | Chart::Members | Chart::Change | Chart::Grid => None,
+    let (climate, marks) = match look.chart {
+        Chart::Climate => (
+            session_climate(&tenant, library, group, signals_enabled).await?,
+            therapist_marks(&tenant, who, &reading.group, today).await?,
+        ),
+        Chart::Course | Chart::Members | Chart::Change | Chart::Grid => (None, Vec::new()),
     };
     record(&tenant, &event, now).await?;
     tenant.commit().await?;
-    Ok(Read { reading, scales, scale, signals_enabled, rates, look, climate, now })
+    Ok(Read { reading, scales, scale, signals_enabled, rates, look, climate, marks, now })
 }
 
 impl Read {
@@ -247,6 +251,7 @@ impl Read {
             rates: &self.rates,
             look: self.look,
             climate: self.climate.as_ref(),
+            marks: &self.marks,
             opens_alerts: self.leads(login),
             zone: &login.who.time_zone,
             now: self.now,
@@ -262,7 +267,8 @@ impl Read {
 
     /// The chart with its own heading and colours.
     fn standing_alone(&self, layout: &Layout<'_>, library: &Library, login: &CurrentLogin) -> Result<String, Problem> {
-        let pictured = self.shown(library, login)?.picture(layout);
+        // A file may be shown to the group: what its therapists thought of a session is not in it.
+        let pictured = Shown { marks: &[], ..self.shown(library, login)? }.picture(layout);
         pictured.picture.svg(Theme::Light, Size::SHEET).map_err(chart_problem)
     }
 }

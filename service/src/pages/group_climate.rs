@@ -9,30 +9,52 @@ use super::{
 };
 use crate::{
     charts::{Climate, ClimatePhrases, ClimateSession, Event, EventKind, Newest, Rating, climate_sentences},
+    domain::AccountId,
     signals::{RatedSession, SessionClimate},
+    store::TherapistMark,
 };
 
 /// The chart of the climate; `score` is the one that rates a session, `measure` its short name.
-pub(super) fn climate(read: &SessionClimate, score: &Score, layout: &Layout<'_>, measure: &str) -> Shown {
+pub(super) fn climate(
+    (read, marks): (&SessionClimate, &[TherapistMark]),
+    score: &Score,
+    layout: &Layout<'_>,
+    measure: &str,
+) -> Shown {
     let words = Words(layout);
     let (low, high) = score.range();
     let ends = (low.to_f64(), high.to_f64());
-    let sessions: Vec<ClimateSession> = read.sessions.iter().map(|session| words.session(session, ends)).collect();
+    let mut therapists: Vec<(AccountId, String)> = Vec::new();
+    for mark in marks {
+        if therapists.iter().all(|(account, _)| *account != mark.account) {
+            therapists.push((mark.account, mark.name.clone()));
+        }
+    }
+    let own = |session: &RatedSession, account: AccountId| {
+        let mark = marks.iter().find(|mark| mark.account == account && i32::from(mark.number) == session.number);
+        mark.and_then(|mark| mark.value)
+    };
+    let with_own = |session: &RatedSession| ClimateSession {
+        therapists: therapists.iter().map(|(account, _)| own(session, *account)).collect(),
+        ..words.session(session, ends)
+    };
+    let sessions: Vec<ClimateSession> = read.sessions.iter().map(with_own).collect();
     let ratings = sessions.iter().filter_map(|session| session.rating).flat_map(|rating| [rating.lower, rating.upper]);
     let usual = sessions.iter().filter_map(|session| session.usual).flat_map(|(low, high)| [low, high]);
+    let thought = sessions.iter().flat_map(|session| session.therapists.iter().copied().flatten());
     let mut view = Climate {
         id: "climate".to_owned(),
         title: words.title(read),
         subtitle: format!("{} {}", layout.t1("chart-scale", "measure", measure), layout.t("climate-key")),
         description: String::new(),
-        scale: scale_over(score, ratings.chain(usual).collect()),
+        scale: scale_over(score, ratings.chain(usual).chain(thought).collect()),
         scale_label: layout.t1("chart-axis", "measure", measure),
         sessions,
         session_label: layout.t("chart-session"),
         answered_label: layout.t("chart-answered"),
         group_label: layout.t("chart-group"),
         usual_label: layout.t("climate-usual"),
-        therapists: Vec::new(),
+        therapists: therapists.iter().map(|(_, name)| name.clone()).collect(),
         nothing_yet: layout.t("climate-nothing-yet"),
         numerals: numerals(layout.language),
     };
@@ -40,15 +62,15 @@ pub(super) fn climate(read: &SessionClimate, score: &Score, layout: &Layout<'_>,
     let between = |(low, high): (String, String)| layout.t2("member-range", "from", low, "to", high);
     let rows = view.table().rows.into_iter().map(|line| {
         let events = Some(line.events.join(", ")).filter(|events| !events.is_empty());
-        let cells =
-            vec![line.mean, line.spread.map(between), line.usual.map(between), Some(line.answered.to_string()), events];
-        row(line.name, cells)
+        let cells = [line.mean, line.spread.map(between), line.usual.map(between), Some(line.answered.to_string())];
+        row(line.name, cells.into_iter().chain(line.therapists).chain([events]).collect())
     });
-    let columns = ["climate-mean", "climate-spread", "climate-usual", "chart-answered", "climate-events"];
+    let columns = ["climate-mean", "climate-spread", "climate-usual", "chart-answered"];
+    let columns = columns.iter().map(|key| layout.t(key)).chain(view.therapists.iter().cloned());
     let table = ChartTable {
         caption: layout.t("climate-table"),
         corner: layout.t("column-session"),
-        columns: columns.iter().map(|key| layout.t(key)).collect(),
+        columns: columns.chain([layout.t("climate-events")]).collect(),
         rows: rows.collect(),
     };
     Shown { picture: Picture::Climate(view), table }

@@ -25,6 +25,7 @@ use crate::{
     charts::{ChartError, Size, Theme, sparkline_svg},
     domain::{Attendance, Language},
     signals::{OwnRates, SessionClimate},
+    store::TherapistMark,
 };
 
 /// What the panel is made from.
@@ -51,6 +52,8 @@ pub(super) struct Shown<'a> {
     pub(super) look: Look,
     /// How the sessions were rated; read only for a chart of the climate.
     pub(super) climate: Option<&'a SessionClimate>,
+    /// What the therapists thought of them, as far as the reader may see it.
+    pub(super) marks: &'a [TherapistMark],
     /// The organisation's time zone.
     pub(super) zone: &'a str,
     /// Now.
@@ -102,7 +105,7 @@ impl Shown<'_> {
             (Chart::Climate, Some((scale, read))) => {
                 let measure = short_label(&scale, self.library, layout.language);
                 match scale.definition(self.library) {
-                    Some((_, score)) => climate(read, score, layout, &measure),
+                    Some((_, score)) => climate((read, self.marks), score, layout, &measure),
                     None => self.course_picture(layout, &measure),
                 }
             }

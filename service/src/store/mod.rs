@@ -95,7 +95,7 @@ pub use signal_steps::{NewStep, StandingRow, StepRow};
 pub use signals::{NewSignal, RaisedRow, SignalRow};
 pub use statement::statements;
 pub use tablet_entries::TabletEntryRow;
-pub use therapist_ratings::{MembersMark, NewRating, NewRatingScore, RatingRow, SealedReader};
+pub use therapist_ratings::{MembersMark, NewRating, NewRatingScore, RatingRow, SealedReader, TherapistMark};
 pub use tonight::{AttentionRow, EveningGroupRow, EveningMemberRow, LastSessionRow};
 
 /// What can go wrong between here and the rows.

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::{StoreError, Tenant, reader::Reader, statement::sql};
-use crate::domain::{AccountId, IdempotencyKey, Language, RatingId, SessionId};
+use crate::domain::{AccountId, GroupId, IdempotencyKey, Language, RatingId, SessionId};
 
 sql! {
     INSERT = "INSERT INTO therapist_ratings (organisation_id, rating_id, session_id, account_id, idempotency_key,
@@ -27,6 +27,21 @@ sql! {
               AND (NOT $4 OR EXISTS (SELECT FROM therapist_ratings own WHERE own.organisation_id = $1
                                      AND own.session_id = $2 AND own.account_id = $3))
             ORDER BY r.account_id, r.sent_at DESC, r.rating_id DESC";
+    // The newest of each in each session of a group. $4: the reader writes himself; of a session at which he was he sees
+    // nothing of others until his own is there.
+    OF_GROUP = "SELECT DISTINCT ON (s.number, r.account_id) s.number, r.account_id, a.display_name, x.value::float8
+                FROM therapist_ratings r
+                JOIN sessions s ON s.organisation_id = r.organisation_id AND s.session_id = r.session_id
+                JOIN accounts a ON a.organisation_id = r.organisation_id AND a.account_id = r.account_id
+                JOIN therapist_scores x ON x.organisation_id = r.organisation_id AND x.rating_id = r.rating_id
+                WHERE r.organisation_id = $1 AND s.group_id = $2 AND s.number IS NOT NULL AND x.scale = $5
+                  AND (NOT $4
+                       OR EXISTS (SELECT FROM therapist_ratings own WHERE own.organisation_id = $1
+                                  AND own.session_id = s.session_id AND own.account_id = $3)
+                       OR NOT EXISTS (SELECT FROM group_therapists t WHERE t.organisation_id = $1 AND t.group_id = $2
+                                      AND t.account_id = $3 AND t.from_date <= s.held_on
+                                      AND (t.until_date IS NULL OR t.until_date >= s.held_on)))
+                ORDER BY s.number, r.account_id, r.sent_at DESC, r.rating_id DESC";
     ANSWERS = "SELECT rating_id, item_id, value::float8 FROM therapist_answers
                WHERE organisation_id = $1 AND rating_id = ANY ($2) ORDER BY rating_id, item_id";
     // Below so many answers a mean would show one member's mark.
@@ -96,6 +111,19 @@ pub struct RatingRow {
     pub corrected: bool,
     /// What was marked, by item.
     pub answers: Vec<(String, f64)>,
+}
+
+/// How one therapist rated one session of a group, in one number. It does not print it.
+#[derive(Clone)]
+pub struct TherapistMark {
+    /// The session.
+    pub number: i16,
+    /// Who rated.
+    pub account: AccountId,
+    /// The name that colleagues see.
+    pub name: String,
+    /// The score; none when it could not be made.
+    pub value: Option<f64>,
 }
 
 /// What the members of a session marked at one item, when they were enough.
@@ -196,6 +224,28 @@ impl Tenant<'_> {
             }
         }
         Ok(ratings.into_iter().map(|(_, row)| row).collect())
+    }
+
+    /// How the therapists rated the sessions of a group on one score, as far as the reader may see it, in order of time.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database does not answer.
+    pub async fn therapist_marks(
+        &self,
+        group: GroupId,
+        reader: SealedReader,
+        scale: &str,
+    ) -> Result<Vec<TherapistMark>, StoreError> {
+        let (organisation, account) = (self.organisation().uuid(), reader.account.uuid());
+        let rows = self.query(OF_GROUP, &[&organisation, &group.uuid(), &account, &reader.writes, &scale]).await?;
+        rows.iter()
+            .map(|row| {
+                let mut read = Reader::new(row, OF_GROUP);
+                let (number, account, name) = (read.value()?, read.id()?, read.value()?);
+                Ok(TherapistMark { number, account, name, value: read.value()? })
+            })
+            .collect()
     }
 
     /// What the members marked in an instrument at a session, item by item where at least `fewest` answered, as far as the

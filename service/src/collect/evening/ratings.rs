@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 use peil_questionnaires::{Answers, Instrument, Library, score};
 
 use super::{
@@ -13,15 +13,19 @@ use super::{
     EveningReader,
 };
 use crate::{
-    access::{Actor, AuditEvent, record},
-    domain::{AccountId, IdempotencyKey, Language, RatingId, SessionId},
-    store::{MembersMark, NewRating, NewRatingScore, RatingRow, StoreError, Tenant},
+    access::{Actor, AuditEvent, LoggedIn, leads_group, record},
+    domain::{AccountId, IdempotencyKey, Language, RatingId, SessionId, TherapistPart},
+    store::{
+        GroupRow, MembersMark, NewRating, NewRatingScore, RatingRow, SealedReader, StoreError, Tenant, TherapistMark,
+    },
 };
 
 /// What therapists fill in.
 const THERAPISTS: &str = "peil-session-therapist";
 /// What members fill in, item by item the same lines.
 const MEMBERS: &str = "peil-session";
+/// The score of the whole form.
+const TOTAL: &str = "total";
 /// A mean of fewer members would show somebody's mark.
 pub const FEWEST_MEMBERS: i64 = 3;
 
@@ -67,6 +71,25 @@ pub async fn comparison(
         members: tenant.members_marks(session, reader.sealed(), (MEMBERS, FEWEST_MEMBERS)).await?,
         rated_by: tenant.rated_by(session).await?,
     })
+}
+
+/// How the therapists rated the sessions of a group, as far as somebody may see it; nothing for who looks on or learns.
+///
+/// # Errors
+///
+/// [`StoreError`] when the database does not answer.
+pub async fn therapist_marks(
+    tenant: &Tenant<'_>,
+    who: &LoggedIn,
+    group: &GroupRow,
+    today: Date,
+) -> Result<Vec<TherapistMark>, StoreError> {
+    let part = tenant.part_in_group(group.id, who.account, today).await?;
+    let writes = part.is_some_and(TherapistPart::reflects);
+    if !writes && !leads_group(tenant, who, group, today).await? {
+        return Ok(Vec::new());
+    }
+    tenant.therapist_marks(group.id, SealedReader { account: who.account, writes }, TOTAL).await
 }
 
 /// Stores a rating with its scores. It never changes: a correction is one more. The same form again changes nothing, and
