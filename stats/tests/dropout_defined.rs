@@ -25,7 +25,15 @@ fn sessions(text: &str) -> Vec<HazardSession> {
 }
 
 fn bare<'a>(sessions: &'a [HazardSession], ended: Option<(f64, Ending)>) -> CourseForHazard<'a> {
-    CourseForHazard { group: None, began: 0.0, baseline: Baseline::default(), sessions, ended, planned_end: None }
+    CourseForHazard {
+        group: None,
+        began: 0.0,
+        baseline: Baseline::default(),
+        start: None,
+        sessions,
+        ended,
+        planned_end: None,
+    }
 }
 
 #[test]

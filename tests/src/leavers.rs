@@ -174,8 +174,12 @@ fn gather(columns: &mut Columns, number: usize) {
         columns.spans.0.push(begun.to_string());
         columns.spans.1.push(day(end));
         columns.spans.2.push(reason.to_owned());
-        columns.starts.0.push(member);
-        columns.starts.1.push(begun.to_string());
-        columns.starts.2.push((8.0 + 16.0 * wheel.share()).floor());
+        // Some miss the first form and fill one in two weeks later, if they are still there.
+        let (first, score) = (if place == 0 { 2 } else { 0 }, (8.0 + 16.0 * wheel.share()).floor());
+        if first <= end {
+            columns.starts.0.push(member);
+            columns.starts.1.push(day(first));
+            columns.starts.2.push(score);
+        }
     }
 }

@@ -106,7 +106,15 @@ fn when(rule: Rule, set: &Settings, layout: &Layout<'_>) -> String {
                 ("silence", &set.silence),
             ],
         ),
-        Rule::GroupStall => layout.t2(&key, "window", set.stall_window, "percent", hundredths(set.stall_coverage)),
+        Rule::GroupStall => layout.t3(
+            &key,
+            "window",
+            set.stall_window,
+            "percent",
+            hundredths(set.stall_coverage),
+            "until",
+            set.stall_until,
+        ),
         Rule::GroupRupture => {
             layout.t2(&key, "deviations", decimal(set.rupture_deviations), "members", set.rupture_members)
         }

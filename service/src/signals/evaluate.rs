@@ -260,8 +260,9 @@ impl Evaluation {
         let scale = Scale { process_drop, ..measure.scale };
         let yardstick = Yardstick { measure, scale, expected: None, prior: None, settings: &self.settings };
         let leaving = self.leaving.as_ref().map(|leaving| (leaving, Measured::of(room, expectations)));
-        let risk = |member: &_| leaving.as_ref().and_then(|(leaving, measured)| leaving.risk(room, member, measured));
-        let found = by_presence(room, &yardstick, risk)?;
+        let foretold =
+            |member: &_| leaving.as_ref().map(|(leaving, measured)| leaving.foretold(room, member, measured));
+        let found = by_presence(room, &yardstick, foretold)?;
         let model = self.leaving.as_ref().map(|leaving| leaving.name.as_str());
         // Whatever scale they were kept with before the plan changed.
         let of_the_group = |key: &EpisodeKey| rule_of(key).is_some_and(|rule| !is_of_scores(rule));

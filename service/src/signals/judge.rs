@@ -4,7 +4,7 @@
 //! about coming and rating run once a group, whatever the number of its scales; they are kept with its outcome scale.
 
 use peil_stats::{
-    dropout::DropoutRisk,
+    dropout::Foretold,
     expected::ExpectedCourse,
     signals::{
         ClientCourse, Finding, Form, GroupCourse, Rule, Scale, Settings, SlopePrior, Standing, client_findings,
@@ -77,18 +77,18 @@ pub(super) fn by_scores(room: &Room, by: &Yardstick<'_>) -> Result<Vec<Found>, S
     Ok(all)
 }
 
-/// MISS and DROP of each member, G-RUPT, G-SPLIT and G-OUT. Where `risk` says how likely a member is to leave, DROP goes by
-/// that, else by its marks.
+/// MISS and DROP of each member, G-RUPT, G-SPLIT and G-OUT. Where a model has `foretold` how likely a member is to leave, DROP
+/// goes by that, else by its marks; of a stay that has reached its plan it says nothing.
 pub(super) fn by_presence(
     room: &Room,
     by: &Yardstick<'_>,
-    risk: impl Fn(&MembershipRow) -> Option<DropoutRisk>,
+    foretold: impl Fn(&MembershipRow) -> Option<Foretold>,
 ) -> Result<Vec<Found>, SignalsError> {
     let mut all = Vec::new();
     for member in room.present() {
         let stay = room.stay(member, by.measure);
         all.extend(silence(&stay, by)?);
-        all.extend(dropout(&stay, by, risk(member).as_ref())?);
+        all.extend(dropout(&stay, by, foretold(member))?);
     }
     let (sessions, ids) = room.sessions_of(by.measure);
     let rated = sessions.iter().rposition(|held| held.members.iter().any(|answer| answer.process.is_some()));
@@ -117,11 +117,12 @@ fn silence(stay: &Stay, by: &Yardstick<'_>) -> Result<Vec<Found>, SignalsError> 
     Ok(about(Some(stay.membership), session, found, |rule| rule == Rule::Silence).collect())
 }
 
-fn dropout(stay: &Stay, by: &Yardstick<'_>, risk: Option<&DropoutRisk>) -> Result<Vec<Found>, SignalsError> {
+fn dropout(stay: &Stay, by: &Yardstick<'_>, foretold: Option<Foretold>) -> Result<Vec<Found>, SignalsError> {
     let Some(session) = stay.sessions.iter().rev().flatten().next() else { return Ok(Vec::new()) };
-    let found = match risk {
-        Some(risk) => dropout_by_model(risk, by.settings).into_iter().collect(),
-        None => {
+    let found = match foretold {
+        Some(Foretold::Risk(risk)) => dropout_by_model(&risk, by.settings).into_iter().collect(),
+        Some(Foretold::Over) => Vec::new(),
+        None | Some(Foretold::NotBegun | Foretold::Lacking(_)) => {
             let course = ClientCourse::new(&stay.visits, stay.planned_end)?;
             client_findings(course, &by.scale, None, by.settings)
         }

@@ -72,11 +72,11 @@ const fn rate(counted: Counted, right_of_100: u32, base_of_100: u32) -> Simulate
     Simulated { counted, right_of_100, base_of_100 }
 }
 
-/// What `peil evaluate --simulate 4000` measured for version 1.1, pooled over the seeds 21 to 26: the predictive value with
+/// What `peil evaluate --simulate 4000` measured for version 1.2, pooled over the seeds 21 to 26: the predictive value with
 /// its base rate, for signals of this level or a stronger one. A test makes it anew.
 pub const SIMULATED: [(Rule, Level, Simulated); 14] = [
     (Rule::Deterioration, Level::Watch, rate(Counted::Stays, 62, 7)),
-    (Rule::Deterioration, Level::Attention, rate(Counted::Stays, 88, 7)),
+    (Rule::Deterioration, Level::Attention, rate(Counted::Stays, 89, 7)),
     (Rule::OffTrack, Level::Attention, rate(Counted::Stays, 29, 7)),
     (Rule::OffTrackByModel, Level::Watch, rate(Counted::Stays, 22, 7)),
     (Rule::OffTrackByModel, Level::Attention, rate(Counted::Stays, 55, 7)),
@@ -85,15 +85,15 @@ pub const SIMULATED: [(Rule, Level, Simulated); 14] = [
     (Rule::Relapse, Level::Note, rate(Counted::Stays, 23, 3)),
     (Rule::Recovered, Level::Note, rate(Counted::Stays, 83, 28)),
     (Rule::Dropout, Level::Note, rate(Counted::Leaving, 18, 5)),
-    (Rule::GroupStall, Level::Note, rate(Counted::Sessions, 8, 8)),
+    (Rule::GroupStall, Level::Note, rate(Counted::Sessions, 54, 20)),
     (Rule::GroupRupture, Level::Note, rate(Counted::Sessions, 16, 2)),
-    (Rule::GroupSplit, Level::Note, rate(Counted::Sessions, 43, 6)),
+    (Rule::GroupSplit, Level::Note, rate(Counted::Sessions, 42, 6)),
     (Rule::GroupOutsider, Level::Note, rate(Counted::Outsiders, 8, 1)),
 ];
 
 /// What the forward validation of `peil evaluate --simulate 2000` measured of DROP by the model, pooled over the seeds 21 to
 /// 23. A test makes it anew.
-pub const DROPOUT_BY_MODEL: ErrorRate = ErrorRate::Ahead { right_of_100: 41, base_of_100: 4 };
+pub const DROPOUT_BY_MODEL: ErrorRate = ErrorRate::Ahead { right_of_100: 43, base_of_100: 4 };
 
 /// The rate of a rule on simulated courses, at this level.
 #[must_use]

@@ -15,7 +15,7 @@ use crate::{
 
 /// Each setting with the lowest and the highest value that it may have. Beyond these a rule always speaks or never does, or
 /// its numbers mean nothing.
-const RANGES: [(&str, f64, f64); 29] = [
+const RANGES: [(&str, f64, f64); 30] = [
     ("deterioration_confirmed", 1.0, 10.0),
     ("off_track_from", 2.0, 20.0),
     ("forecast_weeks", 1.0, 52.0),
@@ -36,6 +36,7 @@ const RANGES: [(&str, f64, f64); 29] = [
     ("stall_coverage", 0.5, 0.99),
     ("stall_windows", 2.0, 1000.0),
     ("stall_share", 0.1, 1.0),
+    ("stall_until", 4.0, 1000.0),
     ("rupture_deviations", 0.25, 4.0),
     ("rupture_members", 1.0, 20.0),
     ("usual_sessions", 2.0, 20.0),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::RiskRow;
+use super::{RiskRow, SESSIONS_AHEAD};
 
 /// What is known of a client in numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -17,6 +17,7 @@ pub(super) enum Covariate {
     AttendedLast,
     Attendance,
     Silent,
+    SilentAgain,
     Process,
     ProcessChange,
     Deviation,
@@ -25,7 +26,7 @@ pub(super) enum Covariate {
 }
 
 impl Covariate {
-    const ALL: [Self; 12] = [
+    const ALL: [Self; 13] = [
         Self::StartScore,
         Self::Motivation,
         Self::Expectation,
@@ -33,6 +34,7 @@ impl Covariate {
         Self::AttendedLast,
         Self::Attendance,
         Self::Silent,
+        Self::SilentAgain,
         Self::Process,
         Self::ProcessChange,
         Self::Deviation,
@@ -49,6 +51,7 @@ impl Covariate {
             Self::AttendedLast => "attended_last",
             Self::Attendance => "attendance",
             Self::Silent => "silent",
+            Self::SilentAgain => "silent_again",
             Self::Process => "process",
             Self::ProcessChange => "process_change",
             Self::Deviation => "deviation",
@@ -59,13 +62,14 @@ impl Covariate {
 
     fn of(self, row: &RiskRow<'_>) -> Option<f64> {
         match self {
-            Self::StartScore => row.baseline.start,
+            Self::StartScore => row.start,
             Self::Motivation => row.baseline.motivation,
             Self::Expectation => row.baseline.expectation,
             Self::EarlierTreatments => row.baseline.earlier_treatments,
             Self::AttendedLast => row.attended_last,
             Self::Attendance => row.attendance,
             Self::Silent => row.silent,
+            Self::SilentAgain => row.silent.map(|run| f64::from(u8::from(run >= 2.0))),
             Self::Process => row.process,
             Self::ProcessChange => row.process_change,
             Self::Deviation => row.deviation,
@@ -88,6 +92,8 @@ pub(super) enum Content {
     LogSession,
     /// 1 up to the third session.
     Early,
+    /// 1 at this session ahead, the next being the first; the last one stands for those beyond it too.
+    Ahead { sessions: usize },
     /// A number less its mean; 0, the mean, where it is not known.
     Number { of: Covariate, mean: f64 },
     /// 1 where a number is not known.
@@ -104,6 +110,7 @@ impl Content {
             Self::One => "(Intercept)".to_owned(),
             Self::LogSession => "log_session".to_owned(),
             Self::Early => "early".to_owned(),
+            Self::Ahead { sessions } => format!("ahead_{sessions}"),
             Self::Number { of, .. } => of.name().to_owned(),
             Self::Unknown { of } => format!("{}_unknown", of.name()),
             Self::AgeBand { name } => format!("age_{name}"),
@@ -117,6 +124,9 @@ impl Content {
             Self::One => 1.0,
             Self::LogSession => (session.max(1) as f64).ln(),
             Self::Early => indicator(session <= EARLY),
+            Self::Ahead { sessions } => {
+                indicator((session + 1).saturating_sub(row.session).min(SESSIONS_AHEAD) == *sessions)
+            }
             Self::Number { of, mean } => of.of(row).map_or(0.0, |value| value - mean),
             Self::Unknown { of } => indicator(of.of(row).is_none()),
             Self::AgeBand { name } => indicator(row.baseline.age_band == Some(name)),
@@ -126,7 +136,7 @@ impl Content {
 
     /// Whether the column is part of the baseline hazard α_t.
     pub(super) fn is_baseline(&self) -> bool {
-        matches!(self, Self::One | Self::LogSession | Self::Early)
+        matches!(self, Self::One | Self::LogSession | Self::Early | Self::Ahead { .. })
     }
 }
 
@@ -143,7 +153,9 @@ impl Columns {
         for of in Covariate::ALL {
             let known: Vec<f64> = rows.iter().filter_map(|row| of.of(row)).collect();
             let mean = known.iter().sum::<f64>() / known.len().max(1) as f64;
-            columns.extend([Content::Number { of, mean }, Content::Unknown { of }]);
+            columns.push(Content::Number { of, mean });
+            // Whether it is known that somebody was silent again is whether it is known that he was.
+            columns.extend((of != Covariate::SilentAgain).then_some(Content::Unknown { of }));
         }
         let mut left_out = Vec::new();
         columns.retain(|column| {
@@ -170,7 +182,8 @@ impl Columns {
             Content::Number { of, .. } => Some(*of),
             _ => None,
         });
-        numbers.filter(|of| of.of(row).is_none() && unseen(*of)).map(Covariate::name).collect()
+        let own = numbers.filter(|of| *of != Covariate::SilentAgain);
+        own.filter(|of| of.of(row).is_none() && unseen(*of)).map(Covariate::name).collect()
     }
 
     pub(super) fn labels(&self) -> Vec<String> {
@@ -181,6 +194,12 @@ impl Columns {
         &self.0
     }
 
+    /// These columns for sessions further ahead than the next one: each of them has a risk of its own.
+    pub(super) fn further(&self) -> Self {
+        let ahead = (3..=SESSIONS_AHEAD).map(|sessions| Content::Ahead { sessions });
+        Self(self.0.iter().cloned().chain(ahead).collect())
+    }
+
     /// Without a column.
     pub(super) fn without(&self, label: &str) -> Self {
         Self(self.0.iter().filter(|column| column.label() != label).cloned().collect())
@@ -189,6 +208,12 @@ impl Columns {
     /// The columns of the baseline hazard alone.
     pub(super) fn baseline(&self) -> Self {
         Self(self.0.iter().filter(|column| column.is_baseline()).cloned().collect())
+    }
+
+    /// The numbers of a row with what is not part of the baseline hazard shrunken.
+    pub(super) fn shrunken(&self, row: &RiskRow<'_>, session: usize, by: f64) -> Vec<f64> {
+        let values = self.values(row, session).into_iter().zip(&self.0);
+        values.map(|(value, column)| if column.is_baseline() { value } else { by * value }).collect()
     }
 
     /// The numbers of a row, all else held, at a session.

@@ -8,14 +8,21 @@ use crate::signals::Presence;
 pub struct Baseline<'a> {
     /// The name of an age band.
     pub age_band: Option<&'a str>,
-    /// x₀, in points.
-    pub start: Option<f64>,
     /// Motivation, on any scale that is the same for all.
     pub motivation: Option<f64>,
     /// What the client expects of the treatment, on any scale that is the same for all.
     pub expectation: Option<f64>,
     /// How many treatments came before this one.
     pub earlier_treatments: Option<f64>,
+}
+
+/// x₀, the first score. It may come later than the first session: until then nobody knows it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct StartScore {
+    /// When it was scored, in weeks since the start of the stay.
+    pub weeks: f64,
+    /// In points.
+    pub score: f64,
 }
 
 /// One session that was held during a stay, as it was known that day.
@@ -53,6 +60,8 @@ pub struct CourseForHazard<'a> {
     pub began: f64,
     /// What was known at the start.
     pub baseline: Baseline<'a>,
+    /// The first score, where there is one.
+    pub start: Option<StartScore>,
     /// The sessions held during the stay, in order of time.
     pub sessions: &'a [HazardSession],
     /// The end that was recorded, in weeks since the start of the stay, and its kind; a unilateral end is
@@ -111,6 +120,12 @@ impl CourseForHazard<'_> {
         left.map_or(most, |left| most.min(left as usize)).max(1)
     }
 
+    /// Whether the last session was held at the planned end or later.
+    #[must_use]
+    pub fn is_over(&self) -> bool {
+        self.planned_end.zip(self.sessions.last()).is_some_and(|(end, last)| last.weeks >= end)
+    }
+
     /// The usual time between the first `held` sessions, in weeks.
     pub(super) fn pace(&self, held: usize) -> f64 {
         let sessions = &self.sessions[..held.min(self.sessions.len())];
@@ -125,7 +140,8 @@ impl CourseForHazard<'_> {
             Some(("the beginning", self.began)),
             known("the recorded end", self.ended.map(|(weeks, _)| weeks)),
             known("the planned end", self.planned_end),
-            known("the start score", self.baseline.start),
+            known("the start score", self.start.map(|start| start.score)),
+            known("the week of the start score", self.start.map(|start| start.weeks)),
             known("the motivation", self.baseline.motivation),
             known("the expectation", self.baseline.expectation),
             known("the number of earlier treatments", self.baseline.earlier_treatments),

@@ -7,9 +7,10 @@ use serde::{Deserialize, Serialize};
 use super::columns::{Columns, Content};
 use super::course::check;
 use super::estimation::{Estimated, Sample, estimate};
-use super::row::{PersonSession, person_sessions};
+use super::later::Later;
+use super::row::person_sessions;
+use super::shrinkage::{balance, shrinkage};
 use super::{CourseForHazard, DropoutDefinition, HazardError, RiskRow};
-use crate::glmm::Link;
 
 /// What the model needs and assumes, each a setting with the default of this project.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -39,11 +40,13 @@ impl Default for HazardSettings {
 /// * α_t is a constant, log(session) and an indicator of the second and third session. The logarithm goes on flatter beyond
 ///   the longest stay, where a spline or a band of late sessions would rest on a handful of clients; the indicator lets the
 ///   first weeks, where most leave, differ from that line.
-/// * x and z are those of [`RiskRow`]. Absences in a row are in it beside the last one: the definition of dropout itself
-///   counts them. A number that is not known is its mean, with an indicator that it was not known.
+/// * x and z are those of [`RiskRow`]. Absences in a row are in it beside the last one, and a second in a row for itself: the
+///   definition of dropout counts them. A number that is not known is its mean, with an indicator that it was not known.
 /// * Covariates are shrunken as one by (χ² − k)/χ², with χ² the likelihood ratio of the k covariates (van Houwelingen and
 ///   le Cessie 1990, doi:10.1002/sim.4780091109), and the constant is set so that the model expects as many dropouts as
 ///   there were: else predictions for others would be too extreme.
+/// * Sessions after the next one have a model of their own, by what is known now (a landmark model, van Houwelingen 2007,
+///   doi:10.1111/j.1467-9469.2006.00529.x): what is known of a client does not stand still until then.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct HazardModel {
@@ -59,6 +62,8 @@ pub struct HazardModel {
     pub(super) group_deviation: Option<f64>,
     /// Mode and its standard deviation of each group that was seen.
     pub(super) groups: BTreeMap<String, (f64, f64)>,
+    /// Of the sessions after the next one; none where nobody left so late.
+    pub(super) later: Option<Later>,
     basis: Basis,
 }
 
@@ -135,7 +140,7 @@ impl HazardModel {
         let sample = Sample::new(&rows, settings.group_levels);
         let full = estimate(&sample, columns, settings.check)?;
         left_out.extend(full.left_out.iter().cloned());
-        let shrinkage = shrinkage(&sample, &full)?;
+        let shrinkage = shrunken(&sample, &full)?;
         let basis = Basis {
             courses: courses.iter().filter(|course| course.began <= now).count(),
             ended,
@@ -153,10 +158,13 @@ impl HazardModel {
             shift: 0.0,
             group_deviation: full.group_deviation,
             groups: full.groups,
+            later: None,
             basis,
         };
-        let shift = model.shift(&rows);
-        Ok(Self { shift, ..model })
+        let odds: Vec<f64> = rows.iter().map(|row| model.log_odds(&row.known)).collect();
+        let shift = balance(&odds, dropouts);
+        let later = Later::fit(&rows, courses, now, &model.columns, |group| model.group(group).0)?;
+        Ok(Self { shift, later, ..model })
     }
 
     /// What it rests on.
@@ -197,10 +205,9 @@ impl HazardModel {
         self.group_deviation
     }
 
-    /// The row of the design at a session, the covariates shrunken.
-    pub(super) fn design(&self, row: &RiskRow<'_>, session: usize) -> Vec<f64> {
-        let values = self.columns.values(row, session).into_iter().zip(self.columns.contents());
-        values.map(|(value, column)| if column.is_baseline() { value } else { self.shrinkage * value }).collect()
+    /// The row of the design at the next session, the covariates shrunken.
+    pub(super) fn design(&self, row: &RiskRow<'_>) -> Vec<f64> {
+        self.columns.shrunken(row, row.session, self.shrinkage)
     }
 
     /// The group's own part: its mode and the variance of that; of a group that nobody saw 0 and σ_u².
@@ -211,40 +218,19 @@ impl HazardModel {
         (mode, deviation * deviation)
     }
 
-    /// The log odds of leaving at a session.
-    pub(super) fn log_odds(&self, row: &RiskRow<'_>, session: usize) -> f64 {
-        let fixed: f64 = self.design(row, session).iter().zip(&self.estimates).map(|(x, b)| x * b).sum();
+    /// The log odds of leaving at the next session.
+    pub(super) fn log_odds(&self, row: &RiskRow<'_>) -> f64 {
+        let fixed: f64 = self.design(row).iter().zip(&self.estimates).map(|(x, b)| x * b).sum();
         self.shift + fixed + self.group(row.group).0
-    }
-
-    /// By Newton's method: the constant with which the model expects the dropouts that there were.
-    fn shift(&self, rows: &[PersonSession<'_>]) -> f64 {
-        let odds: Vec<f64> = rows.iter().map(|row| self.log_odds(&row.known, row.known.session)).collect();
-        let left = rows.iter().filter(|row| row.left).count() as f64;
-        let mut shift = 0.0;
-        for _ in 0..50 {
-            let chances = odds.iter().map(|odds| Link::Logit.probability(odds + shift));
-            let (sum, slope) = chances.fold((0.0, 0.0), |(sum, slope), p| (sum + p, slope + p * (1.0 - p)));
-            let step = ((left - sum) / slope).clamp(-1.0, 1.0);
-            if !step.is_finite() {
-                break;
-            }
-            shift += step;
-            if step.abs() < 1e-12 {
-                break;
-            }
-        }
-        shift
     }
 }
 
-/// (χ² − k)/χ² of the columns beside the baseline hazard.
-fn shrinkage(sample: &Sample<'_>, full: &Estimated) -> Result<f64, HazardError> {
+/// Of the columns beside the baseline hazard.
+fn shrunken(sample: &Sample<'_>, full: &Estimated) -> Result<f64, HazardError> {
     let covariates = full.columns.contents().iter().filter(|column: &&Content| !column.is_baseline()).count();
     if covariates == 0 {
         return Ok(1.0);
     }
     let baseline = estimate(sample, full.columns.baseline(), false)?;
-    let ratio = baseline.minus_two_log_likelihood - full.minus_two_log_likelihood;
-    Ok(if ratio > 0.0 { (1.0 - covariates as f64 / ratio).max(0.0) } else { 0.0 })
+    Ok(shrinkage(baseline.minus_two_log_likelihood - full.minus_two_log_likelihood, covariates))
 }

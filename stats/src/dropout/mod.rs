@@ -19,14 +19,16 @@ mod hazard_error;
 mod incidence;
 mod interval;
 mod kaplan_meier;
+mod later;
 mod log_rank;
 mod regression;
 mod risk;
 mod risk_set;
 mod row;
+mod shrinkage;
 mod validation;
 
-pub use course::{Baseline, CourseForHazard, HazardCourseError, HazardSession};
+pub use course::{Baseline, CourseForHazard, HazardCourseError, HazardSession, StartScore};
 pub use definition::{DropoutDefinition, Outcome};
 pub use ending::{Competing, Duration, DurationError, Ending};
 pub use forecast::{CalibrationRow, Forecast, ForecastQuality, WithInterval};
@@ -37,7 +39,7 @@ pub use interval::Interval;
 pub use kaplan_meier::{KaplanMeier, RestrictedMean, SurvivalStep};
 pub use log_rank::LogRank;
 pub use regression::{Regression, RegressionError};
-pub use risk::{Chance, DropoutRisk};
+pub use risk::{Chance, DropoutRisk, Foretold};
 pub use row::RiskRow;
 pub use validation::{Named, Validation, ValidationSettings, forward_validation};
 

@@ -57,6 +57,19 @@ impl Regression {
     /// # Errors
     /// [`RegressionError`].
     pub fn fit(rows: &[Vec<f64>], events: &[bool], link: Link) -> Result<Self, RegressionError> {
+        Self::fit_beside(rows, events, link, &vec![0.0; rows.len()])
+    }
+
+    /// As [`Regression::fit`], link(p_i) = o_i + x_i'β with what is known already, `offsets` o, a finite number a row.
+    ///
+    /// # Errors
+    /// [`RegressionError`].
+    pub(super) fn fit_beside(
+        rows: &[Vec<f64>],
+        events: &[bool],
+        link: Link,
+        offsets: &[f64],
+    ) -> Result<Self, RegressionError> {
         let design = design(rows)?;
         let happened = events.iter().filter(|event| **event).count();
         if happened == 0 || happened == events.len() || events.len() != rows.len() {
@@ -69,7 +82,7 @@ impl Regression {
         if let Some(place) = repeated(&scaled) {
             return Err(RegressionError::Collinear { column: place + 1 });
         }
-        let problem = Problem { design: scaled, events, link };
+        let problem = Problem { design: scaled, events, link, offsets: DVector::from_column_slice(offsets) };
         let (beta, information) = problem.maximise()?;
         let inverse = information.inverse();
         let p = scales.len();
@@ -119,6 +132,7 @@ struct Problem<'a> {
     design: DMatrix<f64>,
     events: &'a [bool],
     link: Link,
+    offsets: DVector<f64>,
 }
 
 impl Problem<'_> {
@@ -153,16 +167,17 @@ impl Problem<'_> {
         Err(self.separation(&beta))
     }
 
-    /// Names the column that moves some row furthest.
+    /// Names the column that moves some row furthest; not a constant one, which separates nothing by itself.
     fn separation(&self, beta: &DVector<f64>) -> RegressionError {
         let reach = |place: usize| (beta[place] * self.design.column(place).amax()).abs();
-        let furthest = (0..beta.len()).max_by(|a, b| reach(*a).total_cmp(&reach(*b)));
+        let varies = |place: &usize| self.design.column(*place).iter().any(|x| *x != self.design[(0, *place)]);
+        let furthest = (0..beta.len()).filter(varies).max_by(|a, b| reach(*a).total_cmp(&reach(*b)));
         RegressionError::Separation { column: furthest.map_or(0, |place| place + 1) }
     }
 
     /// X'(y − p)·p'/(p(1 − p)) and X'WX with W = p'²/(p(1 − p)), p' the slope of the probability.
     fn derivatives(&self, beta: &DVector<f64>) -> (DVector<f64>, DMatrix<f64>) {
-        let predictors = &self.design * beta;
+        let predictors = &self.offsets + &self.design * beta;
         let mut weighted = self.design.clone();
         let mut pulls = DVector::zeros(predictors.len());
         for (row, &predictor) in predictors.iter().enumerate() {
@@ -175,7 +190,7 @@ impl Problem<'_> {
     }
 
     fn deviance(&self, beta: &DVector<f64>) -> f64 {
-        let predictors = &self.design * beta;
+        let predictors = &self.offsets + &self.design * beta;
         let pairs = predictors.iter().zip(self.events);
         -2.0 * pairs.map(|(predictor, event)| log_probability(self.link, *event, *predictor)).sum::<f64>()
     }

@@ -12,6 +12,8 @@ pub struct RiskRow<'a> {
     pub session: usize,
     /// What was known at the start.
     pub baseline: Baseline<'a>,
+    /// x₀, once it was scored.
+    pub start: Option<f64>,
     /// Whether the client came to the last session: 1 or 0.
     pub attended_last: Option<f64>,
     /// Share of the sessions so far that the client came to.
@@ -31,7 +33,8 @@ pub struct RiskRow<'a> {
 }
 
 impl<'a> RiskRow<'a> {
-    /// What was known after the first `held` sessions (≥ 1) of a stay.
+    /// What was known after the first `held` sessions (≥ 1) of a stay; nothing of what came after the last of them, the first
+    /// score included. (Else who still had to be scored would be known by a score that only those get who stay.)
     #[must_use]
     pub fn after(course: &CourseForHazard<'a>, held: usize) -> Self {
         let sessions = &course.sessions[..held.min(course.sessions.len())];
@@ -49,6 +52,7 @@ impl<'a> RiskRow<'a> {
             group: course.group,
             session: sessions.len() + 1,
             baseline: course.baseline,
+            start: course.start.filter(|start| last.is_some_and(|last| start.weeks <= last.weeks)).map(|s| s.score),
             attended_last: last.and_then(|session| came(session.presence)),
             attendance: (count > 0.0).then(|| came_to / count),
             silent: (count > 0.0).then(|| silent.min(2.0)),
@@ -78,6 +82,8 @@ pub(super) struct PersonSession<'a> {
     pub(super) at: f64,
     pub(super) known: RiskRow<'a>,
     pub(super) left: bool,
+    /// Whether the stay ended otherwise than in leaving.
+    pub(super) ended_otherwise: bool,
 }
 
 /// The rows of all courses by what was known at `now` (weeks since the moment that all courses count from), and how many of
@@ -95,11 +101,12 @@ pub(super) fn person_sessions<'a>(
         let outcome = definition.outcome(course, now - course.began);
         let dropped = outcome.ending == Ending::Dropout;
         ended += usize::from(outcome.ending != Ending::Running);
+        let ended_otherwise = matches!(outcome.ending, Ending::Competing(_));
         for held in 1..outcome.sessions + usize::from(dropped) {
             let left = dropped && held == outcome.sessions;
             let weeks = course.sessions.get(held).filter(|_| !left).map_or(outcome.weeks, |session| session.weeks);
             let known = RiskRow::after(course, held);
-            rows.push(PersonSession { course: place, at: course.began + weeks, known, left });
+            rows.push(PersonSession { course: place, at: course.began + weeks, known, left, ended_otherwise });
         }
     }
     (rows, ended)

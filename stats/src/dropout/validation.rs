@@ -63,8 +63,7 @@ pub struct Named {
 /// the next [`SESSIONS_AHEAD`] (fewer towards a planned end, [`CourseForHazard::sessions_ahead`]).
 ///
 /// Several sessions are judged where the data go on for so long, whatever happened in them: else those who left would be
-/// kept and those who stayed left out. Who ended otherwise within them did not leave, though the forecast is about stays
-/// that go on; where many do, it is too high.
+/// kept and those who stayed left out. Who ended otherwise within them did not leave.
 ///
 /// # Errors
 /// [`HazardError::Validation`] for a cut that leaves nothing on one side, else those of the models ([`HazardModel::fit`]) and
@@ -91,7 +90,7 @@ pub fn forward_validation(
         let later = || rows.iter().filter(|row| row.at > from && row.at <= until);
         within.extend(later().filter_map(|row| several.forecast(&model, row, clusters[row.course])));
         forecasts.extend(later().map(|row| Forecast {
-            probability: Link::Logit.probability(model.log_odds(&row.known, row.known.session)),
+            probability: Link::Logit.probability(model.log_odds(&row.known)),
             left: row.left,
             cluster: clusters[row.course],
         }));

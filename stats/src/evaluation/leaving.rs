@@ -1,7 +1,7 @@
 //! The courses of a study as the hazard of leaving is learnt from them.
 
 use super::{Study, StudyGroup, StudyMember};
-use crate::dropout::{Baseline, CourseForHazard, Ending, HazardSession};
+use crate::dropout::{Baseline, CourseForHazard, Ending, HazardSession, StartScore};
 use crate::signals::{ClientCourse, Visit};
 
 /// Weeks between the beginnings of groups of which nobody knows when they began: each begins after the one before ended.
@@ -15,7 +15,7 @@ pub struct Leaving(Vec<Stay>);
 struct Stay {
     group: String,
     began: f64,
-    start: Option<f64>,
+    start: Option<StartScore>,
     sessions: Vec<HazardSession>,
     ended: Option<(f64, Ending)>,
     planned_end: Option<f64>,
@@ -48,7 +48,8 @@ impl Stay {
         CourseForHazard {
             group: Some(&self.group),
             began: self.began,
-            baseline: Baseline { start: self.start, ..Baseline::default() },
+            baseline: Baseline::default(),
+            start: self.start,
             sessions: &self.sessions,
             ended: self.ended,
             planned_end: self.planned_end,
@@ -64,7 +65,10 @@ fn stay(place: usize, starts: f64, group: &StudyGroup, member: &StudyMember) -> 
     Stay {
         group: place.to_string(),
         began: starts + f64::from(later),
-        start: ClientCourse::new(&member.visits, None).ok().and_then(|course| course.start()).map(|(_, score)| score),
+        start: ClientCourse::new(&member.visits, None)
+            .ok()
+            .and_then(|course| course.start())
+            .map(|(visit, score)| StartScore { weeks: visit.weeks, score }),
         sessions: member.visits.iter().map(|visit| session(group, member, visit)).collect(),
         ended: (member.ending != Ending::Running).then_some((last, member.ending)),
         planned_end: member.planned_end,

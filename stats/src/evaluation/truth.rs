@@ -7,7 +7,7 @@
 //! | REL | a stay | it was reliably better, and its end is worse than its best by as much |
 //! | REC | a stay | its end is reliably better and functional |
 //! | MISS, DROP | a session of a stay | the client leaves on his own within the next four sessions |
-//! | G-STALL | a session of a group | the simulated group was made to stall at this session or before |
+//! | G-STALL | a session of a group | its members truly hardly improved over the four sessions up to it |
 //! | G-RUPT | a session of a group | the simulated group ruptured at this session or one of the two before |
 //! | G-SPLIT | a session of a group | the simulated group was made to split at this session or before |
 //! | G-OUT | a member's session | the simulated group made this member an outsider at this session or before |
@@ -19,8 +19,9 @@
 //! Whether somebody leaves within four sessions is asked of those who are still there: up to the last session of those who
 //! leave, up to the last but one of stays that end otherwise, up to the fifth last of stays that run on.
 //!
-//! Ordinary groups, too, improve ever more slowly. G-STALL is therefore held against groups that were made to stall, beside
-//! groups of the same age that were not ([`OperatingCharacteristics::base`](super::OperatingCharacteristics::base)).
+//! Hardly: on average so little that a reliable improvement would take more than thirty sessions. Ordinary groups, too,
+//! improve ever more slowly; G-STALL is therefore held beside groups of the same age
+//! ([`OperatingCharacteristics::base`](super::OperatingCharacteristics::base)).
 
 use std::collections::BTreeMap;
 
@@ -31,6 +32,10 @@ use crate::simulate::GroupTruth;
 
 /// Sessions for which a rupture is news.
 const RUPTURE_LASTS: i64 = 3;
+/// Sessions over which a group stands still …
+const STALL_WINDOW: usize = 4;
+/// … when its members improve by less than a reliable change in so many.
+const HARDLY: f64 = 30.0;
 /// Sessions within which a warning of leaving must come true.
 const LEAVES_WITHIN: usize = 4;
 
@@ -73,7 +78,7 @@ pub fn judged(study: &Study, spoken: &[Spoken], warning: Warning<'_>, scale: &Sc
     for (cluster, group) in study.groups().iter().enumerate() {
         let about = |member: Option<usize>| said.get(&(cluster, member)).map_or(&[][..], Vec::as_slice);
         if rule.is_of_group() {
-            let looks = of_group(group, rule, about(None));
+            let looks = of_group(group, rule, scale, about(None));
             units.extend(looks.map(|looks| Judged { cluster, reading: Reading::Then, looks }));
             continue;
         }
@@ -86,19 +91,44 @@ pub fn judged(study: &Study, spoken: &[Spoken], warning: Warning<'_>, scale: &Sc
 }
 
 /// The sessions of a group, each with whether the event was on.
-fn of_group(group: &StudyGroup, rule: Rule, said: &[i32]) -> Option<Vec<Look>> {
+fn of_group(group: &StudyGroup, rule: Rule, scale: &Scale, said: &[i32]) -> Option<Vec<Look>> {
     let truth = group.truth?;
     let mut sessions: Vec<i32> = group.members.iter().flat_map(|m| m.visits.iter().map(|v| v.session)).collect();
     sessions.sort_unstable();
     sessions.dedup();
+    if rule == Rule::GroupStall {
+        return stalling(group, &sessions, scale.limit?.points() / HARDLY, said);
+    }
     let event = match (rule, truth) {
-        (Rule::GroupStall, GroupTruth::Stalling(from)) | (Rule::GroupSplit, GroupTruth::Splitting(from)) => {
-            Some((from, i64::MAX))
-        }
+        (Rule::GroupSplit, GroupTruth::Splitting(from)) => Some((from, i64::MAX)),
         (Rule::GroupRupture, GroupTruth::Rupture(at)) => Some((at, RUPTURE_LASTS)),
         _ => None,
     };
     Some(during(sessions.into_iter(), event, said))
+}
+
+/// Each session with whether the rule spoke and whether the members who were there at both ends of the sessions up to it
+/// improved by less than `least` points a session; none where true improvements are not known.
+fn stalling(group: &StudyGroup, sessions: &[i32], least: f64, said: &[i32]) -> Option<Vec<Look>> {
+    let truths: Vec<BTreeMap<i32, f64>> = group
+        .members
+        .iter()
+        .map(|member| {
+            let truth = member.true_improvement.as_ref()?;
+            Some(member.visits.iter().map(|visit| visit.session).zip(truth.iter().copied()).collect())
+        })
+        .collect::<Option<_>>()?;
+    let still = |window: &[i32]| {
+        let (first, last) = (window[0], window[window.len() - 1]);
+        let moved: Vec<f64> = truths.iter().filter_map(|truth| Some(truth.get(&last)? - truth.get(&first)?)).collect();
+        let steps = (window.len() - 1) as f64;
+        !moved.is_empty() && moved.iter().sum::<f64>() / (moved.len() as f64) < least * steps
+    };
+    let look = |(place, session): (usize, &i32)| {
+        let window = (place + 1).checked_sub(STALL_WINDOW).map(|first| &sessions[first..=place]);
+        Look { spoke: said.contains(session), truth: window.is_some_and(still) }
+    };
+    Some(sessions.iter().enumerate().map(look).collect())
 }
 
 /// Each session with whether the rule spoke and whether the event, which lasts so many sessions, was on.
@@ -292,9 +322,22 @@ mod tests {
             on
         };
         assert_eq!(with(GroupTruth::Rupture(4), Rule::GroupRupture, None), [4, 5, 6]);
-        assert_eq!(with(GroupTruth::Stalling(6), Rule::GroupStall, None), [6, 7, 8]);
         assert_eq!(with(GroupTruth::Splitting(7), Rule::GroupSplit, None), [7, 8]);
         assert_eq!(with(GroupTruth::Outsider(5), Rule::GroupOutsider, Some(0)), [5, 6, 7, 8]);
-        assert!(with(GroupTruth::Splitting(7), Rule::GroupStall, None).is_empty());
+    }
+
+    #[test]
+    fn a_group_stalls_where_its_members_truly_hardly_improve() {
+        let member = |truth: [f64; 8]| StudyMember { true_improvement: Some(truth.to_vec()), ..stay(&[9.0; 8], DONE) };
+        // One stands still from the fourth session on, one from the second.
+        let members =
+            vec![member([0.0, 2.0, 4.0, 6.0, 6.0, 6.0, 6.0, 6.0]), member([0.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0])];
+        let study = study(members, Some(GroupTruth::Ordinary));
+        let spoken = [says(Rule::GroupStall, Level::Attention, None, 7)];
+        let found = units(&study, &spoken, &[(Rule::GroupStall, Level::Note)]);
+        assert_eq!(
+            looks(&found[0])[3..],
+            [(false, false), (false, false), (false, false), (true, true), (false, true)]
+        );
     }
 }

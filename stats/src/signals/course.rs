@@ -118,6 +118,12 @@ impl<'v> ClientCourse<'v> {
         self.planned_end
     }
 
+    /// Whether the last visit was at the planned end or later.
+    #[must_use]
+    pub fn is_over(self) -> bool {
+        self.planned_end.zip(self.visits.last()).is_some_and(|(end, last)| last.weeks >= end)
+    }
+
     /// The visits that gave an outcome score, with that score.
     pub fn measured(self) -> impl DoubleEndedIterator<Item = (&'v Visit, f64)> + Clone {
         self.visits.iter().filter_map(|visit| visit.score.map(|score| (visit, score)))

@@ -87,9 +87,10 @@ impl Rule {
     #[must_use]
     pub fn version(self) -> i16 {
         // Every rule below was written anew for version 1.0 of the module; DET had a first version before it. G-OUT asked for
-        // more than it is worth until 1.1.
+        // more than it is worth until 1.1. Until 1.2 DROP spoke of stays that had reached their plan, by a model that knew
+        // later scores and took what it knew to stand still, and G-STALL of groups of any age.
         match self {
-            Self::Deterioration | Self::GroupOutsider => 2,
+            Self::Deterioration | Self::Dropout | Self::GroupStall | Self::GroupOutsider => 2,
             _ => 1,
         }
     }

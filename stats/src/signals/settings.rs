@@ -44,6 +44,9 @@ pub struct Settings {
     pub stall_windows: usize,
     /// G-STALL: share of the members in the clinical range who stagnate or are off track.
     pub stall_share: f64,
+    /// G-STALL: sessions that the members have been members for, on average, up to which the rule speaks. In simulated worlds
+    /// most groups move as little later on, named or not: that a group stands still then is no news.
+    pub stall_until: usize,
     /// G-RUPT: within-group standard deviations below the running mean.
     pub rupture_deviations: f64,
     /// G-RUPT: members who fall by the reliable drop.
@@ -87,6 +90,7 @@ impl Default for Settings {
             stall_coverage: 0.80,
             stall_windows: 30,
             stall_share: 0.5,
+            stall_until: 8,
             rupture_deviations: 1.0,
             rupture_members: 2,
             usual_sessions: 3,

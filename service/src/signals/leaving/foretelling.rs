@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use peil_stats::dropout::{DropoutRisk, HazardModel, RiskRow, SESSIONS_AHEAD};
+use peil_stats::dropout::{Foretold, HazardModel};
 
 use super::{Measured, learning::usable, stay::Stay};
 use crate::{
@@ -31,22 +31,8 @@ impl Foretelling {
         }))
     }
 
-    /// How likely a member is to leave, after the last closed session. None before the first, from the planned end on, and
-    /// where something is not known of the member that was known of all from whom the model learnt.
-    pub(in crate::signals) fn risk(
-        &self,
-        room: &Room,
-        member: &MembershipRow,
-        measured: &Measured,
-    ) -> Option<DropoutRisk> {
-        let stay = Stay::of(room, member, measured);
-        let course = stay.course();
-        let (held, last) = (course.sessions.len(), course.sessions.last()?);
-        if course.planned_end.is_some_and(|end| last.weeks >= end) {
-            return None;
-        }
-        let row = RiskRow::after(&course, held);
-        let ahead = course.sessions_ahead(held, SESSIONS_AHEAD);
-        self.model.lacks(&row).is_empty().then(|| self.model.risk(&row, ahead))
+    /// What the model says of a member after the last closed session.
+    pub(in crate::signals) fn foretold(&self, room: &Room, member: &MembershipRow, measured: &Measured) -> Foretold {
+        self.model.foretell(&Stay::of(room, member, measured).course())
     }
 }

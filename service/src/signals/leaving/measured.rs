@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
 use peil_stats::expected::ExpectedCourse;
 
 use crate::{
@@ -42,8 +43,8 @@ impl Expectations {
 /// Scores of a group; empty where nothing is asked of them.
 #[derive(Debug, Default)]
 pub(in crate::signals) struct Measured {
-    /// The first score of each stay, by its place on the scale.
-    starts: BTreeMap<MembershipId, f64>,
+    /// The first score of each stay, by its place on the scale, and its day: before that nobody knew it.
+    starts: BTreeMap<MembershipId, (Date, f64)>,
     /// How far later scores lay from what was to be expected, in its standard deviations, positive is better.
     deviations: BTreeMap<(MembershipId, SessionId), f64>,
     /// The ends of the scale by which sessions are rated, higher is better.
@@ -66,7 +67,8 @@ impl Measured {
             own.retain(|score| member.is_active_on(score.measured_on));
             own.sort_by_key(|score| score.measured_on);
             let Some((first, later)) = own.split_first() else { continue };
-            self.starts.insert(member.id, place(measure.ends, measure.upward(first.value)));
+            let start = place(measure.ends, measure.upward(first.value));
+            self.starts.insert(member.id, (first.measured_on, start));
             let Some(expected) = expected else { continue };
             for (session, row) in later.iter().filter_map(|row| Some((row.session?, row))) {
                 let since = weeks(days_between(first.measured_on, row.measured_on));
@@ -76,8 +78,8 @@ impl Measured {
         }
     }
 
-    /// The first score, 0 at the worst end of its scale and 1 at the best.
-    pub(super) fn start(&self, member: MembershipId) -> Option<f64> {
+    /// The day of the first score, and the score, 0 at the worst end of its scale and 1 at the best.
+    pub(super) fn start(&self, member: MembershipId) -> Option<(Date, f64)> {
         self.starts.get(&member).copied()
     }
 

@@ -2,7 +2,7 @@
 
 use jiff::civil::{Date, date};
 use peil_stats::{
-    dropout::{Baseline, Competing, CourseForHazard, Ending, HazardSession},
+    dropout::{Baseline, Competing, CourseForHazard, Ending, HazardSession, StartScore},
     signals::Presence,
 };
 
@@ -22,7 +22,7 @@ const BEGINNING: Date = date(1970, 1, 1);
 pub(super) struct Stay {
     group: String,
     began: f64,
-    start: Option<f64>,
+    start: Option<StartScore>,
     sessions: Vec<HazardSession>,
     ended: Option<(f64, Ending)>,
     planned_end: Option<f64>,
@@ -38,10 +38,11 @@ impl Stay {
     pub(super) fn of(room: &Room, member: &MembershipRow, measured: &Measured) -> Self {
         let held = room.closed().filter(|session| member.is_active_on(session.held_on));
         let planned_end = room.planned_end(member);
+        let since = |day: Date| weeks(days_between(member.joined_on, day));
         Self {
             group: room.group.id.to_string(),
             began: on_calendar(member.joined_on),
-            start: measured.start(member.id),
+            start: measured.start(member.id).map(|(day, score)| StartScore { weeks: since(day), score }),
             sessions: held.map(|session| seen(room, member, session, measured)).collect(),
             ended: ended(room, member, planned_end),
             planned_end,
@@ -53,7 +54,8 @@ impl Stay {
             group: Some(&self.group),
             began: self.began,
             // Age, motivation, expectation and earlier treatments are not asked.
-            baseline: Baseline { start: self.start, ..Baseline::default() },
+            baseline: Baseline::default(),
+            start: self.start,
             sessions: &self.sessions,
             ended: self.ended,
             planned_end: self.planned_end,

@@ -6,8 +6,11 @@ use crate::signals::{ClientCourse, Evidence, Finding, Level, Presence, RiskMark,
 
 /// Named marks, for as long as too few courses have ended for a model: absences without notice among the newest sessions;
 /// the newest rating of the session (among those sessions) lower than the one before it by the reliable drop; MISS.
-/// [`Level::Watch`] for one mark, [`Level::Attention`] for more.
+/// [`Level::Watch`] for one mark, [`Level::Attention`] for more. Silent from the planned end on: nobody leaves before it then.
 pub(super) fn find(course: ClientCourse<'_>, scale: &Scale, settings: &Settings) -> Option<Finding> {
+    if course.is_over() {
+        return None;
+    }
     let newest = course.visits().iter().rev().take(settings.dropout_window);
     let absences = newest.filter(|visit| visit.presence == Presence::AbsentWithoutNotice).count();
     let stands = [
@@ -87,6 +90,16 @@ mod tests {
         let kept = [rated(0, 9.0), rated(1, 7.5), told(2), told(3), told(4), told(5)];
         assert_eq!(marks(&kept[..5]), [RiskMark::SessionScore]);
         assert!(marks(&kept).is_empty());
+    }
+
+    #[test]
+    fn who_has_reached_the_planned_end_cannot_leave_before_it() {
+        let visits = [scored(0, 9.0), missed(1), missed(2)];
+        let found = |end| {
+            let course = ClientCourse::new(&visits, Some(end)).unwrap();
+            find(course, &crate::signals::example::phq9(), &Settings::default())
+        };
+        assert!(found(2.1).is_some() && found(2.0).is_none() && found(1.0).is_none());
     }
 
     #[test]

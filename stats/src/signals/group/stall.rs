@@ -9,6 +9,9 @@ use crate::signals::{Evidence, Finding, Level, Rule, Scale, Settings, Standing};
 /// The interval of the group's slope over the newest measured sessions holds 0 or lies on the wrong side, and at least the
 /// asked share of the members in the clinical range stagnate or are off track.
 ///
+/// Silent where the members have been there for more sessions than [`Settings::stall_until`], on average: improvement is
+/// fast at first and slow later, so most groups then stand still by this measure.
+///
 /// Slope and interval are drawn towards the organisation's (normal, the window's variance taken as known); without a prior
 /// they are the window's own, with Student's t on its degrees of freedom.
 pub(super) fn find(
@@ -22,7 +25,7 @@ pub(super) fn find(
     let mut window: Vec<&GroupSession> = measured(course).rev().take(settings.stall_window).collect();
     window.reverse();
     let is_new = window.last().is_some_and(|newest| std::ptr::eq(*newest, last));
-    if !is_new || window.len() < settings.stall_window.max(2) {
+    if !is_new || stayed(course) > real(settings.stall_until) || window.len() < settings.stall_window.max(2) {
         return None;
     }
     let own = WindowSlope::over(&window, scale.direction)?;
@@ -44,6 +47,14 @@ pub(super) fn find(
     let (own, shrunken) = (own.estimate, prior.is_some());
     let evidence = Evidence::GroupStall { slope, interval, own, shrunken, clinical, stuck };
     Some(Finding { rule: Rule::GroupStall, level: Level::Attention, value: interval.0, limit: 0.0, evidence })
+}
+
+/// Sessions that the members of the last session have been members for, on average.
+fn stayed(course: GroupCourse<'_>) -> f64 {
+    let now = course.newest().map_or(&[][..], |(last, _)| &last.members);
+    let is_now = |member: usize| now.iter().any(|answer| answer.member == member);
+    let all = course.sessions().iter().flat_map(|session| &session.members);
+    real(all.filter(|answer| is_now(answer.member)).count()) / real(now.len().max(1))
 }
 
 #[cfg(test)]
@@ -93,6 +104,20 @@ mod tests {
         assert!(stall(&STILL[..3], &[STUCK], None).is_none());
         assert!(stall(&[STILL[0], STILL[1], &[], STILL[2], STILL[3]], &[STUCK], None).is_some());
         assert!(stall(&[STILL[0], STILL[1], STILL[2], STILL[3], &[]], &[STUCK], None).is_none());
+    }
+
+    #[test]
+    fn a_group_of_members_who_have_long_been_there_is_left_alone() {
+        let long: Vec<&[f64]> = STILL.iter().chain(&STILL).chain(&STILL[..1]).copied().collect();
+        assert!(stall(&long[..8], &[STUCK], None).is_some());
+        assert!(stall(&long, &[STUCK], None).is_none());
+        // Where others have taken the places of members who left, it is young again.
+        let mut sessions = outcomes(&long);
+        for answer in sessions[5..].iter_mut().flat_map(|session| &mut session.members) {
+            answer.member += 10;
+        }
+        let course = GroupCourse::new(&sessions).unwrap();
+        assert!(find(course, &[STUCK], &phq9(), None, &Settings::default()).is_some());
     }
 
     #[test]

@@ -126,7 +126,7 @@ fn visit(settings: &WorldSettings, seat: &mut Seat, around: &Around, random: &mu
     let drop = if fading { -1.2 } else { 0.0 };
     let process = seat.rates + around.mood + around.evening.1 + settings.process_noise.0 * normal(random) + drop;
     let process = process + around.truth.process(around.session, around.place);
-    let completed = came && !random.random_bool(if fading { 0.35 } else { 0.04 });
+    let completed = came && !random.random_bool(missing(settings, seat, fading, around.session));
     seat.member.visits.push(Visit {
         session: i32::try_from(around.session).unwrap_or(i32::MAX),
         weeks,
@@ -148,6 +148,17 @@ fn presence(fading: bool, session: u32, random: &mut ChaCha8Rng) -> Presence {
         _ if drawn < silent => Presence::AbsentWithoutNotice,
         _ if drawn < silent + told => Presence::AbsentWithNotice,
         _ => Presence::Present,
+    }
+}
+
+/// How likely a form of who came is not completed.
+fn missing(settings: &WorldSettings, seat: &Seat, fading: bool, session: u32) -> f64 {
+    let (who_stays, who_leaves) = settings.first_missed;
+    match (session, &seat.leaves) {
+        (1, None) => who_stays,
+        (1, Some(_)) => who_leaves,
+        _ if fading => 0.35,
+        _ => 0.04,
     }
 }
 

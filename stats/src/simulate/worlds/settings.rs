@@ -26,6 +26,9 @@ pub struct WorldSettings {
     /// Share of those whose leaving announces itself (absences, lower session scores, forms not completed); published
     /// models foresee hardly more than half.
     pub forewarned: f64,
+    /// Share of those who stay, and of those who will leave on their own, who do not complete the form of their first session
+    /// (our choice): their first score comes later, or never.
+    pub first_missed: (f64, f64),
     /// Shares of groups that stall, rupture, split and hold an outsider, in this order; the others are ordinary.
     pub group_shares: [f64; 4],
 }
@@ -43,6 +46,7 @@ impl Default for WorldSettings {
             shares: [0.45, 0.22, 0.19, 0.06, 0.08],
             leaving: 0.20,
             forewarned: 0.6,
+            first_missed: (0.08, 0.25),
             group_shares: [0.10, 0.10, 0.08, 0.08],
         }
     }
