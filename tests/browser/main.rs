@@ -8,6 +8,7 @@ mod alerts;
 mod axe;
 mod driver;
 mod evening;
+mod first_paint;
 mod group_charts;
 mod home;
 mod member;

@@ -19,6 +19,8 @@
 mod answers;
 mod app;
 mod clock;
+mod course;
+mod crowd;
 mod database;
 mod fhir;
 mod history;
@@ -32,6 +34,7 @@ mod tablet;
 pub use answers::{Given, peil_goals, peil_session, phq_9};
 pub use app::{TestApp, TestAppBuilder};
 pub use clock::{START, TestClock};
+pub use course::LONG;
 pub use database::TestDatabase;
 pub use fhir::assert_valid_fhir;
 pub use history::Did;
