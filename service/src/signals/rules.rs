@@ -76,6 +76,7 @@ pub(super) fn constants_of(rule: &str, evidence: &str) -> &'static [&'static str
             "stall_coverage",
             "stall_windows",
             "stall_share",
+            "stall_until",
             "off_track_from",
             "stagnation_attended",
             "stagnation_scores",
