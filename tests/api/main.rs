@@ -42,5 +42,6 @@ mod submission;
 mod tablet;
 mod tenants;
 mod versions;
+mod wall;
 mod wording;
 mod words;

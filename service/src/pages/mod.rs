@@ -47,6 +47,8 @@ mod stay;
 mod tablet;
 pub mod texts;
 pub mod views;
+mod wall;
+mod wall_shown;
 
 pub use frame::Pages;
 pub use problem_page::problem_pages;

@@ -4,7 +4,7 @@ use actix_web::web::{ServiceConfig, get, post, resource};
 
 use super::{
     admin, alerts, before, duty, entrance, evening, group, groups, home, leaving, member, moment, performance, plan,
-    purpose, research, schedule, session, signal, stay, tablet,
+    purpose, research, schedule, session, signal, stay, tablet, wall,
 };
 
 /// Adds the pages' routes.
@@ -40,6 +40,12 @@ pub fn configure(config: &mut ServiceConfig) {
         .service(resource("/groups/{group_id}/sessions/{session_id}/code").route(post().to(session::code)))
         .service(resource("/groups/{group_id}/sessions/{session_id}/time").route(post().to(session::time)))
         .service(resource("/groups/{group_id}/sessions/{session_id}/minutes").route(post().to(session::minutes)))
+        .service(resource("/groups/{group_id}/sessions/{session_id}/room").route(get().to(wall::page)))
+        .service(resource("/groups/{group_id}/sessions/{session_id}/room/panel").route(get().to(wall::panel)))
+        .service(
+            resource("/groups/{group_id}/sessions/{session_id}/lines/{membership_id}/withdraw")
+                .route(post().to(wall::withdraw)),
+        )
         .service(resource("/groups/{group_id}/sessions/{session_id}/after").route(get().to(evening::page)))
         .service(resource("/groups/{group_id}/sessions/{session_id}/rating").route(post().to(evening::rate)))
         .service(resource("/groups/{group_id}/sessions/{session_id}/note").route(post().to(evening::own_note)))

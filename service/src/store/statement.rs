@@ -44,6 +44,7 @@ gather!(
     groups,
     imports,
     instruments,
+    line_consents,
     login_sessions,
     memberships,
     moments,
@@ -66,4 +67,5 @@ gather!(
     teams,
     therapist_ratings,
     tonight,
+    wall,
 );

@@ -30,6 +30,7 @@ mod signal_words;
 mod signals;
 mod tablet;
 mod time;
+mod wall;
 
 pub use about::{AboutPage, InstrumentNotice};
 pub use admin::{AccountRow, AdminPage, AuditState, InstrumentRow, Wording};
@@ -68,3 +69,4 @@ pub use signal_words::Tongue;
 pub use signals::{SignalKind, SignalMark, SignalView, Tone};
 pub use tablet::{TabletDonePage, TabletPage};
 pub use time::{MinutesLine, TimeCard};
+pub use wall::{WallBody, WallFragment, WallItemRow, WallPage, WallPanel};
