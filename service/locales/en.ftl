@@ -1289,6 +1289,7 @@ wall-too-few = { $more ->
 wall-gone = There is no picture now
 wall-gone-why = Somebody who was in the picture was noted as absent. Is that wrong? Then the picture comes back by itself.
 wall-only-whole = Look at the evenings
+wall-nobody = Nobody was noted as present yet.
 wall-count = { $answered } of the { $present } have answered.
 wall-later = { $later ->
     [one] This picture is of { $of }; 1 answer came later.
@@ -1317,6 +1318,7 @@ wall-evenings-same = For the group this session was like the one before
 wall-evenings-first = This is the first session with a picture
 wall-evenings-not-yet = This is how the sessions were so far
 wall-evenings-key = Higher = better. Dot: the middle. Bar: the middle half.
+wall-answers = shown
 wall-middle = middle
 wall-no-evenings = No session has enough answers yet
 wall-heard-evening = Session { $session }: the middle in part { $middle } of 5.
@@ -1327,3 +1329,24 @@ wall-lines-apart = The lines go different ways
 wall-lines-key = Higher = better. Everybody who is here agreed to this tonight.
 wall-heard-lines = { $rises } of the { $all } lines end better than they began.
 wall-lost = The lines are gone for a moment: there is no connection.
+
+## The own card
+
+card-title = Card of { $name }
+card-much-better = You are clearly doing better than in the beginning.
+card-better = You are doing better than in the beginning.
+card-same = You are doing about as in the beginning.
+card-worse = You are now doing less well than in the beginning.
+card-so-far = This is your line so far.
+card-higher = Higher = better.
+card-band = Most people who began as you did come within the band.
+card-cut-off-what = Above the dashed line it is as with most people.
+card-cut-off = limit { $points }
+card-heard = You answered { $times } times. The first score was { $first }, the last { $last }.
+card-goals = Your goals
+card-near = near: { $near } of 10
+card-footer = Peil. This card is yours.
+card-foot = For the therapist
+card-back = Back to the page of this member
+card-pdf = As PDF, to print
+card-open = Card for the client

@@ -1288,6 +1288,7 @@ wall-too-few = { $more ->
 wall-gone = Er is nu geen beeld
 wall-gone-why = Er is iemand als afwezig genoteerd die in het beeld stond. Klopt dat niet? Dan komt het beeld vanzelf terug.
 wall-only-whole = Kijk bij de avonden
+wall-nobody = Er is nog niemand als aanwezig genoteerd.
 wall-count = { $answered } van de { $present } hebben geantwoord.
 wall-later = { $later ->
     [one] Dit beeld is van { $of }; 1 antwoord kwam later.
@@ -1316,6 +1317,7 @@ wall-evenings-same = Deze sessie was voor de groep zoals de vorige
 wall-evenings-first = Dit is de eerste sessie met een beeld
 wall-evenings-not-yet = Zo waren de sessies tot nu toe
 wall-evenings-key = Hoger = beter. Stip: het midden. Streep: de middelste helft.
+wall-answers = in beeld
 wall-middle = midden
 wall-no-evenings = Er is nog geen sessie met genoeg antwoorden
 wall-heard-evening = Sessie { $session }: het midden in vak { $middle } van 5.
@@ -1326,3 +1328,24 @@ wall-lines-apart = De lijnen gaan verschillende kanten op
 wall-lines-key = Hoger = beter. Iedereen die er is vond dit vanavond goed.
 wall-heard-lines = { $rises } van de { $all } lijnen eindigen beter dan ze begonnen.
 wall-lost = De lijnen zijn even weg: er is geen verbinding.
+
+## De eigen kaart
+
+card-title = Kaart van { $name }
+card-much-better = Het gaat duidelijk beter met u dan in het begin.
+card-better = Het gaat beter met u dan in het begin.
+card-same = Het gaat met u ongeveer zoals in het begin.
+card-worse = Het gaat nu minder goed met u dan in het begin.
+card-so-far = Dit is uw lijn tot nu toe.
+card-higher = Hoger = beter.
+card-band = In de band komen de meeste mensen die net zo begonnen als u.
+card-cut-off-what = Boven de streeplijn is het zoals bij de meeste mensen.
+card-cut-off = grens { $points }
+card-heard = U vulde { $times } keer in. De eerste score was { $first }, de laatste { $last }.
+card-goals = Uw doelen
+card-near = { $near } van 10 dichtbij
+card-footer = Peil. Deze kaart is van u.
+card-foot = Voor de therapeut
+card-back = Terug naar de pagina van dit lid
+card-pdf = Als PDF, om te printen
+card-open = Kaart voor de cliënt

@@ -6,6 +6,7 @@ mod alerts;
 mod at_once;
 mod audit;
 mod before;
+mod card;
 mod duty;
 mod episodes;
 mod evening;

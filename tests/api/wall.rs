@@ -230,7 +230,7 @@ async fn lines_come_when_every_present_member_said_so_himself_and_go_with_the_fi
     {
         assert_eq!(rows.iter().filter(|row| **row == (action, actor)).count(), times, "{action} by {actor}");
     }
-    assert!(!rows.iter().any(|row| *row == ("give-line", "account")));
+    assert!(!rows.contains(&("give-line", "account")));
 }
 
 #[tokio::test]

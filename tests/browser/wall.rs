@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use peil_tests::{PASSWORD, Practice, TestApp, Tonight, eventually, peil_session, phq_9};
+use peil_tests::{PASSWORD, Practice, TestApp, Tonight, eventually, peil_goals, peil_session, phq_9};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -74,7 +74,7 @@ async fn the_wall_follows_what_clients_answer_and_allow() {
         driver.open("tablet", &app.url).await,
         driver.open("other-tablet", &app.url).await,
     );
-    wall.browser.set_window_rect(0, 0, 1280, 720).await.unwrap();
+    resize(&wall, 1280, 720).await;
     let room = format!("{}/room", tonight.path);
     log_in(&wall, practice.anna(), &room).await;
     picture_from_five(&app, &practice, &tonight, &wall).await;
@@ -112,13 +112,23 @@ async fn the_wall_follows_what_clients_answer_and_allow() {
     }
 }
 
+/// Gives the page itself this size, whatever stands around it.
+async fn resize(screen: &Screen, width: u32, height: u32) {
+    screen.browser.set_window_rect(0, 0, width, height).await.unwrap();
+    let inner = screen.run("return [innerWidth, innerHeight]").await;
+    let around = |at: usize, whole: u32| whole.saturating_sub(u32::try_from(inner[at].as_u64().unwrap()).unwrap());
+    let (wider, higher) = (around(0, width), around(1, height));
+    screen.browser.set_window_rect(0, 0, width + wider, height + higher).await.unwrap();
+}
+
 /// How many lines stand on the wall, seen.
 const LINES: &str = "return [...document.querySelectorAll('.by-consent .chart-member')].length";
 /// Letters of what is to be read from three metres, in pixels, the smallest.
 const SMALLEST: &str = "return Math.min(...[...document.querySelectorAll(
     '.wall-panel h1, .notes, .asked, .ends, .wall-key')].map((seen) => parseFloat(getComputedStyle(seen).fontSize)))";
 /// Whether all of it stands on the screen.
-const FITS: &str = "return document.documentElement.scrollHeight <= innerHeight && document.documentElement.scrollWidth <= innerWidth";
+const FITS: &str =
+    "return document.documentElement.scrollHeight <= innerHeight && document.documentElement.scrollWidth <= innerWidth";
 
 async fn picture_from_five(app: &TestApp, practice: &Practice, tonight: &Tonight, wall: &Screen) {
     for (at, name) in HERE.iter().enumerate() {
@@ -130,7 +140,8 @@ async fn picture_from_five(app: &TestApp, practice: &Practice, tonight: &Tonight
     wall.reads("De meesten voelden zich er vandaag bij horen").await;
     wall.reads("5 van de 5 hebben geantwoord.").await;
     assert_eq!(wall.run("return document.querySelectorAll('.wall-items li').length").await, json!(4));
-    assert!(wall.run(SMALLEST).await.as_f64().unwrap() >= 28.0 || wall.run("return innerHeight").await != json!(720));
+    let smallest = wall.run(SMALLEST).await.as_f64().unwrap();
+    assert!(smallest >= 28.0, "{smallest} pixels are too small for three metres");
     keep(wall, "tonight").await;
     assert_eq!(wall.run(FITS).await, json!(true), "nothing to scroll on a wall");
     wall.click(".wall-foot a[href$='look=evenings']").await;
@@ -167,7 +178,7 @@ async fn pictures_can_be_looked_at() {
     let screen = driver.open("wall", &app.url).await;
     let room = format!("{}/room", tonight.path);
     log_in(&screen, practice.anna(), &room).await;
-    screen.browser.set_window_rect(0, 0, 1280, 720).await.unwrap();
+    resize(&screen, 1280, 720).await;
     let shot = async |name: &str| screen.browser.screenshot(&folder.join(format!("wall-{name}.png"))).await.unwrap();
     shot("too-few").await;
     for (at, name) in HERE.iter().enumerate() {
@@ -176,7 +187,7 @@ async fn pictures_can_be_looked_at() {
     }
     for language in ["nl", "en"] {
         for (scheme, width, height) in [("light", 1280, 720), ("dark", 1280, 720), ("light", 1920, 1080)] {
-            screen.browser.set_window_rect(0, 0, width, height).await.unwrap();
+            resize(&screen, width, height).await;
             for look in ["tonight", "evenings", "lines"] {
                 screen.go(&format!("{room}?look={look}")).await;
                 if scheme == "dark" {
@@ -191,11 +202,26 @@ async fn pictures_can_be_looked_at() {
     screen.browser.set_window_rect(0, 0, 1280, 1800).await.unwrap();
     screen.go(&tonight.path).await;
     shot("session-page").await;
-    says(&screen, &tonight.code, "Iep", "yes", "Bewaard").await;
-    screen.browser.set_window_rect(0, 0, 810, 1080).await.unwrap();
+    says(&screen, &tonight.code, "Iep", "no", "Bewaard").await;
+    resize(&screen, 810, 1080).await;
     shot("question").await;
     screen.run(DARK).await;
-    screen.browser.set_window_rect(0, 0, 390, 844).await.unwrap();
+    resize(&screen, 390, 844).await;
     shot("question-phone").await;
+    practice.also_measures(&app, "peil-goals").await;
+    anna.close_session(&tonight).await;
+    let next = anna.open_session(practice.group).await;
+    let client = app.enter_tablet(&next, practice.member("Eik")).await;
+    client.submit("peil-goals", &peil_goals(&[("Vaker om hulp vragen", "6.5"), ("Weer gaan zwemmen", "2")])).await;
+    let card = format!("/groups/{}/members/{}/card", practice.group, practice.member("Eik"));
+    for (scheme, width, height) in [("light", 1280, 1000), ("dark", 1280, 1000), ("light", 390, 1000)] {
+        resize(&screen, width, height).await;
+        screen.go(&card).await;
+        if scheme == "dark" {
+            screen.run(DARK).await;
+        }
+        shot(&format!("card-{scheme}-{width}")).await;
+    }
+    std::fs::write(folder.join("card.pdf"), anna.get(&format!("{card}.pdf")).await.bytes).unwrap();
     screen.browser.quit().await.unwrap();
 }

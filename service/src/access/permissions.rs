@@ -68,6 +68,8 @@ pub const ROUTES: &[Route] = &[
     route("GET", "/groups/{group_id}/members/{membership_id}/chart.svg", CARE),
     route("GET", "/groups/{group_id}/members/{membership_id}/chart.png", CARE),
     route("GET", "/groups/{group_id}/members/{membership_id}/chart.pdf", CARE),
+    route("GET", "/groups/{group_id}/members/{membership_id}/card", CARE),
+    route("GET", "/groups/{group_id}/members/{membership_id}/card.pdf", CARE),
     route("GET", "/groups/{group_id}/plan", CARE),
     route("POST", "/groups/{group_id}/plan", CARE),
     route("POST", "/groups/{group_id}/sessions", CARE),

@@ -9,6 +9,8 @@ pub mod assets;
 mod before;
 mod before_sheet;
 mod before_shown;
+mod card;
+mod card_chart;
 mod changes;
 mod chart_file;
 mod duty;

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     analyse::{Wall, WallEvening, WallItem, WallPicture, outcome_scale, session_scale, wall_items},
     charts::{
-        Climate, ClimateSession, GroupCourse, LineKind, Member, Rating, Size, Status, Switches, Theme, climate_svg,
+        Climate, ClimateSession, GroupCourse, Member, Rating, Size, Status, Switches, Theme, climate_svg,
         group_course_svg,
     },
     domain::{JOINING_WALL, Plan, Told},
@@ -94,6 +94,9 @@ impl WallShown<'_, '_> {
     /// How many answered, and of how many the picture is.
     fn counted(&self, picture: Option<(usize, usize)>) -> Vec<String> {
         let (layout, wall) = (self.layout, self.wall);
+        if wall.present == 0 {
+            return vec![layout.t("wall-nobody")];
+        }
         let mut notes = vec![layout.t2("wall-count", "answered", wall.answered, "present", wall.present)];
         if let Some((of, later)) = picture.filter(|(_, later)| *later > 0) {
             notes.push(layout.t2("wall-later", "of", of, "later", later));
@@ -160,6 +163,7 @@ impl WallShown<'_, '_> {
             return Ok((layout.t("wall-not-asked"), Vec::new(), WallBody::Nothing));
         };
         let newest = &self.wall.evenings[self.wall.evenings.len().saturating_sub(MOST_EVENINGS)..];
+        let newest = &newest[newest.iter().take_while(|evening| evening.told.is_none()).count()..];
         if newest.iter().all(|evening| evening.told.is_none()) {
             return Ok((layout.t("wall-no-evenings"), Vec::new(), WallBody::Nothing));
         }
@@ -197,7 +201,7 @@ impl WallShown<'_, '_> {
                 })
                 .collect(),
             session_label: layout.t("chart-session"),
-            answered_label: layout.t("chart-answered"),
+            answered_label: layout.t("wall-answers"),
             group_label: layout.t("wall-middle"),
             usual_label: String::new(),
             therapists: Vec::new(),
@@ -264,7 +268,7 @@ impl WallShown<'_, '_> {
             members: lines.iter().map(|points| nameless(points)).collect(),
             nothing_yet: layout.t("chart-none-title"),
             numerals: numerals(layout.language),
-            switches: Switches { lines: LineKind::Observed, ..Switches::default() },
+            switches: Switches::default(),
             weeks: Vec::new(),
             zero_label: String::new(),
         };
@@ -291,7 +295,7 @@ fn nameless(points: &[Option<f64>]) -> Member {
         status: Status::Normal,
         word: String::new(),
         points: points.to_vec(),
-        line: Vec::new(),
+        line: points.to_vec(),
         left: None,
     }
 }

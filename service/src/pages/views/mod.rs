@@ -7,6 +7,7 @@ mod about;
 mod admin;
 mod alerts;
 mod before;
+mod card;
 mod client_code;
 mod duty;
 mod evening;
@@ -36,6 +37,7 @@ pub use about::{AboutPage, InstrumentNotice};
 pub use admin::{AccountRow, AdminPage, AuditState, InstrumentRow, Wording};
 pub use alerts::{AlertLine, AlertPage, AlertsFragment, AlertsPage, AlertsPanel, Since, Standing, StepLine, Subject};
 pub use before::{BeforePage, Person, Said};
+pub use card::CardPage;
 pub use client_code::ClientCodePage;
 pub use duty::{Colleague, DutyPage, SafetyInstrument};
 pub use evening::{
