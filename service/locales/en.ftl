@@ -671,6 +671,9 @@ problem-csrf-do = Go back, reload the page and try once more.
 problem-session-is-open-title = A session is open already
 problem-session-is-open-what = This group has a session that is not closed yet.
 problem-session-is-open-do = Go to the group and close that session first.
+problem-session-is-closed-title = The session is closed
+problem-session-is-closed-what = The session was closed already.
+problem-session-is-closed-do = Open the page of the session again.
 problem-no-plan-title = This group measures nothing yet
 problem-no-plan-what = The group has no questionnaires yet.
 problem-no-plan-do = Choose on the measurement plan page of the group what the group fills in.
@@ -800,6 +803,15 @@ tablet-done-hand-back = Hand the tablet back to the therapist.
 tablet-done-later = There is another questionnaire after the session. Come back then and fill in the same codes again.
 tablet-done-waiting = There is still a questionnaire on this tablet that has not been sent. Leave the tablet on; it goes by itself.
 tablet-done-next = Next member
+tablet-show-title = May the group see your line tonight?
+tablet-show-what = Your line shows how you are doing. The lines come on the screen in the room without names, and only if everybody who is here says yes.
+tablet-show-free = You need not choose anything. No is fine too: the group does not see who chose what. You can change your choice until the session closes. Then your yes is over.
+tablet-show-no = No
+tablet-show-yes = Yes, without my name
+tablet-show-is-yes = Saved: the group may see your line tonight.
+tablet-show-is-no = Saved: the group does not see your line.
+tablet-show-closed = The session is closed. The group does not see your line.
+tablet-show-not-saved = This was not saved. Your choice is what stands above. Try it again.
 tablet-help-title = Help
 tablet-help-talk = Is something troubling you? Talk about it with your therapist.
 tablet-help-113 = Are you thinking of suicide? Call 113, or 0800-0113 free, day and night. You can chat at 113.nl.
@@ -1070,6 +1082,7 @@ eve-saved-settled = The agreement is settled.
 eve-saved-signal = What was decided stands with the signal.
 eve-saved-time = The times are saved.
 eve-saved-minutes = Your minutes are saved.
+eve-saved-line = The group no longer sees that line.
 eve-saved-other = Saved.
 eve-problem-nothing-marked = Nothing was sent. Mark at least one line.
 eve-problem-nothing-written = Nothing was saved: the field was empty.
@@ -1263,3 +1276,85 @@ before-left-out = { $number ->
 }
 before-more = { $number } more about { $name }
 before-more-group = { $number } more about the group
+
+## The screen on the wall
+
+wall-card-title = Screen for the group
+wall-card-what = For the wall: how the session was, without names and from five answers on. A picture is fixed once you open it: so wait until most are done.
+wall-card-open = Open the screen
+wall-card-lines = Tonight the group may see the line of:
+wall-card-withdraw = Withdraw
+wall-looks = What the screen shows
+wall-look-tonight = This session
+wall-look-evenings = The evenings
+wall-look-lines = The lines
+wall-leave = Back to the session
+wall-not-asked = This group answers nothing about the session
+wall-too-few = { $more ->
+    [one] 1 more answer, then there is a picture
+   *[other] { $more } more answers, then there is a picture
+}
+wall-gone = There is no picture now
+wall-gone-why = Somebody who was in the picture was noted as absent. Is that wrong? Then the picture comes back by itself.
+wall-only-whole = Look at the evenings
+wall-nobody = Nobody was noted as present yet.
+wall-count = { $answered } of the { $present } have answered.
+wall-later = { $later ->
+    [one] This picture is of { $of }; 1 answer came later.
+   *[other] This picture is of { $of }; { $later } answers came later.
+}
+wall-next = { $more ->
+    [one] After 1 more answer there is a new picture.
+   *[other] After { $more } more answers there is a new picture.
+}
+wall-said-belong = Most felt that they were one of the group today
+wall-said-open = Most could say what was going on inside them
+wall-said-useful = Most take something home today
+wall-said-strain = Most think that little stayed unsaid
+wall-said-good = Most found it a good session
+wall-said-apart = The answers lie far apart today
+wall-said-between = For most it was somewhere in between today
+wall-said-hard = For most it was not easy today
+wall-key-middle = the middle
+wall-key-half = the middle half
+wall-key-way = further right is better
+wall-heard = The middle half of the answers lies in part { $low } to { $high } of 5, the middle in part { $middle }.
+wall-heard-ends = Part 1 is: { $worse }. Part 5 is: { $better }.
+wall-evenings-better = For the group this session was better than the one before
+wall-evenings-worse = For the group this session was less good than the one before
+wall-evenings-same = For the group this session was like the one before
+wall-evenings-first = This is the first session with a picture
+wall-evenings-not-yet = This is how the sessions were so far
+wall-evenings-key = Higher = better. Dot: the middle. Bar: the middle half.
+wall-answers = shown
+wall-middle = middle
+wall-no-evenings = No session has enough answers yet
+wall-heard-evening = Session { $session }: the middle in part { $middle } of 5.
+wall-no-lines = Lines come here if everybody agrees
+wall-no-lines-why = Each chooses that on the tablet, for tonight. Nobody has to.
+wall-lines-most = Most lines go up
+wall-lines-apart = The lines go different ways
+wall-lines-key = Higher = better. Everybody who is here agreed to this tonight.
+wall-heard-lines = { $rises } of the { $all } lines end better than they began.
+wall-lost = The lines are gone for a moment: there is no connection.
+
+## The own card
+
+card-title = Card of { $name }
+card-much-better = You are clearly doing better than in the beginning.
+card-better = You are doing better than in the beginning.
+card-same = You are doing about as in the beginning.
+card-worse = You are now doing less well than in the beginning.
+card-so-far = This is your line so far.
+card-higher = Higher = better.
+card-band = Most people who began as you did come within the band.
+card-cut-off-what = Above the dashed line it is as with most people.
+card-cut-off = limit { $points }
+card-heard = You answered { $times } times. The first score was { $first }, the last { $last }.
+card-goals = Your goals
+card-near = near: { $near } of 10
+card-footer = Peil. This card is yours.
+card-foot = For the therapist
+card-back = Back to the page of this member
+card-pdf = As PDF, to print
+card-open = Card for the client

@@ -671,6 +671,9 @@ problem-csrf-do = Ga terug, laad de pagina opnieuw en probeer het nog een keer.
 problem-session-is-open-title = Er is al een sessie open
 problem-session-is-open-what = Deze groep heeft een sessie die nog niet gesloten is.
 problem-session-is-open-do = Ga naar de groep en sluit eerst die sessie.
+problem-session-is-closed-title = De sessie is gesloten
+problem-session-is-closed-what = De sessie is al gesloten.
+problem-session-is-closed-do = Open de pagina van de sessie opnieuw.
 problem-no-plan-title = Deze groep meet nog niets
 problem-no-plan-what = De groep heeft nog geen vragenlijsten.
 problem-no-plan-do = Kies op de pagina Meetplan van de groep wat de groep invult.
@@ -800,6 +803,15 @@ tablet-done-hand-back = Geef de tablet terug aan de therapeut.
 tablet-done-later = Na de sessie is er nog een vragenlijst. Kom dan terug en vul dezelfde codes weer in.
 tablet-done-waiting = Er staat nog een lijst op deze tablet die niet is verstuurd. Laat de tablet aan; het gaat vanzelf.
 tablet-done-next = Volgende deelnemer
+tablet-show-title = Mag de groep vanavond uw lijn zien?
+tablet-show-what = Uw lijn laat zien hoe het met u gaat. De lijnen komen zonder namen op het scherm in de zaal, en alleen als iedereen die er is ja zegt.
+tablet-show-free = U hoeft niets te kiezen. Nee is ook goed: de groep ziet niet wie wat koos. U kunt uw keuze veranderen tot de sessie sluit. Daarna is uw ja voorbij.
+tablet-show-no = Nee
+tablet-show-yes = Ja, zonder mijn naam
+tablet-show-is-yes = Bewaard: de groep mag uw lijn vanavond zien.
+tablet-show-is-no = Bewaard: de groep ziet uw lijn niet.
+tablet-show-closed = De sessie is gesloten. De groep ziet uw lijn niet.
+tablet-show-not-saved = Dit is niet bewaard. Uw keuze is wat hierboven staat. Probeer het nog eens.
 tablet-help-title = Hulp
 tablet-help-talk = Zit u ergens mee? Praat erover met uw therapeut.
 tablet-help-113 = Denkt u aan zelfdoding? Bel 113, of gratis 0800-0113, dag en nacht. Chatten kan op 113.nl.
@@ -1069,6 +1081,7 @@ eve-saved-settled = De afspraak is afgerond.
 eve-saved-signal = Bij het signaal staat wat is besloten.
 eve-saved-time = De tijden zijn bewaard.
 eve-saved-minutes = Uw minuten zijn bewaard.
+eve-saved-line = De groep ziet die lijn niet meer.
 eve-saved-other = Bewaard.
 eve-problem-nothing-marked = Er is niets verstuurd. Zet op minstens één lijn een streep.
 eve-problem-nothing-written = Er is niets bewaard: het veld was leeg.
@@ -1262,3 +1275,85 @@ before-left-out = { $number ->
 }
 before-more = Nog { $number } over { $name }
 before-more-group = Nog { $number } over de groep
+
+## Het scherm aan de wand
+
+wall-card-title = Scherm voor de groep
+wall-card-what = Voor de wand: hoe de sessie was, zonder namen en vanaf vijf antwoorden. Een beeld ligt vast zodra u het opent: wacht dus even tot de meesten klaar zijn.
+wall-card-open = Open het scherm
+wall-card-lines = De groep mag vanavond de lijn zien van:
+wall-card-withdraw = Trek in
+wall-looks = Wat het scherm laat zien
+wall-look-tonight = Deze sessie
+wall-look-evenings = De avonden
+wall-look-lines = De lijnen
+wall-leave = Terug naar de sessie
+wall-not-asked = Deze groep vult niets in over de sessie
+wall-too-few = { $more ->
+    [one] Nog 1 antwoord, dan is er een beeld
+   *[other] Nog { $more } antwoorden, dan is er een beeld
+}
+wall-gone = Er is nu geen beeld
+wall-gone-why = Er is iemand als afwezig genoteerd die in het beeld stond. Klopt dat niet? Dan komt het beeld vanzelf terug.
+wall-only-whole = Kijk bij de avonden
+wall-nobody = Er is nog niemand als aanwezig genoteerd.
+wall-count = { $answered } van de { $present } hebben geantwoord.
+wall-later = { $later ->
+    [one] Dit beeld is van { $of }; 1 antwoord kwam later.
+   *[other] Dit beeld is van { $of }; { $later } antwoorden kwamen later.
+}
+wall-next = { $more ->
+    [one] Na nog 1 antwoord komt er een nieuw beeld.
+   *[other] Na nog { $more } antwoorden komt er een nieuw beeld.
+}
+wall-said-belong = De meesten voelden zich er vandaag bij horen
+wall-said-open = De meesten konden zeggen wat er in hen omging
+wall-said-useful = De meesten nemen vandaag iets mee
+wall-said-strain = Volgens de meesten bleef er weinig hangen
+wall-said-good = De meesten vonden het een goede sessie
+wall-said-apart = De antwoorden liggen vandaag ver uit elkaar
+wall-said-between = Voor de meesten was het vandaag zo ertussenin
+wall-said-hard = Voor de meesten was het vandaag niet makkelijk
+wall-key-middle = het midden
+wall-key-half = de middelste helft
+wall-key-way = naar rechts is beter
+wall-heard = De middelste helft van de antwoorden ligt in vak { $low } tot en met { $high } van 5, het midden in vak { $middle }.
+wall-heard-ends = Vak 1 is: { $worse }. Vak 5 is: { $better }.
+wall-evenings-better = Deze sessie was voor de groep beter dan de vorige
+wall-evenings-worse = Deze sessie was voor de groep minder dan de vorige
+wall-evenings-same = Deze sessie was voor de groep zoals de vorige
+wall-evenings-first = Dit is de eerste sessie met een beeld
+wall-evenings-not-yet = Zo waren de sessies tot nu toe
+wall-evenings-key = Hoger = beter. Stip: het midden. Streep: de middelste helft.
+wall-answers = in beeld
+wall-middle = midden
+wall-no-evenings = Er is nog geen sessie met genoeg antwoorden
+wall-heard-evening = Sessie { $session }: het midden in vak { $middle } van 5.
+wall-no-lines = Lijnen komen hier als iedereen dat goed vindt
+wall-no-lines-why = Ieder kiest dat zelf op de tablet, voor vanavond. Niemand hoeft.
+wall-lines-most = De meeste lijnen gaan omhoog
+wall-lines-apart = De lijnen gaan verschillende kanten op
+wall-lines-key = Hoger = beter. Iedereen die er is vond dit vanavond goed.
+wall-heard-lines = { $rises } van de { $all } lijnen eindigen beter dan ze begonnen.
+wall-lost = De lijnen zijn even weg: er is geen verbinding.
+
+## De eigen kaart
+
+card-title = Kaart van { $name }
+card-much-better = Het gaat duidelijk beter met u dan in het begin.
+card-better = Het gaat beter met u dan in het begin.
+card-same = Het gaat met u ongeveer zoals in het begin.
+card-worse = Het gaat nu minder goed met u dan in het begin.
+card-so-far = Dit is uw lijn tot nu toe.
+card-higher = Hoger = beter.
+card-band = In de band komen de meeste mensen die net zo begonnen als u.
+card-cut-off-what = Boven de streeplijn is het zoals bij de meeste mensen.
+card-cut-off = grens { $points }
+card-heard = U vulde { $times } keer in. De eerste score was { $first }, de laatste { $last }.
+card-goals = Uw doelen
+card-near = { $near } van 10 dichtbij
+card-footer = Peil. Deze kaart is van u.
+card-foot = Voor de therapeut
+card-back = Terug naar de pagina van dit lid
+card-pdf = Als PDF, om te printen
+card-open = Kaart voor de cliënt

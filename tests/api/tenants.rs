@@ -53,6 +53,10 @@ async fn lived_in(app: &TestApp, name: &str) -> Practice {
         "INSERT INTO agreements (organisation_id, agreement_id, group_id, session_id, idempotency_key, said, made_by, made_at)
          SELECT organisation_id, gen_random_uuid(), group_id, session_id, gen_random_uuid(), 'x', opened_by, now()
          FROM sessions WHERE organisation_id = $1 AND opened_by IS NOT NULL LIMIT 1",
+        "INSERT INTO line_consents SELECT organisation_id, gen_random_uuid(), session_id, membership_id, now()
+         FROM attendance WHERE organisation_id = $1 LIMIT 1",
+        "INSERT INTO wall_pictures SELECT organisation_id, session_id, membership_id, 1, now()
+         FROM attendance WHERE organisation_id = $1 LIMIT 1",
         "INSERT INTO therapist_ratings SELECT organisation_id, gen_random_uuid(), session_id, opened_by, gen_random_uuid(),
          'phq-9', '1.0.0', 'nl', 'x', 'x', now()
          FROM sessions WHERE organisation_id = $1 AND opened_by IS NOT NULL LIMIT 1",

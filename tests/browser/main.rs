@@ -18,4 +18,5 @@ mod queue;
 mod screen;
 mod tablet;
 mod walk;
+mod wall;
 mod words;

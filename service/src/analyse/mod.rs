@@ -14,6 +14,7 @@ mod refresh;
 mod settings;
 mod tonight;
 mod verdict;
+mod wall;
 
 pub use error::AnalyseError;
 pub use expected::{NoExpectedCourse, expected_course};
@@ -31,3 +32,4 @@ pub use settings::settings_in_force;
 pub use tonight::{Evening, Evenings, Need, evenings_of};
 pub(crate) use verdict::direction_of;
 pub use verdict::{NoVerdictReason, Verdict, limits_of, verdict};
+pub use wall::{Wall, WallEvening, WallItem, WallPicture, read_wall, wall_items};

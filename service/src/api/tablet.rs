@@ -8,8 +8,8 @@ use peil_questionnaires::{Decimal, Form, Input, form};
 use uuid::Uuid;
 
 use super::tablet_wire::{
-    AnswerRequest, EntryReply, EntryRequest, FormReply, FormText, ItemText, MemberReply, OptionText, ResponseReply,
-    ResponseRequest, SessionReply, SessionRequest,
+    AnswerRequest, EntryReply, EntryRequest, FormReply, FormText, ItemText, LineRequest, MemberReply, OptionText,
+    ResponseReply, ResponseRequest, SessionReply, SessionRequest,
 };
 use crate::{
     access::{Passwords, PerAddress},
@@ -76,6 +76,7 @@ pub(super) async fn entry(
         token: token.expose(),
         expires_at: entry.expires_at.to_string(),
         forms: forms.iter().map(form_reply).collect(),
+        line_given: collect::line_given(&store, &library, &entry).await?,
     }))
 }
 
@@ -161,6 +162,29 @@ pub(super) async fn submit(
         Became::Repeated => Ok(HttpResponse::Ok().json(reply)),
         Became::Late => Err(CollectError::AlreadySubmitted.into()),
     }
+}
+
+/// A client lets the group see his line tonight, or no longer. Saying the same again changes nothing.
+#[utoipa::path(put, path = "/api/v1/tablet/line", tag = "tablet", request_body = LineRequest,
+    security(("tablet_entry" = [])),
+    responses(
+        (status = 204),
+        (status = 401, description = "entry-expired", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 404, description = "not-found: not at a session", body = ProblemBody,
+         content_type = "application/problem+json"),
+        (status = 409, description = "session-is-closed", body = ProblemBody, content_type = "application/problem+json"),
+    ))]
+pub(super) async fn line(
+    entry: Entry,
+    store: Data<Store>,
+    clock: Data<SharedClock>,
+    live: Data<LiveUpdates>,
+    body: Json<LineRequest>,
+) -> Result<HttpResponse, Problem> {
+    let group = collect::say_line(&store, &entry, body.given, clock.now()).await?;
+    // The wall hears of it at once.
+    live.tell(Changed { organisation: entry.organisation, group });
+    Ok(HttpResponse::NoContent().finish())
 }
 
 fn form_reply(asked: &AskedForm<'_>) -> FormReply {

@@ -51,6 +51,16 @@ pub(super) struct EntryReply {
     /// Until when, RFC 3339.
     pub(super) expires_at: String,
     pub(super) forms: Vec<FormReply>,
+    /// Whether the group may see this client's line tonight; none where that is not asked.
+    pub(super) line_given: Option<bool>,
+}
+
+/// May the group see my line tonight?
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct LineRequest {
+    /// True: yes, until the session closes or it is taken back. False: no, or no longer.
+    pub(super) given: bool,
 }
 
 /// One form to fill in.

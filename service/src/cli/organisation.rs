@@ -3,6 +3,7 @@
 mod dropout;
 mod expected;
 mod rules;
+mod wall;
 
 pub use dropout::DropoutCommandError;
 pub use expected::ExpectedCommandError;
@@ -14,6 +15,7 @@ use jiff::Timestamp;
 use super::DatabaseArguments;
 use crate::{
     access::{Actor, AuditEvent, record},
+    domain::TooFewOnWall,
     store::{Connection, Database, DatabaseError, OrganisationRow, Store, StoreError, cluster::ClusterError},
 };
 
@@ -42,6 +44,8 @@ enum OrganisationCommand {
     Dropout(dropout::DropoutArguments),
     /// The constants of the rules of signals: show them, set some, set them back
     Rules(rules::RulesArguments),
+    /// From how many answers on the wall of the room shows anything
+    Wall(wall::WallArguments),
 }
 
 /// On or off.
@@ -66,6 +70,9 @@ pub enum OrganisationCommandError {
     /// The rules of signals.
     #[error(transparent)]
     Rules(#[from] RulesCommandError),
+    /// The wall.
+    #[error(transparent)]
+    Wall(#[from] TooFewOnWall),
     /// The database.
     #[error(transparent)]
     Database(#[from] DatabaseError),
@@ -87,6 +94,7 @@ pub async fn run(arguments: OrganisationArguments) -> Result<(), OrganisationCom
         Some(OrganisationCommand::Expected(arguments)) => return expected::run(arguments).await,
         Some(OrganisationCommand::Dropout(arguments)) => return dropout::run(arguments).await,
         Some(OrganisationCommand::Rules(arguments)) => return rules::run(arguments).await,
+        Some(OrganisationCommand::Wall(arguments)) => return wall::run(arguments).await,
         None => {}
     }
     let (Some(name), Some(signals)) = (arguments.name, arguments.signals) else { return Ok(()) };

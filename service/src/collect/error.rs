@@ -47,6 +47,9 @@ pub enum CollectError {
     /// The group still has an open session.
     #[error("this group has a session that is still open")]
     SessionIsOpen,
+    /// The session is over.
+    #[error("this session is closed")]
+    SessionIsClosed,
     /// The group measures nothing yet.
     #[error("this group has no questionnaires; add one to its plan first")]
     NoPlan,

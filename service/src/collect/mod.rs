@@ -11,6 +11,7 @@ mod error;
 mod evening;
 mod instruments;
 mod libraries;
+mod lines;
 mod moments;
 mod own;
 mod past;
@@ -22,6 +23,7 @@ mod schedule;
 mod session;
 mod stay;
 mod usable;
+mod wall;
 
 pub use accept::{Accepted, Became, Submission, accept, accept_in};
 pub use answer::{Saved, SavedAnswer, save_answer, save_answer_in};
@@ -36,6 +38,7 @@ pub use evening::{
 };
 pub use instruments::{InstrumentError, register_instruments};
 pub use libraries::{LeftOut, Libraries};
+pub use lines::{line_given, say_line, withdraw_line};
 pub use moments::{DueMoment, due_moments, open_moment};
 pub use own::{AddError, Added, add_instrument, add_wording, is_confirmed_by_definition};
 pub use plan::{Footing, Refusal, RefusedRow, may_be_planned, refused_rows, save_plan};
@@ -51,3 +54,4 @@ pub use session::{
 };
 pub use stay::end_stay;
 pub use usable::{NotUsable, readable, usable, wording_confirmed};
+pub use wall::fix_pictures;

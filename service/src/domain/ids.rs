@@ -78,6 +78,8 @@ id! {
     RatingId,
     /// Something agreed for the next time.
     AgreementId,
+    /// That a client lets the group see his line.
+    LineConsentId,
     /// A row of the outbox.
     JobId,
     /// One imported file.

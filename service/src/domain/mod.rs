@@ -19,6 +19,7 @@ mod plan;
 mod pseudonym;
 mod schedule;
 mod signal;
+mod wall;
 
 pub use account::Role;
 pub use attendance::Attendance;
@@ -31,8 +32,8 @@ pub use evening::{
 pub use free_text::{AgreementText, FreeText, Reflection, TextTooLong};
 pub use group::{EndReason, GroupFormat, GroupKind, TherapistPart, UnknownWord};
 pub use ids::{
-    AccountId, AgreementId, AssignmentId, ClientId, GroupId, IdempotencyKey, ImportId, JobId, MembershipId,
-    OrganisationId, RatingId, ResponseId, ScoreId, SessionId, SignalId, StepId, TeamId,
+    AccountId, AgreementId, AssignmentId, ClientId, GroupId, IdempotencyKey, ImportId, JobId, LineConsentId,
+    MembershipId, OrganisationId, RatingId, ResponseId, ScoreId, SessionId, SignalId, StepId, TeamId,
 };
 pub use language::Language;
 pub use moment::{Absentee, MomentKind};
@@ -44,3 +45,4 @@ pub use signal::{
     AlertLevel, AlertMinutes, AlertMinutesError, EscalationReason, ExpectedSource, SignalStep, StepNote, StepNoteError,
     Urgency,
 };
+pub use wall::{FEWEST_ON_WALL, Fifth, JOINING_WALL, Told, TooFewOnWall, WallRule};

@@ -33,6 +33,7 @@ struct Read {
     scales: Vec<Scale>,
     scale: Scale,
     time: TimeAxis,
+    leads: bool,
     /// Today, for who may end the stay.
     may_end: Option<Date>,
 }
@@ -56,6 +57,7 @@ pub(super) async fn page(
         group_name: read.group.name.clone(),
         scale: read.scale.word(),
         pseudonym: read.course.membership.pseudonym.clone(),
+        card_href: read.leads.then(|| format!("{own}/card?measure={}", read.scale.word())),
         stay: stay(&read.course, &layout),
         ending: read.may_end.map(|today| EndingForm {
             membership_id: read.course.membership.id.to_string(),
@@ -139,12 +141,13 @@ async fn read(
     let scale = query.choose(&scales, &scored).ok_or_else(|| Problem::new(ProblemKind::NothingToShow))?;
     let event = AuditEvent::new(Actor::Account(who.account), action).on("membership", member.id.uuid());
     let stays = member.left_on.is_none() && member.joined_on <= today;
-    let may_end = (stays && leads_group(&tenant, who, &group, today).await?).then_some(today);
+    let leads = leads_group(&tenant, who, &group, today).await?;
+    let may_end = (stays && leads).then_some(today);
     let course =
         member_course(&tenant, library, (&group, member), (&scale.instrument, &scale.id), signals_enabled).await?;
     record(&tenant, &event, now).await?;
     tenant.commit().await?;
-    Ok(Read { group, course, scales, scale, time: query.look.look().switches.time, may_end })
+    Ok(Read { group, course, scales, scale, time: query.look.look().switches.time, leads, may_end })
 }
 
 impl Read {

@@ -9,6 +9,8 @@ pub mod assets;
 mod before;
 mod before_sheet;
 mod before_shown;
+mod card;
+mod card_chart;
 mod changes;
 mod chart_file;
 mod duty;
@@ -47,6 +49,8 @@ mod stay;
 mod tablet;
 pub mod texts;
 pub mod views;
+mod wall;
+mod wall_shown;
 
 pub use frame::Pages;
 pub use problem_page::problem_pages;

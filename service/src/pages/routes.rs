@@ -3,8 +3,8 @@
 use actix_web::web::{ServiceConfig, get, post, resource};
 
 use super::{
-    admin, alerts, before, duty, entrance, evening, group, groups, home, leaving, member, moment, performance, plan,
-    purpose, research, schedule, session, signal, stay, tablet,
+    admin, alerts, before, card, duty, entrance, evening, group, groups, home, leaving, member, moment, performance,
+    plan, purpose, research, schedule, session, signal, stay, tablet, wall,
 };
 
 /// Adds the pages' routes.
@@ -40,6 +40,12 @@ pub fn configure(config: &mut ServiceConfig) {
         .service(resource("/groups/{group_id}/sessions/{session_id}/code").route(post().to(session::code)))
         .service(resource("/groups/{group_id}/sessions/{session_id}/time").route(post().to(session::time)))
         .service(resource("/groups/{group_id}/sessions/{session_id}/minutes").route(post().to(session::minutes)))
+        .service(resource("/groups/{group_id}/sessions/{session_id}/room").route(get().to(wall::page)))
+        .service(resource("/groups/{group_id}/sessions/{session_id}/room/panel").route(get().to(wall::panel)))
+        .service(
+            resource("/groups/{group_id}/sessions/{session_id}/lines/{membership_id}/withdraw")
+                .route(post().to(wall::withdraw)),
+        )
         .service(resource("/groups/{group_id}/sessions/{session_id}/after").route(get().to(evening::page)))
         .service(resource("/groups/{group_id}/sessions/{session_id}/rating").route(post().to(evening::rate)))
         .service(resource("/groups/{group_id}/sessions/{session_id}/note").route(post().to(evening::own_note)))
@@ -52,6 +58,8 @@ pub fn configure(config: &mut ServiceConfig) {
         .service(resource("/groups/{group_id}/members/{membership_id}/chart.svg").route(get().to(member::chart_svg)))
         .service(resource("/groups/{group_id}/members/{membership_id}/chart.png").route(get().to(member::chart_png)))
         .service(resource("/groups/{group_id}/members/{membership_id}/chart.pdf").route(get().to(member::chart_pdf)))
+        .service(resource("/groups/{group_id}/members/{membership_id}/card").route(get().to(card::page)))
+        .service(resource("/groups/{group_id}/members/{membership_id}/card.pdf").route(get().to(card::pdf)))
         .service(resource("/groups/{group_id}/moments/{moment_id}").route(get().to(moment::page)))
         .service(resource("/groups/{group_id}/members/{membership_id}/code").route(post().to(session::client_code)))
         .service(resource("/groups/{group_id}/signals/{episode_id}").route(get().to(signal::page)))

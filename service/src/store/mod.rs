@@ -30,6 +30,7 @@ mod groups;
 mod imports;
 mod instruments;
 mod judged_groups;
+mod line_consents;
 mod login_sessions;
 mod memberships;
 mod migrate;
@@ -56,6 +57,7 @@ mod tablet_entries;
 mod teams;
 mod therapist_ratings;
 mod tonight;
+mod wall;
 
 pub use accounts::{AccountListRow, AccountRow, NewAccount};
 pub use agreements::{AgreementRow, NewAgreement};
@@ -101,6 +103,7 @@ pub use statement::statements;
 pub use tablet_entries::TabletEntryRow;
 pub use therapist_ratings::{MembersMark, NewRating, NewRatingScore, RatingRow, SealedReader, TherapistMark};
 pub use tonight::{AttentionRow, EveningGroupRow, EveningMemberRow, LastSessionRow};
+pub use wall::{WallAnswerRow, WallMarkRow};
 
 /// What can go wrong between here and the rows.
 #[derive(Debug, thiserror::Error)]

@@ -45,6 +45,7 @@ gather!(
     imports,
     instruments,
     judged_groups,
+    line_consents,
     login_sessions,
     memberships,
     moments,
@@ -68,4 +69,5 @@ gather!(
     teams,
     therapist_ratings,
     tonight,
+    wall,
 );

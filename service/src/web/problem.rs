@@ -77,6 +77,8 @@ kinds! {
     EntryExpired => "entry-expired", UNAUTHORIZED, "the time at this tablet is over; enter the codes again";
     /// The group has a session that is still open.
     SessionIsOpen => "session-is-open", CONFLICT, "this group has a session that is still open";
+    /// The session is over.
+    SessionIsClosed => "session-is-closed", CONFLICT, "this session is closed";
     /// The group measures nothing.
     NoPlan => "no-plan", CONFLICT, "this group has no questionnaires yet";
     /// Words that clients would read were not compared with the holder's.
@@ -317,6 +319,7 @@ impl From<CollectError> for Problem {
             }
             CollectError::AlreadySubmitted => Self::new(ProblemKind::AlreadySubmitted),
             CollectError::SessionIsOpen => Self::new(ProblemKind::SessionIsOpen),
+            CollectError::SessionIsClosed => Self::new(ProblemKind::SessionIsClosed),
             CollectError::NoPlan => Self::new(ProblemKind::NoPlan),
             CollectError::NotAskable(refused) => {
                 let told: Vec<String> = refused.iter().map(ToString::to_string).collect();

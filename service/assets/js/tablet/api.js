@@ -55,6 +55,11 @@ export function saveAnswer(token, assignmentId, itemId, value, language) {
   return call('PUT', path, { value, language }, token);
 }
 
+/** Whether the group may see this client's line tonight. */
+export function sayLine(token, given) {
+  return call('PUT', 'line', { given }, token);
+}
+
 export function submit(token, assignmentId, response) {
   return call('POST', `assignments/${encodeURIComponent(assignmentId)}/response`, response, token);
 }

@@ -1,5 +1,6 @@
 // The page after the last answer. Keeps sending what could not be sent yet, and leads the next client to the same session.
 
+import { askAboutLine } from './line_question.js';
 import * as queue from './queue.js';
 import { setLanguage, text } from './texts.js';
 
@@ -20,6 +21,7 @@ queue.onChange((outcome) => {
   waiting.textContent = left.stuck > 0 ? text('tablet-staff-stuck', { number: left.stuck }) : text('tablet-done-waiting');
 });
 queue.flush();
+askAboutLine();
 
 const next = document.querySelector('[data-next]');
 try {

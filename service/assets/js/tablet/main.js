@@ -1,6 +1,7 @@
 // The client's tablet: holds the state, shows the screen that belongs to it, and does what a screen asks for.
 
 import * as api from './api.js';
+import * as handover from './handover.js';
 import { watchIdle } from './idle.js';
 import * as queue from './queue.js';
 import { question } from './question.js';
@@ -69,7 +70,7 @@ const actions = {
     try {
       const entry = await api.enter(now.code, now.member.membership_id, own);
       const open = state.stillAsked(entry, await takeUp(entry));
-      Object.assign(now, { token: entry.token, open });
+      Object.assign(now, { token: entry.token, open, lineGiven: entry.line_given });
       if (state.hasBothSides(open)) return show('side');
       if (open.length > 0) return ask(open);
       if (now.waiting + now.stuck > 0) return wait();
@@ -217,7 +218,8 @@ function wait() {
 /** Everything of this client was sent. When a form had been sent before, the client hears which version counts. */
 function finish() {
   if (!now.already) return leave('/t/done');
-  now = { ...state.empty(), later: now.later };
+  const { later, token, lineGiven } = now;
+  now = { ...state.empty(), later, token, lineGiven };
   return show('already');
 }
 
@@ -226,6 +228,7 @@ function leave(address) {
   // The last page hears the language, and whether something stays for after the session; not who was here.
   const hears = [language() !== homeLanguage && language(), now.later && 'later'].filter(Boolean);
   const away = address === '/t/done' && hears.length > 0 ? `${address}#${hears.join('+')}` : address;
+  if (address === '/t/done') handover.give(now);
   wipe();
   window.location.replace(away);
 }
@@ -272,6 +275,8 @@ watchIdle({
   wipe: () => leave('/t'),
 });
 
+// What was handed to a page that never opened is nobody's.
+handover.take();
 store.persist();
 show('code', { code: root.dataset.code });
 queue.flush();

@@ -7,6 +7,8 @@ export function empty() {
     session: null,
     member: null,
     token: null,
+    // Whether the group may see the client's line tonight; null where that is not asked.
+    lineGiven: null,
     // Every form that is open, those that are asked now, and whether others stay for after the session.
     open: [],
     forms: [],

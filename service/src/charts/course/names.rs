@@ -40,7 +40,9 @@ pub(super) struct Names(Vec<Name>);
 pub(super) fn place(stage: &Stage<'_>) -> Names {
     let last = stage.view.sessions;
     let mut names = Vec::new();
-    for (index, member) in stage.view.members.iter().enumerate() {
+    // Who has no name gets no place for one: lines on a wall are nobody's.
+    let named = stage.view.members.iter().enumerate().filter(|(_, member)| !member.label.is_empty());
+    for (index, member) in named {
         if let (None, Some((session, score))) = (&member.left, member.end(last)) {
             let spot = stage.spot(session, score);
             names.push(Name { member: Some(index), end: (session == last).then_some(spot), middle: spot.1 });

@@ -53,6 +53,11 @@ pub(in crate::pages) async fn page(
         tablet: tablet_access(&tenant, &pages, &login, &session, now).await?,
         answered: answered_panel(&tenant, &session, &members, &login, now).await?,
         attendance: attendance_rows(&tenant, &session, &members).await?,
+        lines_given: {
+            let given = tenant.given_lines(session.id).await?;
+            let given = members.iter().filter(|member| given.contains(&member.id));
+            given.map(|member| (member.id.to_string(), member.pseudonym.clone())).collect()
+        },
         time: Card { session: &session, reader: reader.unwrap_or(onlooker), back: "" }.read(&tenant, &login).await?,
         saved: query.saved.clone().unwrap_or_default(),
         problem: query.problem.clone().unwrap_or_default(),

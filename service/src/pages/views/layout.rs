@@ -61,8 +61,8 @@ pub enum Section {
 }
 
 /// What the pages of a session say they saved; `other` for anything else.
-pub(crate) const SAVED: [&str; 9] =
-    ["attendance", "rating", "note", "agreement", "settled", "signal", "time", "minutes", "other"];
+pub(crate) const SAVED: [&str; 10] =
+    ["attendance", "rating", "note", "agreement", "settled", "signal", "time", "minutes", "line", "other"];
 /// Why they say they did not.
 pub(crate) const NOT_SAVED: [&str; 6] = ["nothing-marked", "nothing-written", "time", "minutes", "conflict", "other"];
 

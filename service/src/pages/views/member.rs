@@ -23,6 +23,8 @@ pub struct MemberPage<'a> {
     pub scale: String,
     /// The name the client chose.
     pub pseudonym: String,
+    /// The client's own card; none where the reader does not lead the group.
+    pub card_href: Option<String>,
     /// From when to when, written out.
     pub stay: String,
     /// What ending the stay asks; none where it has ended, or where the reader does not lead the group.

@@ -5,7 +5,7 @@ use askama::Template;
 use super::Layout;
 
 /// The suffixes of the problem types that have texts of their own: `problem-<suffix>-title`, `-what` and `-do`.
-pub const PROBLEMS: [&str; 32] = [
+pub const PROBLEMS: [&str; 33] = [
     "wrong-code",
     "expired-code",
     "wrong-client-code",
@@ -23,6 +23,7 @@ pub const PROBLEMS: [&str; 32] = [
     "not-logged-in",
     "csrf",
     "session-is-open",
+    "session-is-closed",
     "no-plan",
     "wording-not-confirmed",
     "no-lead",

@@ -7,6 +7,7 @@ mod about;
 mod admin;
 mod alerts;
 mod before;
+mod card;
 mod client_code;
 mod duty;
 mod evening;
@@ -30,11 +31,13 @@ mod signal_words;
 mod signals;
 mod tablet;
 mod time;
+mod wall;
 
 pub use about::{AboutPage, InstrumentNotice};
 pub use admin::{AccountRow, AdminPage, AuditState, InstrumentRow, Wording};
 pub use alerts::{AlertLine, AlertPage, AlertsFragment, AlertsPage, AlertsPanel, Since, Standing, StepLine, Subject};
 pub use before::{BeforePage, Person, Said};
+pub use card::CardPage;
 pub use client_code::ClientCodePage;
 pub use duty::{Colleague, DutyPage, SafetyInstrument};
 pub use evening::{
@@ -68,3 +71,4 @@ pub use signal_words::Tongue;
 pub use signals::{SignalKind, SignalMark, SignalView, Tone};
 pub use tablet::{TabletDonePage, TabletPage};
 pub use time::{MinutesLine, TimeCard};
+pub use wall::{WallBody, WallFragment, WallItemRow, WallPage, WallPanel};

@@ -31,6 +31,8 @@ pub struct SessionPage<'a> {
     pub answered: AnsweredPanel,
     /// Who came.
     pub attendance: Vec<AttendanceRow>,
+    /// Whose line the group may see, which a therapist may take back: the stay as in addresses, and the pseudonym.
+    pub lines_given: Vec<(String, String)>,
     /// How long it took.
     pub time: TimeCard,
     /// What was just saved; empty for nothing.

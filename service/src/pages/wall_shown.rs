@@ -1,0 +1,301 @@
+//! From what the wall may tell to what stands on it: one sentence, of how many answers it is, and the picture.
+
+use serde::Deserialize;
+
+use super::{
+    group_chart::{numerals, scale_over},
+    measure::{Scale, short_label},
+    views::{Layout, WallBody, WallItemRow},
+};
+use crate::{
+    analyse::{Wall, WallEvening, WallItem, WallPicture, outcome_scale, session_scale, wall_items},
+    charts::{
+        Climate, ClimateSession, GroupCourse, Member, Rating, Size, Status, Switches, Theme, climate_svg,
+        group_course_svg,
+    },
+    domain::{JOINING_WALL, Plan, Told},
+    web::{OwnLibrary, Problem, ProblemKind},
+};
+
+/// As large as there is room for beside the words, on a screen of 1280 × 720.
+const ON_WALL: Size = Size { width: 1180, height: 470, heading: false, ..Size::ROOM };
+/// Evenings that one wall shows, at most.
+const MOST_EVENINGS: usize = 12;
+/// The fourth of five parts: who is there or above it had a good one.
+const GOOD: u8 = 3;
+/// The questions of our own scale, in the order in which a good one is told.
+const TOLD_FIRST: [&str; 4] = ["belong", "open", "useful", "strain"];
+
+/// Which way the wall looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum WallLook {
+    /// This session, question by question.
+    #[default]
+    Tonight,
+    /// The evenings so far.
+    Evenings,
+    /// Each one's line, where all agreed.
+    Lines,
+}
+
+impl WallLook {
+    /// Every way.
+    pub(super) const ALL: [Self; 3] = [Self::Tonight, Self::Evenings, Self::Lines];
+
+    /// As in addresses.
+    pub(super) const fn word(self) -> &'static str {
+        match self {
+            Self::Tonight => "tonight",
+            Self::Evenings => "evenings",
+            Self::Lines => "lines",
+        }
+    }
+}
+
+/// What a look shows: its sentence, its notes, its picture.
+type Look = (String, Vec<String>, WallBody);
+
+/// A wall on its way to the screen.
+pub(super) struct WallShown<'a, 'l> {
+    pub(super) wall: &'a Wall,
+    pub(super) plan: &'a Plan,
+    pub(super) library: &'a OwnLibrary,
+    pub(super) layout: &'a Layout<'l>,
+    pub(super) session: i16,
+}
+
+impl WallShown<'_, '_> {
+    pub(super) fn look(&self, look: WallLook) -> Result<Look, Problem> {
+        match look {
+            WallLook::Tonight => Ok(self.tonight()),
+            WallLook::Evenings => self.evenings(),
+            WallLook::Lines => self.lines(),
+        }
+    }
+
+    fn tonight(&self) -> Look {
+        let layout = self.layout;
+        let none = |title: String| (title, self.counted(None), WallBody::Nothing);
+        match &self.wall.picture {
+            WallPicture::NotAsked => (layout.t("wall-not-asked"), Vec::new(), WallBody::Nothing),
+            WallPicture::TooFew { more } => none(layout.t1("wall-too-few", "more", *more)),
+            WallPicture::Gone => (layout.t("wall-gone"), vec![layout.t("wall-gone-why")], WallBody::Nothing),
+            WallPicture::Shown { of, later, items } => {
+                let notes = self.counted(Some((*of, *later)));
+                if items.is_empty() {
+                    return (layout.t("wall-only-whole"), notes, WallBody::Nothing);
+                }
+                (self.said(items), notes, WallBody::Items(self.rows(items)))
+            }
+        }
+    }
+
+    /// How many answered, and of how many the picture is.
+    fn counted(&self, picture: Option<(usize, usize)>) -> Vec<String> {
+        let (layout, wall) = (self.layout, self.wall);
+        if wall.present == 0 {
+            return vec![layout.t("wall-nobody")];
+        }
+        let mut notes = vec![layout.t2("wall-count", "answered", wall.answered, "present", wall.present)];
+        if let Some((of, later)) = picture.filter(|(_, later)| *later > 0) {
+            notes.push(layout.t2("wall-later", "of", of, "later", later));
+            // Only while as many as it takes can still come.
+            let open = wall.present.saturating_sub(wall.answered);
+            if later + open >= JOINING_WALL {
+                notes.push(layout.t1("wall-next", "more", JOINING_WALL.saturating_sub(later)));
+            }
+        }
+        notes
+    }
+
+    /// One sentence: what was good for most; where nothing was, that it was not easy, or that it differs.
+    fn said(&self, items: &[(String, Told)]) -> String {
+        let is_own = session_scale(self.library, self.plan).is_some_and(|(found, _)| found.id() == "peil-session");
+        let good = |id: &&str| items.iter().any(|(item, told)| item == *id && told.middle.number() >= GOOD);
+        let best = items.iter().map(|(_, told)| told.middle).max();
+        let first = TOLD_FIRST.iter().filter(|id| good(id)).max_by_key(|id| {
+            let at = items.iter().find(|(item, _)| item == **id).map(|(_, told)| (told.middle, told.low));
+            // Of equals the first of the list.
+            (at, std::cmp::Reverse(TOLD_FIRST.iter().position(|other| other == *id)))
+        });
+        let wide = items.iter().any(|(_, told)| told.high.number() - told.low.number() >= GOOD);
+        let key = match (is_own.then_some(first).flatten(), best) {
+            (Some(id), _) => format!("wall-said-{id}"),
+            (None, Some(best)) if best.number() >= GOOD => "wall-said-good".to_owned(),
+            _ if wide => "wall-said-apart".to_owned(),
+            (None, Some(best)) if best.number() == 2 => "wall-said-between".to_owned(),
+            _ => "wall-said-hard".to_owned(),
+        };
+        self.layout.t(&key)
+    }
+
+    /// The questions in the order in which they were asked, each line with its better end to the right.
+    fn rows(&self, items: &[(String, Told)]) -> Vec<WallItemRow> {
+        let Some((instrument, total)) = session_scale(self.library, self.plan) else { return Vec::new() };
+        let language = super::entrance::form_language(self.layout.language);
+        let row = |item: WallItem<'_>| {
+            let asked = instrument.item(item.id)?;
+            let (_, told) = items.iter().find(|(id, _)| id == item.id)?;
+            let (low, high) = (asked.low(language)?.to_owned(), asked.high(language)?.to_owned());
+            let (worse, better) = if item.is_reversed { (high, low) } else { (low, high) };
+            Some(WallItemRow {
+                text: asked.text(language)?.to_owned(),
+                heard: self.heard(told, &worse, &better),
+                worse,
+                better,
+                parts: std::array::from_fn(|part| part_of(told, part)),
+            })
+        };
+        wall_items(instrument, total).into_iter().filter_map(row).collect()
+    }
+
+    fn heard(&self, told: &Told, worse: &str, better: &str) -> String {
+        let part = |fifth: crate::domain::Fifth| u32::from(fifth.number()) + 1;
+        let (low, middle, high) = (part(told.low), part(told.middle), part(told.high));
+        let ends = self.layout.t2("wall-heard-ends", "worse", worse.to_owned(), "better", better.to_owned());
+        format!("{} {ends}", self.layout.t3("wall-heard", "low", low, "high", high, "middle", middle))
+    }
+
+    fn evenings(&self) -> Result<Look, Problem> {
+        let layout = self.layout;
+        let Some((instrument, total)) = session_scale(self.library, self.plan) else {
+            return Ok((layout.t("wall-not-asked"), Vec::new(), WallBody::Nothing));
+        };
+        let newest = &self.wall.evenings[self.wall.evenings.len().saturating_sub(MOST_EVENINGS)..];
+        let newest = &newest[newest.iter().take_while(|evening| evening.told.is_none()).count()..];
+        if newest.iter().all(|evening| evening.told.is_none()) {
+            return Ok((layout.t("wall-no-evenings"), Vec::new(), WallBody::Nothing));
+        }
+        let scale = Scale { instrument: instrument.id().to_owned(), id: total.id().to_owned() };
+        let measure = short_label(&scale, self.library, layout.language);
+        let (low, high) = (total.range().0.to_f64(), total.range().1.to_f64());
+        let whole = scale_over(total, vec![low, high]);
+        // From the parts of the line back to its numbers; the chart turns a scale of complaints round by itself.
+        let at = |fifths: f64| match whole.direction {
+            crate::charts::Direction::HigherIsBetter => low + (high - low) * fifths / 5.0,
+            crate::charts::Direction::LowerIsBetter => high - (high - low) * fifths / 5.0,
+        };
+        let number = |fifth: crate::domain::Fifth| f64::from(fifth.number());
+        let rating = |told: Told| Rating {
+            mean: at(number(told.middle) + 0.5),
+            lower: at(number(told.low)).min(at(number(told.high) + 1.0)),
+            upper: at(number(told.low)).max(at(number(told.high) + 1.0)),
+        };
+        let title = self.compared(newest);
+        let view = Climate {
+            id: "wall-evenings".to_owned(),
+            subtitle: String::new(),
+            description: self.told_evenings(newest),
+            scale: whole,
+            scale_label: layout.t1("chart-axis", "measure", measure),
+            sessions: newest
+                .iter()
+                .map(|evening| ClimateSession {
+                    name: evening.session.to_string(),
+                    rating: evening.told.map(rating),
+                    usual: None,
+                    answered: u32::try_from(evening.of).unwrap_or(0),
+                    events: Vec::new(),
+                    therapists: Vec::new(),
+                })
+                .collect(),
+            session_label: layout.t("chart-session"),
+            answered_label: layout.t("wall-answers"),
+            group_label: layout.t("wall-middle"),
+            usual_label: String::new(),
+            therapists: Vec::new(),
+            nothing_yet: layout.t("wall-no-evenings"),
+            numerals: numerals(layout.language),
+            title: title.clone(),
+        };
+        let svg = climate_svg(&view, Theme::Inherit, ON_WALL).map_err(|error| Problem::internal(&error))?;
+        Ok((title, vec![layout.t("wall-evenings-key")], WallBody::Chart { svg, by_consent: false }))
+    }
+
+    /// This evening beside the one before it that has a picture.
+    fn compared(&self, evenings: &[WallEvening]) -> String {
+        let mut told = evenings.iter().rev().filter_map(|evening| Some((evening.session, evening.told?.middle)));
+        let key = match (told.next(), told.next()) {
+            (Some((at, _)), _) if at != self.session => "wall-evenings-not-yet",
+            (Some((_, now)), Some((_, before))) if now > before => "wall-evenings-better",
+            (Some((_, now)), Some((_, before))) if now < before => "wall-evenings-worse",
+            (Some(_), Some(_)) => "wall-evenings-same",
+            _ => "wall-evenings-first",
+        };
+        self.layout.t(key)
+    }
+
+    fn told_evenings(&self, evenings: &[WallEvening]) -> String {
+        let part = |fifth: crate::domain::Fifth| u32::from(fifth.number()) + 1;
+        let said = evenings.iter().filter_map(|evening| {
+            let told = evening.told?;
+            let (session, middle) = (u32::try_from(evening.session).unwrap_or(0), part(told.middle));
+            Some(self.layout.t2("wall-heard-evening", "session", session, "middle", middle))
+        });
+        said.collect::<Vec<_>>().join(" ")
+    }
+
+    fn lines(&self) -> Result<Look, Problem> {
+        let layout = self.layout;
+        let nothing = || (layout.t("wall-no-lines"), vec![layout.t("wall-no-lines-why")], WallBody::Nothing);
+        let Some((lines, (instrument, score))) = self.wall.lines.as_ref().zip(outcome_scale(self.library, self.plan))
+        else {
+            return Ok(nothing());
+        };
+        let scale = Scale { instrument: instrument.id().to_owned(), id: score.id().to_owned() };
+        let measure = short_label(&scale, self.library, layout.language);
+        let values: Vec<f64> = lines.iter().flatten().flatten().copied().collect();
+        let scale = scale_over(score, values);
+        let rises = lines.iter().filter(|line| {
+            let ends = line.iter().flatten().next().zip(line.iter().rev().flatten().next());
+            ends.is_some_and(|(from, to)| scale.improvement(*from, *to) > 0.0)
+        });
+        let (rises, all) = (rises.count(), lines.len());
+        let title = layout.t(if rises * 2 > all { "wall-lines-most" } else { "wall-lines-apart" });
+        let view = GroupCourse {
+            id: "wall-lines".to_owned(),
+            title: title.clone(),
+            subtitle: String::new(),
+            description: layout.t2("wall-heard-lines", "rises", rises, "all", all),
+            scale,
+            scale_label: layout.t1("chart-axis", "measure", measure),
+            sessions: lines.first().map_or(1, |line| u32::try_from(line.len()).unwrap_or(1)),
+            session_label: layout.t("chart-session"),
+            cut_off: None,
+            group_label: String::new(),
+            group: Vec::new(),
+            members: lines.iter().map(|points| nameless(points)).collect(),
+            nothing_yet: layout.t("chart-none-title"),
+            numerals: numerals(layout.language),
+            switches: Switches::default(),
+            weeks: Vec::new(),
+            zero_label: String::new(),
+        };
+        let svg =
+            group_course_svg(&view, Theme::Inherit, ON_WALL).map_err(|_| Problem::new(ProblemKind::NothingToShow))?;
+        Ok((title, vec![layout.t("wall-lines-key")], WallBody::Chart { svg, by_consent: true }))
+    }
+}
+
+/// What one of the five parts of a line carries.
+fn part_of(told: &Told, part: usize) -> &'static str {
+    let is = |fifth: crate::domain::Fifth| usize::from(fifth.number());
+    match part {
+        _ if part == is(told.middle) => "middle",
+        _ if (is(told.low)..=is(told.high)).contains(&part) => "half",
+        _ => "",
+    }
+}
+
+/// A line that says nothing about whose it is.
+fn nameless(points: &[Option<f64>]) -> Member {
+    Member {
+        label: String::new(),
+        status: Status::Normal,
+        word: String::new(),
+        points: points.to_vec(),
+        line: points.to_vec(),
+        left: None,
+    }
+}

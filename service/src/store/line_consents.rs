@@ -1,0 +1,66 @@
+//! Who lets the group see his line tonight. A consent is of one session and ends with it.
+
+use jiff::Timestamp;
+use uuid::Uuid;
+
+use super::{StoreError, Tenant, reader::Reader, statement::sql};
+use crate::domain::{AccountId, LineConsentId, MembershipId, SessionId};
+
+sql! {
+    GIVE = "INSERT INTO line_consents (organisation_id, consent_id, session_id, membership_id, given_at)
+            VALUES ($1, $2, $3, $4, $5)
+            ON CONFLICT (organisation_id, session_id, membership_id) WHERE withdrawn_at IS NULL DO NOTHING";
+    WITHDRAW = "UPDATE line_consents SET withdrawn_at = $4, withdrawn_by = $5
+                WHERE organisation_id = $1 AND session_id = $2 AND membership_id = $3 AND withdrawn_at IS NULL";
+    // With the session's end every consent is over.
+    STANDING = "SELECT c.membership_id FROM line_consents c
+                JOIN sessions s ON s.organisation_id = c.organisation_id AND s.session_id = c.session_id
+                WHERE c.organisation_id = $1 AND c.session_id = $2 AND c.withdrawn_at IS NULL AND s.closed_at IS NULL
+                ORDER BY c.membership_id";
+}
+
+impl Tenant<'_> {
+    /// A client lets the group see his line; `false` when he did already.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database does not answer.
+    pub async fn give_line(
+        &self,
+        session: SessionId,
+        member: MembershipId,
+        now: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let id = LineConsentId::new(now);
+        let written = self
+            .execute(GIVE, &[&self.organisation().uuid(), &id.uuid(), &session.uuid(), &member.uuid(), &now])
+            .await?;
+        Ok(written == 1)
+    }
+
+    /// The group no longer sees a line; `false` when it did not. `by` is the therapist who took it back for the client.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database does not answer.
+    pub async fn withdraw_line(
+        &self,
+        (session, member): (SessionId, MembershipId),
+        by: Option<AccountId>,
+        now: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let (organisation, by): (Uuid, Option<Uuid>) = (self.organisation().uuid(), by.map(AccountId::uuid));
+        let ended = self.execute(WITHDRAW, &[&organisation, &session.uuid(), &member.uuid(), &now, &by]).await?;
+        Ok(ended == 1)
+    }
+
+    /// Whose line the group may see now; nobody's once the session is closed.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database does not answer.
+    pub async fn given_lines(&self, session: SessionId) -> Result<Vec<MembershipId>, StoreError> {
+        let rows = self.query(STANDING, &[&self.organisation().uuid(), &session.uuid()]).await?;
+        rows.iter().map(|row| Reader::new(row, STANDING).id()).collect()
+    }
+}

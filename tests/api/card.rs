@@ -1,0 +1,59 @@
+//! A client's own card: his line, his goals, one sentence, and nothing of anybody else.
+
+use peil_tests::{Practice, TestApp, peil_goals, phq_9};
+
+async fn house() -> (TestApp, Practice, String) {
+    let app = TestApp::spawn().await;
+    let practice = app.organisation().await;
+    app.hold_sessions(&practice, 5).await;
+    let card = format!("/groups/{}/members/{}/card", practice.group, practice.member("Eik"));
+    (app, practice, card)
+}
+
+#[tokio::test]
+async fn the_card_shows_the_own_line_and_goals_in_plain_words() {
+    let (app, practice, card) = house().await;
+    practice.also_measures(&app, "peil-goals").await;
+    let anna = app.login(practice.anna()).await;
+    let tonight = anna.open_session(practice.group).await;
+    for (name, goal) in [("Eik", "Vaker om hulp vragen"), ("Wilg", "Minder piekeren in de nacht")] {
+        let client = app.enter_tablet(&tonight, practice.member(name)).await;
+        client.submit("peil-goals", &peil_goals(&[(goal, "6.5")])).await;
+        client.submit("phq-9", &phq_9("000000000")).await;
+    }
+    let page = anna.page(&card).await;
+    for words in ["Kaart van Eik", "Hoger = beter.", "Vaker om hulp vragen", "6,5 van 10 dichtbij", "met u"] {
+        assert!(page.contains(words), "{words:?} in {page}");
+    }
+    for foreign in ["Minder piekeren", "Wilg", "betrouwbaar", "80 %", "slechter", "chart-reliable"] {
+        assert!(!page.contains(foreign), "{foreign:?} is not on a card");
+    }
+    assert!(page.contains("grens 10"));
+    let paper = anna.get(&format!("{card}.pdf")).await;
+    assert_eq!((paper.status, paper.header("content-type")), (200, "application/pdf"));
+    assert!(paper.bytes.starts_with(b"%PDF-1."));
+    let member = practice.member("Eik");
+    for action in ["view-card", "download-card"] {
+        let seen =
+            format!("audit WHERE action = '{action}' AND subject_kind = 'membership' AND subject_id = '{member}'");
+        assert_eq!(app.count(&seen).await, 1, "{action}");
+    }
+    anna.post("/language", &[("language", "en"), ("back", "/groups")]).await;
+    assert!(anna.page(&card).await.contains("Higher = better."));
+}
+
+#[tokio::test]
+async fn the_card_is_for_who_leads_the_group() {
+    let (app, practice, card) = house().await;
+    app.owner.execute("UPDATE group_therapists SET part = 'observer' WHERE part = 'co'", &[]).await.unwrap();
+    let bram = app.login(practice.bram()).await;
+    let member = card.trim_end_matches("/card");
+    assert!(!bram.page(member).await.contains("/card"), "an onlooker is offered no card");
+    let anna = app.login(practice.anna()).await;
+    assert!(anna.page(member).await.contains("/card"));
+    for path in [card.clone(), format!("{card}.pdf")] {
+        assert_eq!(bram.get_json(&path).await.problem(), (403, "forbidden".to_owned()));
+    }
+    let other = format!("/groups/{}/members/{}/card", practice.group, practice.other_member("Eik"));
+    assert_eq!(anna.get_json(&other).await.problem(), (404, "not-found".to_owned()));
+}
