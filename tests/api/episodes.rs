@@ -215,3 +215,21 @@ async fn where_the_module_is_off_nothing_is_evaluated_and_nothing_lost() {
     assert_eq!(stored(&app).await, before);
     assert_eq!(app.count("fits WHERE instrument_id = 'phq-9' AND scores = 18").await, 1, "Core goes on");
 }
+
+#[tokio::test]
+async fn sessions_past_the_plan_do_not_bring_drop_back() {
+    let app = TestApp::spawn().await;
+    let practice = app.organisation().await;
+    let plan = "UPDATE groups SET format = 'closed', planned_sessions = 3 WHERE group_id = $1";
+    app.owner.execute(plan, &[&practice.group.uuid()]).await.unwrap();
+    let evening = |name: &str| match name {
+        "Eik" => Did::Away(Attendance::AbsentWithoutNotice),
+        _ => Did::Came(Some(12), Some(7)),
+    };
+    let mut speaking = Vec::new();
+    for weeks in (1..=5).rev() {
+        hold(&app, &practice, weeks, evening).await;
+        speaking.push(app.count("signals WHERE rule = 'DROP' AND ceased_at IS NULL").await);
+    }
+    assert_eq!(speaking, [0, 1, 0, 0, 0], "from the last planned session on nobody can leave before the end");
+}

@@ -179,9 +179,15 @@ impl Room {
         self.process.get(&(member, session)).copied()
     }
 
-    /// How a member rated the newest session that the member rated, and the one before it, higher is better.
+    /// How a member rated the newest session that the member rated, and the one before it, higher is better. Of the same
+    /// sessions as [`Self::stay`]: an open one counts once its outcome form is there.
     pub(super) fn last_ratings(&self, member: MembershipId) -> Option<(f64, f64)> {
-        let mut rated = self.sessions.iter().rev().filter_map(|session| self.rating(member, session.id));
+        let is_answered = |session: &HeldRow| {
+            let form = |measure: &Measure| self.form(member, session, &measure.instrument, false);
+            self.outcome.as_ref().is_some_and(|measure| form(measure) == Form::Completed)
+        };
+        let counted = self.sessions.iter().rev().filter(|session| session.closed || is_answered(session));
+        let mut rated = counted.filter_map(|session| self.rating(member, session.id));
         rated.next().zip(rated.next())
     }
 
@@ -278,15 +284,15 @@ impl Room {
         }
     }
 
-    /// The planned end of the stay; where none is written down, in a closed group, the day of its last planned session when
-    /// it goes on meeting as it did.
+    /// The planned end of the stay; where none is written down, in a closed group, the day of its last planned session, or
+    /// the day on which that would be when it goes on meeting as it did. Sessions past the plan do not move it.
     pub(super) fn planned_end(&self, member: &MembershipRow) -> Option<f64> {
         if let Some(day) = member.planned_end_on {
             return Some(weeks(days_between(member.joined_on, day)));
         }
         let planned = self.group.planned_sessions.filter(|_| self.group.format == GroupFormat::Closed)?;
-        let last = self.sessions.last()?;
-        let left = i32::from(planned.checked_sub(last.number).filter(|left| *left >= 0)?);
+        let last = self.sessions.iter().find(|session| session.number >= planned).or(self.sessions.last())?;
+        let left = i32::from(planned.saturating_sub(last.number).max(0));
         let mut gaps: Vec<i32> =
             self.sessions.windows(2).map(|pair| days_between(pair[0].held_on, pair[1].held_on)).collect();
         gaps.sort_unstable();
