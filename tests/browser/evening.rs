@@ -355,3 +355,46 @@ async fn pictures(screen: &Screen, folder: &Path, (name, path): (&str, &str)) {
         }
     }
 }
+
+/// The page after a session has several forms: saving one takes nothing from the others.
+#[tokio::test]
+async fn what_is_typed_in_one_form_stays_while_another_is_saved() {
+    if is_skipped() {
+        return;
+    }
+    let driver = Driver::start().await;
+    let app = TestApp::spawn().await;
+    let practice = app.organisation().await;
+    let anna = driver.open("anna", &app.url).await;
+    log_in(&anna, practice.anna()).await;
+    let tonight = app.login(practice.anna()).await.open_session(practice.group).await;
+    anna.go(&format!("{}/after", tonight.path)).await;
+    let typed = async |field: &str| anna.run(&format!("return document.querySelector('{field}').value")).await;
+    anna.fill(&line(2), END).await;
+    anna.fill("#agreement", "Vraag hoe de week was").await;
+    anna.fill("#minutes-talk_after", "15").await;
+    anna.fill("#own-note", "Veel stilte.").await;
+    anna.press("Bewaar mijn notitie").await;
+    anna.reads("Nog geen notitie van Bram de Tester.").await;
+    assert_eq!(typed("#mark-belong").await, json!("10"), "the mark still stands on its line");
+    assert_eq!(typed("#agreement").await, json!("Vraag hoe de week was"));
+    assert_eq!(typed("#minutes-talk_after").await, json!("15"));
+    let said =
+        "return document.querySelector('.rating-line:nth-of-type(2) [role=slider]').getAttribute('aria-valuenow')";
+    assert_eq!(anna.run(said).await, json!("10"));
+    anna.press("Bewaar mijn minuten").await;
+    anna.see("#time .form-end").await;
+    assert_eq!(typed("#mark-belong").await, json!("10"));
+    assert_eq!(typed("#agreement").await, json!("Vraag hoe de week was"));
+    anna.press("Verstuur mijn beoordeling").await;
+    anna.reads("Anna de Tester: 10").await;
+    // Somebody else who logs in in this tab reads nothing of it.
+    anna.fill("#agreement", "Nog niet bewaard").await;
+    anna.press("Uitloggen").await;
+    anna.arrives_at("/login").await;
+    log_in(&anna, practice.bram()).await;
+    anna.go(&format!("{}/after", tonight.path)).await;
+    assert_eq!(typed("#agreement").await, json!(""));
+    assert_eq!(anna.run("return JSON.stringify(sessionStorage)").await, json!("{}"));
+    anna.browser.clone().quit().await.unwrap();
+}

@@ -106,7 +106,8 @@ pub async fn read_group(
     let sessions = tenant.sessions(id).await?;
     let scores = tenant.group_scores(id, instrument, scale).await?;
     let marks = Marks::read(tenant, id, instrument).await?;
-    let fit = tenant.fit(instrument, scale).await?;
+    let stays: Vec<String> = members.iter().map(|member| Course::Membership(member.id).key()).collect();
+    let fit = tenant.fit_of_group((instrument, scale), id, &stays).await?;
     let fitted_at = fit.as_ref().map(|row| row.fitted_at);
     let model = fit.and_then(|row| ScaleModel::stored(row.estimates));
     let days = days_of(&sessions, &scores);

@@ -157,9 +157,11 @@ impl Evening {
 const UNSEEN_SAFETY: u8 = 0;
 const WATCH: u8 = 4;
 
-/// What is about safety first, then what somebody answered, then what the rules say.
+/// What is about safety first, then what somebody answered, then what the rules say. What was talked about or acted on is
+/// only watched, whatever it was.
 fn weight(row: &AttentionRow) -> u8 {
     match (row.level, row.urgency) {
+        _ if row.handled => WATCH,
         (Some(AlertLevel::Safety), _) if !row.seen => UNSEEN_SAFETY,
         (Some(AlertLevel::Safety), _) => 1,
         (Some(_), _) => 2,
@@ -236,6 +238,7 @@ mod tests {
             level,
             urgency: level.is_none().then_some(Urgency::Attention),
             seen,
+            handled: false,
         }
     }
 
@@ -289,6 +292,9 @@ mod tests {
         assert_eq!(said, [("Beuk", safety), ("Linde", None)]);
         assert_eq!(watched, 1);
         assert_eq!(told[1].rule, "DET", "the rules in their order");
+        let handled = |row: AttentionRow| AttentionRow { handled: true, ..row };
+        let (told, watched) = reasons(rows.iter().cloned().map(handled).collect(), true);
+        assert_eq!((told.len(), watched), (0, 3), "what was handled is watched");
         assert_eq!(reasons(rows[..5].to_vec(), false).0.len(), 1, "who does not lead is not told who stands apart");
     }
 }

@@ -50,6 +50,7 @@ impl<'l> Shown<'_, 'l> {
             .filter(|member| member.membership.is_active_on(read.today))
             .map(|member| self.person(member, &mut signals))
             .collect();
+        people.iter_mut().for_each(|person| person.said.sort_by_key(|said| said.weight));
         let heaviest = |person: &Person| person.said.first().map_or(u8::MAX, |said| said.weight);
         people.sort_by(|one, other| (heaviest(one), &one.name).cmp(&(heaviest(other), &other.name)));
         BeforePage {

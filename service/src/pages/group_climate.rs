@@ -10,7 +10,7 @@ use super::{
 use crate::{
     charts::{Climate, ClimatePhrases, ClimateSession, Event, EventKind, Newest, Rating, climate_sentences},
     domain::AccountId,
-    signals::{RatedSession, SessionClimate},
+    signals::{RatedSession, RupturedBy, SessionClimate},
     store::TherapistMark,
 };
 
@@ -30,6 +30,7 @@ pub(super) fn climate(
             therapists.push((mark.account, mark.name.clone()));
         }
     }
+    therapists.sort_by(|one, other| one.1.cmp(&other.1));
     let own = |session: &RatedSession, account: AccountId| {
         let mark = marks.iter().find(|mark| mark.account == account && i32::from(mark.number) == session.number);
         mark.and_then(|mark| mark.value)
@@ -84,8 +85,9 @@ impl Words<'_, '_> {
         let newest = read.sessions.iter().rev().find(|session| session.ratings.count > 0);
         let Some(newest) = newest else { return self.0.t("course-described") };
         let number = u32::try_from(newest.number).unwrap_or(0);
-        let key = match (newest.is_rupture, newest.is_split, newest.ratings.usual) {
-            (true, ..) => "climate-title-rupture",
+        let key = match (newest.rupture, newest.is_split, newest.ratings.usual) {
+            (Some(RupturedBy::Mean), ..) => "climate-title-rupture",
+            (Some(RupturedBy::Members), ..) => "climate-title-fallen",
             (_, true, _) => "climate-title-split",
             (.., Some(_)) => "climate-title-usual",
             (.., None) => "climate-title-first",
@@ -98,7 +100,8 @@ impl Words<'_, '_> {
         let spread = |mean: f64, deviation: f64| ((mean - deviation).max(low), (mean + deviation).min(high));
         let event = |is_there: bool, kind: EventKind, key: &str| is_there.then(|| Event { kind, label: self.0.t(key) });
         let events = [
-            event(session.is_rupture, EventKind::Rupture, "climate-rupture"),
+            event(session.rupture == Some(RupturedBy::Mean), EventKind::Rupture, "climate-rupture"),
+            event(session.rupture == Some(RupturedBy::Members), EventKind::Fallen, "climate-fallen"),
             event(session.is_split, EventKind::Split, "climate-split"),
         ];
         ClimateSession {
@@ -126,6 +129,7 @@ impl ClimatePhrases for Words<'_, '_> {
     fn events(&self, kind: EventKind, sessions: &[String]) -> String {
         let key = match kind {
             EventKind::Rupture => "climate-ruptures",
+            EventKind::Fallen => "climate-falls",
             EventKind::Split => "climate-splits",
         };
         self.0.t1(key, "sessions", self.0.list(sessions))

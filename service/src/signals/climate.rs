@@ -3,7 +3,7 @@
 use peil_questionnaires::Library;
 use peil_stats::{
     change::Direction,
-    signals::{GroupCourse, Rule, Scale, SessionRatings, group_findings, session_ratings},
+    signals::{Evidence, GroupCourse, Rule, Scale, SessionRatings, group_findings, session_ratings},
 };
 
 use super::{SignalsError, room::Room};
@@ -27,10 +27,19 @@ pub struct RatedSession {
     pub number: i32,
     /// The ratings, counted as the instrument does.
     pub ratings: SessionRatings,
-    /// Whether G-RUPT speaks of it.
-    pub is_rupture: bool,
+    /// Whether G-RUPT speaks of it, and on what.
+    pub rupture: Option<RupturedBy>,
     /// Whether G-SPLIT speaks of it.
     pub is_split: bool,
+}
+
+/// What G-RUPT goes by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RupturedBy {
+    /// The mean of the group.
+    Mean,
+    /// Members whose own rating fell, whatever the mean.
+    Members,
 }
 
 /// Reads how the sessions of a group were rated; none when the group is not asked. `speaks` is whether the organisation
@@ -61,7 +70,11 @@ pub async fn session_climate(
         RatedSession {
             number: sessions[place].session,
             ratings: counted(ratings, sign),
-            is_rupture: speaks_of(Rule::GroupRupture),
+            rupture: found.iter().flatten().find_map(|finding| match finding.evidence {
+                Evidence::GroupRupture { by_mean: true, .. } => Some(RupturedBy::Mean),
+                Evidence::GroupRupture { .. } => Some(RupturedBy::Members),
+                _ => None,
+            }),
             is_split: speaks_of(Rule::GroupSplit),
         }
     };

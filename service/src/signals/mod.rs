@@ -24,7 +24,7 @@ mod rules;
 mod truth;
 
 pub use carried::{CarryError, export_expected, forget_expected, import_expected};
-pub use climate::{RatedSession, SessionClimate, session_climate};
+pub use climate::{RatedSession, RupturedBy, SessionClimate, session_climate};
 pub use episodes::LAST_RATINGS;
 pub use error::SignalsError;
 pub use evaluate::{Scope, evaluate, evaluate_all, follow};

@@ -61,12 +61,13 @@ sql! {
                                       AND e.membership_id = a.membership_id AND e.expires_at > $2))
                   ORDER BY a.instrument_id";
     LOCK = "SELECT pg_advisory_xact_lock(hashtextextended($1::text, 1))";
+    // A join, for with EXISTS every response of the organisation is read.
     OF_GROUP = "SELECT a.assignment_id, a.session_id, a.membership_id, a.instrument_id, a.instrument_version,
-                       EXISTS (SELECT FROM responses r WHERE r.organisation_id = a.organisation_id
-                                                         AND r.assignment_id = a.assignment_id),
+                       r.response_id IS NOT NULL AS submitted,
                        a.occasion
                 FROM assignments a
                 JOIN sessions s ON s.organisation_id = a.organisation_id AND s.session_id = a.session_id
+                LEFT JOIN responses r ON r.organisation_id = a.organisation_id AND r.assignment_id = a.assignment_id
                 WHERE a.organisation_id = $1 AND s.group_id = $2";
 }
 

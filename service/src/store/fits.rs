@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use super::{StoreError, Tenant, reader::Reader, statement::sql};
+use crate::domain::GroupId;
 
 sql! {
     UPSERT = "INSERT INTO fits (organisation_id, instrument_id, scale, formula, theta, estimates, scores, clients, groups,
@@ -15,6 +16,21 @@ sql! {
                   fitted_at = excluded.fitted_at";
     FIND = "SELECT formula, theta, estimates, scores, clients, groups, fitted_at FROM fits
             WHERE organisation_id = $1 AND instrument_id = $2 AND scale = $3";
+    // The same with the lines of these stays ($4), and the band and change of one group ($5): the whole of an organisation
+    // is hundreds of kilobytes. Each part is taken out of the stored document once.
+    OF_GROUP = "WITH fit AS MATERIALIZED (
+                    SELECT formula, theta, estimates - 'lines' - 'bands' - 'changes' AS rest, estimates->'lines' AS lines,
+                           estimates->'bands'->($5::text) AS band, estimates->'changes'->($5::text) AS change,
+                           scores, clients, groups, fitted_at
+                    FROM fits WHERE organisation_id = $1 AND instrument_id = $2 AND scale = $3)
+                SELECT formula, theta,
+                       rest || jsonb_build_object(
+                           'lines', coalesce((SELECT jsonb_object_agg(line.key, line.value)
+                                              FROM jsonb_each(lines) line WHERE line.key = ANY ($4::text[])), '{}'),
+                           'bands', CASE WHEN band IS NULL THEN '{}' ELSE jsonb_build_object($5::text, band) END,
+                           'changes', CASE WHEN change IS NULL THEN '{}' ELSE jsonb_build_object($5::text, change) END),
+                       scores, clients, groups, fitted_at
+                FROM fit";
     DELETE = "DELETE FROM fits WHERE organisation_id = $1 AND instrument_id = $2 AND scale = $3";
 }
 
@@ -70,19 +86,23 @@ impl Tenant<'_> {
     /// [`StoreError`] when the database does not answer.
     pub async fn fit(&self, instrument: &str, scale: &str) -> Result<Option<FitRow>, StoreError> {
         let row = self.query_opt(FIND, &[&self.organisation().uuid(), &instrument, &scale]).await?;
-        row.map(|row| {
-            let mut read = Reader::new(&row, FIND);
-            Ok(FitRow {
-                formula: read.value()?,
-                theta: read.value()?,
-                estimates: read.value()?,
-                scores: read.value()?,
-                clients: read.value()?,
-                groups: read.value()?,
-                fitted_at: read.value()?,
-            })
-        })
-        .transpose()
+        row.as_ref().map(read_fit).transpose()
+    }
+
+    /// The newest model of a scale, of which only the lines of these stays and what is of one group are read.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database does not answer.
+    pub async fn fit_of_group(
+        &self,
+        (instrument, scale): (&str, &str),
+        group: GroupId,
+        stays: &[String],
+    ) -> Result<Option<FitRow>, StoreError> {
+        let (organisation, group) = (self.organisation().uuid(), group.to_string());
+        let row = self.query_opt(OF_GROUP, &[&organisation, &instrument, &scale, &stays, &group]).await?;
+        row.as_ref().map(read_fit).transpose()
     }
 
     /// Removes the model of a scale: a stale one is never shown.
@@ -94,4 +114,17 @@ impl Tenant<'_> {
         self.execute(DELETE, &[&self.organisation().uuid(), &instrument, &scale]).await?;
         Ok(())
     }
+}
+
+fn read_fit(row: &tokio_postgres::Row) -> Result<FitRow, StoreError> {
+    let mut read = Reader::new(row, FIND);
+    Ok(FitRow {
+        formula: read.value()?,
+        theta: read.value()?,
+        estimates: read.value()?,
+        scores: read.value()?,
+        clients: read.value()?,
+        groups: read.value()?,
+        fitted_at: read.value()?,
+    })
 }

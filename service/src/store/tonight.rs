@@ -52,7 +52,10 @@ sql! {
     ATTENTION = "SELECT x.signal_id, x.group_id, m.pseudonym, x.rule, x.level, x.urgency,
                         EXISTS (SELECT FROM signal_steps u
                                 WHERE u.organisation_id = x.organisation_id AND u.signal_id = x.signal_id
-                                  AND u.round = x.round)
+                                  AND u.round = x.round) AS seen,
+                        EXISTS (SELECT FROM signal_steps u
+                                WHERE u.organisation_id = x.organisation_id AND u.signal_id = x.signal_id
+                                  AND u.round = x.round AND u.step IN ('discussed', 'acted')) AS handled
                  FROM signals x
                  LEFT JOIN memberships m ON m.organisation_id = x.organisation_id AND m.membership_id = x.membership_id
                  WHERE x.organisation_id = $1 AND x.group_id = ANY ($2) AND x.ceased_at IS NULL
@@ -133,6 +136,8 @@ pub struct AttentionRow {
     pub urgency: Option<Urgency>,
     /// Whether somebody saw it since it was raised or got worse.
     pub seen: bool,
+    /// Whether it was talked about or something was done, since then.
+    pub handled: bool,
 }
 
 impl Tenant<'_> {
@@ -187,6 +192,7 @@ impl Tenant<'_> {
                     level: read.word_opt()?,
                     urgency: read.word_opt()?,
                     seen: read.value()?,
+                    handled: read.value()?,
                 })
             })
             .collect()

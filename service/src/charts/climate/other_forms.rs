@@ -82,7 +82,7 @@ pub fn climate_sentences(view: &Climate, phrases: &dyn ClimatePhrases) -> Vec<St
         usual: session.usual().map(|(low, high)| (write(low), write(high))),
         answered: session.answered,
     })];
-    for kind in [EventKind::Rupture, EventKind::Split] {
+    for kind in [EventKind::Rupture, EventKind::Fallen, EventKind::Split] {
         let there = view.sessions.iter().filter(|session| session.events.iter().any(|event| event.kind == kind));
         let names: Vec<String> = there.map(|session| session.name.clone()).collect();
         if !names.is_empty() {

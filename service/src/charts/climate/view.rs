@@ -75,8 +75,10 @@ pub struct Event {
 /// Kinds of what can stand out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum EventKind {
-    /// The group, or some of its members, rated it far lower than usual (▼).
+    /// The group rated it far lower than usual (▼).
     Rupture,
+    /// Some of its members rated it far lower than their session before (▼).
+    Fallen,
     /// The members differ far more than usual (◂▸).
     Split,
 }
@@ -85,7 +87,7 @@ impl EventKind {
     /// The shape that goes with the word.
     pub fn glyph(self) -> Glyph {
         match self {
-            Self::Rupture => Glyph::Down,
+            Self::Rupture | Self::Fallen => Glyph::Down,
             Self::Split => Glyph::Apart,
         }
     }
@@ -94,7 +96,7 @@ impl EventKind {
     pub fn token(self) -> Token {
         match self {
             Self::Rupture => Token::Bad,
-            Self::Split => Token::Warn,
+            Self::Fallen | Self::Split => Token::Warn,
         }
     }
 }

@@ -6,6 +6,7 @@ use super::group::OpenSession;
 use super::members::{Category, Change};
 use super::signals::Tone;
 use super::{Layout, SignalView};
+use crate::domain::SignalStep;
 
 /// The page.
 #[derive(Debug, Template)]
@@ -66,6 +67,9 @@ pub struct Person {
     pub goals: Vec<String>,
 }
 
+/// The place of what was handled: with what asks no talk tonight.
+const HANDLED: u8 = 3;
+
 /// A signal in words.
 #[derive(Debug)]
 pub struct Said {
@@ -96,11 +100,16 @@ impl Person {
 }
 
 impl Said {
-    /// A signal's words.
+    /// A signal's words. What was talked about or acted on says so and stands behind what was not.
     #[must_use]
     pub fn of(signal: SignalView, layout: &Layout<'_>) -> Self {
         let (tone, weight) = (signal.kind.tone(), signal.kind.weight());
-        let (heading, what) = layout.signal_words(&signal);
+        let (mut heading, what) = layout.signal_words(&signal);
+        let handled = signal.mark.standing.step.filter(|step| *step > SignalStep::Seen);
+        if let Some(step) = handled {
+            heading = format!("{heading} ({})", layout.label("standing", step.word()));
+        }
+        let weight = if handled.is_some() { weight.max(HANDLED) } else { weight };
         Self { tone, heading, what, href: signal.mark.href, weight }
     }
 }
