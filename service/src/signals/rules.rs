@@ -49,11 +49,12 @@ const RANGES: [(&str, f64, f64); 30] = [
 ];
 
 /// Settings of which the first cannot be more than the second: so many of so many, and what warns before what alarms.
-const WITHIN: [(&str, &str); 4] = [
+const WITHIN: [(&str, &str); 5] = [
     ("forecast_watch", "forecast_attention"),
     ("dropout_absences", "dropout_window"),
     ("outsider_sessions", "outsider_window"),
     ("stagnation_recent", "stagnation_scores"),
+    ("stall_window", "stall_until"),
 ];
 
 /// The constants by which a rule speaks, with this kind of evidence: set otherwise, it errs otherwise.

@@ -18,4 +18,4 @@ pub use forward::{Observed, Spoken, Yardstick};
 pub use leaving::Leaving;
 pub use proportion::{Proportion, proportion};
 pub use study::{Study, StudyError, StudyGroup, StudyMember};
-pub use truth::{Warning, judged};
+pub use truth::{Counting, Warning, judged};

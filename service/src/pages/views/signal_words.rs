@@ -144,9 +144,11 @@ impl Tongue<'_> {
     fn of_group(self, evidence: &Evidence) -> String {
         let points = |value: f64| self.points(value);
         match evidence {
-            Evidence::GroupStall { interval, clinical, stuck, .. } => self.say(
+            Evidence::GroupStall { interval, clinical, stuck, window, coverage, .. } => self.say(
                 "sig-g-stall",
                 &[
+                    ("window", window),
+                    ("percent", &decimal(self.language, 100.0 * coverage, 0)),
                     ("lower", &decimal(self.language, interval.0, 1)),
                     ("upper", &decimal(self.language, interval.1, 1)),
                     ("clinical", clinical),
@@ -198,10 +200,10 @@ impl Tongue<'_> {
             ErrorRate::Fact => self.say("sig-rate-fact", &[]),
             ErrorRate::Unknown => self.say("sig-rate-unknown", &[]),
             ErrorRate::OwnSettings => self.say("sig-rate-own-settings", &[]),
-            ErrorRate::Amber => self.say("sig-rate-amber", &[]),
             ErrorRate::Simulated(Simulated { counted, right_of_100, base_of_100 }) => {
                 let key = match counted {
                     Counted::Stays => "sig-rate-simulated",
+                    Counted::Amber => "sig-rate-amber",
                     Counted::Leaving => "sig-rate-leaving",
                     Counted::Sessions => "sig-rate-sessions",
                     Counted::Outsiders => "sig-rate-outsiders",
