@@ -77,7 +77,7 @@ const fn rate(counted: Counted, right_of_100: u32, base_of_100: u32) -> Simulate
 pub const SIMULATED: [(Rule, Level, Simulated); 15] = [
     (Rule::Deterioration, Level::Watch, rate(Counted::Stays, 62, 7)),
     (Rule::Deterioration, Level::Attention, rate(Counted::Stays, 89, 7)),
-    (Rule::OffTrack, Level::Watch, rate(Counted::Amber, 12, 7)),
+    (Rule::OffTrack, Level::Watch, rate(Counted::Amber, 7, 7)),
     (Rule::OffTrack, Level::Attention, rate(Counted::Stays, 29, 7)),
     (Rule::OffTrackByModel, Level::Watch, rate(Counted::Stays, 22, 7)),
     (Rule::OffTrackByModel, Level::Attention, rate(Counted::Stays, 55, 7)),
@@ -86,7 +86,7 @@ pub const SIMULATED: [(Rule, Level, Simulated); 15] = [
     (Rule::Relapse, Level::Note, rate(Counted::Stays, 23, 3)),
     (Rule::Recovered, Level::Note, rate(Counted::Stays, 83, 28)),
     (Rule::Dropout, Level::Note, rate(Counted::Leaving, 18, 5)),
-    (Rule::GroupStall, Level::Note, rate(Counted::Sessions, 54, 20)),
+    (Rule::GroupStall, Level::Note, rate(Counted::Sessions, 63, 27)),
     (Rule::GroupRupture, Level::Note, rate(Counted::Sessions, 16, 2)),
     (Rule::GroupSplit, Level::Note, rate(Counted::Sessions, 42, 6)),
     (Rule::GroupOutsider, Level::Note, rate(Counted::Outsiders, 8, 1)),

@@ -331,5 +331,9 @@ mod tests {
         assert!(told(&[("silences", "2")]).contains("deterioration_confirmed, off_track_from"));
         assert!(told(&[("dropout_absences", "5")]).contains("cannot be more than `dropout_window`"));
         assert!(set(&[("dropout_absences", "5"), ("dropout_window", "6")]).is_ok());
+        // A group that is never old enough to be judged, and young enough to be told of, would never be told of.
+        assert!(told(&[("stall_window", "9")]).contains("cannot be more than `stall_until`"));
+        assert!(told(&[("stall_until", "3")]).contains("from 4 to 1000"));
+        assert!(set(&[("stall_window", "9"), ("stall_until", "9")]).is_ok());
     }
 }

@@ -27,9 +27,9 @@
 
 use std::collections::BTreeMap;
 
-use super::{Judged, Look, Reading, Spoken, Study, StudyGroup, StudyMember};
+use super::{Counting, Judged, Look, Reading, Spoken, Study, StudyGroup, StudyMember, Warning};
 use crate::dropout::Ending;
-use crate::signals::{Level, Rule, Scale};
+use crate::signals::{Rule, Scale};
 use crate::simulate::GroupTruth;
 
 /// Sessions for which a rupture is news.
@@ -40,69 +40,6 @@ const STALL_WINDOW: usize = 4;
 const HARDLY: f64 = 24.0;
 /// Sessions within which a warning of leaving must come true.
 const LEAVES_WITHIN: usize = 4;
-
-/// Rules that warn of the same end, judged as one, each from a level on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Warning<'r> {
-    /// The rules with the least level that counts as a warning.
-    pub rules: &'r [(Rule, Level)],
-    /// What of it counts, and against what.
-    pub counting: Counting,
-}
-
-/// What of a warning counts, and against what.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Counting {
-    /// All that is said, against the truth of its first rule.
-    All,
-    /// Of OFF: amber as long as the client has not been red, neither before nor at the same session. Nobody who sees the
-    /// amber knows whether red is to come.
-    BeforeRed,
-    /// Of G-STALL: all that is said, against whether the simulated group was made to stall at this session or before.
-    MadeToStall,
-}
-
-impl<'r> Warning<'r> {
-    /// All that these rules say, against the truth of the first.
-    #[must_use]
-    pub const fn of(rules: &'r [(Rule, Level)]) -> Self {
-        Self { rules, counting: Counting::All }
-    }
-}
-
-impl Warning<'_> {
-    /// The rules' names, `DET+OFF`. OFF is its red limit; with amber it is `OFF-68`, with amber before any red alone
-    /// `OFF-amber`. Of DET and OFF-P the stronger level has a name of its own: `DET-2` confirmed at two measurements,
-    /// `OFF-P-90` the worst tenth.
-    #[must_use]
-    pub fn name(self) -> String {
-        let name = |(rule, least): &(Rule, Level)| match (rule, least, self.counting) {
-            (Rule::OffTrack, _, Counting::BeforeRed) => "OFF-amber",
-            (Rule::OffTrack, Level::Note | Level::Watch, _) => "OFF-68",
-            (Rule::Deterioration, Level::Attention, _) => "DET-2",
-            (Rule::OffTrackByModel, Level::Attention, _) => "OFF-P-90",
-            (Rule::GroupStall, _, Counting::MadeToStall) => "G-STALL made to stall",
-            (rule, ..) => rule.id(),
-        };
-        self.rules.iter().map(name).collect::<Vec<_>>().join("+")
-    }
-
-    fn names(self, one: &Spoken) -> bool {
-        self.rules.iter().any(|(rule, least)| *rule == one.finding.rule && one.finding.level >= *least)
-    }
-
-    /// What of all that was said counts.
-    fn counted(self, spoken: &[Spoken]) -> impl Iterator<Item = &Spoken> {
-        let mut red: BTreeMap<(usize, Option<usize>), i32> = BTreeMap::new();
-        let is_red = |one: &&Spoken| one.finding.rule == Rule::OffTrack && one.finding.level >= Level::Attention;
-        for one in spoken.iter().filter(|_| self.counting == Counting::BeforeRed).filter(is_red) {
-            let first = red.entry((one.group, one.member)).or_insert(one.session);
-            *first = one.session.min(*first);
-        }
-        let is_before = move |one: &Spoken| red.get(&(one.group, one.member)).is_none_or(|first| one.session < *first);
-        spoken.iter().filter(move |one| self.names(one) && is_before(one))
-    }
-}
 
 /// The units of a study that a warning can be judged on: what it said of each, and what became of it. Empty where the truth
 /// is not known, or the rules are none.
@@ -257,7 +194,7 @@ mod tests {
     use super::*;
     use crate::change::{Cutoff, Direction, OnTheCutoff, PublishedPoints, ReliableLimit};
     use crate::dropout::Competing;
-    use crate::signals::{Evidence, Finding, Form, Presence, Visit};
+    use crate::signals::{Evidence, Finding, Form, Level, Presence, Visit};
 
     const DONE: Ending = Ending::Competing(Competing::Planned);
 
@@ -322,25 +259,7 @@ mod tests {
         assert_eq!(of(&[det]), [(false, true), (false, true)]);
         assert_eq!(of(&[det, red]), [(false, true), (true, true)]);
         assert_eq!(of(&[amber]), [(true, true), (true, true)]);
-        assert_eq!(Warning::of(&[det, amber]).name(), "DET+OFF-68");
         assert!(units(&study, &spoken, &[(Rule::GroupStall, Level::Note)]).is_empty());
-    }
-
-    #[test]
-    fn amber_counts_as_long_as_nobody_has_seen_red() {
-        let study = study(vec![stay(&[12.0, 15.0, 16.0, 15.0, 19.0], DONE)], None);
-        let off = |level, session| says(Rule::OffTrack, level, Some(0), session);
-        let amber = Warning { rules: &[(Rule::OffTrack, Level::Watch)], counting: Counting::BeforeRed };
-        assert_eq!(amber.name(), "OFF-amber");
-        let spoke = |spoken: &[Spoken]| {
-            let found = judged(&study, spoken, amber, &scale());
-            found[0].looks.iter().map(|look| look.spoke).collect::<Vec<_>>()
-        };
-        // Red that comes later takes nothing back.
-        let later = [off(Level::Watch, 4), off(Level::Attention, 3), off(Level::Watch, 2)];
-        assert_eq!(spoke(&later), [false, true, false, false]);
-        assert_eq!(spoke(&later[..2]), [false; 4]);
-        assert_eq!(spoke(&[off(Level::Watch, 3)]), [false, false, true, false]);
     }
 
     #[test]

@@ -255,4 +255,19 @@ mod tests {
         assert_ne!(heading(Urgency::Watch), heading(Urgency::Attention));
         assert_eq!(heading(Urgency::Attention), tongue.heading(Rule::OffTrack, "Berk"));
     }
+
+    #[test]
+    fn a_group_that_stands_still_is_told_of_with_the_settings_that_found_it() {
+        let texts = Texts::new().unwrap();
+        let tongue = Tongue { texts: &texts, language: Language::Nl };
+        let mut inputs = json!({ "kind": "group_stall", "slope": 0.1, "interval": [-0.2, 0.4], "own": 0.1,
+                                 "shrunken": false, "clinical": 4, "stuck": 2 });
+        let told = |inputs: &serde_json::Value| {
+            let evidence: Evidence = serde_json::from_value(inputs.clone()).unwrap();
+            tongue.what_of(&evidence, inputs).replace(['\u{2068}', '\u{2069}'], "")
+        };
+        assert!(told(&inputs).starts_with("Over de laatste 4 gemeten sessies") && told(&inputs).contains("80 %"));
+        (inputs["window"], inputs["coverage"]) = (json!(6), json!(0.9));
+        assert!(told(&inputs).starts_with("Over de laatste 6 gemeten sessies") && told(&inputs).contains("90 %"));
+    }
 }
