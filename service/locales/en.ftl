@@ -280,7 +280,7 @@ sig-drop-model = Of 100 clients with such a course about { $next } leave on thei
     [one] .
    *[other] , and about { $percent } within { $sessions } sessions (between { $lower } and { $upper }).
 }
-sig-g-stall = Over the last four measured sessions it is not certain that the group still improves (between { $lower } and { $upper } points a week, with 80 % confidence). Of the members in the clinical range ({ $clinical }) { $stuck ->
+sig-g-stall = Over the last { $window } measured sessions it is not certain that the group still improves (between { $lower } and { $upper } points a week, with { $percent } % confidence). Of the members in the clinical range ({ $clinical }) { $stuck ->
     [one] 1 stands still or lags behind
    *[other] { $stuck } stand still or lag behind
 }.
@@ -296,7 +296,7 @@ sig-rate-leaving = In simulated groups: of 100 times that this signal stood at a
 sig-rate-sessions = In simulated groups: of 100 sessions of a group at which this signal stood, it was right { $right } times. Of all sessions of groups at such a moment it was so { $base } times in 100. Here it has not been measured yet.
 sig-rate-outsiders = This is an observation, no more: most members whom it names always rate lower than the others. In simulated groups: of 100 times that a member was named in this way at a session, the member had come to stand outside the group { $right } times. Of all sessions of members together it was so { $base } times in 100.
 sig-rate-model = In simulated groups: of 100 times that a client was named in this way at a session, that client left within four sessions { $right } times. Of all sessions of clients together it was so { $base } times in 100. Here it has not been measured yet.
-sig-rate-amber = By itself this says little: in simulated groups such clients did not get worse more often than others.
+sig-rate-amber = In simulated groups { $right } of 100 clients who were amber and not yet red were reliably worse at the end than at the start; of all clients it is so for { $base } of 100. So amber by itself says little. Here it has not been measured yet.
 sig-rate-unknown = How often this signal is right is not known yet.
 sig-rate-own-settings = Your organisation has set this rule differently. How often the signal is right with your own settings is not known yet.
 sig-rate-fact = This signal foretells nothing: it is a reason to ask.
@@ -346,8 +346,8 @@ purpose-stag-p = The chance of a reliable improvement by the planned end is belo
 purpose-rel = A reliable improvement that held for { $held } measurements was lost again.
 purpose-rec = The client has been recovered at { $held } measurements in a row.
 purpose-miss = At { $times } attended sessions in a row the questionnaire was not completed.
-purpose-drop = As soon as enough stays have ended: by a model the chance of leaving within four sessions is { $percent } in 100 or more. Until then, and where the model lacks something: absent { $absences } times without a word in the last { $window } sessions, a much lower rating of the session, or present { $silence } times without filling in anything.
-purpose-g-stall = Over the last { $window } measured sessions no progress of the group is seen with { $percent } % certainty, and at least half of the members in the clinical range stand still or lag behind. Told as long as the members have been there for at most { $until } sessions on average: later most groups stand still by this measure, named or not.
+purpose-drop = As soon as enough stays have ended: by a model the chance of leaving within four sessions is { $percent } in 100 or more. Until then, and where the model lacks something: absent { $absences } times without a word in the last { $window } sessions, a much lower rating of the session, or present { $silence } times without filling in anything. From the planned end of a stay on the rule is silent.
+purpose-g-stall = Over the last { $window } measured sessions no progress of the group is seen with { $percent } % certainty, and at least half of the members in the clinical range stand still or lag behind. Told as long as the members have been there for at most { $until } measured sessions on average (sessions with a score on this scale): in simulated groups that are measured every week, most groups stand still by this measure later on, named or not. The signal is right when the members of the group truly hardly improved over the last four sessions: on average so little that even 24 sessions at that pace give no reliable improvement.
 purpose-g-rupt = The mean rating of the session lies { $deviations } standard deviation or more below that of earlier sessions, or at least { $members } members rate one session much lower.
 purpose-g-split = The ratings of the session lie more than { $ratio } times as far apart as usual (measured as variance), { $times } sessions in a row.
 purpose-g-out = One member's rating lies { $deviations } standard deviation or more below the others' in { $times } of the last { $window } sessions. For those who lead the group only.
@@ -357,7 +357,7 @@ purpose-false-looks = Measurements after the start
 purpose-false-once = at least once
 purpose-false-confirmed = twice in a row
 purpose-changes-title = What has changed
-purpose-change-1-2 = 1.2: DROP (version 2) no longer speaks of a stay that has reached its planned end; its model knows no score before it was given and foretells the sessions after the next one by a model of their own. G-STALL (version 2) speaks of groups in their first sessions only.
+purpose-change-1-2 = 1.2: DROP (version 2) no longer speaks of a stay that has reached its planned end; its model knows no score before it was given, also looks at motivation and expectation (questionnaire peil-start) and foretells the sessions after the next one by a model of their own. G-STALL (version 2) speaks of groups in their first measured sessions only.
 purpose-change-1-1 = 1.1: OFF-P is new. What leads to leaving is judged by the next four sessions, a group that stalls by groups of the same age. G-OUT (version 2) is an observation and asks for no attention.
 purpose-change-1-0 = 1.0: all rules above; a signal runs from the session at which a rule begins to speak to the one at which it falls silent. DET (version 2) asks for more attention once confirmed.
 purpose-change-0 = Before 1.0: only DET, version 1.

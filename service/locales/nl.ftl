@@ -280,7 +280,7 @@ sig-drop-model = Van 100 cliënten met zo’n verloop stoppen er ongeveer { $nex
     [one] .
    *[other] , en ongeveer { $percent } binnen { $sessions } sessies (tussen { $lower } en { $upper }).
 }
-sig-g-stall = Over de laatste vier gemeten sessies staat niet vast dat de groep nog vooruitgaat (tussen { $lower } en { $upper } punten per week, met 80 % zekerheid). Van de leden met klachten ({ $clinical }) { $stuck ->
+sig-g-stall = Over de laatste { $window } gemeten sessies staat niet vast dat de groep nog vooruitgaat (tussen { $lower } en { $upper } punten per week, met { $percent } % zekerheid). Van de leden met klachten ({ $clinical }) { $stuck ->
     [one] staat er 1 stil of blijft achter
    *[other] staan er { $stuck } stil of blijven achter
 }.
@@ -296,7 +296,7 @@ sig-rate-leaving = In nagebootste groepen: van de 100 keer dat dit signaal er bi
 sig-rate-sessions = In nagebootste groepen: van de 100 sessies van een groep waarin dit signaal er was, klopte het { $right } keer. Bij alle sessies van groepen op zo’n moment was dat { $base } van de 100 keer. Hier is het nog niet gemeten.
 sig-rate-outsiders = Dit is een waarneming, meer niet: de meeste leden die zo worden genoemd, oordelen altijd lager dan de anderen. In nagebootste groepen: van de 100 keer dat een lid bij een sessie zo werd genoemd, was het { $right } keer buiten de groep komen te staan. Bij alle sessies van leden samen was dat { $base } van de 100 keer.
 sig-rate-model = In nagebootste groepen: van de 100 keer dat een cliënt bij een sessie zo werd genoemd, stopte die { $right } keer binnen vier sessies. Bij alle sessies van cliënten samen was dat { $base } van de 100 keer. Hier is het nog niet gemeten.
-sig-rate-amber = Dit zegt op zichzelf weinig: in nagebootste groepen ging het met zulke cliënten niet vaker slecht dan met anderen.
+sig-rate-amber = In nagebootste groepen ging het met { $right } van de 100 cliënten die oranje waren en nog niet rood, aan het einde betrouwbaar slechter dan bij de start; van alle cliënten is dat zo bij { $base } van de 100. Oranje zegt op zichzelf dus weinig. Hier is het nog niet gemeten.
 sig-rate-unknown = Hoe vaak dit signaal klopt, is nog niet bekend.
 sig-rate-own-settings = Uw organisatie heeft deze regel anders ingesteld. Hoe vaak het signaal met uw eigen instellingen klopt, is nog niet bekend.
 sig-rate-fact = Dit signaal voorspelt niets: het is een reden om ernaar te vragen.
@@ -346,8 +346,8 @@ purpose-stag-p = De kans op een betrouwbare verbetering aan het geplande einde i
 purpose-rel = Een betrouwbare verbetering die { $held } metingen standhield, is weer verloren gegaan.
 purpose-rec = De cliënt is bij { $held } metingen op rij hersteld.
 purpose-miss = Bij { $times } bijgewoonde sessies op rij is de vragenlijst niet ingevuld.
-purpose-drop = Zodra genoeg trajecten zijn afgelopen: volgens een model is de kans om binnen vier sessies te stoppen { $percent } op 100 of meer. Tot dan, en waar voor het model iets ontbreekt: { $absences } keer afwezig zonder bericht in de laatste { $window } sessies, een veel lager oordeel over de sessie, of { $silence } keer aanwezig zonder iets in te vullen.
-purpose-g-stall = Over de laatste { $window } gemeten sessies is met { $percent } % zekerheid geen vooruitgang van de groep te zien, en minstens de helft van de leden met klachten staat stil of blijft achter. Gemeld zolang de leden gemiddeld hoogstens { $until } sessies meedoen: later staan de meeste groepen volgens deze maat stil, gemeld of niet.
+purpose-drop = Zodra genoeg trajecten zijn afgelopen: volgens een model is de kans om binnen vier sessies te stoppen { $percent } op 100 of meer. Tot dan, en waar voor het model iets ontbreekt: { $absences } keer afwezig zonder bericht in de laatste { $window } sessies, een veel lager oordeel over de sessie, of { $silence } keer aanwezig zonder iets in te vullen. Vanaf het geplande einde van een traject zwijgt de regel.
+purpose-g-stall = Over de laatste { $window } gemeten sessies is met { $percent } % zekerheid geen vooruitgang van de groep te zien, en minstens de helft van de leden met klachten staat stil of blijft achter. Gemeld zolang de leden gemiddeld hoogstens { $until } gemeten sessies meedoen (sessies met een score op deze schaal): in nagebootste groepen die elke week worden gemeten, staan later de meeste groepen volgens deze maat stil, gemeld of niet. Het signaal klopt als de leden van de groep in de laatste vier sessies echt bijna niet vooruitgingen: gemiddeld zo weinig dat ook 24 sessies in dat tempo geen betrouwbare verbetering geven.
 purpose-g-rupt = Het gemiddelde oordeel over de sessie ligt { $deviations } standaardafwijking of meer onder dat van eerdere sessies, of minstens { $members } leden oordelen in één sessie veel lager.
 purpose-g-split = De oordelen over de sessie lopen { $times } sessies op rij meer dan { $ratio } keer zo ver uiteen als gewoonlijk (gemeten als variantie).
 purpose-g-out = Het oordeel van één lid ligt in { $times } van de laatste { $window } sessies { $deviations } standaardafwijking of meer onder dat van de anderen. Alleen voor wie de groep leidt.
@@ -357,7 +357,7 @@ purpose-false-looks = Metingen na de start
 purpose-false-once = minstens één keer
 purpose-false-confirmed = twee keer op rij
 purpose-changes-title = Wat er is veranderd
-purpose-change-1-2 = 1.2: DROP (versie 2) zwijgt over een traject dat zijn geplande einde heeft bereikt; het model kent geen score voordat die gegeven is en voorspelt de sessies na de eerstvolgende met een eigen model. G-STALL (versie 2) spreekt alleen over groepen in hun eerste sessies.
+purpose-change-1-2 = 1.2: DROP (versie 2) zwijgt over een traject dat zijn geplande einde heeft bereikt; het model kent geen score voordat die gegeven is, kijkt ook naar motivatie en verwachting (vragenlijst peil-start) en voorspelt de sessies na de eerstvolgende met een eigen model. G-STALL (versie 2) spreekt alleen over groepen in hun eerste gemeten sessies.
 purpose-change-1-1 = 1.1: OFF-P is nieuw. Wat op vertrek wijst, wordt beoordeeld naar de volgende vier sessies, stilstand van een groep naast groepen van dezelfde leeftijd. G-OUT (versie 2) is een waarneming en vraagt geen aandacht.
 purpose-change-1-0 = 1.0: alle regels hierboven; een signaal loopt door van de sessie waarin een regel begint te spreken tot die waarin hij zwijgt. DET (versie 2) vraagt meer aandacht na bevestiging.
 purpose-change-0 = Voor 1.0: alleen DET, versie 1.

@@ -26,13 +26,17 @@ impl Stay {
         CourseForHazard {
             group: Some(&self.group),
             began: self.began,
-            baseline: Baseline { age_band: self.age, motivation: self.motivation, ..Baseline::default() },
-            start: Some(StartScore { weeks: 0.0, score: self.start }),
+            baseline: Baseline { age_band: self.age, motivation: self.motivation.map(at_start), ..Baseline::default() },
+            start: Some(at_start(self.start)),
             sessions: &self.sessions,
             ended: self.ended,
             planned_end: Some(self.planned_end),
         }
     }
+}
+
+fn at_start(score: f64) -> StartScore {
+    StartScore { weeks: 0.0, score }
 }
 
 /// How the simulated clients are.
@@ -354,7 +358,8 @@ fn a_column_that_separates_or_repeats_another_is_left_out_by_name() {
             .iter()
             .map(|stay| {
                 let course = stay.course();
-                let expectation = with(stay).then_some(stay.start * 0.5 - 3.0 + f64::from(stay.planned_end as u8));
+                let expectation = stay.start * 0.5 - 3.0 + f64::from(stay.planned_end as u8);
+                let expectation = with(stay).then_some(at_start(expectation));
                 CourseForHazard { baseline: Baseline { expectation, ..course.baseline }, ..course }
             })
             .collect();

@@ -124,8 +124,12 @@ impl Room {
 
     /// Every score of a scale.
     pub(super) fn scores_on(&self, measure: &Measure) -> &[GroupScoreRow] {
-        let scales = self.scores.get(&measure.instrument);
-        scales.and_then(|scales| scales.get(&measure.score)).map_or(&[], Vec::as_slice)
+        self.scores_of(&measure.instrument, &measure.score)
+    }
+
+    /// Every score of a questionnaire's scale.
+    pub(super) fn scores_of(&self, instrument: &str, scale: &str) -> &[GroupScoreRow] {
+        self.scores.get(instrument).and_then(|scales| scales.get(scale)).map_or(&[], Vec::as_slice)
     }
 
     /// Whether the signals were evaluated after every session of a stay. What was asked between the sessions has none.

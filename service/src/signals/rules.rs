@@ -49,11 +49,12 @@ const RANGES: [(&str, f64, f64); 30] = [
 ];
 
 /// Settings of which the first cannot be more than the second: so many of so many, and what warns before what alarms.
-const WITHIN: [(&str, &str); 4] = [
+const WITHIN: [(&str, &str); 5] = [
     ("forecast_watch", "forecast_attention"),
     ("dropout_absences", "dropout_window"),
     ("outsider_sessions", "outsider_window"),
     ("stagnation_recent", "stagnation_scores"),
+    ("stall_window", "stall_until"),
 ];
 
 /// The constants by which a rule speaks, with this kind of evidence: set otherwise, it errs otherwise.
@@ -330,5 +331,9 @@ mod tests {
         assert!(told(&[("silences", "2")]).contains("deterioration_confirmed, off_track_from"));
         assert!(told(&[("dropout_absences", "5")]).contains("cannot be more than `dropout_window`"));
         assert!(set(&[("dropout_absences", "5"), ("dropout_window", "6")]).is_ok());
+        // A group that is never old enough to be judged, and young enough to be told of, would never be told of.
+        assert!(told(&[("stall_window", "9")]).contains("cannot be more than `stall_until`"));
+        assert!(told(&[("stall_until", "3")]).contains("from 4 to 1000"));
+        assert!(set(&[("stall_window", "9"), ("stall_until", "9")]).is_ok());
     }
 }

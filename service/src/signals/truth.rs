@@ -67,7 +67,7 @@ pub(super) fn outcome(
         true_improvement: None,
     };
     let study = Study::new(vec![StudyGroup { starts: None, members: vec![member], truth: None }])?;
-    Ok(judged(&study, &[], Warning { rules: &[(rule, Level::Note)] }, scale).into_iter().next())
+    Ok(judged(&study, &[], Warning::of(&[(rule, Level::Note)]), scale).into_iter().next())
 }
 
 pub(super) fn ending(reason: EndReason) -> Ending {

@@ -63,8 +63,8 @@ impl Covariate {
     fn of(self, row: &RiskRow<'_>) -> Option<f64> {
         match self {
             Self::StartScore => row.start,
-            Self::Motivation => row.baseline.motivation,
-            Self::Expectation => row.baseline.expectation,
+            Self::Motivation => row.baseline.motivation.map(|asked| asked.score),
+            Self::Expectation => row.baseline.expectation.map(|asked| asked.score),
             Self::EarlierTreatments => row.baseline.earlier_treatments,
             Self::AttendedLast => row.attended_last,
             Self::Attendance => row.attendance,

@@ -3,26 +3,41 @@
 use super::Ending;
 use crate::signals::Presence;
 
-/// What is known of a client at the start. Whatever is not known is `None`.
+/// What is asked of a client around the start. Whatever is not known is `None`.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Baseline<'a> {
     /// The name of an age band.
     pub age_band: Option<&'a str>,
     /// Motivation, on any scale that is the same for all.
-    pub motivation: Option<f64>,
+    pub motivation: Option<StartScore>,
     /// What the client expects of the treatment, on any scale that is the same for all.
-    pub expectation: Option<f64>,
+    pub expectation: Option<StartScore>,
     /// How many treatments came before this one.
     pub earlier_treatments: Option<f64>,
 }
 
-/// x₀, the first score. It may come later than the first session: until then nobody knows it.
+/// x₀, the first score, or another that is asked once. It may come later than the first session: until then nobody knows it.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct StartScore {
     /// When it was scored, in weeks since the start of the stay.
     pub weeks: f64,
     /// In points.
     pub score: f64,
+}
+
+impl StartScore {
+    /// The score, if it was there by then (weeks since the start of the stay).
+    pub(super) fn by(self, weeks: f64) -> Option<Self> {
+        (self.weeks <= weeks).then_some(self)
+    }
+}
+
+impl Baseline<'_> {
+    /// What of it was known by then (weeks since the start of the stay).
+    pub(super) fn by(self, weeks: f64) -> Self {
+        let known = |score: Option<StartScore>| score.and_then(|score| score.by(weeks));
+        Self { motivation: known(self.motivation), expectation: known(self.expectation), ..self }
+    }
 }
 
 /// One session that was held during a stay, as it was known that day.
@@ -58,7 +73,7 @@ pub struct CourseForHazard<'a> {
     pub group: Option<&'a str>,
     /// When the stay began: weeks since any moment that is the same for all courses.
     pub began: f64,
-    /// What was known at the start.
+    /// What was asked around the start.
     pub baseline: Baseline<'a>,
     /// The first score, where there is one.
     pub start: Option<StartScore>,
@@ -142,8 +157,10 @@ impl CourseForHazard<'_> {
             known("the planned end", self.planned_end),
             known("the start score", self.start.map(|start| start.score)),
             known("the week of the start score", self.start.map(|start| start.weeks)),
-            known("the motivation", self.baseline.motivation),
-            known("the expectation", self.baseline.expectation),
+            known("the motivation", self.baseline.motivation.map(|asked| asked.score)),
+            known("the week of the motivation", self.baseline.motivation.map(|asked| asked.weeks)),
+            known("the expectation", self.baseline.expectation.map(|asked| asked.score)),
+            known("the week of the expectation", self.baseline.expectation.map(|asked| asked.weeks)),
             known("the number of earlier treatments", self.baseline.earlier_treatments),
         ];
         let session = move |session: &HazardSession| {

@@ -10,7 +10,7 @@ pub struct RiskRow<'a> {
     pub group: Option<&'a str>,
     /// The number of the next session in the stay, ≥ 2: the first is who never came.
     pub session: usize,
-    /// What was known at the start.
+    /// What was asked around the start, once it was answered.
     pub baseline: Baseline<'a>,
     /// x₀, once it was scored.
     pub start: Option<f64>,
@@ -33,8 +33,9 @@ pub struct RiskRow<'a> {
 }
 
 impl<'a> RiskRow<'a> {
-    /// What was known after the first `held` sessions (≥ 1) of a stay; nothing of what came after the last of them, the first
-    /// score included. (Else who still had to be scored would be known by a score that only those get who stay.)
+    /// What was known after the first `held` sessions (≥ 1) of a stay; nothing of what came after the last of them, what is
+    /// asked around the start included. (Else who still had to be scored would be known by a score that only those get who
+    /// stay.)
     #[must_use]
     pub fn after(course: &CourseForHazard<'a>, held: usize) -> Self {
         let sessions = &course.sessions[..held.min(course.sessions.len())];
@@ -48,11 +49,13 @@ impl<'a> RiskRow<'a> {
         let mut processes = sessions.iter().rev().filter_map(|session| session.process);
         let (process, before) = (processes.next(), processes.next());
         let last = sessions.last();
+        // Without any session only what was there from the start on.
+        let now = last.map_or(0.0, |last| last.weeks);
         Self {
             group: course.group,
             session: sessions.len() + 1,
-            baseline: course.baseline,
-            start: course.start.filter(|start| last.is_some_and(|last| start.weeks <= last.weeks)).map(|s| s.score),
+            baseline: course.baseline.by(now),
+            start: course.start.and_then(|start| start.by(now)).map(|start| start.score),
             attended_last: last.and_then(|session| came(session.presence)),
             attendance: (count > 0.0).then(|| came_to / count),
             silent: (count > 0.0).then(|| silent.min(2.0)),
@@ -110,4 +113,29 @@ pub(super) fn person_sessions<'a>(
         }
     }
     (rows, ended)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dropout::{HazardSession, StartScore};
+
+    #[test]
+    fn what_is_asked_around_the_start_is_known_once_it_was_answered() {
+        let sessions = [0.0, 1.0, 2.0].map(|weeks| HazardSession::new(weeks, Presence::Present));
+        let asked = |weeks, score| Some(StartScore { weeks, score });
+        let baseline = Baseline { motivation: asked(2.0, 0.4), expectation: asked(-1.0, 0.7), ..Baseline::default() };
+        let course = CourseForHazard {
+            group: None,
+            began: 0.0,
+            baseline,
+            start: asked(2.0, 12.0),
+            sessions: &sessions,
+            ended: None,
+            planned_end: None,
+        };
+        let (second, third) = (RiskRow::after(&course, 2), RiskRow::after(&course, 3));
+        assert_eq!((second.start, second.baseline), (None, Baseline { motivation: None, ..baseline }));
+        assert_eq!((third.start, third.baseline), (Some(12.0), baseline));
+    }
 }

@@ -1,7 +1,8 @@
 //! A whole examination of the rules: which courses teach, which are judged, and what came of it.
 
 use super::{
-    OperatingCharacteristics, Spoken, Study, StudyGroup, Warning, Yardstick, characteristics, judged, over_whole,
+    Counting, OperatingCharacteristics, Spoken, Study, StudyGroup, Warning, Yardstick, characteristics, judged,
+    over_whole,
 };
 use crate::expected::{ExpectedCourse, ExpectedFitError, FitSettings, ObservedCourse, fit};
 use crate::signals::{ClientCourse, Lack, Level, Rule, Scale, Settings, SlopePrior, Unable, group_unable, unable};
@@ -10,35 +11,33 @@ use crate::signals::{ClientCourse, Lack, Level, Rule, Scale, Settings, SlopePrio
 const PARTS: usize = 5;
 
 /// Which warnings are judged. Those of the same end are also judged together.
-const WARNINGS: [Warning<'static>; 19] = [
-    warning(&[(Rule::Deterioration, Level::Watch)]),
-    warning(&[(Rule::Deterioration, Level::Attention)]),
-    warning(&[(Rule::OffTrack, Level::Attention)]),
-    warning(&[(Rule::OffTrack, Level::Watch)]),
-    warning(&[(Rule::OffTrackByModel, Level::Watch)]),
-    warning(&[(Rule::OffTrackByModel, Level::Attention)]),
-    warning(&[(Rule::Deterioration, Level::Watch), (Rule::OffTrack, Level::Attention)]),
-    warning(&[(Rule::Deterioration, Level::Watch), (Rule::OffTrack, Level::Watch)]),
-    warning(&[
+const WARNINGS: [Warning<'static>; 21] = [
+    Warning::of(&[(Rule::Deterioration, Level::Watch)]),
+    Warning::of(&[(Rule::Deterioration, Level::Attention)]),
+    Warning::of(&[(Rule::OffTrack, Level::Attention)]),
+    Warning::of(&[(Rule::OffTrack, Level::Watch)]),
+    Warning { rules: &[(Rule::OffTrack, Level::Watch)], counting: Counting::BeforeRed },
+    Warning::of(&[(Rule::OffTrackByModel, Level::Watch)]),
+    Warning::of(&[(Rule::OffTrackByModel, Level::Attention)]),
+    Warning::of(&[(Rule::Deterioration, Level::Watch), (Rule::OffTrack, Level::Attention)]),
+    Warning::of(&[(Rule::Deterioration, Level::Watch), (Rule::OffTrack, Level::Watch)]),
+    Warning::of(&[
         (Rule::Deterioration, Level::Watch),
         (Rule::OffTrack, Level::Attention),
         (Rule::OffTrackByModel, Level::Watch),
     ]),
-    warning(&[(Rule::Stagnation, Level::Note)]),
-    warning(&[(Rule::StagnationByModel, Level::Note)]),
-    warning(&[(Rule::Relapse, Level::Note)]),
-    warning(&[(Rule::Recovered, Level::Note)]),
-    warning(&[(Rule::Silence, Level::Note)]),
-    warning(&[(Rule::Dropout, Level::Note)]),
-    warning(&[(Rule::GroupStall, Level::Note)]),
-    warning(&[(Rule::GroupRupture, Level::Note)]),
-    warning(&[(Rule::GroupSplit, Level::Note)]),
-    warning(&[(Rule::GroupOutsider, Level::Note)]),
+    Warning::of(&[(Rule::Stagnation, Level::Note)]),
+    Warning::of(&[(Rule::StagnationByModel, Level::Note)]),
+    Warning::of(&[(Rule::Relapse, Level::Note)]),
+    Warning::of(&[(Rule::Recovered, Level::Note)]),
+    Warning::of(&[(Rule::Silence, Level::Note)]),
+    Warning::of(&[(Rule::Dropout, Level::Note)]),
+    Warning::of(&[(Rule::GroupStall, Level::Note)]),
+    Warning { rules: &[(Rule::GroupStall, Level::Note)], counting: Counting::MadeToStall },
+    Warning::of(&[(Rule::GroupRupture, Level::Note)]),
+    Warning::of(&[(Rule::GroupSplit, Level::Note)]),
+    Warning::of(&[(Rule::GroupOutsider, Level::Note)]),
 ];
-
-const fn warning(rules: &'static [(Rule, Level)]) -> Warning<'static> {
-    Warning { rules }
-}
 
 /// From whom the expected course of the judged was learnt: never from themselves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]

@@ -11,6 +11,7 @@ mod leaving;
 mod proportion;
 mod study;
 mod truth;
+mod warning;
 
 pub use characteristics::{Judged, Look, OperatingCharacteristics, Reading, characteristics, over_whole};
 pub use examination::{Examination, Learnt, Worth, examine};
@@ -18,4 +19,5 @@ pub use forward::{Observed, Spoken, Yardstick};
 pub use leaving::Leaving;
 pub use proportion::{Proportion, proportion};
 pub use study::{Study, StudyError, StudyGroup, StudyMember};
-pub use truth::{Warning, judged};
+pub use truth::judged;
+pub use warning::{Counting, Warning};

@@ -19,51 +19,27 @@
 //! Whether somebody leaves within four sessions is asked of those who are still there: up to the last session of those who
 //! leave, up to the last but one of stays that end otherwise, up to the fifth last of stays that run on.
 //!
-//! Hardly: on average so little that a reliable improvement would take more than thirty sessions. Ordinary groups, too,
-//! improve ever more slowly; G-STALL is therefore held beside groups of the same age
-//! ([`OperatingCharacteristics::base`](super::OperatingCharacteristics::base)).
+//! Hardly: on average so little that at this pace not even twenty-four sessions, the longest group that is simulated, would
+//! give a reliable improvement. Ordinary groups, too, improve ever more slowly; G-STALL is therefore held beside groups of
+//! the same age ([`OperatingCharacteristics::base`](super::OperatingCharacteristics::base)), and apart from that against
+//! groups that were made to stand still ([`Counting::MadeToStall`]): that truth knows of one cause only, and takes for false
+//! what is said of a group whose members happen not to get on.
 
 use std::collections::BTreeMap;
 
-use super::{Judged, Look, Reading, Spoken, Study, StudyGroup, StudyMember};
+use super::{Counting, Judged, Look, Reading, Spoken, Study, StudyGroup, StudyMember, Warning};
 use crate::dropout::Ending;
-use crate::signals::{Level, Rule, Scale};
+use crate::signals::{Rule, Scale};
 use crate::simulate::GroupTruth;
 
 /// Sessions for which a rupture is news.
 const RUPTURE_LASTS: i64 = 3;
 /// Sessions over which a group stands still …
 const STALL_WINDOW: usize = 4;
-/// … when its members improve by less than a reliable change in so many.
-const HARDLY: f64 = 30.0;
+/// … when its members improve by less than a reliable change in so many: the longest group of the simulated worlds.
+const HARDLY: f64 = 24.0;
 /// Sessions within which a warning of leaving must come true.
 const LEAVES_WITHIN: usize = 4;
-
-/// Rules that warn of the same end, judged as one, each from a level on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Warning<'r> {
-    /// The rules with the least level that counts as a warning.
-    pub rules: &'r [(Rule, Level)],
-}
-
-impl Warning<'_> {
-    /// The rules' names, `DET+OFF`. OFF is its red limit; with amber it is `OFF-68`. Of DET and OFF-P the stronger level has a
-    /// name of its own: `DET-2` confirmed at two measurements, `OFF-P-90` the worst tenth.
-    #[must_use]
-    pub fn name(self) -> String {
-        let name = |(rule, least): &(Rule, Level)| match (rule, least) {
-            (Rule::OffTrack, Level::Note | Level::Watch) => "OFF-68",
-            (Rule::Deterioration, Level::Attention) => "DET-2",
-            (Rule::OffTrackByModel, Level::Attention) => "OFF-P-90",
-            (rule, _) => rule.id(),
-        };
-        self.rules.iter().map(name).collect::<Vec<_>>().join("+")
-    }
-
-    fn counts(self, one: &Spoken) -> bool {
-        self.rules.iter().any(|(rule, least)| *rule == one.finding.rule && one.finding.level >= *least)
-    }
-}
 
 /// The units of a study that a warning can be judged on: what it said of each, and what became of it. Empty where the truth
 /// is not known, or the rules are none.
@@ -71,14 +47,14 @@ impl Warning<'_> {
 pub fn judged(study: &Study, spoken: &[Spoken], warning: Warning<'_>, scale: &Scale) -> Vec<Judged> {
     let Some(&(rule, _)) = warning.rules.first() else { return Vec::new() };
     let mut said: BTreeMap<(usize, Option<usize>), Vec<i32>> = BTreeMap::new();
-    for one in spoken.iter().filter(|one| warning.counts(one)) {
+    for one in warning.counted(spoken) {
         said.entry((one.group, one.member)).or_default().push(one.session);
     }
     let mut units = Vec::new();
     for (cluster, group) in study.groups().iter().enumerate() {
         let about = |member: Option<usize>| said.get(&(cluster, member)).map_or(&[][..], Vec::as_slice);
         if rule.is_of_group() {
-            let looks = of_group(group, rule, scale, about(None));
+            let looks = of_group(group, (rule, warning.counting), scale, about(None));
             units.extend(looks.map(|looks| Judged { cluster, reading: Reading::Then, looks }));
             continue;
         }
@@ -91,16 +67,18 @@ pub fn judged(study: &Study, spoken: &[Spoken], warning: Warning<'_>, scale: &Sc
 }
 
 /// The sessions of a group, each with whether the event was on.
-fn of_group(group: &StudyGroup, rule: Rule, scale: &Scale, said: &[i32]) -> Option<Vec<Look>> {
+fn of_group(group: &StudyGroup, (rule, counting): (Rule, Counting), scale: &Scale, said: &[i32]) -> Option<Vec<Look>> {
     let truth = group.truth?;
     let mut sessions: Vec<i32> = group.members.iter().flat_map(|m| m.visits.iter().map(|v| v.session)).collect();
     sessions.sort_unstable();
     sessions.dedup();
-    if rule == Rule::GroupStall {
+    if rule == Rule::GroupStall && counting != Counting::MadeToStall {
         return stalling(group, &sessions, scale.limit?.points() / HARDLY, said);
     }
     let event = match (rule, truth) {
-        (Rule::GroupSplit, GroupTruth::Splitting(from)) => Some((from, i64::MAX)),
+        (Rule::GroupStall, GroupTruth::Stalling(from)) | (Rule::GroupSplit, GroupTruth::Splitting(from)) => {
+            Some((from, i64::MAX))
+        }
         (Rule::GroupRupture, GroupTruth::Rupture(at)) => Some((at, RUPTURE_LASTS)),
         _ => None,
     };
@@ -216,7 +194,7 @@ mod tests {
     use super::*;
     use crate::change::{Cutoff, Direction, OnTheCutoff, PublishedPoints, ReliableLimit};
     use crate::dropout::Competing;
-    use crate::signals::{Evidence, Finding, Form, Presence, Visit};
+    use crate::signals::{Evidence, Finding, Form, Level, Presence, Visit};
 
     const DONE: Ending = Ending::Competing(Competing::Planned);
 
@@ -256,7 +234,7 @@ mod tests {
     }
 
     fn units(study: &Study, spoken: &[Spoken], rules: &[(Rule, Level)]) -> Vec<Judged> {
-        judged(study, spoken, Warning { rules }, &scale())
+        judged(study, spoken, Warning::of(rules), &scale())
     }
 
     fn looks(unit: &Judged) -> Vec<(bool, bool)> {
@@ -281,7 +259,6 @@ mod tests {
         assert_eq!(of(&[det]), [(false, true), (false, true)]);
         assert_eq!(of(&[det, red]), [(false, true), (true, true)]);
         assert_eq!(of(&[amber]), [(true, true), (true, true)]);
-        assert_eq!(Warning { rules: &[det, amber] }.name(), "DET+OFF-68");
         assert!(units(&study, &spoken, &[(Rule::GroupStall, Level::Note)]).is_empty());
     }
 
@@ -339,5 +316,15 @@ mod tests {
             looks(&found[0])[3..],
             [(false, false), (false, false), (false, false), (true, true), (false, true)]
         );
+        // Held against what the group was made to do, it was not made to stall.
+        let made = |group: GroupTruth| {
+            let mut study = study.clone();
+            study.groups[0].truth = Some(group);
+            let warning = Warning { rules: &[(Rule::GroupStall, Level::Note)], counting: Counting::MadeToStall };
+            let found = judged(&study, &spoken, warning, &scale());
+            (1..=8).filter(|session| found[0].looks[session - 1].truth).collect::<Vec<usize>>()
+        };
+        assert_eq!(made(GroupTruth::Stalling(6)), [6, 7, 8]);
+        assert!(made(GroupTruth::Ordinary).is_empty());
     }
 }

@@ -18,7 +18,7 @@
 //! | G-SPLIT | variance | ratio times the usual one |
 //! | G-OUT | standard deviations below the others | the setting |
 
-use super::{Level, Rule};
+use super::{Level, Rule, Settings};
 use crate::dropout::Chance;
 
 /// A named mark of the risk of leaving, used where too few courses have ended for a model.
@@ -31,6 +31,14 @@ pub enum RiskMark {
     SessionScore,
     /// Came and did not complete the questionnaire, several times.
     Silence,
+}
+
+fn usual_window() -> usize {
+    Settings::default().stall_window
+}
+
+fn usual_coverage() -> f64 {
+    Settings::default().stall_coverage
 }
 
 /// What a finding rests on. Points are points of the scale; improvement is positive whatever the scale's direction.
@@ -167,7 +175,7 @@ pub enum Evidence {
     GroupStall {
         /// The group's slope over the window, shrunken, points of improvement a week.
         slope: f64,
-        /// Ends of its interval (80 % unless set otherwise).
+        /// Ends of its interval, which covers `coverage`.
         interval: (f64, f64),
         /// The slope of these sessions alone.
         own: f64,
@@ -177,6 +185,13 @@ pub enum Evidence {
         clinical: usize,
         /// Of those, members who stagnate or are off track.
         stuck: usize,
+        /// Newest measured sessions over which the slope was taken. What was found before this was written down took as many
+        /// as come by default; so with `coverage`.
+        #[serde(default = "usual_window")]
+        window: usize,
+        /// What the interval covers, 0 to 1.
+        #[serde(default = "usual_coverage")]
+        coverage: f64,
     },
     /// G-RUPT.
     GroupRupture {

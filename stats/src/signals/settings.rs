@@ -36,7 +36,7 @@ pub struct Settings {
     pub dropout_window: usize,
     /// DROP: probability of leaving within four sessions, from which the rule speaks.
     pub dropout_probability: f64,
-    /// G-STALL: newest sessions over which the slope is taken.
+    /// G-STALL: newest measured sessions over which the slope is taken; no more than `stall_until`.
     pub stall_window: usize,
     /// G-STALL: coverage of the slope's interval.
     pub stall_coverage: f64,
@@ -44,8 +44,9 @@ pub struct Settings {
     pub stall_windows: usize,
     /// G-STALL: share of the members in the clinical range who stagnate or are off track.
     pub stall_share: f64,
-    /// G-STALL: sessions that the members have been members for, on average, up to which the rule speaks. In simulated worlds
-    /// most groups move as little later on, named or not: that a group stands still then is no news.
+    /// G-STALL: measured sessions that the members have been members for, on average, up to which the rule speaks. In
+    /// simulated worlds, measured every week, most groups move as little later on, named or not: that a group stands still
+    /// then is no news.
     pub stall_until: usize,
     /// G-RUPT: within-group standard deviations below the running mean.
     pub rupture_deviations: f64,

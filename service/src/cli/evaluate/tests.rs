@@ -8,12 +8,12 @@ use serde_json::Value;
 
 use peil_stats::{
     dropout::{HazardSettings, ValidationSettings, forward_validation},
-    evaluation::{Judged, Warning, Worth, examine, judged},
-    signals::{Level, Rule, Settings},
+    evaluation::{Counting, Warning, Worth, examine},
+    signals::Settings,
 };
 
 use super::{EvaluateArguments, run, simulated};
-use crate::signals::{DROPOUT_BY_MODEL, ErrorRate, SIMULATED, Simulated};
+use crate::signals::{Counted, DROPOUT_BY_MODEL, ErrorRate, SIMULATED, Simulated};
 
 #[derive(Debug, Parser)]
 struct Typed {
@@ -146,7 +146,9 @@ fn the_rates_that_signals_tell_are_those_that_were_measured() {
         })
         .collect();
     let measured = SIMULATED.map(|(rule, least, Simulated { counted, .. })| {
-        let of_rule = worth.iter().flatten().filter(|worth| worth.warning == Warning { rules: &[(rule, least)] });
+        let counting = if counted == Counted::Amber { Counting::BeforeRed } else { Counting::All };
+        let warning = Warning { rules: &[(rule, least)], counting };
+        let of_rule = worth.iter().flatten().filter(|worth| worth.warning == warning);
         let (mut right, mut named, mut base) = (0, 0, 0.0);
         for one in of_rule.map(|worth| worth.whole) {
             right += one.ppv.successes;
@@ -191,27 +193,4 @@ fn the_rate_of_dropout_by_the_model_is_the_one_that_was_measured() {
     let of_100 = |part: usize, whole: usize| (100.0 * part as f64 / whole as f64).round() as u32;
     let measured = ErrorRate::Ahead { right_of_100: of_100(right, named), base_of_100: of_100(so, all) };
     assert_eq!(DROPOUT_BY_MODEL, measured);
-}
-
-#[test]
-fn amber_alone_foretells_nothing() {
-    let (mut worse, mut named, mut so, mut all) = (0, 0, 0, 0);
-    for seed in 21..=23 {
-        let (study, scale) = simulated(4000, seed).unwrap();
-        let found = examine(study, &scale, &Settings::default(), &|_| ());
-        let units = |least| {
-            let rules = &[(Rule::OffTrack, least)];
-            judged(&found.study, &found.spoken, Warning { rules }, &scale)
-        };
-        let spoke = |unit: &Judged| unit.looks.iter().any(|look| look.spoke);
-        for (any, red) in units(Level::Watch).iter().zip(units(Level::Attention)) {
-            let only = spoke(any) && !spoke(&red);
-            let truth = any.looks.last().is_some_and(|look| look.truth);
-            named += usize::from(only);
-            worse += usize::from(only && truth);
-            so += usize::from(truth);
-            all += 1;
-        }
-    }
-    assert!(named > 300 && worse * all <= so * named, "{worse} of {named} against {so} of {all}");
 }

@@ -144,9 +144,11 @@ impl Tongue<'_> {
     fn of_group(self, evidence: &Evidence) -> String {
         let points = |value: f64| self.points(value);
         match evidence {
-            Evidence::GroupStall { interval, clinical, stuck, .. } => self.say(
+            Evidence::GroupStall { interval, clinical, stuck, window, coverage, .. } => self.say(
                 "sig-g-stall",
                 &[
+                    ("window", window),
+                    ("percent", &decimal(self.language, 100.0 * coverage, 0)),
                     ("lower", &decimal(self.language, interval.0, 1)),
                     ("upper", &decimal(self.language, interval.1, 1)),
                     ("clinical", clinical),
@@ -198,10 +200,10 @@ impl Tongue<'_> {
             ErrorRate::Fact => self.say("sig-rate-fact", &[]),
             ErrorRate::Unknown => self.say("sig-rate-unknown", &[]),
             ErrorRate::OwnSettings => self.say("sig-rate-own-settings", &[]),
-            ErrorRate::Amber => self.say("sig-rate-amber", &[]),
             ErrorRate::Simulated(Simulated { counted, right_of_100, base_of_100 }) => {
                 let key = match counted {
                     Counted::Stays => "sig-rate-simulated",
+                    Counted::Amber => "sig-rate-amber",
                     Counted::Leaving => "sig-rate-leaving",
                     Counted::Sessions => "sig-rate-sessions",
                     Counted::Outsiders => "sig-rate-outsiders",
@@ -252,5 +254,20 @@ mod tests {
         let heading = |urgency| tongue.heading_at(Rule::OffTrack, urgency, "Berk");
         assert_ne!(heading(Urgency::Watch), heading(Urgency::Attention));
         assert_eq!(heading(Urgency::Attention), tongue.heading(Rule::OffTrack, "Berk"));
+    }
+
+    #[test]
+    fn a_group_that_stands_still_is_told_of_with_the_settings_that_found_it() {
+        let texts = Texts::new().unwrap();
+        let tongue = Tongue { texts: &texts, language: Language::Nl };
+        let mut inputs = json!({ "kind": "group_stall", "slope": 0.1, "interval": [-0.2, 0.4], "own": 0.1,
+                                 "shrunken": false, "clinical": 4, "stuck": 2 });
+        let told = |inputs: &serde_json::Value| {
+            let evidence: Evidence = serde_json::from_value(inputs.clone()).unwrap();
+            tongue.what_of(&evidence, inputs).replace(['\u{2068}', '\u{2069}'], "")
+        };
+        assert!(told(&inputs).starts_with("Over de laatste 4 gemeten sessies") && told(&inputs).contains("80 %"));
+        (inputs["window"], inputs["coverage"]) = (json!(6), json!(0.9));
+        assert!(told(&inputs).starts_with("Over de laatste 6 gemeten sessies") && told(&inputs).contains("90 %"));
     }
 }

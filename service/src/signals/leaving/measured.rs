@@ -12,8 +12,11 @@ use crate::{
         SignalsError,
         room::{Measure, Room, of_one_measure},
     },
-    store::Tenant,
+    store::{GroupScoreRow, Tenant},
 };
+
+/// The questionnaire that asks before the group what somebody wants to put in and expects to get out, and these two scores.
+const BEFORE: (&str, [&str; 2]) = ("peil-start", ["motivation", "expectation"]);
 
 /// The stored expected courses of the outcome scales of some groups, by instrument and score.
 #[derive(Debug, Default)]
@@ -45,6 +48,8 @@ impl Expectations {
 pub(in crate::signals) struct Measured {
     /// The first score of each stay, by its place on the scale, and its day: before that nobody knew it.
     starts: BTreeMap<MembershipId, (Date, f64)>,
+    /// The first motivation and the first expectation of each stay, in points, and their days.
+    before: [BTreeMap<MembershipId, (Date, f64)>; 2],
     /// How far later scores lay from what was to be expected, in its standard deviations, positive is better.
     deviations: BTreeMap<(MembershipId, SessionId), f64>,
     /// The ends of the scale by which sessions are rated, higher is better.
@@ -54,7 +59,12 @@ pub(in crate::signals) struct Measured {
 impl Measured {
     /// By the outcome scale of the group's plan, and by the one that rates its sessions.
     pub(in crate::signals) fn of(room: &Room, expectations: &Expectations) -> Self {
-        let mut measured = Self { rated: room.rated.as_ref().map(|rated| rated.ends), ..Self::default() };
+        let (instrument, scales) = BEFORE;
+        let mut measured = Self {
+            rated: room.rated.as_ref().map(|rated| rated.ends),
+            before: scales.map(|scale| first_scores(room.scores_of(instrument, scale))),
+            ..Self::default()
+        };
         if let Some(measure) = &room.outcome {
             measured.take(room, measure, expectations.of(measure));
         }
@@ -83,6 +93,11 @@ impl Measured {
         self.starts.get(&member).copied()
     }
 
+    /// The motivation and the expectation, each with the day on which they were first scored.
+    pub(super) fn before(&self, member: MembershipId) -> [Option<(Date, f64)>; 2] {
+        self.before.each_ref().map(|scores| scores.get(&member).copied())
+    }
+
     pub(super) fn deviation(&self, member: MembershipId, session: SessionId) -> Option<f64> {
         self.deviations.get(&(member, session)).copied()
     }
@@ -91,6 +106,17 @@ impl Measured {
     pub(super) fn rating(&self, points: f64) -> Option<f64> {
         self.rated.map(|ends| place(ends, points))
     }
+}
+
+fn first_scores(scores: &[GroupScoreRow]) -> BTreeMap<MembershipId, (Date, f64)> {
+    let mut first = BTreeMap::new();
+    for score in scores {
+        let known = first.entry(score.membership).or_insert((score.measured_on, score.value));
+        if score.measured_on < known.0 {
+            *known = (score.measured_on, score.value);
+        }
+    }
+    first
 }
 
 fn place((worst, best): (f64, f64), value: f64) -> f64 {
@@ -102,8 +128,15 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use peil_questionnaires::Library;
 
-    use super::place;
+    use super::{BEFORE, place};
     use crate::signals::room::Measure;
+
+    #[test]
+    fn the_library_asks_motivation_and_expectation_before_the_group() {
+        let library = Library::embedded().unwrap();
+        let scores: Vec<&str> = library.latest(BEFORE.0).unwrap().scores().iter().map(|score| score.id()).collect();
+        assert_eq!(scores, BEFORE.1);
+    }
 
     #[test]
     fn the_best_score_stands_at_one_whichever_way_a_scale_counts() {

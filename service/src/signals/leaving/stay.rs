@@ -22,6 +22,8 @@ const BEGINNING: Date = date(1970, 1, 1);
 pub(super) struct Stay {
     group: String,
     began: f64,
+    /// Motivation and expectation.
+    before: [Option<StartScore>; 2],
     start: Option<StartScore>,
     sessions: Vec<HazardSession>,
     ended: Option<(f64, Ending)>,
@@ -38,11 +40,12 @@ impl Stay {
     pub(super) fn of(room: &Room, member: &MembershipRow, measured: &Measured) -> Self {
         let held = room.closed().filter(|session| member.is_active_on(session.held_on));
         let planned_end = room.planned_end(member);
-        let since = |day: Date| weeks(days_between(member.joined_on, day));
+        let known = |(day, score)| StartScore { weeks: weeks(days_between(member.joined_on, day)), score };
         Self {
             group: room.group.id.to_string(),
             began: on_calendar(member.joined_on),
-            start: measured.start(member.id).map(|(day, score)| StartScore { weeks: since(day), score }),
+            before: measured.before(member.id).map(|score| score.map(known)),
+            start: measured.start(member.id).map(known),
             sessions: held.map(|session| seen(room, member, session, measured)).collect(),
             ended: ended(room, member, planned_end),
             planned_end,
@@ -50,11 +53,12 @@ impl Stay {
     }
 
     pub(super) fn course(&self) -> CourseForHazard<'_> {
+        let [motivation, expectation] = self.before;
         CourseForHazard {
             group: Some(&self.group),
             began: self.began,
-            // Age, motivation, expectation and earlier treatments are not asked.
-            baseline: Baseline::default(),
+            // Age and earlier treatments are not asked.
+            baseline: Baseline { motivation, expectation, ..Baseline::default() },
             start: self.start,
             sessions: &self.sessions,
             ended: self.ended,

@@ -9,8 +9,10 @@ use crate::signals::{Evidence, Finding, Level, Rule, Scale, Settings, Standing};
 /// The interval of the group's slope over the newest measured sessions holds 0 or lies on the wrong side, and at least the
 /// asked share of the members in the clinical range stagnate or are off track.
 ///
-/// Silent where the members have been there for more sessions than [`Settings::stall_until`], on average: improvement is
-/// fast at first and slow later, so most groups then stand still by this measure.
+/// Silent where the members have been there for more measured sessions than [`Settings::stall_until`], on average:
+/// improvement is fast at first and slow later, so in simulated worlds most groups then stand still by this measure. Only
+/// measured sessions count, as they do for the window: a group that is asked now and then is told of as one that is asked
+/// every week, after as many measurements.
 ///
 /// Slope and interval are drawn towards the organisation's (normal, the window's variance taken as known); without a prior
 /// they are the window's own, with Student's t on its degrees of freedom.
@@ -45,15 +47,16 @@ pub(super) fn find(
         return None;
     }
     let (own, shrunken) = (own.estimate, prior.is_some());
-    let evidence = Evidence::GroupStall { slope, interval, own, shrunken, clinical, stuck };
+    let window = settings.stall_window;
+    let evidence = Evidence::GroupStall { slope, interval, own, shrunken, clinical, stuck, window, coverage };
     Some(Finding { rule: Rule::GroupStall, level: Level::Attention, value: interval.0, limit: 0.0, evidence })
 }
 
-/// Sessions that the members of the last session have been members for, on average.
+/// Measured sessions that the members of the last session have been members for, on average.
 fn stayed(course: GroupCourse<'_>) -> f64 {
     let now = course.newest().map_or(&[][..], |(last, _)| &last.members);
     let is_now = |member: usize| now.iter().any(|answer| answer.member == member);
-    let all = course.sessions().iter().flat_map(|session| &session.members);
+    let all = measured(course).flat_map(|session| &session.members);
     real(all.filter(|answer| is_now(answer.member)).count()) / real(now.len().max(1))
 }
 
@@ -118,6 +121,37 @@ mod tests {
         }
         let course = GroupCourse::new(&sessions).unwrap();
         assert!(find(course, &[STUCK], &phq9(), None, &Settings::default()).is_some());
+    }
+
+    #[test]
+    fn a_group_that_is_measured_every_fourth_session_is_told_of_too() {
+        // Asked at the sessions 1, 5, 9 …; the others are held and ask nothing.
+        let every_fourth = |measured: usize| {
+            let rows: Vec<&[f64]> = STILL.iter().cycle().take(measured).copied().collect();
+            let mut sessions = outcomes(&rows.iter().flat_map(|row| [*row; 4]).collect::<Vec<_>>());
+            sessions.truncate(4 * measured - 3);
+            for (_, session) in sessions.iter_mut().enumerate().filter(|(place, _)| place % 4 > 0) {
+                session.members.iter_mut().for_each(|answer| answer.outcome = None);
+            }
+            find(GroupCourse::new(&sessions).unwrap(), &[STUCK], &phq9(), None, &Settings::default())
+        };
+        assert!(every_fourth(3).is_none());
+        assert!(every_fourth(4).is_some() && every_fourth(8).is_some());
+        assert!(every_fourth(9).is_none());
+    }
+
+    #[test]
+    fn what_was_found_tells_over_how_many_sessions_and_how_surely() {
+        let settings = Settings { stall_window: 3, stall_coverage: 0.9, ..Settings::default() };
+        let found = find(GroupCourse::new(&outcomes(&STILL)).unwrap(), &[STUCK], &phq9(), None, &settings).unwrap();
+        let Evidence::GroupStall { window, coverage, .. } = found.evidence else { unreachable!() };
+        assert_eq!((window, coverage), (3, 0.9));
+        // What was stored before it told them.
+        let stored = r#"{"kind":"group_stall","slope":0.1,"interval":[-0.2,0.4],"own":0.1,"shrunken":false,"clinical":2,"stuck":1}"#;
+        let Evidence::GroupStall { window, coverage, .. } = serde_json::from_str(stored).unwrap() else {
+            unreachable!()
+        };
+        assert_eq!((window, coverage), (4, 0.8));
     }
 
     #[test]
