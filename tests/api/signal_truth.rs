@@ -151,7 +151,10 @@ async fn a_stay_that_another_version_of_a_rule_followed_is_none_of_the_version_i
     let wim = app.login(practice.wim()).await;
     let page = wim.page("/signals/performance").await;
     assert!(page.contains(">DET<") && page.contains(">REL<"), "{page}");
-    assert!(page.contains("Van allen, met of zonder signaal: waar</dt><dd>67</dd>"), "two of three end worse: {page}");
+    assert!(
+        page.contains("Van allen op zo’n moment, met of zonder signaal: waar</dt><dd>67</dd>"),
+        "two of three end worse: {page}"
+    );
     let before = "UPDATE sessions SET signals_rules = replace(signals_rules, 'DET:2', 'DET:1') WHERE number = 1";
     app.owner.execute(before, &[]).await.unwrap();
     app.owner.execute("DELETE FROM judged_groups", &[]).await.unwrap();
