@@ -17,3 +17,7 @@ CREATE TABLE judged_groups (
 );
 CALL tenant_table('judged_groups');
 GRANT SELECT, INSERT, UPDATE ON judged_groups TO peil_app;
+
+-- Who took the learning of who leaves upon himself and has not told the result yet, since when; and whether the last fit to
+-- stays enough for a model failed.
+ALTER TABLE dropout_models ADD COLUMN claimed_at timestamptz, ADD COLUMN failed boolean NOT NULL DEFAULT false;

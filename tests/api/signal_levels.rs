@@ -33,15 +33,15 @@ async fn expect_a_course(app: &TestApp, practice: &Practice) -> ExpectedCourse {
     ExpectedCourse::new(serde_json::from_value(row.get(0)).unwrap()).unwrap()
 }
 
-/// A start at which a score two weeks later, and one three weeks later, lie between the two limits; with both scores.
-fn amber(course: &ExpectedCourse) -> (i64, [i64; 2]) {
+/// A start at which scores two, three and four weeks later lie between the two limits; with these scores.
+fn amber(course: &ExpectedCourse) -> (i64, [i64; 3]) {
     let lies_between = |start: i64, weeks: f64, score: i64| {
         let limits = course.limits(start as f64, weeks);
         (-1.2815..-0.9945).contains(&limits.standardised(score as f64))
     };
     let of_start = |start: i64| {
         let at = |weeks| (start..=24).find(|score| lies_between(start, weeks, *score));
-        Some((start, [at(2.0)?, at(3.0)?]))
+        Some((start, [at(2.0)?, at(3.0)?, at(4.0)?]))
     };
     (8..17).find_map(of_start).expect("a start with such scores")
 }
@@ -64,11 +64,12 @@ async fn amber_then_red_and_red_then_amber_are_judged_each_from_its_own_session(
     app.clock.set(jiff::Timestamp::now());
     let practice = app.organisation().await;
     let course = expect_a_course(&app, &practice).await;
-    let (start, [third, fourth]) = amber(&course);
+    let (start, [third, fourth, fifth]) = amber(&course);
     let total = |name: &str, session: i64| match (name, session) {
         (_, 1 | 2) => start,
-        ("Berk" | "Iep", 3) => third,
-        ("Berk", 4) => 23,
+        ("Berk" | "Iep" | "Linde", 3) => third,
+        ("Berk" | "Linde", 4) => 23,
+        ("Linde", 5) => fifth,
         ("Berk", 5) => 24,
         ("Wilg", 3) => 23,
         ("Wilg" | "Iep", 4) => fourth,
@@ -83,6 +84,9 @@ async fn amber_then_red_and_red_then_amber_are_judged_each_from_its_own_session(
     let is = |urgency: &str, session, came_true| (urgency.to_owned(), session, came_true);
     assert_eq!(levels(&app, &practice, "Berk").await, [is("watch", 3, None), is("attention", 4, None)]);
     assert_eq!(levels(&app, &practice, "Wilg").await, [is("attention", 3, None), is("watch", 4, None)]);
+    // And amber again, from where it is.
+    let to_and_fro = [is("watch", 3, None), is("attention", 4, None), is("watch", 5, None)];
+    assert_eq!(levels(&app, &practice, "Linde").await, to_and_fro);
     let page = app.login(practice.anna()).await.page(&format!("/groups/{}", practice.group)).await;
     assert!(page.contains("Berk blijft achter bij het verwachte beloop"), "{page}");
 

@@ -79,3 +79,26 @@ async fn an_organisation_sets_the_constants_of_its_rules() {
     assert_eq!(app.count("signal_rules WHERE settings = '{}'").await, 1);
     assert_eq!(app.count("audit WHERE action = 'reset-signal-rules'").await, 2);
 }
+
+#[tokio::test]
+async fn what_came_while_the_module_was_off_is_judged_when_it_is_switched_on() {
+    let app = TestApp::spawn().await;
+    app.clock.set(Timestamp::now());
+    let practice = app.organisation().await;
+    let switch = async |to: &str| {
+        let output = peil(&app.database, &["organisation", "--name", "Praktijk noord", "--signals", to], &[]).await;
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        app.clock.set(Timestamp::now());
+        app.analysed().await;
+    };
+    switch("off").await;
+    for session in 1..=3 {
+        let total = |name: &str| if name == "Berk" && session > 1 { 21 } else { 12 };
+        app.hold_evening(&practice, 4 - session, true, |name| Did::Came(Some(total(name)), None)).await;
+        app.analysed().await;
+    }
+    let det = "signals WHERE rule = 'DET' AND ceased_at IS NULL";
+    assert_eq!(app.count(det).await, 0);
+    switch("on").await;
+    assert_eq!(app.count(det).await, 1, "nobody had to answer for it");
+}

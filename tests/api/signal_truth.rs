@@ -120,10 +120,10 @@ async fn the_own_rate_is_told_from_twenty_judged_signals_on() {
                   FROM generate_series(1, $2) n, signals
                   WHERE rule = 'DET' AND membership_id = $1 AND ceased_at IS NULL
                   RETURNING *)
-                  INSERT INTO signal_levels (organisation_id, signal_id, evidence, urgency, session_id, reached_at,
-                      came_true, judged_at)
-                  SELECT organisation_id, signal_id, inputs ->> 'kind', urgency, session_id, raised_at, came_true,
-                      judged_at FROM copied";
+                  INSERT INTO signal_levels (organisation_id, signal_id, session_id, evidence, urgency, rule_version,
+                      reached_at, came_true, judged_at)
+                  SELECT organisation_id, signal_id, session_id, inputs ->> 'kind', urgency, rule_version, raised_at,
+                      came_true, judged_at FROM copied";
     let anna = app.login(practice.anna()).await;
     let group = format!("/groups/{}", practice.group);
     app.owner.execute(copies, &[&practice.member("Berk"), &19]).await.unwrap();
@@ -131,4 +131,40 @@ async fn the_own_rate_is_told_from_twenty_judged_signals_on() {
     app.owner.execute(copies, &[&practice.member("Berk"), &1]).await.unwrap();
     let page = anna.page(&group).await;
     assert!(page.contains("Van de 20 keer dat dit signaal hier werd gegeven, klopte het 9 keer."), "{page}");
+    assert!(page.contains("van alle cliënten, met of zonder signaal, is het zo bij 7 van de 100."), "{page}");
+    // What another version of the rule said is nothing to go by, nor is a level that nobody saw reached.
+    for change in ["rule_version = '1'", "rule_version = '2', seen = false"] {
+        app.owner
+            .execute(&format!("UPDATE signal_levels SET {change} WHERE judged_at IS NOT NULL"), &[])
+            .await
+            .unwrap();
+        assert!(anna.page(&group).await.contains("In nagebootste groepen klopte dit signaal"), "{change}");
+    }
+}
+
+#[tokio::test]
+async fn a_stay_that_another_version_of_a_rule_followed_is_none_of_the_version_in_force() {
+    let app = TestApp::spawn().await;
+    let practice = app.organisation().await;
+    four_sessions(&app, &practice).await;
+    part(&app, &practice).await;
+    let wim = app.login(practice.wim()).await;
+    let page = wim.page("/signals/performance").await;
+    assert!(page.contains(">DET<") && page.contains(">REL<"), "{page}");
+    assert!(
+        page.contains("Van allen op zo’n moment, met of zonder signaal: waar</dt><dd>67</dd>"),
+        "two of three end worse: {page}"
+    );
+    let before = "UPDATE sessions SET signals_rules = replace(signals_rules, 'DET:2', 'DET:1') WHERE number = 1";
+    app.owner.execute(before, &[]).await.unwrap();
+    app.owner.execute("DELETE FROM judged_groups", &[]).await.unwrap();
+    let page = wim.page("/signals/performance").await;
+    assert!(!page.contains(">DET<") && page.contains(">REL<") && page.contains("Hier zijn 3 trajecten"), "{page}");
+
+    // Switched off nothing is computed, and nothing kept.
+    app.owner.execute("DELETE FROM judged_groups", &[]).await.unwrap();
+    app.owner.batch_execute("UPDATE organisations SET signals_enabled = false").await.unwrap();
+    let page = wim.page("/signals/performance").await;
+    assert!(page.contains("Signalen staan uit") && !page.contains("trajecten gevolgd"), "{page}");
+    assert_eq!(app.count("judged_groups").await, 0);
 }

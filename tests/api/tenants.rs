@@ -39,8 +39,8 @@ async fn lived_in(app: &TestApp, name: &str) -> Practice {
         "INSERT INTO signal_steps (organisation_id, step_id, signal_id, round, step, account_id, taken_at)
          SELECT x.organisation_id, gen_random_uuid(), x.signal_id, 1, 'seen', a.account_id, now()
          FROM signals x JOIN accounts a USING (organisation_id) WHERE x.organisation_id = $1 LIMIT 1",
-        "INSERT INTO signal_levels (organisation_id, signal_id, evidence, urgency, session_id, reached_at)
-         SELECT organisation_id, signal_id, 'x', 'watch', session_id, now() FROM signals WHERE organisation_id = $1 LIMIT 1",
+        "INSERT INTO signal_levels (organisation_id, signal_id, session_id, evidence, urgency, rule_version, reached_at)
+         SELECT organisation_id, signal_id, session_id, 'x', 'watch', '1', now() FROM signals WHERE organisation_id = $1 LIMIT 1",
         "INSERT INTO judged_groups (organisation_id, group_id) SELECT organisation_id, group_id FROM groups
          WHERE organisation_id = $1 LIMIT 1",
         "INSERT INTO group_schedules SELECT organisation_id, group_id, 2, '19:30', 90, 1, now()

@@ -19,7 +19,7 @@ use peil_service::{
     collect::Libraries,
     domain::{GroupId, JobId},
     jobs::{LiveUpdates, Worker},
-    signals::{evaluate_all, follow, performance},
+    signals::{claim_leaving, evaluate_all, follow, learn_leaving, performance},
 };
 use peil_stats::signals::Settings;
 use peil_tests::{Practice, TestApp};
@@ -33,13 +33,18 @@ INSERT INTO scores (organisation_id, score_id, client_id, membership_id, session
   SELECT x.organisation_id, gen_random_uuid(), x.client_id, x.membership_id, x.session_id, x.response_id, x.instrument_id,
          x.instrument_version, x.scale, 'y', x.measured_on, x.outcome, (x.value + 9) % 28, now()
     FROM scores x JOIN memberships m USING (organisation_id, membership_id)
-    WHERE m.group_id = $1 AND x.instrument_id = 'phq-9' ORDER BY x.measured_on DESC, x.membership_id LIMIT 1";
+    WHERE m.group_id = $1 AND m.left_on IS NULL AND x.instrument_id = 'phq-9' ORDER BY x.measured_on DESC, x.membership_id LIMIT 1";
 
-/// Eight stays in each of 500 groups end.
+/// All eight stays of each of 400 groups end, and four of each of the next 200: one in four by dropping out, on the way.
 const PART: &str = "
-UPDATE memberships SET left_on = date '2025-10-27', end_reason = 'completed'
-  WHERE group_id IN (SELECT id FROM g WHERE n <= 500);
-UPDATE sessions SET signals_evaluated_at = now() WHERE signals_evaluated_at IS NULL;
+UPDATE memberships x SET
+    left_on = CASE WHEN (m.n * 7 + m.k * 11) % 4 = 0 THEN date '2025-07-21' + 7 * ((m.n * 5 + m.k * 3) % 12)
+                   ELSE date '2025-10-27' END,
+    end_reason = CASE WHEN (m.n * 7 + m.k * 11) % 4 = 0 THEN 'dropout' ELSE 'completed' END
+  FROM m WHERE m.id = x.membership_id AND (m.n <= 400 OR (m.n <= 600 AND m.k <= 4));
+UPDATE sessions SET signals_evaluated_at = coalesce(signals_evaluated_at, now()),
+                    signals_rules = (SELECT signals_rules FROM sessions WHERE signals_rules IS NOT NULL LIMIT 1)
+  WHERE signals_rules IS NULL;
 ANALYZE memberships, signals, sessions;";
 
 fn main() {
@@ -57,7 +62,7 @@ async fn measure() {
     for what in ["all signals, for the first time", "all signals, nothing new", "all signals, nothing new"] {
         whole(&app, &practice, what).await;
     }
-    one_answer(&app, &practice).await;
+    one_answer(&app, &practice, 0, "nobody has left").await;
     app.owner.batch_execute(PART).await.unwrap();
     whole(&app, &practice, "all signals, 4,000 stays have ended").await;
     for _ in 0..3 {
@@ -69,6 +74,23 @@ async fn measure() {
         told("own performance", begun.elapsed());
         println!("  {} stays, {} rules", found.stays, found.rules.len());
     }
+    learn_who_leaves(&app, &practice).await;
+    whole(&app, &practice, "all signals, by the model of leaving").await;
+    one_answer(&app, &practice, 400, "half of the group has left, by the model").await;
+}
+
+/// What a worker does once a day: reads every stay, and fits.
+async fn learn_who_leaves(app: &TestApp, practice: &Practice) {
+    app.owner.execute("DELETE FROM dropout_models", &[]).await.unwrap();
+    let (mut connection, now) = (app.store.connect().await.unwrap(), app.clock.now());
+    let begun = Instant::now();
+    let tenant = connection.begin(practice.id).await.unwrap();
+    assert!(claim_leaving(&tenant, now).await.unwrap());
+    assert!(learn_leaving(&tenant, &app.library, now).await.unwrap(), "the first model");
+    tenant.commit().await.unwrap();
+    told("who leaves, learnt from every stay", begun.elapsed());
+    assert_eq!(app.count("dropout_models WHERE model IS NOT NULL").await, 1);
+    app.analysed().await;
 }
 
 /// Everything that one evaluation of the organisation takes, its commit included.
@@ -83,9 +105,11 @@ async fn whole(app: &TestApp, practice: &Practice, what: &str) {
     println!("  {} open, {} ceased; load {}", app.count(open).await, app.count(ceased).await, load());
 }
 
-/// From a score to its stored signals, and what the outbox needs for the fit of the whole organisation afterwards.
-async fn one_answer(app: &TestApp, practice: &Practice) {
-    let groups = app.owner.query("SELECT id FROM g ORDER BY n LIMIT $1", &[&(ANSWERS as i64)]).await.unwrap();
+/// From a score to its stored signals, and what the outbox needs for the fit of the whole organisation afterwards; in groups
+/// after the one of this number.
+async fn one_answer(app: &TestApp, practice: &Practice, after: i32, what: &str) {
+    let query = "SELECT id FROM g WHERE n > $1 ORDER BY n LIMIT $2";
+    let groups = app.owner.query(query, &[&after, &(ANSWERS as i64)]).await.unwrap();
     let (mut times, mut connection) = (Vec::new(), app.store.connect().await.unwrap());
     for row in &groups {
         let group = GroupId::from(row.get::<_, uuid::Uuid>(0));
@@ -99,8 +123,8 @@ async fn one_answer(app: &TestApp, practice: &Practice) {
         assert!(judged.unwrap(), "an organisation of this size has an expected course");
     }
     times.sort();
-    told("one answer, median", times[times.len() / 2]);
-    told("one answer, slowest", times[times.len() - 1]);
+    told(&format!("one answer, {what}: median"), times[times.len() / 2]);
+    told(&format!("one answer, {what}: slowest"), times[times.len() - 1]);
     let clock: SharedClock = Arc::new(app.clock.clone());
     let worker =
         Worker::new(app.store.clone(), Libraries::new(Arc::clone(&app.library)), clock, LiveUpdates::default());
@@ -112,7 +136,7 @@ async fn one_answer(app: &TestApp, practice: &Practice) {
         tenant.commit().await.unwrap();
         let begun = Instant::now();
         while worker.step().await.unwrap() {}
-        told("one answer, with the fit of everything after it", begun.elapsed());
+        told(&format!("one answer, {what}: with the fit of everything after it"), begun.elapsed());
     }
 }
 

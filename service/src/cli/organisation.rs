@@ -16,6 +16,7 @@ use super::DatabaseArguments;
 use crate::{
     access::{Actor, AuditEvent, record},
     domain::TooFewOnWall,
+    signals::judge_anew,
     store::{Connection, Database, DatabaseError, OrganisationRow, Store, StoreError, cluster::ClusterError},
 };
 
@@ -110,6 +111,10 @@ async fn set(store: &Store, name: &str, signals: Switch, now: Timestamp) -> Resu
     let enabled = signals == Switch::On;
     let tenant = connection.begin(organisation.id).await?;
     tenant.set_signals_enabled(enabled).await?;
+    // What came meanwhile was judged by nobody.
+    if enabled && !organisation.signals_enabled {
+        judge_anew(&tenant, now).await?;
+    }
     let action = if enabled { "switch-signals-on" } else { "switch-signals-off" };
     record(&tenant, &AuditEvent::new(Actor::System, action), now).await?;
     tenant.commit().await?;

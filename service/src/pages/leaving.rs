@@ -34,12 +34,17 @@ pub(super) async fn page(
     let organisations = connection.organisations().await?;
     let enabled = organisations.iter().any(|row| row.id == login.who.organisation && row.signals_enabled);
     let tenant = connection.begin(login.who.organisation).await?;
-    let kinds = leaving_by_kind(&tenant, clock.now()).await?;
-    let model = leaving_model(&tenant).await?;
+    // Switched off nothing is computed.
+    let found = match enabled {
+        true => Some((leaving_by_kind(&tenant, clock.now()).await?, leaving_model(&tenant).await?)),
+        false => None,
+    };
     record(&tenant, &AuditEvent::new(Actor::Account(login.who.account), "view-dropout"), clock.now()).await?;
     tenant.commit().await?;
-    let cards = kinds.iter().filter(|_| enabled).map(|kind| card(kind, &layout)).collect::<Result<_, _>>()?;
-    html(&LeavingPage { enabled, model: rests_on(&model, &login.who.time_zone, &layout), cards, layout })
+    let kinds = found.iter().flat_map(|(kinds, _)| kinds);
+    let cards = kinds.map(|kind| card(kind, &layout)).collect::<Result<_, _>>()?;
+    let model = found.as_ref().map(|(_, model)| rests_on(model, &login.who.time_zone, &layout));
+    html(&LeavingPage { enabled, model, cards, layout })
 }
 
 /// What the model rests on, or what it still waits for.
@@ -49,8 +54,9 @@ fn rests_on(model: &LeavingModel, zone: &str, layout: &Layout<'_>) -> String {
             let day = format::day(layout.texts, layout.language, local_date(at, zone));
             layout.t3("leaving-model", "ended", model.ended, "dropouts", model.dropouts, "day", day)
         }
+        None if model.failed => layout.t2("leaving-failed", "ended", model.ended, "dropouts", model.dropouts),
         None if model.ended >= model.ended_needed && model.dropouts >= model.dropouts_needed => {
-            layout.t2("leaving-failed", "ended", model.ended, "dropouts", model.dropouts)
+            layout.t2("leaving-not-yet", "ended", model.ended, "dropouts", model.dropouts)
         }
         None => layout.filled(
             "leaving-no-model",

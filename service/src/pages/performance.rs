@@ -29,7 +29,8 @@ pub(super) async fn page(
     let organisations = connection.organisations().await?;
     let enabled = organisations.iter().any(|row| row.id == login.who.organisation && row.signals_enabled);
     let tenant = connection.begin(login.who.organisation).await?;
-    let found = performance(&tenant, &library).await?;
+    // Switched off nothing is computed, and nothing kept.
+    let found = if enabled { Some(performance(&tenant, &library).await?) } else { None };
     let event = AuditEvent::new(Actor::Account(login.who.account), "view-signal-performance");
     record(&tenant, &event, clock.now()).await?;
     tenant.commit().await?;
@@ -49,18 +50,21 @@ pub(super) async fn page(
             Part::Marks => Some(layout.t("performance-marks")),
             Part::Model => Some(layout.t("performance-model")),
         },
-        sensitivity: share(&worth.sensitivity, &layout),
-        specificity: share(&worth.specificity, &layout),
-        ppv: share(&worth.ppv, &layout),
-        false_alarms: share(&worth.false_alarms_per_100, &layout),
+        sensitivity: share(&worth.sensitivity, 0, &layout),
+        specificity: share(&worth.specificity, 0, &layout),
+        ppv: share(&worth.ppv, 0, &layout),
+        base: worth.base.map(|base| format::decimal(layout.language, 100.0 * base, 0)),
+        // Mostly below one.
+        false_alarms: share(&worth.false_alarms_per_100, 1, &layout),
     };
-    let rules = if enabled { found.rules.iter().map(row).collect() } else { Vec::new() };
-    html(&PerformancePage { enabled, stays: found.stays, needed: ENOUGH_STAYS, rules, layout })
+    let stays = found.as_ref().map_or(0, |found| found.stays);
+    let rules = found.iter().flat_map(|found| &found.rules).map(row).collect();
+    html(&PerformancePage { enabled, stays, needed: ENOUGH_STAYS, rules, layout })
 }
 
 /// In a hundred, with the ends of the interval; none without anything to count.
-fn share(proportion: &Proportion, layout: &Layout<'_>) -> Option<String> {
-    let hundredths = |share: f64| format::decimal(layout.language, 100.0 * share, 0);
+fn share(proportion: &Proportion, decimals: usize, layout: &Layout<'_>) -> Option<String> {
+    let hundredths = |share: f64| format::decimal(layout.language, 100.0 * share, decimals);
     let (estimate, lower, upper) = (proportion.estimate?, proportion.lower?, proportion.upper?);
     let counted = format!("{}/{}", proportion.successes, proportion.trials);
     Some(format!("{} ({}–{}; {counted})", hundredths(estimate), hundredths(lower), hundredths(upper)))

@@ -70,11 +70,15 @@ impl Ledger {
             match silent.remove(&key) {
                 Some(mut episode) => {
                     let reached = reached(&found, one.session);
-                    // A level that was reached before keeps the session at which it was.
-                    let same =
-                        |known: &ReachedLevel| known.evidence == reached.evidence && known.urgency == reached.urgency;
-                    if !episode.reached.iter().any(same) {
+                    // As long as it stands at a level, that keeps the session at which it was reached.
+                    if !episode.reached.last().is_some_and(|last| same_level(last, &reached)) {
                         self.changes.reached.push(level(episode.id, reached.clone(), &found));
+                        let left = |known: &ReachedLevel| {
+                            known.session != reached.session
+                                || known.evidence != reached.evidence
+                                || known.urgency != reached.urgency
+                        };
+                        episode.reached.retain(left);
                         episode.reached.push(reached);
                     }
                     let rises = found.urgency > episode.urgency;
@@ -117,8 +121,7 @@ impl Ledger {
             self.changes.judged.push((episode.id, verdict));
             for level in &episode.reached {
                 let came_true = came_true(&episode, level.session)?.flatten();
-                let (evidence, urgency) = (level.evidence.clone(), level.urgency);
-                self.changes.judged_levels.push(JudgedLevel { signal: episode.id, evidence, urgency, came_true });
+                self.changes.judged_levels.push(JudgedLevel { signal: episode.id, reached: level.clone(), came_true });
             }
         }
         Ok(())
@@ -176,7 +179,12 @@ impl Said<'_> {
 /// The level at which a signal stands by what was found at a session.
 fn reached(found: &FoundRow, session: SessionId) -> ReachedLevel {
     let evidence = found.inputs.get("kind").and_then(Value::as_str).unwrap_or_default().to_owned();
-    ReachedLevel { evidence, urgency: found.urgency, session }
+    ReachedLevel { evidence, urgency: found.urgency, rule_version: found.rule_version.clone(), session }
+}
+
+/// Whether two are one level, whatever the session; what another version of the rule says is another one.
+fn same_level(one: &ReachedLevel, other: &ReachedLevel) -> bool {
+    one.evidence == other.evidence && one.urgency == other.urgency && one.rule_version == other.rule_version
 }
 
 fn level(signal: SignalId, reached: ReachedLevel, found: &FoundRow) -> NewLevel {

@@ -19,7 +19,7 @@ use super::{
     judge::{Yardstick, by_presence, by_scores, is_of_scores},
     learn::{Learnt, learn},
     leaving::{Expectations, Foretelling, Measured},
-    room::{Measure, Room},
+    room::{Measure, Room, rules_in_force},
     truth::judge_ended,
 };
 use crate::{
@@ -161,9 +161,11 @@ impl Evaluation {
         groups: BTreeSet<GroupId>,
     ) -> Result<(), SignalsError> {
         let (evaluation, groups): (_, Vec<GroupId>) = (Arc::new(self), groups.into_iter().collect());
+        let rules = rules_in_force();
         for groups in groups.chunks(TOGETHER) {
-            // Sent together, the episodes first: what is read after their lock is as whoever held it left it.
-            let (live, rows) = tokio::try_join!(tenant.live_episodes(groups), tenant.rooms(groups))?;
+            // One after another: what is read after the lock of the episodes is as whoever held it left it.
+            let live = tenant.live_episodes(groups).await?;
+            let rows = tenant.rooms(groups).await?;
             let mut known = Scales::new();
             for key in live.iter().map(|episode| &episode.key) {
                 let of_key = (key.instrument.clone(), key.scale.clone());
@@ -186,7 +188,7 @@ impl Evaluation {
             let changes = tokio::task::spawn_blocking(move || evaluation.judge_rooms(&rooms, live, &beside))
                 .await
                 .map_err(|_| SignalsError::BrokenOff)??;
-            tokio::try_join!(tenant.write_episodes(&changes, now), tenant.forget_groups(&ended))?;
+            tokio::try_join!(tenant.write_episodes(&changes, &rules, now), tenant.forget_groups(&ended))?;
         }
         Ok(())
     }

@@ -6,6 +6,7 @@
 //!
 //! No HTTP and no words on screen.
 
+mod anew;
 mod carried;
 mod climate;
 mod episodes;
@@ -23,6 +24,7 @@ mod room;
 mod rules;
 mod truth;
 
+pub use anew::judge_anew;
 pub use carried::{CarryError, export_expected, forget_expected, import_expected};
 pub use climate::{RatedSession, RupturedBy, SessionClimate, session_climate};
 pub use episodes::LAST_RATINGS;
@@ -35,7 +37,9 @@ pub use leaving::{
 pub use life::{LifeError, OpenedSignal, see_signal, take_step};
 pub use parameter_file::{ParameterFile, ParameterFileError};
 pub use performance::{ENOUGH_STAYS, Part, Performance, RuleWorth, performance};
-pub use rates::{Counted, DROPOUT_BY_MODEL, ErrorRate, OwnRates, SIMULATED, Simulated, simulated_rate, told_rates};
+pub use rates::{
+    Base, Counted, DROPOUT_BY_MODEL, ErrorRate, OwnRates, SIMULATED, Simulated, simulated_rate, told_rates,
+};
 pub use rules::{RuleSetting, RuleSettingError, reset_rules, rule_settings, set_rules};
 
 /// Version of the module, stored with each signal that it raises.

@@ -74,6 +74,15 @@ impl Part {
         }
     }
 
+    /// Whether it is told apart by the level at which a signal stood, or by its evidence.
+    const fn is_told_apart(self) -> bool {
+        !matches!(self, Self::Whole)
+    }
+
+    const fn is_of_evidence(self) -> bool {
+        matches!(self, Self::Marks | Self::Model)
+    }
+
     fn holds(self, span: &LevelSpanRow) -> bool {
         match self {
             Self::Whole => true,
@@ -108,7 +117,9 @@ pub async fn performance(tenant: &Tenant<'_>, library: &Library) -> Result<Perfo
         units.entry(warned).or_default().push(unit);
     }
     let worth = |((rule, part), units): (Warned, Vec<Judged>)| RuleWorth { rule, part, worth: over_whole(&units) };
-    Ok(Performance { stays, rules: units.into_par_iter().map(worth).collect() })
+    // Where DROP never went by the model, or never by its marks, that says nothing of them.
+    let spoke = |found: &RuleWorth| !found.part.is_of_evidence() || found.worth.ppv.trials > 0;
+    Ok(Performance { stays, rules: units.into_par_iter().map(worth).filter(spoke).collect() })
 }
 
 /// A group of which nothing is kept: its place among all, and how often it was judged anew.
@@ -188,10 +199,17 @@ fn of_room(
             continue;
         }
         stays += 1;
-        for rule in Rule::ALL.into_iter().filter(|rule| !rule.is_of_group()) {
+        // What another version of a rule said, or left unsaid, tells nothing of the one in force.
+        let about_clients = Rule::ALL.into_iter().filter(|rule| !rule.is_of_group());
+        for rule in about_clients.filter(|rule| room.followed_by(*rule, &stay)) {
             let Some(mut unit) = outcome(member, &stay, rule, &measure.scale)? else { continue };
             unit.cluster = cluster;
+            let said = || spans.iter().filter(|span| span.membership == Some(member.id) && span.rule == rule.id());
             for part in Part::of(rule) {
+                // Of a signal of before only the last level is known.
+                if part.is_told_apart() && said().any(|span| !span.seen) {
+                    continue;
+                }
                 let mut unit = unit.clone();
                 for (look, spoke) in unit.looks.iter_mut().zip(spoken(&stay, member.id, (rule, *part), &spans)) {
                     look.spoke = spoke;

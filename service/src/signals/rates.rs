@@ -39,6 +39,8 @@ pub enum ErrorRate {
         said: usize,
         /// Those for which it was right.
         right: usize,
+        /// How often it is so without the signal, on simulated courses.
+        base: Option<Base>,
     },
 }
 
@@ -51,6 +53,15 @@ pub struct Simulated {
     pub right_of_100: u32,
     /// Of a hundred, named or not (of the same sessions, where sessions are counted), those for which it would have been.
     pub base_of_100: u32,
+}
+
+/// How often something is so whatever the signals say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Base {
+    /// What is counted.
+    pub counted: Counted,
+    /// Of a hundred.
+    pub of_100: u32,
 }
 
 /// What a rate counts.
@@ -107,6 +118,17 @@ pub fn simulated_rate(rule: Rule, level: Level) -> ErrorRate {
     }
 }
 
+/// The base rate of what a rule warns of, on simulated courses: the same at all of its levels.
+fn simulated_base(rule: Rule, evidence: &Evidence) -> Option<Base> {
+    let of_rule = SIMULATED.iter().find(|(known, ..)| *known == rule);
+    match (evidence, DROPOUT_BY_MODEL) {
+        (Evidence::DropoutByModel { .. }, ErrorRate::Ahead { base_of_100, .. }) => {
+            Some(Base { counted: Counted::Leaving, of_100: base_of_100 })
+        }
+        _ => of_rule.map(|(.., rate)| Base { counted: rate.counted, of_100: rate.base_of_100 }),
+    }
+}
+
 /// What is told of a rule before anything was measured here: the rate on simulated courses; of DROP by its marks, and by the
 /// model. Where constants of the rule are set otherwise, simulated courses tell nothing of it.
 #[must_use]
@@ -143,7 +165,8 @@ impl OwnRates {
     /// Judged signals of a rule from which its own rate is told.
     pub const ENOUGH: usize = 20;
 
-    /// Reads them. What was said with other constants than those that are in force counts for nothing.
+    /// Reads them. What was said by another version of a rule, or with other constants than those that are in force, counts
+    /// for nothing.
     ///
     /// # Errors
     ///
@@ -157,8 +180,9 @@ impl OwnRates {
         let count = |number: i64| usize::try_from(number).unwrap_or(0);
         let mut counted: BTreeMap<Rated, (usize, usize)> = BTreeMap::new();
         for row in rows {
+            let in_force = row.rule.parse::<Rule>().is_ok_and(|rule| rule.version().to_string() == row.rule_version);
             let constants = constants_of(&row.rule, &row.evidence);
-            if constants.iter().any(|name| row.settings.get(name) != set.get(*name)) {
+            if !in_force || constants.iter().any(|name| row.settings.get(name) != set.get(*name)) {
                 continue;
             }
             let (said, right) = counted.entry((row.rule, row.evidence, row.urgency)).or_default();
@@ -185,7 +209,9 @@ impl OwnRates {
         let set = constants_of(rule.id(), &kind).iter().any(|name| self.set.contains_key(*name));
         match (simulated, self.counted.get(&(rule.id().to_owned(), kind, urgency))) {
             (ErrorRate::Fact, _) => ErrorRate::Fact,
-            (_, Some(&(said, right))) if said >= Self::ENOUGH => ErrorRate::Own { said, right },
+            (_, Some(&(said, right))) if said >= Self::ENOUGH => {
+                ErrorRate::Own { said, right, base: simulated_base(rule, evidence) }
+            }
             _ if set => ErrorRate::OwnSettings,
             (simulated, _) => simulated,
         }
@@ -206,11 +232,17 @@ mod tests {
     use super::*;
 
     fn row(rule: &str, evidence: &str, urgency: Urgency, (said, right): (i64, i64)) -> RateRow {
-        RateRow { rule: rule.to_owned(), evidence: evidence.to_owned(), urgency, settings: json!({}), said, right }
+        let rule_version = rule.parse::<Rule>().unwrap().version().to_string();
+        let (rule, evidence) = (rule.to_owned(), evidence.to_owned());
+        RateRow { rule, rule_version, evidence, urgency, settings: json!({}), said, right }
     }
 
     fn own(rows: Vec<RateRow>) -> OwnRates {
         OwnRates::of_rows(rows, Map::new())
+    }
+
+    fn told((said, right): (usize, usize), counted: Counted, of_100: u32) -> ErrorRate {
+        ErrorRate::Own { said, right, base: Some(Base { counted, of_100 }) }
     }
 
     fn off_track() -> Evidence {
@@ -235,7 +267,7 @@ mod tests {
             rates.of_found(Rule::OffTrack, Urgency::Attention, &off_track())
         };
         assert_eq!(of(19), simulated_rate(Rule::OffTrack, Level::Attention));
-        assert_eq!(of(20), ErrorRate::Own { said: 20, right: 9 });
+        assert_eq!(of(20), told((20, 9), Counted::Stays, 7), "with what is usual");
         let silence = Evidence::Silence { missed: 2, limit: 2 };
         let rates = own(vec![row("MISS", "silence", Urgency::Watch, (20, 9))]);
         assert_eq!(rates.of_found(Rule::Silence, Urgency::Watch, &silence), ErrorRate::Fact);
@@ -250,11 +282,20 @@ mod tests {
             row("DROP", "dropout_by_model", Urgency::Watch, (19, 9)),
         ]);
         let off = |urgency| rates.of_found(Rule::OffTrack, urgency, &off_track());
-        assert_eq!(off(Urgency::Attention), ErrorRate::Own { said: 30, right: 12 });
-        assert_eq!(off(Urgency::Watch), ErrorRate::Own { said: 40, right: 4 });
+        assert_eq!(off(Urgency::Attention), told((30, 12), Counted::Stays, 7));
+        assert_eq!(off(Urgency::Watch), told((40, 4), Counted::Stays, 7));
         let drop = |evidence: &Evidence| rates.of_found(Rule::Dropout, Urgency::Watch, evidence);
-        assert_eq!(drop(&by_marks()), ErrorRate::Own { said: 30, right: 6 });
+        assert_eq!(drop(&by_marks()), told((30, 6), Counted::Leaving, 5));
         assert_eq!(drop(&by_model()), DROPOUT_BY_MODEL);
+    }
+
+    #[test]
+    fn what_another_version_of_a_rule_said_counts_for_nothing() {
+        let before = RateRow { rule_version: "1".to_owned(), ..row("DROP", "dropout_marks", Urgency::Watch, (40, 1)) };
+        let of = |rows| own(rows).of_found(Rule::Dropout, Urgency::Watch, &by_marks());
+        let now = |said| row("DROP", "dropout_marks", Urgency::Watch, (said, 6));
+        assert_eq!(of(vec![before.clone(), now(19)]), simulated_rate(Rule::Dropout, Level::Watch));
+        assert_eq!(of(vec![before, now(20)]), told((20, 6), Counted::Leaving, 5));
     }
 
     #[test]
@@ -269,7 +310,7 @@ mod tests {
             OwnRates::of_rows(rows, set.clone()).of_found(rule, Urgency::Attention, evidence)
         };
         assert_eq!(of(vec![before.clone()], &off_track(), Rule::OffTrack), ErrorRate::OwnSettings);
-        assert_eq!(of(vec![before, since(20)], &off_track(), Rule::OffTrack), ErrorRate::Own { said: 20, right: 5 });
+        assert_eq!(of(vec![before, since(20)], &off_track(), Rule::OffTrack), told((20, 5), Counted::Stays, 7));
         assert_eq!(of(vec![since(19)], &off_track(), Rule::OffTrack), ErrorRate::OwnSettings);
         assert!(
             matches!(of(Vec::new(), &by_marks(), Rule::Dropout), ErrorRate::Simulated(_)),

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use peil_questionnaires::{Instrument, Library, Score};
 use peil_stats::{
     change::Direction,
-    signals::{Form, GroupSession, MemberAnswer, Presence, Scale, Visit},
+    signals::{Form, GroupSession, MemberAnswer, Presence, Rule, Scale, Visit},
 };
 
 use crate::{
@@ -134,9 +134,19 @@ impl Room {
 
     /// Whether the signals were evaluated after every session of a stay. What was asked between the sessions has none.
     pub(super) fn followed(&self, stay: &Stay) -> bool {
+        self.sessions_in(stay).next().is_some() && self.sessions_in(stay).all(|session| session.evaluated)
+    }
+
+    /// Whether every session of a stay was evaluated by the version of the rule that is in force.
+    pub(super) fn followed_by(&self, rule: Rule, stay: &Stay) -> bool {
+        let in_force = versioned(rule);
+        let evaluated = |rules: &String| rules.split(' ').any(|version| version == in_force);
+        self.sessions_in(stay).all(|session| session.rules.as_ref().is_some_and(evaluated))
+    }
+
+    fn sessions_in(&self, stay: &Stay) -> impl Iterator<Item = &HeldRow> {
         let of_stay: BTreeSet<SessionId> = stay.sessions.iter().flatten().copied().collect();
-        let mut held = self.sessions.iter().filter(|session| of_stay.contains(&session.id)).peekable();
-        held.peek().is_some() && held.all(|session| session.evaluated)
+        self.sessions.iter().filter(move |session| of_stay.contains(&session.id))
     }
 
     /// A group of which only the people, the sessions and who came are known.
@@ -152,6 +162,7 @@ impl Room {
             held_on: row.held_on,
             closed: row.closed_at.is_some(),
             evaluated: false,
+            rules: None,
         };
         let mut sessions: Vec<HeldRow> = sessions.into_iter().map(held).collect();
         sessions.sort_by_key(|session| (session.held_on, session.number));
@@ -303,6 +314,15 @@ impl Room {
         let gap = gaps.get(gaps.len() / 2).copied().unwrap_or(WEEK);
         Some(weeks(days_between(member.joined_on, last.held_on) + left * gap))
     }
+}
+
+/// The rules with their versions in force, as they are written down with a session: `DET:2 OFF:1 …`.
+pub(super) fn rules_in_force() -> String {
+    Rule::ALL.map(versioned).join(" ")
+}
+
+fn versioned(rule: Rule) -> String {
+    format!("{}:{}", rule.id(), rule.version())
 }
 
 /// A member's scores by the items that were asked last: other items are another measure.

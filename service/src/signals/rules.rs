@@ -5,11 +5,10 @@ use jiff::Timestamp;
 use peil_stats::signals::{Rule, Settings};
 use serde_json::{Map, Number, Value};
 
-use super::rates::MARKS;
+use super::{anew::judge_anew, rates::MARKS};
 use crate::{
     access::{Actor, AuditEvent, record},
     analyse::{AnalyseError, settings_in_force},
-    domain::JobId,
     store::{StoreError, Tenant},
 };
 
@@ -208,9 +207,7 @@ async fn save(
     now: Timestamp,
 ) -> Result<(), RuleSettingError> {
     tenant.save_signal_rules(&Value::Object(differing(set)?), now).await?;
-    for (instrument, scale) in tenant.scored_scales().await? {
-        tenant.insert_job(JobId::new(now), (&instrument, &scale), None, now).await?;
-    }
+    judge_anew(tenant, now).await?;
     record(tenant, &AuditEvent::new(Actor::System, action), now).await?;
     Ok(())
 }

@@ -10,19 +10,25 @@ use crate::domain::{ExpectedSource, GroupId};
 
 sql! {
     // Of two workers the second waits here for the first, and finds that it was done.
-    CLAIM = "INSERT INTO dropout_models (organisation_id, source, module_version, looked_at) VALUES ($1, $2, $3, $4)
-             ON CONFLICT (organisation_id, source) DO UPDATE SET looked_at = excluded.looked_at
-             WHERE dropout_models.looked_at <= $5";
+    CLAIM = "INSERT INTO dropout_models AS m (organisation_id, source, module_version, looked_at, claimed_at)
+             VALUES ($1, $2, $3, $4, $4)
+             ON CONFLICT (organisation_id, source) DO UPDATE SET
+                 looked_at = excluded.looked_at, claimed_at = excluded.claimed_at, module_version = excluded.module_version,
+                 model = CASE WHEN m.module_version = excluded.module_version THEN m.model END,
+                 fitted_at = CASE WHEN m.module_version = excluded.module_version THEN m.fitted_at END,
+                 failed = m.failed AND m.module_version = excluded.module_version
+             WHERE m.looked_at <= $5 OR m.claimed_at <= $6 OR m.module_version <> excluded.module_version";
+    RELEASE = "UPDATE dropout_models SET claimed_at = NULL WHERE organisation_id = $1 AND source = $2";
     SAVE = "UPDATE dropout_models SET model = $3, learnt_rows = $4, courses = $5, ended = $6, dropouts = $7,
-                module_version = $8, fitted_at = $9
+                module_version = $8, fitted_at = $9, failed = $10, claimed_at = NULL
             WHERE organisation_id = $1 AND source = $2";
-    ALL = "SELECT source, model, learnt_rows, courses, ended, dropouts, module_version, fitted_at FROM dropout_models
-           WHERE organisation_id = $1 ORDER BY source = 'file' DESC";
+    ALL = "SELECT source, model, learnt_rows, courses, ended, dropouts, module_version, fitted_at, failed
+           FROM dropout_models WHERE organisation_id = $1 ORDER BY source = 'file' DESC";
     // A model holds what it knows of each group: of the others nothing is read, so that it does not grow with the organisation.
     OF_GROUPS = "SELECT source, CASE WHEN model ? 'groups' THEN (model - 'groups') || jsonb_build_object('groups',
                             (SELECT coalesce(jsonb_object_agg(g.key, g.value), '{}') FROM jsonb_each(model -> 'groups') g
                              WHERE g.key = ANY($2))) ELSE model END,
-                        learnt_rows, courses, ended, dropouts, module_version, fitted_at
+                        learnt_rows, courses, ended, dropouts, module_version, fitted_at, failed
                  FROM dropout_models WHERE organisation_id = $1 ORDER BY source = 'file' DESC LIMIT 1";
 }
 
@@ -45,10 +51,14 @@ pub struct DropoutModelRow {
     pub module_version: String,
     /// When it was fitted.
     pub fitted_at: Option<Timestamp>,
+    /// Whether there were stays enough, and the fit failed.
+    pub failed: bool,
 }
 
 impl Tenant<'_> {
-    /// Takes it upon this transaction to see whether there is more to learn; `false` when that was seen after `before`.
+    /// Takes it upon this transaction to see whether there is more to learn; `false` when that was seen after `again` for this
+    /// version of the module, unless somebody took it upon himself before `lost` and told no result. The model of another
+    /// version is forgotten.
     ///
     /// # Errors
     ///
@@ -58,10 +68,20 @@ impl Tenant<'_> {
         source: ExpectedSource,
         module_version: &str,
         now: Timestamp,
-        before: Timestamp,
+        (again, lost): (Timestamp, Timestamp),
     ) -> Result<bool, StoreError> {
         let organisation = self.organisation().uuid();
-        Ok(self.execute(CLAIM, &[&organisation, &source.word(), &module_version, &now, &before]).await? == 1)
+        Ok(self.execute(CLAIM, &[&organisation, &source.word(), &module_version, &now, &again, &lost]).await? == 1)
+    }
+
+    /// Nothing is to be learnt: gives up what was taken upon oneself.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database does not answer.
+    pub async fn release_dropout_model(&self, source: ExpectedSource) -> Result<(), StoreError> {
+        self.execute(RELEASE, &[&self.organisation().uuid(), &source.word()]).await?;
+        Ok(())
     }
 
     /// Stores a model over the earlier one of the same source.
@@ -82,6 +102,7 @@ impl Tenant<'_> {
                 &row.dropouts,
                 &row.module_version,
                 &row.fitted_at,
+                &row.failed,
             ],
         )
         .await?;
@@ -120,5 +141,6 @@ fn stored(read: &mut Reader<'_>) -> Result<DropoutModelRow, StoreError> {
         dropouts: read.value()?,
         module_version: read.value()?,
         fitted_at: read.value()?,
+        failed: read.value()?,
     })
 }

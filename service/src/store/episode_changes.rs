@@ -43,7 +43,7 @@ sql! {
     JUDGE = "UPDATE signals x SET came_true = n.came_true, judged_at = $4
              FROM unnest($2::uuid[], $3::bool[]) AS n (signal_id, came_true)
              WHERE x.organisation_id = $1 AND x.signal_id = n.signal_id AND x.judged_at IS NULL";
-    EVALUATED = "UPDATE sessions SET signals_evaluated_at = $3
+    EVALUATED = "UPDATE sessions SET signals_evaluated_at = $3, signals_rules = $4
                  WHERE organisation_id = $1 AND session_id = ANY($2) AND signals_evaluated_at IS NULL";
 }
 
@@ -168,24 +168,29 @@ impl Tenant<'_> {
             .collect()
     }
 
-    /// Writes what an evaluation found. What is open already is not opened, and what did not change is not touched.
+    /// Writes what an evaluation by these versions of the rules found. What is open already is not opened, and what did not change is not touched.
     ///
     /// # Errors
     ///
     /// [`StoreError`] when the database does not answer.
-    pub async fn write_episodes(&self, changes: &EpisodeChanges, now: Timestamp) -> Result<(), StoreError> {
-        // Sent together; only what ceases makes room for what is raised, and its levels come after it.
+    pub async fn write_episodes(
+        &self,
+        changes: &EpisodeChanges,
+        rules: &str,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        // Sent together; only what has ceased is judged and makes room for what is raised, and its levels come after it.
         let one_after_another = async {
             self.cease(&changes.ceased, now).await?;
+            self.judge(&changes.judged, now).await?;
             self.raise(&changes.raised, now).await?;
-            self.reach_levels(&changes.reached, now).await
+            self.reach_levels(&changes.reached, now).await?;
+            self.judge_levels(&changes.judged_levels, now).await
         };
         tokio::try_join!(
             self.renew(&changes.renewed, now),
             one_after_another,
-            self.judge(&changes.judged, now),
-            self.judge_levels(&changes.judged_levels, now),
-            self.evaluated(&changes.evaluated, now),
+            self.evaluated(&changes.evaluated, rules, now),
         )?;
         Ok(())
     }
@@ -210,12 +215,12 @@ impl Tenant<'_> {
         Ok(())
     }
 
-    async fn evaluated(&self, sessions: &[SessionId], now: Timestamp) -> Result<(), StoreError> {
+    async fn evaluated(&self, sessions: &[SessionId], rules: &str, now: Timestamp) -> Result<(), StoreError> {
         if sessions.is_empty() {
             return Ok(());
         }
         let sessions: Vec<Uuid> = sessions.iter().map(|session| session.uuid()).collect();
-        self.execute(EVALUATED, &[&self.organisation().uuid(), &sessions, &now]).await?;
+        self.execute(EVALUATED, &[&self.organisation().uuid(), &sessions, &now, &rules]).await?;
         Ok(())
     }
 

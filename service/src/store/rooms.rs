@@ -21,7 +21,8 @@ sql! {
     MEMBERS = "SELECT group_id, membership_id, group_id, client_id, pseudonym, joined_on, left_on, end_reason,
                       planned_end_on
                FROM memberships WHERE organisation_id = $1 AND group_id = ANY($2) ORDER BY joined_on, pseudonym";
-    SESSIONS = "SELECT group_id, session_id, number, held_on, closed_at IS NOT NULL, signals_evaluated_at IS NOT NULL
+    SESSIONS = "SELECT group_id, session_id, number, held_on, closed_at IS NOT NULL, signals_evaluated_at IS NOT NULL,
+                       signals_rules
                 FROM sessions WHERE organisation_id = $1 AND group_id = ANY($2) AND number IS NOT NULL
                 ORDER BY held_on, number";
     ATTENDANCE = "SELECT s.group_id, a.session_id, a.membership_id, a.status
@@ -64,6 +65,8 @@ pub struct HeldRow {
     pub closed: bool,
     /// Whether the signals were evaluated after it.
     pub evaluated: bool,
+    /// By which versions of the rules.
+    pub rules: Option<String>,
 }
 
 /// A form that a member was asked to fill in.
@@ -187,6 +190,7 @@ fn held(read: &mut Reader<'_>) -> Result<HeldRow, StoreError> {
         held_on: read.value()?,
         closed: read.value()?,
         evaluated: read.value()?,
+        rules: read.value()?,
     })
 }
 

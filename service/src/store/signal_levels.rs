@@ -1,5 +1,5 @@
 //! The levels at which a signal of the module stood: since which session, by which kind of evidence, and what became of it from
-//! there on. A level is written when it is first reached and judged once.
+//! there on. A level is written each time that it is reached from another one, and judged once.
 
 use std::collections::BTreeMap;
 
@@ -11,35 +11,50 @@ use super::{StoreError, Tenant, reader::Reader, statement::sql};
 use crate::domain::{GroupId, SessionId, SignalId, Urgency};
 
 sql! {
-    LIVE = "SELECT l.signal_id, l.evidence, l.urgency, l.session_id
+    LIVE = "SELECT l.signal_id, l.evidence, l.urgency, l.rule_version, l.session_id
             FROM signals x
             JOIN signal_levels l ON l.organisation_id = x.organisation_id AND l.signal_id = x.signal_id
+            JOIN sessions s ON s.organisation_id = l.organisation_id AND s.session_id = l.session_id
             WHERE x.organisation_id = $1 AND x.group_id = ANY($2) AND x.level IS NULL AND x.judged_at IS NULL
-            ORDER BY l.reached_at, l.urgency";
+            ORDER BY l.reached_at, s.held_on, s.number, array_position(ARRAY['note', 'watch', 'attention'], l.urgency),
+                     l.evidence";
     // By way of the signals: of one that another evaluation raised meanwhile, that one writes the levels.
-    REACH = "INSERT INTO signal_levels (organisation_id, signal_id, evidence, urgency, session_id, settings, reached_at)
-             SELECT x.organisation_id, x.signal_id, n.evidence, n.urgency, n.session_id, n.settings, $7
-             FROM unnest($2::uuid[], $3::text[], $4::text[], $5::uuid[], $6::jsonb[])
-                  AS n (signal_id, evidence, urgency, session_id, settings)
+    // At one session a level may be left and reached again: it stands where it was reached last.
+    REACH = "INSERT INTO signal_levels AS l (organisation_id, signal_id, session_id, evidence, urgency, rule_version, settings,
+                                             reached_at)
+             SELECT x.organisation_id, x.signal_id, n.session_id, n.evidence, n.urgency, n.rule_version, n.settings, $8
+             FROM unnest($2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::jsonb[])
+                  AS n (signal_id, session_id, evidence, urgency, rule_version, settings)
              JOIN signals x ON x.organisation_id = $1 AND x.signal_id = n.signal_id
-             ON CONFLICT DO NOTHING";
-    JUDGE = "UPDATE signal_levels l SET came_true = n.came_true, judged_at = $6
-             FROM unnest($2::uuid[], $3::text[], $4::text[], $5::bool[]) AS n (signal_id, evidence, urgency, came_true)
-             WHERE l.organisation_id = $1 AND l.signal_id = n.signal_id AND l.evidence = n.evidence
-               AND l.urgency = n.urgency AND l.judged_at IS NULL";
-    RATES = "SELECT x.rule, l.evidence, l.urgency, l.settings, count(*), count(*) FILTER (WHERE l.came_true)
-             FROM signal_levels l
-             JOIN signals x ON x.organisation_id = l.organisation_id AND x.signal_id = l.signal_id
-             WHERE l.organisation_id = $1 AND l.came_true IS NOT NULL
-             GROUP BY x.rule, l.evidence, l.urgency, l.settings
-             ORDER BY x.rule, l.evidence, l.urgency, l.settings";
-    SPANS = "SELECT x.group_id, x.instrument_id, x.scale, x.membership_id, x.rule, l.evidence, l.urgency, l.session_id,
-                    coalesce(lead(l.session_id) OVER (PARTITION BY x.signal_id ORDER BY l.reached_at, l.urgency),
-                             x.ceased_session_id)
+             ON CONFLICT (organisation_id, signal_id, session_id, evidence, urgency) DO UPDATE SET
+                 rule_version = excluded.rule_version, settings = excluded.settings, reached_at = excluded.reached_at,
+                 seen = true
+             WHERE l.judged_at IS NULL";
+    JUDGE = "UPDATE signal_levels l SET came_true = n.came_true, judged_at = $7
+             FROM unnest($2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::bool[])
+                  AS n (signal_id, session_id, evidence, urgency, came_true)
+             WHERE l.organisation_id = $1 AND l.signal_id = n.signal_id AND l.session_id = n.session_id
+               AND l.evidence = n.evidence AND l.urgency = n.urgency AND l.judged_at IS NULL";
+    // A signal that goes to and fro counts once at each level: from where it first stood there.
+    RATES = "SELECT f.rule, f.rule_version, f.evidence, f.urgency, f.settings, count(*), count(*) FILTER (WHERE f.came_true)
+             FROM (SELECT DISTINCT ON (l.signal_id, l.rule_version, l.evidence, l.urgency)
+                          x.rule, l.rule_version, l.evidence, l.urgency, l.settings, l.came_true
+                   FROM signal_levels l
+                   JOIN signals x ON x.organisation_id = l.organisation_id AND x.signal_id = l.signal_id
+                   WHERE l.organisation_id = $1 AND l.came_true IS NOT NULL AND l.seen
+                   ORDER BY l.signal_id, l.rule_version, l.evidence, l.urgency, l.reached_at) f
+             GROUP BY f.rule, f.rule_version, f.evidence, f.urgency, f.settings
+             ORDER BY f.rule, f.rule_version, f.evidence, f.urgency, f.settings";
+    SPANS = "SELECT x.group_id, x.instrument_id, x.scale, x.membership_id, x.rule, l.rule_version, l.evidence, l.urgency, l.seen,
+                    l.session_id, coalesce(lead(l.session_id) OVER levels, x.ceased_session_id)
              FROM signals x
              JOIN signal_levels l ON l.organisation_id = x.organisation_id AND l.signal_id = x.signal_id
+             JOIN sessions s ON s.organisation_id = l.organisation_id AND s.session_id = l.session_id
              WHERE x.organisation_id = $1 AND x.group_id = ANY($2) AND x.level IS NULL
-             ORDER BY x.signal_id, l.reached_at, l.urgency";
+             WINDOW levels AS (PARTITION BY x.signal_id
+                               ORDER BY l.reached_at, s.held_on, s.number,
+                                        array_position(ARRAY['note', 'watch', 'attention'], l.urgency), l.evidence)
+             ORDER BY x.signal_id, row_number() OVER levels";
 }
 
 /// A level at which a signal stood.
@@ -49,7 +64,9 @@ pub struct ReachedLevel {
     pub evidence: String,
     /// How much it asked.
     pub urgency: Urgency,
-    /// The session at which it first did.
+    /// The version of the rule that spoke.
+    pub rule_version: String,
+    /// The session at which it came to stand there.
     pub session: SessionId,
 }
 
@@ -67,10 +84,8 @@ pub struct NewLevel {
 pub struct JudgedLevel {
     /// The signal.
     pub signal: SignalId,
-    /// What kind of evidence it rested on.
-    pub evidence: String,
-    /// How much it asked.
-    pub urgency: Urgency,
+    /// Which of its levels.
+    pub reached: ReachedLevel,
     /// Whether it came true.
     pub came_true: Option<bool>,
 }
@@ -80,6 +95,8 @@ pub struct JudgedLevel {
 pub struct RateRow {
     /// The rule.
     pub rule: String,
+    /// Its version then.
+    pub rule_version: String,
     /// What kind of evidence they rested on.
     pub evidence: String,
     /// How much they asked.
@@ -103,10 +120,14 @@ pub struct LevelSpanRow {
     pub membership: Option<crate::domain::MembershipId>,
     /// The rule.
     pub rule: String,
+    /// Its version then.
+    pub rule_version: String,
     /// What kind of evidence it rested on.
     pub evidence: String,
     /// How much it asked.
     pub urgency: Urgency,
+    /// Whether the level was written down when it was reached; else it is the last one of a signal of before.
+    pub seen: bool,
     /// The session at which the level was reached.
     pub reached: SessionId,
     /// The one at which it reached another level, or ceased.
@@ -127,13 +148,18 @@ impl Tenant<'_> {
         for row in &self.query(LIVE, &[&self.organisation().uuid(), &groups]).await? {
             let mut read = Reader::new(row, LIVE);
             let id = read.id()?;
-            let level = ReachedLevel { evidence: read.value()?, urgency: read.word()?, session: read.id()? };
+            let level = ReachedLevel {
+                evidence: read.value()?,
+                urgency: read.word()?,
+                rule_version: read.value()?,
+                session: read.id()?,
+            };
             levels.entry(id).or_default().push(level);
         }
         Ok(levels)
     }
 
-    /// Writes the levels that signals reach; one that was reached before stays as it is.
+    /// Writes the levels that signals reach.
     ///
     /// # Errors
     ///
@@ -145,9 +171,11 @@ impl Tenant<'_> {
         let ids: Vec<Uuid> = levels.iter().map(|level| level.signal.uuid()).collect();
         let evidence: Vec<&str> = levels.iter().map(|level| level.reached.evidence.as_str()).collect();
         let urgencies: Vec<&str> = levels.iter().map(|level| level.reached.urgency.word()).collect();
+        let versions: Vec<&str> = levels.iter().map(|level| level.reached.rule_version.as_str()).collect();
         let sessions: Vec<Uuid> = levels.iter().map(|level| level.reached.session.uuid()).collect();
         let settings: Vec<&Value> = levels.iter().map(|level| &level.settings).collect();
-        self.execute(REACH, &[&self.organisation().uuid(), &ids, &evidence, &urgencies, &sessions, &settings, &now])
+        let organisation = self.organisation().uuid();
+        self.execute(REACH, &[&organisation, &ids, &sessions, &evidence, &urgencies, &versions, &settings, &now])
             .await?;
         Ok(())
     }
@@ -162,15 +190,17 @@ impl Tenant<'_> {
             return Ok(());
         }
         let ids: Vec<Uuid> = levels.iter().map(|level| level.signal.uuid()).collect();
-        let evidence: Vec<&str> = levels.iter().map(|level| level.evidence.as_str()).collect();
-        let urgencies: Vec<&str> = levels.iter().map(|level| level.urgency.word()).collect();
+        let sessions: Vec<Uuid> = levels.iter().map(|level| level.reached.session.uuid()).collect();
+        let evidence: Vec<&str> = levels.iter().map(|level| level.reached.evidence.as_str()).collect();
+        let urgencies: Vec<&str> = levels.iter().map(|level| level.reached.urgency.word()).collect();
         let verdicts: Vec<Option<bool>> = levels.iter().map(|level| level.came_true).collect();
-        self.execute(JUDGE, &[&self.organisation().uuid(), &ids, &evidence, &urgencies, &verdicts, &now]).await?;
+        let organisation = self.organisation().uuid();
+        self.execute(JUDGE, &[&organisation, &ids, &sessions, &evidence, &urgencies, &verdicts, &now]).await?;
         Ok(())
     }
 
-    /// How many levels of signals were judged and how many of them came true: by rule, by kind of evidence, by how much they
-    /// asked, and by the constants that were set.
+    /// How many levels of signals were judged and how many of them came true: by rule and its version, by kind of evidence, by
+    /// how much they asked, and by the constants that were set. Levels that nobody saw reached are left out.
     ///
     /// # Errors
     ///
@@ -182,6 +212,7 @@ impl Tenant<'_> {
                 let mut read = Reader::new(row, RATES);
                 Ok(RateRow {
                     rule: read.value()?,
+                    rule_version: read.value()?,
                     evidence: read.value()?,
                     urgency: read.word()?,
                     settings: read.value()?,
@@ -209,8 +240,10 @@ impl Tenant<'_> {
                     scale: read.value()?,
                     membership: read.id_opt()?,
                     rule: read.value()?,
+                    rule_version: read.value()?,
                     evidence: read.value()?,
                     urgency: read.word()?,
+                    seen: read.value()?,
                     reached: read.id()?,
                     until: read.id_opt()?,
                 };

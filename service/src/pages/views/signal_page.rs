@@ -117,6 +117,8 @@ pub struct PerformanceRow {
     pub specificity: Option<String>,
     /// Of the stays of which it spoke, those of which it is true.
     pub ppv: Option<String>,
+    /// Of all, those of which it is true: what the one before is to beat.
+    pub base: Option<String>,
     /// False alarms per hundred client-sessions.
     pub false_alarms: Option<String>,
 }
@@ -129,8 +131,8 @@ pub struct LeavingPage<'a> {
     pub layout: Layout<'a>,
     /// Whether the module is on.
     pub enabled: bool,
-    /// What the model of leaving rests on, or waits for.
-    pub model: String,
+    /// What the model of leaving rests on, or waits for; none while the module is off.
+    pub model: Option<String>,
     /// One for each kind of group.
     pub cards: Vec<LeavingCard>,
 }

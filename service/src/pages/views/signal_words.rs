@@ -8,7 +8,7 @@ use super::format::decimal;
 use crate::{
     domain::{Language, Urgency},
     pages::texts::{Place, Texts},
-    signals::{Counted, ErrorRate, LAST_RATINGS, Simulated},
+    signals::{Base, Counted, ErrorRate, LAST_RATINGS, Simulated},
 };
 
 /// Who speaks which language.
@@ -213,8 +213,21 @@ impl Tongue<'_> {
             ErrorRate::Ahead { right_of_100, base_of_100 } => {
                 self.say("sig-rate-model", &[("right", &right_of_100), ("base", &base_of_100)])
             }
-            ErrorRate::Own { said, right } => self.say("sig-rate-own", &[("said", &said), ("right", &right)]),
+            ErrorRate::Own { said, right, base } => {
+                let own = self.say("sig-rate-own", &[("said", &said), ("right", &right)]);
+                base.map_or(own.clone(), |base| format!("{own} {}", self.usual(base)))
+            }
         }
+    }
+
+    /// How often it is so without the signal.
+    fn usual(self, base: Base) -> String {
+        let key = match base.counted {
+            Counted::Stays => "sig-usual-stays",
+            Counted::Leaving => "sig-usual-leaving",
+            Counted::Sessions | Counted::Outsiders => "sig-usual-sessions",
+        };
+        self.say(key, &[("base", &base.of_100)])
     }
 }
 

@@ -10,13 +10,16 @@ use crate::{
 
 /// How long it lasts until somebody looks again whether there is more to learn.
 const AGAIN: SignedDuration = SignedDuration::from_hours(24);
+/// How long a claim holds without a result: a fit takes seconds, so whoever held it is gone.
+const LOST: SignedDuration = SignedDuration::from_mins(30);
 
-/// Takes the learning upon oneself; `false` where somebody did within a day. To be committed before the learning begins: it
-/// takes seconds, and who finds no claim meanwhile would learn the same.
+/// Takes the learning upon oneself; `false` where somebody did within a day for this version of the module. The model of
+/// another version is of no use, and is let go at once. To be committed before the learning begins: it takes seconds, and who
+/// finds no claim meanwhile would learn the same.
 ///
 /// # Errors
 ///
 /// [`StoreError`] when the database does not answer.
 pub async fn claim_leaving(tenant: &Tenant<'_>, now: Timestamp) -> Result<bool, StoreError> {
-    tenant.claim_dropout_model(ExpectedSource::Own, VERSION, now, now - AGAIN).await
+    tenant.claim_dropout_model(ExpectedSource::Own, VERSION, now, (now - AGAIN, now - LOST)).await
 }

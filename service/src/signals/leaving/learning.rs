@@ -10,16 +10,18 @@ use super::{
     stay::{Stay, on_calendar},
 };
 use crate::{
-    domain::{ExpectedSource, GroupId, JobId},
-    signals::{SignalsError, TOGETHER, VERSION, room::Room},
+    domain::{ExpectedSource, GroupId},
+    signals::{SignalsError, TOGETHER, VERSION, judge_anew, room::Room},
     store::{DropoutModelRow, Tenant},
 };
 
 /// What the model of an organisation rests on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LeavingModel {
-    /// When it was fitted; none as long as too few stays have ended.
+    /// When it was fitted; none as long as too few stays have ended, or nobody has learnt from them yet.
     pub fitted_at: Option<Timestamp>,
+    /// Whether the stays were enough, and the last fit failed.
+    pub failed: bool,
     /// Clients before a session, from which it was learnt.
     pub rows: usize,
     /// Stays that had ended, when somebody last looked.
@@ -49,8 +51,9 @@ struct Counted {
 pub async fn learn_leaving(tenant: &Tenant<'_>, library: &Library, now: Timestamp) -> Result<bool, SignalsError> {
     let source = ExpectedSource::Own;
     let before = tenant.dropout_models().await?.into_iter().find(|row| row.source == source);
-    let had_one = before.as_ref().is_some_and(|row| row.model.is_some());
-    let learnt_of = before.filter(|row| usable(row).is_some()).and_then(|row| usize::try_from(row.ended).ok());
+    let before = before.filter(|row| usable(row).is_some());
+    let had_one = before.is_some();
+    let learnt_of = before.and_then(|row| usize::try_from(row.ended).ok());
     let stays = all_stays(tenant, library).await?;
     let today = on_calendar(now.to_zoned(TimeZone::UTC).date());
     let learnt = tokio::task::spawn_blocking(move || {
@@ -61,21 +64,22 @@ pub async fn learn_leaving(tenant: &Tenant<'_>, library: &Library, now: Timestam
         let fresh = learnt_of != Some(counted.ended);
         (counted, fresh.then(|| HazardModel::fit_as_of(&courses, today, &settings)))
     });
-    let (counted, Some(fitted)) = learnt.await.map_err(|_| SignalsError::BrokenOff)? else { return Ok(false) };
-    let model = match fitted {
-        Ok(model) => Some(model),
-        Err(HazardError::TooFewEnded { .. } | HazardError::TooFewDropouts { .. }) => None,
+    let (counted, Some(fitted)) = learnt.await.map_err(|_| SignalsError::BrokenOff)? else {
+        tenant.release_dropout_model(source).await?;
+        return Ok(false);
+    };
+    let (model, failed) = match fitted {
+        Ok(model) => (Some(model), false),
+        Err(HazardError::TooFewEnded { .. } | HazardError::TooFewDropouts { .. }) => (None, false),
         Err(error) => {
             tracing::warn!(error = %error, "no model of leaving for this organisation");
-            None
+            (None, true)
         }
     };
     let has_one = model.is_some();
-    tenant.save_dropout_model(&row(source, counted, model, now)?).await?;
+    tenant.save_dropout_model(&DropoutModelRow { failed, ..row(source, counted, model, now)? }).await?;
     if has_one != had_one {
-        for (instrument, scale) in tenant.scored_scales().await? {
-            tenant.insert_job(JobId::new(now), (&instrument, &scale), None, now).await?;
-        }
+        judge_anew(tenant, now).await?;
     }
     Ok(has_one != had_one)
 }
@@ -91,6 +95,7 @@ pub async fn leaving_model(tenant: &Tenant<'_>) -> Result<LeavingModel, SignalsE
     let count = |of: fn(&DropoutModelRow) -> i32| row.as_ref().map_or(0, |row| usize::try_from(of(row)).unwrap_or(0));
     Ok(LeavingModel {
         fitted_at: row.as_ref().filter(|row| usable(row).is_some()).and_then(|row| row.fitted_at),
+        failed: row.as_ref().is_some_and(|row| row.failed && row.module_version == VERSION),
         rows: count(|row| row.rows),
         ended: count(|row| row.ended),
         ended_needed: needed.ended,
@@ -99,7 +104,7 @@ pub async fn leaving_model(tenant: &Tenant<'_>) -> Result<LeavingModel, SignalsE
     })
 }
 
-/// A stored model of this version of the module: an older one is not used, and learnt anew within a day.
+/// A stored model of this version of the module: an older one is not used, and learnt anew with the next answer.
 pub(super) fn usable(row: &DropoutModelRow) -> Option<HazardModel> {
     let model = row.model.clone().filter(|_| row.module_version == VERSION)?;
     serde_json::from_value(model).inspect_err(|error| tracing::warn!(%error, "a stored model of leaving is none")).ok()
@@ -146,5 +151,6 @@ fn row(
         module_version: VERSION.to_owned(),
         fitted_at: model.is_some().then_some(now),
         model: model.map(serde_json::to_value).transpose()?,
+        failed: false,
     })
 }
