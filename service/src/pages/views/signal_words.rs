@@ -223,7 +223,7 @@ impl Tongue<'_> {
     /// How often it is so without the signal.
     fn usual(self, base: Base) -> String {
         let key = match base.counted {
-            Counted::Stays => "sig-usual-stays",
+            Counted::Stays | Counted::Amber => "sig-usual-stays",
             Counted::Leaving => "sig-usual-leaving",
             Counted::Sessions | Counted::Outsiders => "sig-usual-sessions",
         };
