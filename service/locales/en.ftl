@@ -845,6 +845,8 @@ alternative-left = { $name } left after session { $session }.
 
 look-chart = Which chart
 look-chart-course = course
+alternative-lower-better = A lower score is better.
+alternative-higher-better = A higher score is better.
 look-chart-members = by member
 look-chart-change = change
 look-chart-climate = climate
@@ -1346,7 +1348,7 @@ card-better = You are doing better than in the beginning.
 card-same = You are doing about as in the beginning.
 card-worse = You are now doing less well than in the beginning.
 card-so-far = This is your line so far.
-card-higher = Higher = better.
+card-higher = The higher the line, the better it goes.
 card-band = Most people who began as you did come within the band.
 card-cut-off-what = Above the dashed line it is as with most people.
 card-cut-off = limit { $points }

@@ -845,6 +845,8 @@ alternative-left = { $name } stopte na sessie { $session }.
 
 look-chart = Welk beeld
 look-chart-course = verloop
+alternative-lower-better = Een lagere score is beter.
+alternative-higher-better = Een hogere score is beter.
 look-chart-members = per lid
 look-chart-change = verandering
 look-chart-climate = sfeer
@@ -1345,7 +1347,7 @@ card-better = Het gaat beter met u dan in het begin.
 card-same = Het gaat met u ongeveer zoals in het begin.
 card-worse = Het gaat nu minder goed met u dan in het begin.
 card-so-far = Dit is uw lijn tot nu toe.
-card-higher = Hoger = beter.
+card-higher = Hoe hoger de lijn, hoe beter het gaat.
 card-band = In de band komen de meeste mensen die net zo begonnen als u.
 card-cut-off-what = Boven de streeplijn is het zoals bij de meeste mensen.
 card-cut-off = grens { $points }
