@@ -1284,13 +1284,17 @@ before-more-group = { $number } more about the group
 wall-card-title = Screen for the group
 wall-card-what = For the wall: how the session was, without names and from five answers on. A picture is fixed once you open it: so wait until most are done.
 wall-card-open = Open the screen
-wall-card-lines = Tonight the group may see the line of:
+wall-card-lines = { $number ->
+    [one] 1 person said yes: the group may see the line
+   *[other] { $number } people said yes: the group may see the line
+}
+wall-card-own-tab = in a tab of its own
 wall-card-withdraw = Withdraw
 wall-looks = What the screen shows
 wall-look-tonight = This session
 wall-look-evenings = The evenings
 wall-look-lines = The lines
-wall-leave = Back to the session
+wall-leave = Close the screen
 wall-not-asked = This group answers nothing about the session
 wall-too-few = { $more ->
     [one] 1 more answer, then there is a picture

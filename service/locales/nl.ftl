@@ -1283,13 +1283,17 @@ before-more-group = Nog { $number } over de groep
 wall-card-title = Scherm voor de groep
 wall-card-what = Voor de wand: hoe de sessie was, zonder namen en vanaf vijf antwoorden. Een beeld ligt vast zodra u het opent: wacht dus even tot de meesten klaar zijn.
 wall-card-open = Open het scherm
-wall-card-lines = De groep mag vanavond de lijn zien van:
+wall-card-lines = { $number ->
+    [one] 1 mens zei ja: de groep mag de lijn zien
+   *[other] { $number } mensen zeiden ja: de groep mag de lijn zien
+}
+wall-card-own-tab = in een eigen tabblad
 wall-card-withdraw = Trek in
 wall-looks = Wat het scherm laat zien
 wall-look-tonight = Deze sessie
 wall-look-evenings = De avonden
 wall-look-lines = De lijnen
-wall-leave = Terug naar de sessie
+wall-leave = Sluit het scherm
 wall-not-asked = Deze groep vult niets in over de sessie
 wall-too-few = { $more ->
     [one] Nog 1 antwoord, dan is er een beeld
