@@ -808,15 +808,20 @@ tablet-done-hand-back = Hand the tablet back to the therapist.
 tablet-done-later = There is another questionnaire after the session. Come back then and fill in the same codes again.
 tablet-done-waiting = There is still a questionnaire on this tablet that has not been sent. Leave the tablet on; it goes by itself.
 tablet-done-next = Next member
-tablet-show-title = May the group see your line tonight?
-tablet-show-what = Your line shows how you are doing. The lines come on the screen in the room without names, and only if everybody who is here says yes.
-tablet-show-free = You need not choose anything. No is fine too: the group does not see who chose what. You can change your choice until the session closes. Then your yes is over.
+tablet-show-title = May the group see your line this session?
+tablet-show-what = The screen will show your scores on { $questionnaire }, of every measurement. Your name is not with them. Whoever knows when you were here may recognise your line.
+tablet-show-free = The lines come only if everybody who is here says yes. You need not choose anything. No is fine too: the screen does not say who chose what. You can change your choice until the session closes: here, or ask your therapist. Then your yes is over.
 tablet-show-no = No
-tablet-show-yes = Yes, without my name
-tablet-show-is-yes = Saved: the group may see your line tonight.
+tablet-show-yes = Yes, show my line
+tablet-show-save = Save my choice
+tablet-show-none = Choose yes or no first. You need not choose anything.
+tablet-show-choice = My choice about the line
+tablet-show-open = Your questionnaire is not finished yet. Fill in the same codes again to go on.
+tablet-show-idle = In a minute the question about your line goes away. What you saved stays so.
+tablet-show-is-yes = Saved: the group may see your line this session.
 tablet-show-is-no = Saved: the group does not see your line.
 tablet-show-closed = The session is closed. The group does not see your line.
-tablet-show-not-saved = This was not saved. Your choice is what stands above. Try it again.
+tablet-show-not-saved = This was not saved. Try it again.
 tablet-help-title = Help
 tablet-help-talk = Is something troubling you? Talk about it with your therapist.
 tablet-help-113 = Are you thinking of suicide? Call 113, or 0800-0113 free, day and night. You can chat at 113.nl.
@@ -845,6 +850,8 @@ alternative-group = The group goes { $span }; now between { $low } and { $high }
 alternative-member = { $name }: { $span }, answered { $answered } times.
 alternative-silent = { $name }: nothing answered.
 alternative-left = { $name } left after session { $session }.
+alternative-lower-better = A lower score is better.
+alternative-higher-better = A higher score is better.
 
 ## A group seen otherwise
 
@@ -1290,21 +1297,31 @@ before-more-group = { $number } more about the group
 wall-card-title = Screen for the group
 wall-card-what = For the wall: how the session was, without names and from five answers on. A picture is fixed once you open it: so wait until most are done.
 wall-card-open = Open the screen
-wall-card-lines = Tonight the group may see the line of:
+wall-card-lines = { $number ->
+    [one] 1 person said yes: the group may see the line
+   *[other] { $number } people said yes: the group may see the line
+}
+wall-card-own-tab = in a tab of its own
 wall-card-withdraw = Withdraw
 wall-looks = What the screen shows
 wall-look-tonight = This session
-wall-look-evenings = The evenings
+wall-look-evenings = The sessions
 wall-look-lines = The lines
-wall-leave = Back to the session
+wall-leave = Close the screen
 wall-not-asked = This group answers nothing about the session
 wall-too-few = { $more ->
     [one] 1 more answer, then there is a picture
    *[other] { $more } more answers, then there is a picture
 }
+wall-needs-answers = A picture needs { $fewest } answers
+wall-needs-lines = Lines need { $fewest } people
+wall-here = { $present ->
+    [one] Today 1 person is here.
+   *[other] Today { $present } people are here.
+}
 wall-gone = There is no picture now
 wall-gone-why = Somebody who was in the picture was noted as absent. Is that wrong? Then the picture comes back by itself.
-wall-only-whole = Look at the evenings
+wall-only-whole = Look at the sessions
 wall-nobody = Nobody was noted as present yet.
 wall-count = { $answered } of the { $present } have answered.
 wall-later = { $later ->
@@ -1315,14 +1332,19 @@ wall-next = { $more ->
     [one] After 1 more answer there is a new picture.
    *[other] After { $more } more answers there is a new picture.
 }
-wall-said-belong = Most felt that they were one of the group today
-wall-said-open = Most could say what was going on inside them
-wall-said-useful = Most take something home today
-wall-said-strain = Most think that little stayed unsaid
-wall-said-good = Most found it a good session
+wall-said-belong = Most who answered felt that they were one of the group today
+wall-said-open = Most who answered could say what was going on inside them
+wall-said-useful = Most who answered take something home today
+wall-said-strain = Most who answered think that little stayed unsaid
+wall-said-good = Most who answered found it a good session
 wall-said-apart = The answers lie far apart today
-wall-said-between = For most it was somewhere in between today
-wall-said-hard = For most it was not easy today
+wall-said-between = For most who answered it was somewhere in between today
+wall-said-hard = For most who answered it was not easy today
+wall-said-mixed = The answers differ today
+wall-low-belong = To be one of the group was harder
+wall-low-open = To say what was going on inside was harder
+wall-low-useful = There was less to take home
+wall-low-strain = Something between us stayed unsaid
 wall-key-middle = the middle
 wall-key-half = the middle half
 wall-key-way = further right is better
@@ -1339,10 +1361,13 @@ wall-middle = middle
 wall-no-evenings = No session has enough answers yet
 wall-heard-evening = Session { $session }: the middle in part { $middle } of 5.
 wall-no-lines = Lines come here if everybody agrees
-wall-no-lines-why = Each chooses that on the tablet, for tonight. Nobody has to.
-wall-lines-most = Most lines go up
-wall-lines-apart = The lines go different ways
-wall-lines-key = Higher = better. Everybody who is here agreed to this tonight.
+wall-no-lines-why = Each chooses that on the tablet, for this session. Nobody has to.
+wall-lines-risen = { $rises ->
+    [one] 1 of the { $all } lines is higher than in the beginning
+   *[other] { $rises } of the { $all } lines are higher than in the beginning
+}
+wall-measurement = measurement
+wall-lines-key = Higher = better. Everybody who is here agreed to this for this session.
 wall-heard-lines = { $rises } of the { $all } lines end better than they began.
 wall-lost = The lines are gone for a moment: there is no connection.
 
@@ -1354,7 +1379,7 @@ card-better = You are doing better than in the beginning.
 card-same = You are doing about as in the beginning.
 card-worse = You are now doing less well than in the beginning.
 card-so-far = This is your line so far.
-card-higher = Higher = better.
+card-higher = The higher the line, the better it goes.
 card-band = Most people who began as you did come within the band.
 card-cut-off-what = Above the dashed line it is as with most people.
 card-cut-off = limit { $points }

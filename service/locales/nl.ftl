@@ -808,15 +808,20 @@ tablet-done-hand-back = Geef de tablet terug aan de therapeut.
 tablet-done-later = Na de sessie is er nog een vragenlijst. Kom dan terug en vul dezelfde codes weer in.
 tablet-done-waiting = Er staat nog een lijst op deze tablet die niet is verstuurd. Laat de tablet aan; het gaat vanzelf.
 tablet-done-next = Volgende deelnemer
-tablet-show-title = Mag de groep vanavond uw lijn zien?
-tablet-show-what = Uw lijn laat zien hoe het met u gaat. De lijnen komen zonder namen op het scherm in de zaal, en alleen als iedereen die er is ja zegt.
-tablet-show-free = U hoeft niets te kiezen. Nee is ook goed: de groep ziet niet wie wat koos. U kunt uw keuze veranderen tot de sessie sluit. Daarna is uw ja voorbij.
+tablet-show-title = Mag de groep deze sessie uw lijn zien?
+tablet-show-what = Op het scherm komen uw scores van { $questionnaire }, van elke meting. Uw naam staat er niet bij. Wie weet wanneer u er was, kan uw lijn misschien herkennen.
+tablet-show-free = De lijnen komen alleen als iedereen die er is ja zegt. U hoeft niets te kiezen. Nee is ook goed: op het scherm staat niet wie wat koos. U kunt uw keuze veranderen tot de sessie sluit: hier, of vraag het uw therapeut. Daarna is uw ja voorbij.
 tablet-show-no = Nee
-tablet-show-yes = Ja, zonder mijn naam
-tablet-show-is-yes = Bewaard: de groep mag uw lijn vanavond zien.
+tablet-show-yes = Ja, laat mijn lijn zien
+tablet-show-save = Bewaar mijn keuze
+tablet-show-none = Kies eerst ja of nee. U hoeft niets te kiezen.
+tablet-show-choice = Mijn keuze over de lijn
+tablet-show-open = Uw vragenlijst is nog niet klaar. Vul straks dezelfde codes weer in om verder te gaan.
+tablet-show-idle = Over een minuut gaat de vraag over uw lijn weg. Wat u bewaarde, blijft zo.
+tablet-show-is-yes = Bewaard: de groep mag uw lijn deze sessie zien.
 tablet-show-is-no = Bewaard: de groep ziet uw lijn niet.
 tablet-show-closed = De sessie is gesloten. De groep ziet uw lijn niet.
-tablet-show-not-saved = Dit is niet bewaard. Uw keuze is wat hierboven staat. Probeer het nog eens.
+tablet-show-not-saved = Dit is niet bewaard. Probeer het nog eens.
 tablet-help-title = Hulp
 tablet-help-talk = Zit u ergens mee? Praat erover met uw therapeut.
 tablet-help-113 = Denkt u aan zelfdoding? Bel 113, of gratis 0800-0113, dag en nacht. Chatten kan op 113.nl.
@@ -845,6 +850,8 @@ alternative-group = De groep gaat { $span }; nu tussen { $low } en { $high } (95
 alternative-member = { $name }: { $span }, { $answered } keer ingevuld.
 alternative-silent = { $name }: niets ingevuld.
 alternative-left = { $name } stopte na sessie { $session }.
+alternative-lower-better = Een lagere score is beter.
+alternative-higher-better = Een hogere score is beter.
 
 ## Een groep anders bekeken
 
@@ -1289,21 +1296,31 @@ before-more-group = Nog { $number } over de groep
 wall-card-title = Scherm voor de groep
 wall-card-what = Voor de wand: hoe de sessie was, zonder namen en vanaf vijf antwoorden. Een beeld ligt vast zodra u het opent: wacht dus even tot de meesten klaar zijn.
 wall-card-open = Open het scherm
-wall-card-lines = De groep mag vanavond de lijn zien van:
+wall-card-lines = { $number ->
+    [one] 1 mens zei ja: de groep mag de lijn zien
+   *[other] { $number } mensen zeiden ja: de groep mag de lijn zien
+}
+wall-card-own-tab = in een eigen tabblad
 wall-card-withdraw = Trek in
 wall-looks = Wat het scherm laat zien
 wall-look-tonight = Deze sessie
-wall-look-evenings = De avonden
+wall-look-evenings = De sessies
 wall-look-lines = De lijnen
-wall-leave = Terug naar de sessie
+wall-leave = Sluit het scherm
 wall-not-asked = Deze groep vult niets in over de sessie
 wall-too-few = { $more ->
     [one] Nog 1 antwoord, dan is er een beeld
    *[other] Nog { $more } antwoorden, dan is er een beeld
 }
+wall-needs-answers = Voor een beeld zijn { $fewest } antwoorden nodig
+wall-needs-lines = Voor lijnen zijn { $fewest } mensen nodig
+wall-here = { $present ->
+    [one] Vandaag is er 1 mens.
+   *[other] Vandaag zijn er { $present } mensen.
+}
 wall-gone = Er is nu geen beeld
 wall-gone-why = Er is iemand als afwezig genoteerd die in het beeld stond. Klopt dat niet? Dan komt het beeld vanzelf terug.
-wall-only-whole = Kijk bij de avonden
+wall-only-whole = Kijk bij de sessies
 wall-nobody = Er is nog niemand als aanwezig genoteerd.
 wall-count = { $answered } van de { $present } hebben geantwoord.
 wall-later = { $later ->
@@ -1314,14 +1331,19 @@ wall-next = { $more ->
     [one] Na nog 1 antwoord komt er een nieuw beeld.
    *[other] Na nog { $more } antwoorden komt er een nieuw beeld.
 }
-wall-said-belong = De meesten voelden zich er vandaag bij horen
-wall-said-open = De meesten konden zeggen wat er in hen omging
-wall-said-useful = De meesten nemen vandaag iets mee
-wall-said-strain = Volgens de meesten bleef er weinig hangen
-wall-said-good = De meesten vonden het een goede sessie
+wall-said-belong = De meesten die antwoordden voelden zich er vandaag bij horen
+wall-said-open = De meesten die antwoordden konden zeggen wat er in hen omging
+wall-said-useful = De meesten die antwoordden nemen vandaag iets mee
+wall-said-strain = Volgens de meesten die antwoordden bleef er weinig hangen
+wall-said-good = De meesten die antwoordden vonden het een goede sessie
 wall-said-apart = De antwoorden liggen vandaag ver uit elkaar
-wall-said-between = Voor de meesten was het vandaag zo ertussenin
-wall-said-hard = Voor de meesten was het vandaag niet makkelijk
+wall-said-between = Voor de meesten die antwoordden was het vandaag zo ertussenin
+wall-said-hard = Voor de meesten die antwoordden was het vandaag niet makkelijk
+wall-said-mixed = De antwoorden verschillen vandaag
+wall-low-belong = Erbij horen was moeilijker
+wall-low-open = Zeggen wat er in u omging was moeilijker
+wall-low-useful = Iets meenemen lukte minder
+wall-low-strain = Er bleef iets hangen dat niet werd gezegd
 wall-key-middle = het midden
 wall-key-half = de middelste helft
 wall-key-way = naar rechts is beter
@@ -1338,10 +1360,13 @@ wall-middle = midden
 wall-no-evenings = Er is nog geen sessie met genoeg antwoorden
 wall-heard-evening = Sessie { $session }: het midden in vak { $middle } van 5.
 wall-no-lines = Lijnen komen hier als iedereen dat goed vindt
-wall-no-lines-why = Ieder kiest dat zelf op de tablet, voor vanavond. Niemand hoeft.
-wall-lines-most = De meeste lijnen gaan omhoog
-wall-lines-apart = De lijnen gaan verschillende kanten op
-wall-lines-key = Hoger = beter. Iedereen die er is vond dit vanavond goed.
+wall-no-lines-why = Ieder kiest dat zelf op de tablet, voor deze sessie. Niemand hoeft.
+wall-lines-risen = { $rises ->
+    [one] 1 van de { $all } lijnen staat hoger dan in het begin
+   *[other] { $rises } van de { $all } lijnen staan hoger dan in het begin
+}
+wall-measurement = meting
+wall-lines-key = Hoger = beter. Iedereen die er is vond dit deze sessie goed.
 wall-heard-lines = { $rises } van de { $all } lijnen eindigen beter dan ze begonnen.
 wall-lost = De lijnen zijn even weg: er is geen verbinding.
 
@@ -1353,7 +1378,7 @@ card-better = Het gaat beter met u dan in het begin.
 card-same = Het gaat met u ongeveer zoals in het begin.
 card-worse = Het gaat nu minder goed met u dan in het begin.
 card-so-far = Dit is uw lijn tot nu toe.
-card-higher = Hoger = beter.
+card-higher = Hoe hoger de lijn, hoe beter het gaat.
 card-band = In de band komen de meeste mensen die net zo begonnen als u.
 card-cut-off-what = Boven de streeplijn is het zoals bij de meeste mensen.
 card-cut-off = grens { $points }

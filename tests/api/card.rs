@@ -22,7 +22,13 @@ async fn the_card_shows_the_own_line_and_goals_in_plain_words() {
         client.submit("phq-9", &phq_9("000000000")).await;
     }
     let page = anna.page(&card).await;
-    for words in ["Kaart van Eik", "Hoger = beter.", "Vaker om hulp vragen", "6,5 van 10 dichtbij", "met u"] {
+    for words in [
+        "Kaart van Eik",
+        "Hoe hoger de lijn, hoe beter het gaat.",
+        "Vaker om hulp vragen",
+        "6,5 van 10 dichtbij",
+        "met u",
+    ] {
         assert!(page.contains(words), "{words:?} in {page}");
     }
     for foreign in ["Minder piekeren", "Wilg", "betrouwbaar", "80 %", "slechter", "chart-reliable"] {
@@ -39,7 +45,21 @@ async fn the_card_shows_the_own_line_and_goals_in_plain_words() {
         assert_eq!(app.count(&seen).await, 1, "{action}");
     }
     anna.post("/language", &[("language", "en"), ("back", "/groups")]).await;
-    assert!(anna.page(&card).await.contains("Higher = better."));
+    assert!(anna.page(&card).await.contains("The higher the line, the better it goes."));
+}
+
+#[tokio::test]
+async fn who_hears_the_numbers_hears_which_are_better() {
+    let (app, practice, card) = house().await;
+    let anna = app.login(practice.anna()).await;
+    let group = format!("/groups/{}", practice.group);
+    let (lower, higher) = ("Een lagere score is beter.", "Een hogere score is beter.");
+    for page in [card, group] {
+        for (measure, is, is_not) in [("phq-9.total", lower, higher), ("peil-session.total", higher, lower)] {
+            let shown = anna.page(&format!("{page}?measure={measure}")).await;
+            assert!(shown.contains(is) && !shown.contains(is_not), "{measure} on {page}: {shown}");
+        }
+    }
 }
 
 #[tokio::test]

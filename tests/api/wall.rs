@@ -1,9 +1,9 @@
 //! The wall of the room: who lets his line be seen, and what fellow members can and cannot learn from what stands there.
 
 use jiff::civil::date;
-use peil_service::domain::{ClientId, MembershipId, Pseudonym};
+use peil_service::domain::{Attendance, ClientId, MembershipId, Pseudonym};
 use peil_service::store::{NewClient, NewMembership};
-use peil_tests::{CLIENT_CODE, Client, Person, Practice, TestApp, Tonight, peil_session, phq_9};
+use peil_tests::{CLIENT_CODE, Client, Did, Person, Practice, TestApp, Tonight, peil_session, phq_9};
 use reqwest::Method;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -97,6 +97,23 @@ const TOLD: &str = "class=\"parts\" role=\"img\"";
 #[tokio::test]
 async fn below_five_answers_nothing_is_told_and_nobody_is_named() {
     let evening = Evening::begin().await;
+    for member in 0..4 {
+        evening.attend(member, "present").await;
+    }
+    let wall = evening.wall("tonight").await;
+    for said in ["Voor een beeld zijn 5 antwoorden nodig", "Vandaag zijn er 4 mensen."] {
+        assert!(
+            wall.contains(said) && !wall.contains("dan is er een beeld"),
+            "what cannot come is not promised: {wall}"
+        );
+    }
+    let lines = evening.wall("lines").await;
+    assert!(
+        lines.contains("Voor lijnen zijn 5 mensen nodig") && lines.contains("Vandaag zijn er 4 mensen."),
+        "{lines}"
+    );
+    evening.attend(4, "present").await;
+    assert!(evening.wall("lines").await.contains("Lijnen komen hier als iedereen dat goed vindt"));
     for member in 0..5 {
         let wall = evening.wall("tonight").await;
         assert!(!wall.contains(TOLD), "{member} answers");
@@ -107,7 +124,7 @@ async fn below_five_answers_nothing_is_told_and_nobody_is_named() {
     }
     let wall = evening.wall("tonight").await;
     assert_eq!(wall.matches(TOLD).count(), 4, "four lines are told");
-    assert!(wall.contains("De meesten voelden zich er vandaag bij horen"), "{wall}");
+    assert!(wall.contains("De meesten die antwoordden voelden zich er vandaag bij horen"), "{wall}");
     assert!(wall.contains("5 van de 5 hebben geantwoord."), "{wall}");
     for (name, id) in evening.practice.members() {
         for look in ["tonight", "evenings", "lines"] {
@@ -190,6 +207,8 @@ async fn lines_come_when_every_present_member_said_so_himself_and_go_with_the_fi
     for member in 0..5 {
         let client = evening.answers(member, MARKS).await;
         assert_eq!(client.entry["line_given"], json!(false), "no is where it begins");
+        let questionnaire = client.entry["line_of"]["nl"].as_str().unwrap();
+        assert!(questionnaire.contains("PHQ-9"), "who says yes knows to what: {questionnaire}");
         client.submit("phq-9", &phq_9("111100000")).await;
         assert!(!evening.wall("lines").await.contains("<svg"), "{member} of five said yes");
         assert_eq!(say(&evening.app, &client, true).await.status, 204);
@@ -210,7 +229,13 @@ async fn lines_come_when_every_present_member_said_so_himself_and_go_with_the_fi
     say(&evening.app, &clients[2], true).await;
     assert!(evening.wall("lines").await.contains("<svg"));
     let path = format!("{}/lines/{}/withdraw", evening.tonight.path, evening.members[3]);
-    assert!(evening.anna.page(&evening.tonight.path).await.contains(&path));
+    let page = evening.anna.page(&evening.tonight.path).await;
+    let (_, given) = page.split_once("<details id=\"lines-given\">").unwrap();
+    let (summary, names) = given.split_once("</details>").unwrap().0.split_once("</summary>").unwrap();
+    assert!(summary.contains("5 mensen zeiden ja") && names.contains(&path), "{given}");
+    for (name, _) in evening.practice.members() {
+        assert!(!summary.contains(name), "{name} stands folded, beside the code that may hang on the wall");
+    }
     assert_eq!(evening.anna.post(&path, &[]).await.status, 303);
     assert!(!evening.wall("lines").await.contains("<svg"), "a therapist takes it back for him");
     let given = evening.app.count("line_consents").await;
@@ -230,6 +255,64 @@ async fn lines_come_when_every_present_member_said_so_himself_and_go_with_the_fi
         assert_eq!(rows.iter().filter(|row| **row == (action, actor)).count(), times, "{action} by {actor}");
     }
     assert!(!rows.contains(&("give-line", "account")));
+}
+
+/// The lines on the wall after six sessions, when one member came to the group with the second of them, and another missed one
+/// of the later ones; without the ids in its addresses.
+async fn lines_of(joined: &str, missed: (&str, i64)) -> String {
+    const SCORES: [i64; 5] = [14, 12, 13, 9, 8];
+    let app = TestApp::spawn().await;
+    let practice = app.organisation().await;
+    let now = peil_service::clock::Clock::now(&app.clock);
+    let second = now - jiff::SignedDuration::from_hours(24 * 7 * 5);
+    let second = peil_service::clock::local_date(second, "Europe/Amsterdam");
+    let later = "UPDATE memberships SET joined_on = $2 WHERE membership_id = $1";
+    assert_eq!(app.owner.execute(later, &[&practice.member(joined), &second]).await.unwrap(), 1);
+    for session in 1..=6 {
+        let did = |name: &str| {
+            let own = |before: i64| Did::Came(Some(SCORES[usize::try_from(session - 1 - before).unwrap()]), Some(6));
+            match name {
+                name if name == missed.0 && session == missed.1 => Did::Away(Attendance::AbsentIll),
+                name if name == missed.0 => own(i64::from(session > missed.1)),
+                name if name == joined => own(1),
+                _ => Did::Came(Some(10 + session), Some(6)),
+            }
+        };
+        app.hold_evening(&practice, 7 - session, true, did).await;
+    }
+    let anna = app.login(practice.anna()).await;
+    let tonight = anna.open_session(practice.group).await;
+    for (name, member) in practice.members() {
+        if name == "Wilg" {
+            let away = format!("attendance-{member}");
+            anna.post(&format!("{}/attendance", tonight.path), &[(&away, "absent_holiday")]).await;
+        } else {
+            let client = app.enter_tablet(&tonight, member).await;
+            assert_eq!(say(&app, &client, true).await.status, 204);
+        }
+    }
+    let evening = Evening { app, practice, anna, tonight, members: Vec::new() };
+    evening.wall("lines").await.replace(&evening.tonight.path, "").replace(&evening.practice.group.to_string(), "")
+}
+
+#[tokio::test]
+async fn no_line_tells_when_somebody_joined_or_was_away() {
+    let lines = lines_of("Iep", ("Linde", 3)).await;
+    assert_eq!(lines.matches("class=\"chart-member\"").count(), 5, "{lines}");
+    assert!(lines.contains(">meting<") && !lines.contains(">sessie<"), "measurements, not sessions: {lines}");
+    assert_eq!(lines, lines_of("Iep", ("Linde", 5)).await, "which session he missed");
+    assert_eq!(lines, lines_of("Linde", ("Iep", 4)).await, "who joined late and who was away");
+}
+
+#[tokio::test]
+async fn what_went_less_well_is_named_beside_what_was_good() {
+    let evening = Evening::begin().await;
+    for member in 0..5 {
+        evening.answers(member, ["2.0", "8.2", "1.5", "6.5"]).await;
+    }
+    let wall = evening.wall("tonight").await;
+    let said = "De meesten die antwoordden voelden zich er vandaag bij horen. Zeggen wat er in u omging was moeilijker";
+    assert!(wall.contains(said), "{wall}");
 }
 
 #[tokio::test]
@@ -276,6 +359,8 @@ async fn an_organisation_can_ask_for_more_answers_and_never_for_fewer() {
     for member in 0..6 {
         evening.answers(member, MARKS).await;
     }
+    assert!(evening.wall("tonight").await.contains("Voor een beeld zijn 7 antwoorden nodig"));
+    evening.attend(6, "present").await;
     assert!(evening.wall("tonight").await.contains("Nog 1 antwoord,"));
     evening.answers(6, MARKS).await;
     assert!(evening.wall("tonight").await.contains(TOLD));

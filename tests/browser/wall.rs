@@ -3,6 +3,7 @@
 
 use std::path::Path;
 
+use peil_service::domain::{Every, Occasion};
 use peil_tests::{PASSWORD, Practice, TestApp, Tonight, eventually, peil_goals, peil_session, phq_9};
 use serde_json::json;
 use uuid::Uuid;
@@ -44,10 +45,21 @@ async fn says(tablet: &Screen, code: &str, name: &str, choice: &str, told: &str)
     tablet.reads("U bent al klaar").await;
     tablet.press("Geef de tablet terug").await;
     tablet.arrives_at("/t/done").await;
-    tablet.reads("Mag de groep vanavond uw lijn zien?").await;
+    chooses(tablet, choice, told).await;
+}
+
+/// Answers the question about the line.
+async fn chooses(tablet: &Screen, choice: &str, told: &str) {
+    tablet.reads("Mag de groep deze sessie uw lijn zien?").await;
+    tablet.reads("Op het scherm komen uw scores van").await;
     tablet.click(&format!(".line-question label:has(input[value={choice}])")).await;
+    assert_eq!(tablet.run(SAID).await, json!(""), "a choice alone sends nothing");
+    tablet.press("Bewaar mijn keuze").await;
     tablet.reads(told).await;
 }
+
+/// What stands under the question about the line.
+const SAID: &str = "return document.querySelector('[data-line-said]').textContent";
 
 async fn says_through_the_service(app: &TestApp, tonight: &Tonight, member: Uuid) {
     let client = app.enter_tablet(tonight, member).await;
@@ -67,8 +79,11 @@ async fn the_wall_follows_what_clients_answer_and_allow() {
     app.hold_sessions(&practice, 6).await;
     let anna = app.login(practice.anna()).await;
     let tonight = anna.open_session(practice.group).await;
-    let away = format!("attendance-{}", practice.member("Wilg"));
-    anna.post(&format!("{}/attendance", tonight.path), &[(&away, "absent_holiday")]).await;
+    let seen = HERE.map(|name| (format!("attendance-{}", practice.member(name)), "present"));
+    let away = (format!("attendance-{}", practice.member("Wilg")), "absent_holiday");
+    for (field, status) in seen.iter().chain([&away]) {
+        anna.post(&format!("{}/attendance", tonight.path), &[(field, status)]).await;
+    }
     let (wall, tablet, other) = (
         driver.open("wall", &app.url).await,
         driver.open("tablet", &app.url).await,
@@ -84,7 +99,7 @@ async fn the_wall_follows_what_clients_answer_and_allow() {
     for name in &HERE[..3] {
         says_through_the_service(&app, &tonight, practice.member(name)).await;
     }
-    let yes = "Bewaard: de groep mag uw lijn vanavond zien.";
+    let yes = "Bewaard: de groep mag uw lijn deze sessie zien.";
     says(&tablet, &tonight.code, "Iep", "yes", yes).await;
     assert_eq!(wall.run(LINES).await, json!(0), "four of five agreed");
     says(&other, &tonight.code, "Linde", "yes", yes).await;
@@ -109,6 +124,52 @@ async fn the_wall_follows_what_clients_answer_and_allow() {
     for screen in [&wall, &tablet, &other] {
         assert_eq!(screen.complaints().await, Vec::<String>::new(), "nothing in the consoles");
         screen.browser.clone().quit().await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn a_client_takes_his_line_back_while_forms_are_open() {
+    if is_skipped() {
+        return;
+    }
+    let driver = Driver::start().await;
+    for has_both_phases in [false, true] {
+        let app = TestApp::spawn().await;
+        let practice = app.organisation().await;
+        if has_both_phases {
+            practice.also_measures_on(&app, "peil-check-in", Occasion::BeforeSession(Every::SESSION)).await;
+        }
+        let tonight = app.login(practice.anna()).await.open_session(practice.group).await;
+        let tablet = driver.open("tablet", &app.url).await;
+        let given = async || app.count("line_consents WHERE withdrawn_at IS NULL").await;
+        says_through_the_service(&app, &tonight, practice.member("Iep")).await;
+        type_codes(&tablet, &tonight.code, "Iep").await;
+        tablet.reads(if has_both_phases { "Na de sessie" } else { "Stoppen" }).await;
+        tablet.press("Mijn keuze over de lijn").await;
+        tablet.arrives_at("/t/done").await;
+        let chosen = "return document.querySelector('.line-question input:checked')?.value ?? ''";
+        tablet.reads("Uw vragenlijst is nog niet klaar.").await;
+        assert_eq!(tablet.run(chosen).await, json!("yes"), "what stands");
+        assert!(!tablet.text().await.contains("Geef de tablet terug"), "there is a form to finish");
+        chooses(&tablet, "no", "Bewaard: de groep ziet uw lijn niet.").await;
+        assert_eq!(given().await, 0, "taken back");
+        // Nothing stands chosen that nobody chose, and keys alone send nothing.
+        type_codes(&tablet, &tonight.code, "Iep").await;
+        tablet.press("Mijn keuze over de lijn").await;
+        tablet.arrives_at("/t/done").await;
+        tablet.reads("Mag de groep deze sessie uw lijn zien?").await;
+        assert_eq!(tablet.run(chosen).await, json!(""));
+        tablet.press("Bewaar mijn keuze").await;
+        tablet.reads("Kies eerst ja of nee.").await;
+        tablet.run("document.querySelector('.line-question input[value=no]').focus()").await;
+        tablet.browser.active_element().await.unwrap().send_keys("\u{e015}").await.unwrap();
+        assert_eq!(tablet.run(chosen).await, json!("yes"), "an arrow moves the choice");
+        assert_eq!(given().await, 0, "and sends nothing");
+        tablet.press("Bewaar mijn keuze").await;
+        tablet.reads("Bewaard: de groep mag uw lijn deze sessie zien.").await;
+        assert_eq!(given().await, 1);
+        assert_eq!(tablet.complaints().await, Vec::<String>::new(), "nothing in the console");
+        tablet.browser.quit().await.unwrap();
     }
 }
 
@@ -137,7 +198,7 @@ async fn picture_from_five(app: &TestApp, practice: &Practice, tonight: &Tonight
         assert_eq!(wall.run("return document.querySelectorAll('.wall-items li').length").await, json!(0));
         answer(app, tonight, practice.member(name), at).await;
     }
-    wall.reads("De meesten voelden zich er vandaag bij horen").await;
+    wall.reads("De meesten die antwoordden voelden zich er vandaag bij horen").await;
     wall.reads("5 van de 5 hebben geantwoord.").await;
     assert_eq!(wall.run("return document.querySelectorAll('.wall-items li').length").await, json!(4));
     let smallest = wall.run(SMALLEST).await.as_f64().unwrap();

@@ -3,7 +3,10 @@
 //! The pictures are of the questionnaire about the session; the lines are of the one that follows how members fare. They are
 //! two on purpose: from the lines of those who are here nothing can be taken out of a picture that somebody else stands in.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    cmp::Ordering,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use peil_questionnaires::{Direction, Instrument, Library, Scale, Score};
 
@@ -27,8 +30,9 @@ pub struct Wall {
     pub picture: WallPicture,
     /// The group's evenings up to this one, as each stood on its own wall.
     pub evenings: Vec<WallEvening>,
-    /// Each one's line by session, in no order that tells whose; none unless everybody who is here agreed.
-    pub lines: Option<Vec<Vec<Option<f64>>>>,
+    /// Each one's own first, second, third score and so on, in no order that tells whose; none unless everybody who is here
+    /// agreed.
+    pub lines: Option<Vec<Vec<f64>>>,
 }
 
 /// The picture of one session.
@@ -199,7 +203,7 @@ impl Reader<'_> {
         (instrument, score): (&Instrument, &Score),
         present: &BTreeSet<MembershipId>,
         away: &BTreeSet<MembershipId>,
-    ) -> Result<Option<Vec<Vec<Option<f64>>>>, AnalyseError> {
+    ) -> Result<Option<Vec<Vec<f64>>>, AnalyseError> {
         let agreed: BTreeSet<MembershipId> = self.tenant.given_lines(self.session.id).await?.into_iter().collect();
         let members = self.tenant.memberships(self.group.id).await?;
         let unasked = members
@@ -214,19 +218,18 @@ impl Reader<'_> {
         let sessions = self.tenant.sessions(self.group.id).await?;
         let held = sessions.iter().filter(|session| session.number <= self.session.number);
         let held: Vec<SessionId> = held.map(|session| session.id).collect();
-        let line = |member: &MembershipId| -> Vec<Option<f64>> {
+        // Without places for sessions that he missed or that were before his time: those would tell whose line it is.
+        let line = |member: &MembershipId| -> Vec<f64> {
             let own: BTreeMap<SessionId, f64> = scores
                 .iter()
                 .filter(|score| score.membership == *member && score.items == items)
                 .filter_map(|score| Some((score.session?, score.value)))
                 .collect();
-            held.iter().map(|session| own.get(session).copied()).collect()
+            held.iter().filter_map(|session| own.get(session).copied()).collect()
         };
-        let mut lines: Vec<Vec<Option<f64>>> =
-            present.iter().map(line).filter(|line| line.iter().any(Option::is_some)).collect();
+        let mut lines: Vec<Vec<f64>> = present.iter().map(line).filter(|line| !line.is_empty()).collect();
         // In the order of their newest scores: that of the rows would tell who came to the group first.
-        let newest = |line: &Vec<Option<f64>>| line.iter().rev().flatten().next().copied().unwrap_or(f64::NAN);
-        lines.sort_by(|one, other| newest(one).total_cmp(&newest(other)));
+        lines.sort_by(|one, other| one.iter().rev().partial_cmp(other.iter().rev()).unwrap_or(Ordering::Equal));
         Ok(Some(lines).filter(|lines| lines.len() >= self.rule.fewest()))
     }
 }

@@ -8,8 +8,8 @@ use peil_questionnaires::{Decimal, Form, Input, form};
 use uuid::Uuid;
 
 use super::tablet_wire::{
-    AnswerRequest, EntryReply, EntryRequest, FormReply, FormText, ItemText, LineRequest, MemberReply, OptionText,
-    ResponseReply, ResponseRequest, SessionReply, SessionRequest,
+    AnswerRequest, EntryReply, EntryRequest, FormReply, FormText, ItemText, LineName, LineRequest, MemberReply,
+    OptionText, ResponseReply, ResponseRequest, SessionReply, SessionRequest,
 };
 use crate::{
     access::{Passwords, PerAddress},
@@ -72,11 +72,13 @@ pub(super) async fn entry(
     let (token, entry) = collect::enter(&store, &passwords, &code, body.membership_id.into(), &own, now).await?;
     let library = OwnLibrary::of(&libraries, &store, entry.organisation).await?;
     let forms = collect::forms(&store, &library, &entry).await?;
+    let line = collect::line_asked(&store, &library, &entry).await?;
     Ok(HttpResponse::Created().json(EntryReply {
         token: token.expose(),
         expires_at: entry.expires_at.to_string(),
         forms: forms.iter().map(form_reply).collect(),
-        line_given: collect::line_given(&store, &library, &entry).await?,
+        line_given: line.as_ref().map(|asked| asked.given),
+        line_of: line.map(|asked| LineName { nl: asked.of.0, en: asked.of.1 }),
     }))
 }
 

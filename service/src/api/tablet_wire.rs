@@ -53,6 +53,15 @@ pub(super) struct EntryReply {
     pub(super) forms: Vec<FormReply>,
     /// Whether the group may see this client's line tonight; none where that is not asked.
     pub(super) line_given: Option<bool>,
+    /// The name of the questionnaire that the line is of, by language; none where nothing is asked.
+    pub(super) line_of: Option<LineName>,
+}
+
+/// The name of the questionnaire that a line is of.
+#[derive(Serialize, ToSchema)]
+pub(super) struct LineName {
+    pub(super) nl: String,
+    pub(super) en: String,
 }
 
 /// May the group see my line tonight?

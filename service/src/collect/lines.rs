@@ -2,7 +2,7 @@
 //! takes it back there, or a therapist does so when he asks. With the session's end it is over.
 
 use jiff::Timestamp;
-use peil_questionnaires::Library;
+use peil_questionnaires::{Language, Library};
 
 use super::{CollectError, Entry};
 use crate::{
@@ -12,23 +12,34 @@ use crate::{
     store::{Store, Tenant},
 };
 
+/// What a client is asked about his line, and what he said of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LineAsked {
+    /// Whether the group may see it tonight.
+    pub given: bool,
+    /// The name of the questionnaire that it is of, in Dutch and in English: who says yes knows to what.
+    pub of: (String, String),
+}
+
 /// Whether the group may see this client's line tonight; none where there is nothing to ask: outside a session, after its
 /// end, and in a group that follows nothing.
 ///
 /// # Errors
 ///
 /// [`CollectError::Store`] when the database does not answer.
-pub async fn line_given(store: &Store, library: &Library, entry: &Entry) -> Result<Option<bool>, CollectError> {
+pub async fn line_asked(store: &Store, library: &Library, entry: &Entry) -> Result<Option<LineAsked>, CollectError> {
     let mut connection = store.connect().await?;
     let tenant = connection.begin(entry.organisation).await?;
     let Some(session) = tenant.session(entry.session).await?.filter(|row| row.closed_at.is_none()) else {
         return Ok(None);
     };
     let plan = tenant.group_plan(session.group).await?;
-    if outcome_scale(library, &plan).is_none() {
+    let Some((instrument, _)) = outcome_scale(library, &plan) else {
         return Ok(None);
-    }
-    Ok(Some(tenant.given_lines(entry.session).await?.contains(&entry.membership)))
+    };
+    let given = tenant.given_lines(entry.session).await?.contains(&entry.membership);
+    let title = |language| instrument.title(language).to_owned();
+    Ok(Some(LineAsked { given, of: (title(Language::Nl), title(Language::En)) }))
 }
 
 /// A client lets the group see his line tonight, or no longer. Saying the same again changes nothing. Tells the group whose

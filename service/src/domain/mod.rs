@@ -45,4 +45,4 @@ pub use signal::{
     AlertLevel, AlertMinutes, AlertMinutesError, EscalationReason, ExpectedSource, SignalStep, StepNote, StepNoteError,
     Urgency,
 };
-pub use wall::{FEWEST_ON_WALL, Fifth, JOINING_WALL, Told, TooFewOnWall, WallRule};
+pub use wall::{FEWEST_ON_WALL, Fifth, JOINING_WALL, Most, Told, TooFewOnWall, WallRule};

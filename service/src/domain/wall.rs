@@ -9,6 +9,12 @@
 //! - **Question by question.** Who skipped a question is not in its picture, so the same rule holds for each by itself.
 //! - **In fifths.** A value is told as one of five parts of its line, of the middle half of the answers only: never the lowest
 //!   nor the highest, never a mean that can be taken apart by sums.
+//! - **Most is more than half.** What is said of most is true of more than half of the answers of the picture; that tells no
+//!   more than on which side of one edge the middle lies.
+//! - **Lines without sessions.** Lines come only when all who are here agreed. Each runs over the own first, second, third
+//!   measurement, without gaps and without numbers of sessions: so no place in it tells when somebody joined or was away. How
+//!   long it is does tell how many measurements it has, and the tablet says so before it asks: who knows when somebody was
+//!   there may recognise his line.
 //! - **An evening is counted once.** How the group fared on earlier evenings is shown as it stood on each of them. Counting it
 //!   anew among those who are here tonight would tell, by the difference with last week, what the absent one answered.
 //!
@@ -95,6 +101,34 @@ impl Fifth {
     }
 }
 
+/// On which part of a line more than half of the answers lie.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Most {
+    /// The two worst of its five parts.
+    Low,
+    /// The third.
+    Between,
+    /// The two best.
+    High,
+}
+
+impl Most {
+    fn of(places: &[f64]) -> Option<Self> {
+        [Self::Low, Self::Between, Self::High].into_iter().find(|part| {
+            let there = places.iter().filter(|place| Self::at(Fifth::of(**place)) == *part);
+            there.count() * 2 > places.len()
+        })
+    }
+
+    fn at(fifth: Fifth) -> Self {
+        match fifth.number() {
+            0 | 1 => Self::Low,
+            2 => Self::Between,
+            _ => Self::High,
+        }
+    }
+}
+
 /// What is told of the answers to one question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Told {
@@ -104,6 +138,8 @@ pub struct Told {
     pub low: Fifth,
     /// Where it ends.
     pub high: Fifth,
+    /// Where more than half of the answers lie; none when they lie on several parts.
+    pub most: Option<Most>,
 }
 
 impl Told {
@@ -115,6 +151,7 @@ impl Told {
             low: Fifth::of(quantile(&places, 0.25)?),
             middle: Fifth::of(quantile(&places, 0.5)?),
             high: Fifth::of(quantile(&places, 0.75)?),
+            most: Most::of(&places),
         })
     }
 }
@@ -176,6 +213,21 @@ mod tests {
         assert_eq!(Told::of(Vec::new()), None);
     }
 
+    #[test]
+    fn half_is_not_most() {
+        let most = |places: [f64; 6]| Told::of(places.to_vec()).unwrap().most;
+        assert_eq!(most([0.1, 0.2, 0.3, 0.9, 0.9, 1.0]), None);
+        assert_eq!(
+            Told::of(vec![0.5, 0.5, 0.5, 0.9, 0.9, 0.9]).unwrap().middle,
+            Fifth::of(0.7),
+            "though it looks good"
+        );
+        assert_eq!(most([0.5, 0.5, 0.5, 0.9, 0.9, 0.9]), None);
+        assert_eq!(most([0.1, 0.2, 0.6, 0.9, 0.9, 1.0]), Some(Most::High));
+        assert_eq!(most([0.1, 0.2, 0.3, 0.39, 0.9, 1.0]), Some(Most::Low));
+        assert_eq!(most([0.4, 0.5, 0.5, 0.59, 0.9, 1.0]), Some(Most::Between));
+    }
+
     /// The attack of a fellow member who is one of the last five and wrote down everything that stood on the wall: for each
     /// course of the wall that he can see, what the second of the five may have answered. He knows no answer but his own.
     #[test]
@@ -184,7 +236,7 @@ mod tests {
         let all: Vec<Vec<f64>> = (0..5).fold(vec![Vec::new()], |made, _| {
             made.iter().flat_map(|one: &Vec<f64>| places.map(|place| [one.as_slice(), &[place]].concat())).collect()
         });
-        let parts = |told: Told| [told.low.number(), told.middle.number(), told.high.number()];
+        let parts = |told: Told| (told.low, told.middle, told.high, told.most);
         // Whoever gave which of the first five does not matter for the picture: each set once, as often as it can come about.
         let ways = |five: &[f64]| {
             places.iter().fold(120, |ways, place| {

@@ -3,7 +3,11 @@
 use peil_questionnaires::Score;
 use peil_stats::change::Category;
 
-use super::{group_chart::numerals, member_chart::client_course, views::Layout};
+use super::{
+    group_chart::{better_score, numerals},
+    member_chart::client_course,
+    views::Layout,
+};
 use crate::{
     analyse::MemberCourse,
     charts::{ClientCourse, CutOff, Expected, ExpectedPoint, Standing, Visit},
@@ -42,11 +46,13 @@ pub(super) fn own_chart(course: &MemberCourse, score: &Score, layout: &Layout<'_
     let heard = scores.first().zip(scores.last()).map(|(first, last)| {
         layout.t3("card-heard", "first", write(*first), "last", write(*last), "times", scores.len())
     });
+    // Up in the picture is better; of the numbers that are read aloud that is true on half of the scales.
+    let better = scores.first().map(|_| better_score(score, layout));
     let view = ClientCourse {
         id: "card-line".to_owned(),
         title: sentence.clone(),
         subtitle: String::new(),
-        description: heard.into_iter().chain(reading.iter().cloned()).collect::<Vec<_>>().join(" "),
+        description: heard.into_iter().chain(better).chain(reading.iter().cloned()).collect::<Vec<_>>().join(" "),
         visits,
         mark_label: String::new(),
         reliable: None,

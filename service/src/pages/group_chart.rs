@@ -70,8 +70,18 @@ pub(super) fn group_course(
         weeks: reading.days.iter().map(|day| weeks(days_between(reading.days[0], *day))).collect(),
         zero_label: layout.t("chart-zero"),
     };
-    view.description = alternative::sentences(&view, &Words(layout)).join(" ");
+    let mut sentences = alternative::sentences(&view, &Words(layout));
+    sentences.extend((!view.is_empty()).then(|| better_score(score, layout)));
+    view.description = sentences.join(" ");
     view
+}
+
+/// Which scores are the better ones: up is better in every picture, but who hears the numbers does not see it.
+pub(super) fn better_score(score: &Score, layout: &Layout<'_>) -> String {
+    layout.t(match score.direction() {
+        Better::LowerBetter => "alternative-lower-better",
+        Better::HigherBetter => "alternative-higher-better",
+    })
 }
 
 /// The small course beside a member's name.

@@ -12,7 +12,7 @@ const NL: &str = include_str!("../../locales/nl.ftl");
 const EN: &str = include_str!("../../locales/en.ftl");
 
 /// The names that texts for scripts may hold a place for; a script fills in `{name}` itself.
-const SCRIPT_PLACES: [&str; 6] = ["number", "total", "title", "time", "name", "low"];
+const SCRIPT_PLACES: [&str; 7] = ["number", "total", "title", "time", "name", "low", "questionnaire"];
 
 /// A locale file that cannot be used. Both files are compiled in, so only a build with a broken file meets this.
 #[derive(Debug, thiserror::Error)]

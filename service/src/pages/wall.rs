@@ -104,7 +104,7 @@ async fn read(
         record(&tenant, &event, now).await?;
     }
     tenant.commit().await?;
-    let shown = WallShown { wall: &wall, plan: &plan, library, layout, session: session.number };
+    let shown = WallShown { wall: &wall, plan: &plan, library, layout, session: session.number, fewest: rule.fewest() };
     let (title, notes, picture) = shown.look(look)?;
     let own = format!("/groups/{}/sessions/{}", group.id, session.id);
     let zone = TimeZone::get(&login.who.time_zone).unwrap_or(TimeZone::UTC);

@@ -13,7 +13,7 @@ use crate::{
         Climate, ClimateSession, GroupCourse, Member, Rating, Size, Status, Switches, Theme, climate_svg,
         group_course_svg,
     },
-    domain::{JOINING_WALL, Plan, Told},
+    domain::{JOINING_WALL, Most, Plan, Told},
     web::{OwnLibrary, Problem, ProblemKind},
 };
 
@@ -21,8 +21,10 @@ use crate::{
 const ON_WALL: Size = Size { width: 1180, height: 470, heading: false, ..Size::ROOM };
 /// Evenings that one wall shows, at most.
 const MOST_EVENINGS: usize = 12;
-/// The fourth of five parts: who is there or above it had a good one.
-const GOOD: u8 = 3;
+/// Answers lie far apart when their middle half reaches over so many parts more than one.
+const WIDE: u8 = 3;
+/// The second of five parts: a question whose middle is there or below it is named.
+const LOW: u8 = 1;
 /// The questions of our own scale, in the order in which a good one is told.
 const TOLD_FIRST: [&str; 4] = ["belong", "open", "useful", "strain"];
 
@@ -63,6 +65,8 @@ pub(super) struct WallShown<'a, 'l> {
     pub(super) library: &'a OwnLibrary,
     pub(super) layout: &'a Layout<'l>,
     pub(super) session: i16,
+    /// From how many answers on it shows anything.
+    pub(super) fewest: usize,
 }
 
 impl WallShown<'_, '_> {
@@ -79,6 +83,10 @@ impl WallShown<'_, '_> {
         let none = |title: String| (title, self.counted(None), WallBody::Nothing);
         match &self.wall.picture {
             WallPicture::NotAsked => (layout.t("wall-not-asked"), Vec::new(), WallBody::Nothing),
+            // What cannot come yet is not promised.
+            WallPicture::TooFew { .. } if self.wall.present < self.fewest => {
+                none(layout.t1("wall-needs-answers", "fewest", self.fewest))
+            }
             WallPicture::TooFew { more } => none(layout.t1("wall-too-few", "more", *more)),
             WallPicture::Gone => (layout.t("wall-gone"), vec![layout.t("wall-gone-why")], WallBody::Nothing),
             WallPicture::Shown { of, later, items } => {
@@ -98,6 +106,9 @@ impl WallShown<'_, '_> {
             return vec![layout.t("wall-nobody")];
         }
         let mut notes = vec![layout.t2("wall-count", "answered", wall.answered, "present", wall.present)];
+        if picture.is_none() && wall.present < self.fewest {
+            notes.insert(0, layout.t1("wall-here", "present", wall.present));
+        }
         if let Some((of, later)) = picture.filter(|(_, later)| *later > 0) {
             notes.push(layout.t2("wall-later", "of", of, "later", later));
             // Only while as many as it takes can still come.
@@ -109,25 +120,31 @@ impl WallShown<'_, '_> {
         notes
     }
 
-    /// One sentence: what was good for most; where nothing was, that it was not easy, or that it differs.
+    /// What was good for most, and what was not good; where nothing was, that it was not easy, or that it differs. Most is
+    /// said only where more than half of the answers of the picture lie there.
     fn said(&self, items: &[(String, Told)]) -> String {
         let is_own = session_scale(self.library, self.plan).is_some_and(|(found, _)| found.id() == "peil-session");
-        let good = |id: &&str| items.iter().any(|(item, told)| item == *id && told.middle.number() >= GOOD);
-        let best = items.iter().map(|(_, told)| told.middle).max();
+        let good = |id: &&str| items.iter().any(|(item, told)| item == *id && told.most == Some(Most::High));
+        let best = items.iter().map(|(_, told)| told).max_by_key(|told| told.middle);
         let first = TOLD_FIRST.iter().filter(|id| good(id)).max_by_key(|id| {
             let at = items.iter().find(|(item, _)| item == **id).map(|(_, told)| (told.middle, told.low));
             // Of equals the first of the list.
             (at, std::cmp::Reverse(TOLD_FIRST.iter().position(|other| other == *id)))
         });
-        let wide = items.iter().any(|(_, told)| told.high.number() - told.low.number() >= GOOD);
+        let wide = items.iter().any(|(_, told)| told.high.number() - told.low.number() >= WIDE);
         let key = match (is_own.then_some(first).flatten(), best) {
             (Some(id), _) => format!("wall-said-{id}"),
-            (None, Some(best)) if best.number() >= GOOD => "wall-said-good".to_owned(),
+            (None, Some(Told { most: Some(Most::High), .. })) => "wall-said-good".to_owned(),
             _ if wide => "wall-said-apart".to_owned(),
-            (None, Some(best)) if best.number() == 2 => "wall-said-between".to_owned(),
-            _ => "wall-said-hard".to_owned(),
+            (None, Some(Told { most: Some(Most::Between), .. })) => "wall-said-between".to_owned(),
+            (None, Some(Told { most: Some(Most::Low), .. })) => "wall-said-hard".to_owned(),
+            _ => "wall-said-mixed".to_owned(),
         };
-        self.layout.t(&key)
+        let low = items.iter().filter(|(_, told)| told.middle.number() <= LOW).min_by_key(|(_, told)| told.middle);
+        let low =
+            low.map(|(id, _)| id.as_str()).filter(|id| is_own && key != "wall-said-hard" && TOLD_FIRST.contains(id));
+        let said = [Some(self.layout.t(&key)), low.map(|id| self.layout.t(&format!("wall-low-{id}")))];
+        said.into_iter().flatten().collect::<Vec<_>>().join(". ")
     }
 
     /// The questions in the order in which they were asked, each line with its better end to the right.
@@ -238,21 +255,27 @@ impl WallShown<'_, '_> {
 
     fn lines(&self) -> Result<Look, Problem> {
         let layout = self.layout;
-        let nothing = || (layout.t("wall-no-lines"), vec![layout.t("wall-no-lines-why")], WallBody::Nothing);
+        let nothing = || {
+            let (title, why) = (layout.t("wall-no-lines"), layout.t("wall-no-lines-why"));
+            if self.wall.present < self.fewest {
+                let here = layout.t1("wall-here", "present", self.wall.present);
+                return (layout.t1("wall-needs-lines", "fewest", self.fewest), vec![here, why], WallBody::Nothing);
+            }
+            (title, vec![why], WallBody::Nothing)
+        };
         let Some((lines, (instrument, score))) = self.wall.lines.as_ref().zip(outcome_scale(self.library, self.plan))
         else {
             return Ok(nothing());
         };
         let scale = Scale { instrument: instrument.id().to_owned(), id: score.id().to_owned() };
         let measure = short_label(&scale, self.library, layout.language);
-        let values: Vec<f64> = lines.iter().flatten().flatten().copied().collect();
+        let values: Vec<f64> = lines.iter().flatten().copied().collect();
         let scale = scale_over(score, values);
-        let rises = lines.iter().filter(|line| {
-            let ends = line.iter().flatten().next().zip(line.iter().rev().flatten().next());
-            ends.is_some_and(|(from, to)| scale.improvement(*from, *to) > 0.0)
-        });
+        let rises = lines
+            .iter()
+            .filter(|line| line.first().zip(line.last()).is_some_and(|(from, to)| scale.improvement(*from, *to) > 0.0));
         let (rises, all) = (rises.count(), lines.len());
-        let title = layout.t(if rises * 2 > all { "wall-lines-most" } else { "wall-lines-apart" });
+        let title = layout.t2("wall-lines-risen", "rises", rises, "all", all);
         let view = GroupCourse {
             id: "wall-lines".to_owned(),
             title: title.clone(),
@@ -260,8 +283,8 @@ impl WallShown<'_, '_> {
             description: layout.t2("wall-heard-lines", "rises", rises, "all", all),
             scale,
             scale_label: layout.t1("chart-axis", "measure", measure),
-            sessions: lines.first().map_or(1, |line| u32::try_from(line.len()).unwrap_or(1)),
-            session_label: layout.t("chart-session"),
+            sessions: lines.iter().map(Vec::len).max().and_then(|most| u32::try_from(most).ok()).unwrap_or(1),
+            session_label: layout.t("wall-measurement"),
             cut_off: None,
             group_label: String::new(),
             group: Vec::new(),
@@ -289,13 +312,14 @@ fn part_of(told: &Told, part: usize) -> &'static str {
 }
 
 /// A line that says nothing about whose it is.
-fn nameless(points: &[Option<f64>]) -> Member {
+fn nameless(scores: &[f64]) -> Member {
+    let points: Vec<Option<f64>> = scores.iter().copied().map(Some).collect();
     Member {
         label: String::new(),
         status: Status::Normal,
         word: String::new(),
-        points: points.to_vec(),
-        line: points.to_vec(),
+        points: points.clone(),
+        line: points,
         left: None,
     }
 }

@@ -59,7 +59,7 @@ pub(super) async fn walk(screen: &Screen, house: &House, judge: &mut Judge) {
     judged(screen, judge, "before the questions", "ul.points").await;
     screen.click(ON).await;
     questions(screen, judge).await;
-    finish(screen, judge).await;
+    finish(screen, house, judge).await;
 }
 
 /// The page in the judge's language.
@@ -106,7 +106,7 @@ async fn questions(screen: &Screen, judge: &mut Judge) {
     assert_eq!(met.len(), kinds.len(), "every kind was asked: {met:?}");
 }
 
-async fn finish(screen: &Screen, judge: &mut Judge) {
+async fn finish(screen: &Screen, house: &House, judge: &mut Judge) {
     judged(screen, judge, "what is sent", "section.check").await;
     screen.run(IDLE).await;
     judged(screen, judge, "still there?", "dialog[open]").await;
@@ -116,6 +116,21 @@ async fn finish(screen: &Screen, judge: &mut Judge) {
     judged(screen, judge, "waiting for the connection", "p.lead[role=status]").await;
     screen.go(&format!("/t/done#{}", judge.language())).await;
     judged(screen, judge, "done", "[data-next]").await;
+    line_question(screen, house, judge).await;
+}
+
+/// Back with a connection: what was kept is sent, and then comes the question about the line.
+async fn line_question(screen: &Screen, house: &House, judge: &mut Judge) {
+    screen.go(&format!("/t/{}", house.tonight.code)).await;
+    speak(screen, judge).await;
+    screen.see("ul.names").await;
+    screen.press("Iep").await;
+    screen.fill("#own", CLIENT_CODE).await;
+    screen.click(ON).await;
+    judged(screen, judge, "all was sent", "p.lead").await;
+    screen.click(ON).await;
+    judged(screen, judge, "the question about the line", "[data-line-question]:not([hidden])").await;
+    on_a_telephone(screen, judge, "the question about the line").await;
 }
 
 async fn judged(screen: &Screen, judge: &mut Judge, name: &str, shows: &str) {

@@ -12,6 +12,11 @@ if (chosen) {
 }
 
 document.querySelector('[data-later]').hidden = !heard.includes('later');
+// Who came for the line alone has not finished: nothing here thanks him, nor tells him to hand the tablet back.
+const isOpen = heard.includes('open');
+document.querySelector('[data-open]').hidden = !isOpen;
+document.querySelector('[data-hand-back]').hidden = isOpen;
+if (isOpen) document.querySelector('h1').textContent = text('tablet-show-choice');
 
 const waiting = document.querySelector('[data-waiting]');
 queue.onChange((outcome) => {

@@ -3,10 +3,10 @@
 
 const PLACE = 'peil-line';
 
-export function give({ token, lineGiven }) {
+export function give({ token, lineGiven, lineOf }) {
   if (!token || lineGiven == null) return;
   try {
-    sessionStorage.setItem(PLACE, JSON.stringify({ token, lineGiven }));
+    sessionStorage.setItem(PLACE, JSON.stringify({ token, lineGiven, lineOf }));
   } catch {
     // Then it is not asked this time.
   }

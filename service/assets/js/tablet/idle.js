@@ -4,7 +4,7 @@
 import { h } from './dom.js';
 import { text } from './texts.js';
 
-export function watchIdle({ warnSeconds, wipeSeconds, applies, wipe }) {
+export function watchIdle({ warnSeconds, wipeSeconds, applies, wipe, lead = 'tablet-idle-lead' }) {
   let timers = [];
   let dialog = null;
 
@@ -21,7 +21,7 @@ export function watchIdle({ warnSeconds, wipeSeconds, applies, wipe }) {
       'dialog',
       { 'aria-labelledby': 'idle' },
       h('h2', { id: 'idle' }, text('tablet-idle-title')),
-      h('p', { class: 'lead' }, text('tablet-idle-lead')),
+      h('p', { class: 'lead' }, text(lead)),
       stay,
     );
     stay.addEventListener('click', restart);

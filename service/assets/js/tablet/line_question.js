@@ -1,11 +1,14 @@
-// May the group see my line tonight? Asked on the last page, beside its thanks: who does not answer has said no. What was
-// chosen is with the service at once. The question leaves the page by itself: the next who sits here must not answer it.
+// May the group see my line this session? Asked on the last page, above the way on: who does not answer has said no. A
+// choice is the client's own tap on the button: nothing stands chosen that nobody chose, and an arrow key sends nothing. The
+// question leaves the page by itself, after it said so: the next who sits here must not answer it.
 
 import * as api from './api.js';
 import { take } from './handover.js';
-import { text } from './texts.js';
+import { watchIdle } from './idle.js';
+import { language, text } from './texts.js';
 
-const LEAVES_AFTER = 120000;
+const WARNS_AFTER = 120;
+const LEAVES_AFTER = 180;
 
 /** Asks the client who was just here, when there is somebody to ask. */
 export function askAboutLine() {
@@ -14,10 +17,10 @@ export function askAboutLine() {
   if (!asked || !section) return;
   const said = section.querySelector('[data-line-said]');
   const choices = [...section.querySelectorAll('input')];
-  let timer;
 
+  // A no is kept nowhere: only a yes that stands is shown as chosen.
   const stands = () => {
-    for (const choice of choices) choice.checked = (choice.value === 'yes') === asked.lineGiven;
+    for (const choice of choices) choice.checked = asked.lineGiven && choice.value === 'yes';
   };
 
   const leave = () => {
@@ -25,14 +28,11 @@ export function askAboutLine() {
     section.remove();
   };
 
-  const stay = () => {
-    clearTimeout(timer);
-    timer = setTimeout(leave, LEAVES_AFTER);
-  };
-
-  async function choose(lineGiven) {
-    stay();
-    said.textContent = '';
+  async function save() {
+    const chosen = choices.find((choice) => choice.checked);
+    said.textContent = chosen ? '' : text('tablet-show-none');
+    if (!chosen) return;
+    const lineGiven = chosen.value === 'yes';
     try {
       await api.sayLine(asked.token, lineGiven);
       if (!asked) return;
@@ -46,8 +46,18 @@ export function askAboutLine() {
     }
   }
 
-  for (const choice of choices) choice.addEventListener('change', () => choose(choice.value === 'yes'));
+  const questionnaire = asked.lineOf?.[language()] ?? '';
+  section.querySelector('#line-what').textContent = text('tablet-show-what', { questionnaire });
+  section.querySelector('[data-line-save]').addEventListener('click', save);
+  // What was said of an earlier choice is not true of the next one until that is kept.
+  for (const choice of choices) choice.addEventListener('change', () => (said.textContent = ''));
   stands();
-  stay();
+  watchIdle({
+    warnSeconds: WARNS_AFTER,
+    wipeSeconds: LEAVES_AFTER,
+    lead: 'tablet-show-idle',
+    applies: () => asked !== null,
+    wipe: leave,
+  });
   section.hidden = false;
 }

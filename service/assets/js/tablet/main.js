@@ -70,7 +70,7 @@ const actions = {
     try {
       const entry = await api.enter(now.code, now.member.membership_id, own);
       const open = state.stillAsked(entry, await takeUp(entry));
-      Object.assign(now, { token: entry.token, open, lineGiven: entry.line_given });
+      Object.assign(now, { token: entry.token, open, lineGiven: entry.line_given, lineOf: entry.line_of });
       if (state.hasBothSides(open)) return show('side');
       if (open.length > 0) return ask(open);
       if (now.waiting + now.stuck > 0) return wait();
@@ -136,6 +136,11 @@ const actions = {
 
   stop() {
     leave('/t');
+  },
+
+  /** To the question about the line, with forms that stay open. */
+  toLine() {
+    leave('/t/done', ['open']);
   },
 
   changeLanguage(tag) {
@@ -218,15 +223,15 @@ function wait() {
 /** Everything of this client was sent. When a form had been sent before, the client hears which version counts. */
 function finish() {
   if (!now.already) return leave('/t/done');
-  const { later, token, lineGiven } = now;
-  now = { ...state.empty(), later, token, lineGiven };
+  const { later, token, lineGiven, lineOf } = now;
+  now = { ...state.empty(), later, token, lineGiven, lineOf };
   return show('already');
 }
 
 /** The end for this client: nothing of it stays in memory, on the screen or in the history. */
-function leave(address) {
-  // The last page hears the language, and whether something stays for after the session; not who was here.
-  const hears = [language() !== homeLanguage && language(), now.later && 'later'].filter(Boolean);
+function leave(address, words = []) {
+  // The last page hears the language, and whether something stays open or for after the session; not who was here.
+  const hears = [language() !== homeLanguage && language(), now.later && words.length === 0 && 'later', ...words].filter(Boolean);
   const away = address === '/t/done' && hears.length > 0 ? `${address}#${hears.join('+')}` : address;
   if (address === '/t/done') handover.give(now);
   wipe();

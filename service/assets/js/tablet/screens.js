@@ -103,8 +103,13 @@ export function side(state, actions) {
       h('p', { class: 'lead' }, text('tablet-side-lead')),
       h('ul', { class: 'names ways' }, way('tablet-side-before', 'before'), way('tablet-side-after', 'after')),
     ],
-    [button(text('tablet-stop'), actions.stop)],
+    [h('span', { class: 'ways-out' }, button(text('tablet-stop'), actions.stop), toLine(state, actions))],
   );
+}
+
+/** The way to what the client said about his line, which he can take back at any time; none where that is not asked. */
+function toLine(state, actions) {
+  return state.lineGiven !== null && button(text('tablet-show-choice'), actions.toLine);
 }
 
 export function before(state, actions) {
@@ -123,7 +128,7 @@ export function before(state, actions) {
         h('li', {}, text('tablet-before-need')),
       ),
     ],
-    [button(text(back), goBack), button(text('tablet-before-button'), actions.begin, { primary: true })],
+    [h('span', { class: 'ways-out' }, button(text(back), goBack), toLine(state, actions)), button(text('tablet-before-button'), actions.begin, { primary: true })],
   );
 }
 

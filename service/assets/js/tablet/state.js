@@ -9,6 +9,8 @@ export function empty() {
     token: null,
     // Whether the group may see the client's line tonight; null where that is not asked.
     lineGiven: null,
+    // The name of the questionnaire that it is of, by language.
+    lineOf: null,
     // Every form that is open, those that are asked now, and whether others stay for after the session.
     open: [],
     forms: [],
