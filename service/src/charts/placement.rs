@@ -22,8 +22,10 @@ impl Area {
         x > self.left && x < self.right && y > self.top && y < self.bottom
     }
 
+    /// Half a pixel apart at least: what is drawn is rounded.
     fn meets(&self, other: &Self) -> bool {
-        self.left < other.right && other.left < self.right && self.top < other.bottom && other.top < self.bottom
+        let beside = self.left < other.right + 0.5 && other.left < self.right + 0.5;
+        beside && self.top < other.bottom && other.top < self.bottom
     }
 
     fn within(&self, other: &Self) -> bool {

@@ -125,7 +125,11 @@ fn simulated_base(rule: Rule, evidence: &Evidence) -> Option<Base> {
         (Evidence::DropoutByModel { .. }, ErrorRate::Ahead { base_of_100, .. }) => {
             Some(Base { counted: Counted::Leaving, of_100: base_of_100 })
         }
-        _ => of_rule.map(|(.., rate)| Base { counted: rate.counted, of_100: rate.base_of_100 }),
+        _ => of_rule.map(|(.., rate)| {
+            // What is usual is so of all stays, whichever of them a rate is about.
+            let counted = if rate.counted == Counted::Amber { Counted::Stays } else { rate.counted };
+            Base { counted, of_100: rate.base_of_100 }
+        }),
     }
 }
 
