@@ -23,6 +23,8 @@ const LONGEST_SOCKET_PATH: usize = 107;
 const LOCK: &str = "peil.lock";
 /// How long we wait for the server of a process that has just died: its watch is stopping it in order.
 const LEAVING_TRIES: u32 = 300;
+/// How often this process waits for what it let go of itself.
+const OWN_TRIES: u32 = 20;
 const LEAVING_PAUSE: Duration = Duration::from_millis(100);
 
 /// A data folder that is ours for as long as this value, and the watch that shares its lock, live.
@@ -172,7 +174,7 @@ async fn take_lock(root: &Path) -> Result<File, ClusterError> {
     let mut options = OpenOptions::new();
     let opened = options.read(true).write(true).create(true).mode(0o600);
     let mut lock = opened.open(&path).map_err(failed("write", &path))?;
-    for _ in 0..LEAVING_TRIES {
+    for attempt in 0..LEAVING_TRIES {
         match lock.try_lock() {
             Ok(()) => {
                 let write = lock
@@ -182,7 +184,7 @@ async fn take_lock(root: &Path) -> Result<File, ClusterError> {
                 write.map_err(failed("write", &path))?;
                 return Ok(lock);
             }
-            Err(TryLockError::WouldBlock) if is_alive(&holder(&mut lock)) => break,
+            Err(TryLockError::WouldBlock) if is_held(&holder(&mut lock), attempt) => break,
             Err(TryLockError::WouldBlock) => tokio::time::sleep(LEAVING_PAUSE).await,
             Err(TryLockError::Error(error)) => return Err(failed("lock", &path)(error)),
         }
@@ -199,8 +201,11 @@ fn holder(lock: &mut File) -> String {
     }
 }
 
-fn is_alive(process: &str) -> bool {
-    Path::new("/proc").join(process).exists()
+/// Whether a process that lives holds the lock. What this one let go of can be held a moment longer by a program that is just
+/// being started from it, until that has closed what is not its own.
+fn is_held(process: &str, attempt: u32) -> bool {
+    let is_own = process == std::process::id().to_string();
+    Path::new("/proc").join(process).exists() && (!is_own || attempt >= OWN_TRIES)
 }
 
 /// Names the act and the place in the error.
