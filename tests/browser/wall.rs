@@ -144,7 +144,7 @@ async fn a_client_takes_his_line_back_while_forms_are_open() {
         let given = async || app.count("line_consents WHERE withdrawn_at IS NULL").await;
         says_through_the_service(&app, &tonight, practice.member("Iep")).await;
         type_codes(&tablet, &tonight.code, "Iep").await;
-        tablet.reads(if has_both_phases { "Na de sessie" } else { "Stoppen" }).await;
+        tablet.reads(if has_both_phases { "Begint de sessie nog?" } else { "Voor u begint" }).await;
         tablet.press("Mijn keuze over de lijn").await;
         tablet.arrives_at("/t/done").await;
         let chosen = "return document.querySelector('.line-question input:checked')?.value ?? ''";

@@ -16,7 +16,7 @@ pub(super) const PATHS: [&str; 3] = ["/t", "/t/{code}", "/t/done"];
 const TABLET: (u32, u32) = (1024, 768);
 
 /// The buttons at the foot: the way back, and the way on.
-const ON: &str = ".tablet-buttons button:last-child";
+const ON: &str = ".tablet-buttons > button:last-child";
 
 /// Down to where the bar of buttons lies over nothing: elsewhere what scrolls under it counts as too small to touch.
 const TO_THE_END: &str = "window.scrollTo(0, document.body.scrollHeight)";
