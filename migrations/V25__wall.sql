@@ -37,5 +37,20 @@ CALL tenant_table('wall_pictures');
 GRANT SELECT, INSERT ON wall_pictures TO peil_app;
 CREATE TRIGGER wall_pictures_stay BEFORE UPDATE OR DELETE ON wall_pictures FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
+-- Whose lines were shown at a session, the first time that any were. Others come onto the wall no more: the line that was not
+-- there before would be that of who just came.
+CREATE TABLE wall_lines (
+    organisation_id uuid NOT NULL,
+    session_id      uuid NOT NULL,
+    membership_id   uuid NOT NULL,
+    shown_at        timestamptz NOT NULL,
+    PRIMARY KEY (organisation_id, session_id, membership_id),
+    FOREIGN KEY (organisation_id, session_id) REFERENCES sessions,
+    FOREIGN KEY (organisation_id, membership_id) REFERENCES memberships
+);
+CALL tenant_table('wall_lines');
+GRANT SELECT, INSERT ON wall_lines TO peil_app;
+CREATE TRIGGER wall_lines_stay BEFORE UPDATE OR DELETE ON wall_lines FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
 -- From how many answers on the wall shows anything. Five or more, whoever sets it.
 ALTER TABLE organisations ADD COLUMN wall_fewest smallint NOT NULL DEFAULT 5 CHECK (wall_fewest BETWEEN 5 AND 20);

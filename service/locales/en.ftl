@@ -1362,6 +1362,8 @@ wall-no-evenings = No session has enough answers yet
 wall-heard-evening = Session { $session }: the middle in part { $middle } of 5.
 wall-no-lines = Lines come here if everybody agrees
 wall-no-lines-why = Each chooses that on the tablet, for this session. Nobody has to.
+wall-lines-over = No more lines in this session
+wall-lines-over-why = Who is here has changed since the lines were shown.
 wall-lines-risen = { $rises ->
     [one] 1 of the { $all } lines is higher than in the beginning
    *[other] { $rises } of the { $all } lines are higher than in the beginning

@@ -1334,7 +1334,7 @@ wall-next = { $more ->
 wall-said-belong = De meesten die antwoordden voelden zich er vandaag bij horen
 wall-said-open = De meesten die antwoordden konden zeggen wat er in hen omging
 wall-said-useful = De meesten die antwoordden nemen vandaag iets mee
-wall-said-strain = Volgens de meesten die antwoordden bleef er weinig hangen
+wall-said-strain = Volgens de meesten die antwoordden bleef er weinig onuitgesproken
 wall-said-good = De meesten die antwoordden vonden het een goede sessie
 wall-said-apart = De antwoorden liggen vandaag ver uit elkaar
 wall-said-between = Voor de meesten die antwoordden was het vandaag zo ertussenin
@@ -1361,6 +1361,8 @@ wall-no-evenings = Er is nog geen sessie met genoeg antwoorden
 wall-heard-evening = Sessie { $session }: het midden in vak { $middle } van 5.
 wall-no-lines = Lijnen komen hier als iedereen dat goed vindt
 wall-no-lines-why = Ieder kiest dat zelf op de tablet, voor deze sessie. Niemand hoeft.
+wall-lines-over = Deze sessie komen er geen lijnen meer
+wall-lines-over-why = Wie er is, is veranderd sinds de lijnen te zien waren.
 wall-lines-risen = { $rises ->
     [one] 1 van de { $all } lijnen staat hoger dan in het begin
    *[other] { $rises } van de { $all } lijnen staan hoger dan in het begin

@@ -55,6 +55,8 @@ async fn lived_in(app: &TestApp, name: &str) -> Practice {
          FROM sessions WHERE organisation_id = $1 AND opened_by IS NOT NULL LIMIT 1",
         "INSERT INTO line_consents SELECT organisation_id, gen_random_uuid(), session_id, membership_id, now()
          FROM attendance WHERE organisation_id = $1 LIMIT 1",
+        "INSERT INTO wall_lines SELECT organisation_id, session_id, membership_id, now()
+         FROM attendance WHERE organisation_id = $1 LIMIT 1",
         "INSERT INTO wall_pictures SELECT organisation_id, session_id, membership_id, 1, now()
          FROM attendance WHERE organisation_id = $1 LIMIT 1",
         "INSERT INTO therapist_ratings SELECT organisation_id, gen_random_uuid(), session_id, opened_by, gen_random_uuid(),

@@ -228,6 +228,21 @@ async fn lines_come_when_every_present_member_said_so_himself_and_go_with_the_fi
     say(&evening.app, &clients[2], true).await;
     say(&evening.app, &clients[2], true).await;
     assert!(evening.wall("lines").await.contains("<svg"));
+    assert_eq!(evening.app.count("audit WHERE action = 'show-line'").await, 5, "each can be told, once");
+    // A sixth who comes and says yes would bring the one line that was not there before.
+    evening.attend(5, "present").await;
+    let sixth = evening.enter(5).await;
+    sixth.submit("phq-9", &phq_9("111100000")).await;
+    assert_eq!(say(&evening.app, &sixth, true).await.status, 204);
+    let over = evening.wall("lines").await;
+    assert!(!over.contains("<svg") && over.contains("Deze sessie komen er geen lijnen meer"), "{over}");
+    assert_eq!(say(&evening.app, &sixth, false).await.status, 204);
+    evening.attend(5, "absent_holiday").await;
+    let forgotten = "UPDATE line_consents SET given_at = given_at + $1::text::interval WHERE withdrawn_at IS NULL";
+    evening.app.owner.execute(forgotten, &[&"-12 hours"]).await.unwrap();
+    assert!(!evening.wall("lines").await.contains("<svg"), "a session that nobody closes keeps no lines");
+    evening.app.owner.execute(forgotten, &[&"12 hours"]).await.unwrap();
+    assert!(evening.wall("lines").await.contains("<svg"));
     let path = format!("{}/lines/{}/withdraw", evening.tonight.path, evening.members[3]);
     let page = evening.anna.page(&evening.tonight.path).await;
     let (_, given) = page.split_once("<details id=\"lines-given\">").unwrap();
@@ -239,7 +254,7 @@ async fn lines_come_when_every_present_member_said_so_himself_and_go_with_the_fi
     assert_eq!(evening.anna.post(&path, &[]).await.status, 303);
     assert!(!evening.wall("lines").await.contains("<svg"), "a therapist takes it back for him");
     let given = evening.app.count("line_consents").await;
-    assert_eq!(given, 6, "five, and one given anew: intervals");
+    assert_eq!(given, 7, "six, and one given anew: intervals");
     assert_eq!(evening.app.count("line_consents WHERE withdrawn_by IS NOT NULL").await, 1);
     say(&evening.app, &clients[3], true).await;
     evening.anna.close_session(&evening.tonight).await;
@@ -250,7 +265,7 @@ async fn lines_come_when_every_present_member_said_so_himself_and_go_with_the_fi
     let rows = evening.app.owner.query("SELECT action, actor_kind FROM audit", &[]).await.unwrap();
     let rows: Vec<(&str, &str)> = rows.iter().map(|row| (row.get(0), row.get(1))).collect();
     for (action, actor, times) in
-        [("give-line", "client", 7), ("withdraw-line", "client", 2), ("withdraw-line", "account", 1)]
+        [("give-line", "client", 8), ("withdraw-line", "client", 3), ("withdraw-line", "account", 1)]
     {
         assert_eq!(rows.iter().filter(|row| **row == (action, actor)).count(), times, "{action} by {actor}");
     }

@@ -3,6 +3,8 @@
 
 const FIRST_WAIT = 1000;
 const LONGEST_WAIT = 30000;
+// What is shown to a group may not stay when nobody answers whether it still may.
+const LONGEST_FETCH = 8000;
 
 const hint = document.querySelector('[data-live-hint]');
 const note = document.querySelector('[data-live-note]');
@@ -54,7 +56,7 @@ function at(panel, { id, steps }) {
 }
 
 async function refresh(panel) {
-  const response = await fetch(panel.dataset.panel, { headers: { Accept: 'text/html' }, credentials: 'same-origin' });
+  const response = await fetch(panel.dataset.panel, { headers: { Accept: 'text/html' }, credentials: 'same-origin', signal: AbortSignal.timeout(LONGEST_FETCH) });
   if (response.status === 401 || response.redirected) {
     window.location.reload();
     return;
@@ -116,7 +118,6 @@ function listen(address, run) {
     const source = new EventSource(address);
     source.addEventListener('open', () => {
       wait = FIRST_WAIT;
-      lost.hidden = true;
       // What changed while nobody listened is fetched now; the first time, that is since the page was made.
       run();
     });

@@ -32,4 +32,4 @@ pub use settings::settings_in_force;
 pub use tonight::{Evening, Evenings, Need, evenings_of};
 pub(crate) use verdict::direction_of;
 pub use verdict::{NoVerdictReason, Verdict, limits_of, verdict};
-pub use wall::{Wall, WallEvening, WallItem, WallPicture, read_wall, wall_items};
+pub use wall::{Wall, WallEvening, WallItem, WallLines, WallPicture, read_wall, wall_items};

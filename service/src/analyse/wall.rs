@@ -8,6 +8,7 @@ use std::{
     collections::{BTreeMap, BTreeSet},
 };
 
+use jiff::Timestamp;
 use peil_questionnaires::{Direction, Instrument, Library, Scale, Score};
 
 use super::{AnalyseError, outcome_scale, session_scale};
@@ -30,9 +31,24 @@ pub struct Wall {
     pub picture: WallPicture,
     /// The group's evenings up to this one, as each stood on its own wall.
     pub evenings: Vec<WallEvening>,
-    /// Each one's own first, second, third score and so on, in no order that tells whose; none unless everybody who is here
-    /// agreed.
-    pub lines: Option<Vec<Vec<f64>>>,
+    /// The lines of those who are here.
+    pub lines: WallLines,
+}
+
+/// Lines of single members.
+#[derive(Debug, Clone, PartialEq)]
+pub enum WallLines {
+    /// Not everybody who is here agreed.
+    NotAgreed,
+    /// Others were shown before in this session: nobody else's are shown any more.
+    Over,
+    /// Everybody agreed.
+    Shown {
+        /// Each one's own first, second, third score and so on, in no order that tells whose.
+        lines: Vec<Vec<f64>>,
+        /// Of whom, when they were not shown before in this session.
+        first_of: Vec<MembershipId>,
+    },
 }
 
 /// The picture of one session.
@@ -96,6 +112,7 @@ pub async fn read_wall(
     library: &Library,
     rule: WallRule,
     (group, session): (&GroupRow, &SessionRow),
+    now: Timestamp,
 ) -> Result<Wall, AnalyseError> {
     let plan = tenant.group_plan(group.id).await?;
     let reader = Reader { tenant, rule, group, session };
@@ -112,8 +129,13 @@ pub async fn read_wall(
         .filter(|row| row.session == session.id && row.status != Attendance::Present)
         .map(|row| row.membership)
         .collect();
-    let mut wall =
-        Wall { present: present.len(), answered: 0, picture: WallPicture::NotAsked, evenings: Vec::new(), lines: None };
+    let mut wall = Wall {
+        present: present.len(),
+        answered: 0,
+        picture: WallPicture::NotAsked,
+        evenings: Vec::new(),
+        lines: WallLines::NotAgreed,
+    };
     if let Some((instrument, total)) = session_scale(library, &plan) {
         let pictures = reader.pictures(instrument.id(), &came).await?;
         let own = pictures.get(&session.id);
@@ -123,7 +145,7 @@ pub async fn read_wall(
         wall.evenings = reader.evenings(instrument, total, &pictures).await?;
     }
     if let Some((instrument, score)) = outcome_scale(library, &plan) {
-        wall.lines = reader.lines((instrument, score), &present, &away).await?;
+        wall.lines = reader.lines((instrument, score), (&present, &away), now).await?;
     }
     Ok(wall)
 }
@@ -201,17 +223,21 @@ impl Reader<'_> {
     async fn lines(
         &self,
         (instrument, score): (&Instrument, &Score),
-        present: &BTreeSet<MembershipId>,
-        away: &BTreeSet<MembershipId>,
-    ) -> Result<Option<Vec<Vec<f64>>>, AnalyseError> {
-        let agreed: BTreeSet<MembershipId> = self.tenant.given_lines(self.session.id).await?.into_iter().collect();
+        (present, away): (&BTreeSet<MembershipId>, &BTreeSet<MembershipId>),
+        now: Timestamp,
+    ) -> Result<WallLines, AnalyseError> {
+        let agreed: BTreeSet<MembershipId> = self.tenant.given_lines(self.session.id, now).await?.into_iter().collect();
         let members = self.tenant.memberships(self.group.id).await?;
         let unasked = members
             .iter()
             .filter(|member| member.is_active_on(self.session.held_on) && !away.contains(&member.id))
             .any(|member| !agreed.contains(&member.id));
         if unasked || present.len() < self.rule.fewest() || !present.is_subset(&agreed) {
-            return Ok(None);
+            return Ok(WallLines::NotAgreed);
+        }
+        let before: BTreeSet<MembershipId> = self.tenant.shown_lines(self.session.id).await?.into_iter().collect();
+        if !before.is_empty() && before != *present {
+            return Ok(WallLines::Over);
         }
         let scores = self.tenant.group_scores(self.group.id, instrument.id(), score.id()).await?;
         let items = instrument.hashes().items().to_string();
@@ -230,7 +256,11 @@ impl Reader<'_> {
         let mut lines: Vec<Vec<f64>> = present.iter().map(line).filter(|line| !line.is_empty()).collect();
         // In the order of their newest scores: that of the rows would tell who came to the group first.
         lines.sort_by(|one, other| one.iter().rev().partial_cmp(other.iter().rev()).unwrap_or(Ordering::Equal));
-        Ok(Some(lines).filter(|lines| lines.len() >= self.rule.fewest()))
+        if lines.len() < self.rule.fewest() {
+            return Ok(WallLines::NotAgreed);
+        }
+        let first_of = if before.is_empty() { present.iter().copied().collect() } else { Vec::new() };
+        Ok(WallLines::Shown { lines, first_of })
     }
 }
 

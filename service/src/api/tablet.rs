@@ -72,7 +72,7 @@ pub(super) async fn entry(
     let (token, entry) = collect::enter(&store, &passwords, &code, body.membership_id.into(), &own, now).await?;
     let library = OwnLibrary::of(&libraries, &store, entry.organisation).await?;
     let forms = collect::forms(&store, &library, &entry).await?;
-    let line = collect::line_asked(&store, &library, &entry).await?;
+    let line = collect::line_asked(&store, &library, &entry, now).await?;
     Ok(HttpResponse::Created().json(EntryReply {
         token: token.expose(),
         expires_at: entry.expires_at.to_string(),

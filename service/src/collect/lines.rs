@@ -27,7 +27,12 @@ pub struct LineAsked {
 /// # Errors
 ///
 /// [`CollectError::Store`] when the database does not answer.
-pub async fn line_asked(store: &Store, library: &Library, entry: &Entry) -> Result<Option<LineAsked>, CollectError> {
+pub async fn line_asked(
+    store: &Store,
+    library: &Library,
+    entry: &Entry,
+    now: Timestamp,
+) -> Result<Option<LineAsked>, CollectError> {
     let mut connection = store.connect().await?;
     let tenant = connection.begin(entry.organisation).await?;
     let Some(session) = tenant.session(entry.session).await?.filter(|row| row.closed_at.is_none()) else {
@@ -37,7 +42,7 @@ pub async fn line_asked(store: &Store, library: &Library, entry: &Entry) -> Resu
     let Some((instrument, _)) = outcome_scale(library, &plan) else {
         return Ok(None);
     };
-    let given = tenant.given_lines(entry.session).await?.contains(&entry.membership);
+    let given = tenant.given_lines(entry.session, now).await?.contains(&entry.membership);
     let title = |language| instrument.title(language).to_owned();
     Ok(Some(LineAsked { given, of: (title(Language::Nl), title(Language::En)) }))
 }
@@ -67,6 +72,26 @@ pub async fn say_line(store: &Store, entry: &Entry, given: bool, now: Timestamp)
         tenant.commit().await?;
     }
     Ok(session.group)
+}
+
+/// The lines of these members are shown to the group for the first time in this session; each of them can be told so later.
+///
+/// # Errors
+///
+/// [`CollectError::Store`] when the database does not answer.
+pub async fn show_lines(
+    tenant: &Tenant<'_>,
+    session: SessionId,
+    members: &[MembershipId],
+    by: AccountId,
+    now: Timestamp,
+) -> Result<(), CollectError> {
+    tenant.show_lines(session, members, now).await?;
+    for member in members {
+        let event = AuditEvent::new(Actor::Account(by), "show-line").on("membership", member.uuid());
+        record(tenant, &event, now).await?;
+    }
+    Ok(())
 }
 
 /// A therapist takes back for a client what he gave. There is no way round: a therapist cannot give it.

@@ -60,7 +60,7 @@ impl WallRule {
     /// How many answers more it takes before a picture of `shown` answers, with `waiting` others, changes; zero when it may.
     #[must_use]
     pub fn missing(self, shown: usize, waiting: usize) -> usize {
-        let needed = if shown == 0 { self.fewest } else { JOINING_WALL };
+        let needed = if shown == 0 { self.fewest } else { self.fewest.max(JOINING_WALL) };
         needed.saturating_sub(waiting)
     }
 

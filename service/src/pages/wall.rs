@@ -16,9 +16,9 @@ use super::{
 };
 use crate::{
     access::{Actor, AuditEvent, record},
-    analyse::{read_wall, session_scale},
+    analyse::{WallLines, read_wall, session_scale},
     clock::SharedClock,
-    collect::{fix_pictures, withdraw_line},
+    collect::{fix_pictures, show_lines, withdraw_line},
     domain::{MembershipId, WallRule},
     jobs::{Changed, LiveUpdates},
     pages::views::{Layout, Section, WallFragment, WallPage, WallPanel, format},
@@ -98,7 +98,10 @@ async fn read(
     if let Some((instrument, _)) = session_scale(library, &plan) {
         fix_pictures(&tenant, (group.id, instrument.id()), rule, now).await?;
     }
-    let wall = read_wall(&tenant, library, rule, (&group, &session)).await?;
+    let wall = read_wall(&tenant, library, rule, (&group, &session), now).await?;
+    if let (WallLook::Lines, WallLines::Shown { first_of, .. }) = (look, &wall.lines) {
+        show_lines(&tenant, session.id, first_of, login.who.account, now).await?;
+    }
     if opens {
         let event = AuditEvent::new(Actor::Account(login.who.account), "view-wall").on("session", session.id.uuid());
         record(&tenant, &event, now).await?;

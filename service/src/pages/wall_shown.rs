@@ -8,7 +8,7 @@ use super::{
     views::{Layout, WallBody, WallItemRow},
 };
 use crate::{
-    analyse::{Wall, WallEvening, WallItem, WallPicture, outcome_scale, session_scale, wall_items},
+    analyse::{Wall, WallEvening, WallItem, WallLines, WallPicture, outcome_scale, session_scale, wall_items},
     charts::{
         Climate, ClimateSession, GroupCourse, Member, Rating, Size, Status, Switches, Theme, climate_svg,
         group_course_svg,
@@ -263,10 +263,14 @@ impl WallShown<'_, '_> {
             }
             (title, vec![why], WallBody::Nothing)
         };
-        let Some((lines, (instrument, score))) = self.wall.lines.as_ref().zip(outcome_scale(self.library, self.plan))
-        else {
-            return Ok(nothing());
+        let lines = match &self.wall.lines {
+            WallLines::NotAgreed => return Ok(nothing()),
+            WallLines::Over => {
+                return Ok((layout.t("wall-lines-over"), vec![layout.t("wall-lines-over-why")], WallBody::Nothing));
+            }
+            WallLines::Shown { lines, .. } => lines,
         };
+        let Some((instrument, score)) = outcome_scale(self.library, self.plan) else { return Ok(nothing()) };
         let scale = Scale { instrument: instrument.id().to_owned(), id: score.id().to_owned() };
         let measure = short_label(&scale, self.library, layout.language);
         let values: Vec<f64> = lines.iter().flatten().copied().collect();

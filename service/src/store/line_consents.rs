@@ -12,11 +12,16 @@ sql! {
             ON CONFLICT (organisation_id, session_id, membership_id) WHERE withdrawn_at IS NULL DO NOTHING";
     WITHDRAW = "UPDATE line_consents SET withdrawn_at = $4, withdrawn_by = $5
                 WHERE organisation_id = $1 AND session_id = $2 AND membership_id = $3 AND withdrawn_at IS NULL";
-    // With the session's end every consent is over.
+    // With the session's end every consent is over, and with the evening when nobody closes it.
     STANDING = "SELECT c.membership_id FROM line_consents c
                 JOIN sessions s ON s.organisation_id = c.organisation_id AND s.session_id = c.session_id
                 WHERE c.organisation_id = $1 AND c.session_id = $2 AND c.withdrawn_at IS NULL AND s.closed_at IS NULL
+                  AND c.given_at > $3 - interval '12 hours'
                 ORDER BY c.membership_id";
+    SHOWN = "SELECT membership_id FROM wall_lines WHERE organisation_id = $1 AND session_id = $2 ORDER BY membership_id";
+    SHOW = "INSERT INTO wall_lines (organisation_id, session_id, membership_id, shown_at)
+            SELECT $1, $2, x.membership_id, $4 FROM unnest($3::uuid[]) x (membership_id)
+            ON CONFLICT (organisation_id, session_id, membership_id) DO NOTHING";
 }
 
 impl Tenant<'_> {
@@ -54,13 +59,39 @@ impl Tenant<'_> {
         Ok(ended == 1)
     }
 
-    /// Whose line the group may see now; nobody's once the session is closed.
+    /// Whose lines were shown at a session, the first time that any were.
     ///
     /// # Errors
     ///
     /// [`StoreError`] when the database does not answer.
-    pub async fn given_lines(&self, session: SessionId) -> Result<Vec<MembershipId>, StoreError> {
-        let rows = self.query(STANDING, &[&self.organisation().uuid(), &session.uuid()]).await?;
+    pub async fn shown_lines(&self, session: SessionId) -> Result<Vec<MembershipId>, StoreError> {
+        let rows = self.query(SHOWN, &[&self.organisation().uuid(), &session.uuid()]).await?;
+        rows.iter().map(|row| Reader::new(row, SHOWN).id()).collect()
+    }
+
+    /// These members' lines are shown.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database does not answer.
+    pub async fn show_lines(
+        &self,
+        session: SessionId,
+        members: &[MembershipId],
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let members: Vec<Uuid> = members.iter().map(|member| member.uuid()).collect();
+        self.execute(SHOW, &[&self.organisation().uuid(), &session.uuid(), &members, &now]).await?;
+        Ok(())
+    }
+
+    /// Whose line the group may see now; nobody's once the session is closed, or twelve hours after it was given.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database does not answer.
+    pub async fn given_lines(&self, session: SessionId, now: Timestamp) -> Result<Vec<MembershipId>, StoreError> {
+        let rows = self.query(STANDING, &[&self.organisation().uuid(), &session.uuid(), &now]).await?;
         rows.iter().map(|row| Reader::new(row, STANDING).id()).collect()
     }
 }

@@ -54,7 +54,7 @@ pub(in crate::pages) async fn page(
         answered: answered_panel(&tenant, &session, &members, &login, now).await?,
         attendance: attendance_rows(&tenant, &session, &members).await?,
         lines_given: {
-            let given = tenant.given_lines(session.id).await?;
+            let given = tenant.given_lines(session.id, now).await?;
             let given = members.iter().filter(|member| given.contains(&member.id));
             given.map(|member| (member.id.to_string(), member.pseudonym.clone())).collect()
         },
