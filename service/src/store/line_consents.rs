@@ -16,7 +16,7 @@ sql! {
     STANDING = "SELECT c.membership_id FROM line_consents c
                 JOIN sessions s ON s.organisation_id = c.organisation_id AND s.session_id = c.session_id
                 WHERE c.organisation_id = $1 AND c.session_id = $2 AND c.withdrawn_at IS NULL AND s.closed_at IS NULL
-                  AND c.given_at > $3 - interval '12 hours'
+                  AND c.given_at + interval '12 hours' > $3
                 ORDER BY c.membership_id";
     SHOWN = "SELECT membership_id FROM wall_lines WHERE organisation_id = $1 AND session_id = $2 ORDER BY membership_id";
     SHOW = "INSERT INTO wall_lines (organisation_id, session_id, membership_id, shown_at)
