@@ -15,6 +15,8 @@
 //!   measurement, without gaps and without numbers of sessions: so no place in it tells when somebody joined or was away. How
 //!   long it is does tell how many measurements it has, and the tablet says so before it asks: who knows when somebody was
 //!   there may recognise his line.
+//! - **Whose lines, is fixed.** When lines were shown and others are here now, no lines are shown any more in that session: the
+//!   one that was not there before would have a name. A consent ends with the session, and twelve hours after it was given.
 //! - **An evening is counted once.** How the group fared on earlier evenings is shown as it stood on each of them. Counting it
 //!   anew among those who are here tonight would tell, by the difference with last week, what the absent one answered.
 //!
