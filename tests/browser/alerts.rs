@@ -1,11 +1,11 @@
 //! An alert on its way: from a tap on the tablet to the number on the therapist's page, opened, acted on, closed.
 
-use peil_tests::{PASSWORD, TestApp};
+use peil_tests::TestApp;
 use serde_json::json;
 
 use crate::{
     driver::{Driver, is_skipped},
-    screen::Screen,
+    screen::log_in,
     tablet::{answer, choose, enter},
 };
 
@@ -100,12 +100,4 @@ async fn a_busy_evening_does_not_keep_the_list_busy() {
     let fetched = therapist.run(fetched).await.as_u64().unwrap();
     assert!((1..=5).contains(&fetched), "21 changes, {fetched} fetches");
     therapist.browser.quit().await.unwrap();
-}
-
-async fn log_in(screen: &Screen, email: &str) {
-    screen.go("/login").await;
-    screen.fill("#email", email).await;
-    screen.fill("#password", PASSWORD).await;
-    screen.click("form button.primary").await;
-    screen.arrives_at("/home").await;
 }

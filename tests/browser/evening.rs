@@ -5,27 +5,19 @@
 use std::path::Path;
 
 use jiff::SignedDuration;
-use peil_tests::{Did, PASSWORD, Practice, TestApp, Tonight, eventually, peil_session};
+use peil_tests::{Did, Practice, TestApp, Tonight, eventually, peil_session};
 use serde_json::json;
 use uuid::Uuid;
 
 use crate::{
     driver::{Driver, is_skipped},
-    screen::Screen,
+    screen::{DARK, Screen, log_in},
     tablet::{answer, click_lines, enter},
 };
 
 /// Keys that jump to the ends of a line.
 const END: &str = "\u{e010}";
 const HOME: &str = "\u{e011}";
-
-async fn log_in(screen: &Screen, email: &str) {
-    screen.go("/login").await;
-    screen.fill("#email", email).await;
-    screen.fill("#password", PASSWORD).await;
-    screen.click("form button.primary").await;
-    screen.arrives_at("/home").await;
-}
 
 fn member(practice: &Practice, name: &str) -> String {
     format!("[data-member='attendance-{}']", practice.member(name))
@@ -264,10 +256,6 @@ async fn end_with_times(app: &TestApp, anna: &Screen, tonight: &Tonight) {
     anna.reads("Beginnen met een rondje").await;
     assert!(!anna.text().await.contains("Vragen hoe de week was"), "what was done is no longer agreed");
 }
-
-/// Lets the rules for dark screens hold on any.
-const DARK: &str = "for (const sheet of document.styleSheets) for (const rule of sheet.cssRules)
-    if (rule.media?.mediaText.includes('dark')) rule.media.mediaText = 'all';";
 
 /// Writes pictures where `PEIL_PICTURES` says, for looking at them.
 #[tokio::test]

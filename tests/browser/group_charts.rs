@@ -1,11 +1,11 @@
 //! A therapist looks at a group in every way: each chart by a link that the keyboard reaches, each switch, on a telephone.
 
-use peil_tests::{PASSWORD, TestApp};
+use peil_tests::TestApp;
 use serde_json::json;
 
 use crate::{
     driver::{Driver, is_skipped},
-    screen::Screen,
+    screen::log_in,
 };
 
 /// The charts and something that only their picture has.
@@ -22,14 +22,6 @@ fn focus(chart: &str) -> String {
         "const link = document.querySelector(\".chart-tabs a[href$='chart={chart}']\");
          link.focus(); return document.activeElement === link && link.tabIndex === 0"
     )
-}
-
-async fn log_in(screen: &Screen, email: &str) {
-    screen.go("/login").await;
-    screen.fill("#email", email).await;
-    screen.fill("#password", PASSWORD).await;
-    screen.click("form button.primary").await;
-    screen.arrives_at("/home").await;
 }
 
 #[tokio::test]

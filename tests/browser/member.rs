@@ -3,7 +3,10 @@
 use peil_tests::{PASSWORD, TestApp};
 use serde_json::json;
 
-use crate::driver::{Driver, is_skipped};
+use crate::{
+    driver::{Driver, is_skipped},
+    screen::DARK,
+};
 
 #[tokio::test]
 async fn a_member_is_one_click_from_the_group() {
@@ -70,10 +73,6 @@ async fn a_member_is_one_click_from_the_group() {
     assert_eq!(screen.complaints().await, Vec::<String>::new(), "nothing in the console");
     screen.browser.quit().await.unwrap();
 }
-
-/// Lets the rules for dark screens hold on any.
-const DARK: &str = "for (const sheet of document.styleSheets) for (const rule of sheet.cssRules)
-    if (rule.media?.mediaText.includes('dark')) rule.media.mediaText = 'all';";
 
 /// Writes pictures of the page where `PEIL_PICTURES` says, for looking at them: both languages, light and dark, a telephone.
 #[tokio::test]

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use peil_tests::eventually;
+use peil_tests::{PASSWORD, eventually};
 use serde_json::Value;
 use thirtyfour::{error::WebDriverErrorInner, prelude::*};
 
@@ -115,4 +115,17 @@ impl Screen {
 fn is_passing(error: &WebDriverError) -> bool {
     use WebDriverErrorInner::{ElementClickIntercepted, ElementNotInteractable, StaleElementReference};
     matches!(**error, StaleElementReference(_) | ElementClickIntercepted(_) | ElementNotInteractable(_))
+}
+
+/// Lets the rules for dark screens hold on any.
+pub(crate) const DARK: &str = "for (const sheet of document.styleSheets) for (const rule of sheet.cssRules)
+    if (rule.media?.mediaText.includes('dark')) rule.media.mediaText = 'all';";
+
+/// Logs in whoever works with groups: they begin at home.
+pub(crate) async fn log_in(screen: &Screen, email: &str) {
+    screen.go("/login").await;
+    screen.fill("#email", email).await;
+    screen.fill("#password", PASSWORD).await;
+    screen.click("form button.primary").await;
+    screen.arrives_at("/home").await;
 }

@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use crate::{
     driver::{Driver, is_skipped},
-    screen::Screen,
+    screen::{DARK, Screen},
     tablet::type_codes,
 };
 
@@ -217,9 +217,6 @@ async fn keep(wall: &Screen, look: &str) {
         let _ = wall.browser.screenshot(&Path::new(&folder).join(format!("wall-{look}.png"))).await;
     }
 }
-
-const DARK: &str = "for (const sheet of document.styleSheets) for (const rule of sheet.cssRules)
-    if (rule.media?.mediaText.includes('dark')) rule.media.mediaText = 'all';";
 
 /// Writes pictures where `PEIL_PICTURES` says, for looking at them: each look of the wall on two screens, in both languages,
 /// light and dark; and the page with the question.
