@@ -1,9 +1,10 @@
 //! The estimates of a hazard model: a mixed model where there are groups enough, else a regression.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::columns::{Columns, Content};
 use super::row::PersonSession;
+use super::sandwich::Residual;
 use super::{HazardError, QuadratureCheck, Regression, RegressionError};
 use crate::data::{Factor, Table};
 use crate::fit::Status;
@@ -46,6 +47,14 @@ impl<'a> Sample<'a> {
         Self { rows, names }
     }
 
+    /// A number for each row's group; a client outside any has one past those of all groups.
+    pub(super) fn clusters(&self) -> impl Iterator<Item = usize> {
+        let names: BTreeSet<&str> = self.rows.iter().filter_map(|row| row.known.group).collect();
+        let numbers: BTreeMap<&str, usize> = names.into_iter().zip(0..).collect();
+        let past = numbers.len();
+        self.rows.iter().map(move |row| row.known.group.map_or(past + row.course, |name| numbers[name]))
+    }
+
     fn events(&self) -> Vec<bool> {
         self.rows.iter().map(|row| row.left).collect()
     }
@@ -69,6 +78,16 @@ impl<'a> Sample<'a> {
             }) as u32);
         }
         Ok(Factor::new(codes, levels)?)
+    }
+}
+
+impl Estimated {
+    /// What a row leaves unexplained, its group's own part taken as known.
+    pub(super) fn residual(&self, row: &PersonSession<'_>, cluster: usize) -> Residual {
+        let x = self.columns.values(&row.known, row.known.session);
+        let mode = row.known.group.and_then(|group| self.groups.get(group)).map_or(0.0, |(mode, _)| *mode);
+        let odds: f64 = mode + x.iter().zip(&self.estimates).map(|(x, b)| x * b).sum::<f64>();
+        Residual { cluster, x, rest: f64::from(u8::from(row.left)) - Link::Logit.probability(odds) }
     }
 }
 

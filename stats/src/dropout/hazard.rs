@@ -8,7 +8,8 @@ use super::columns::{Columns, Content};
 use super::course::check;
 use super::estimation::{Estimated, Sample, estimate};
 use super::later::Later;
-use super::row::person_sessions;
+use super::row::{PersonSession, person_sessions};
+use super::sandwich::{inflation, sandwich};
 use super::shrinkage::{balance, shrinkage};
 use super::{CourseForHazard, DropoutDefinition, HazardError, RiskRow};
 
@@ -42,9 +43,11 @@ impl Default for HazardSettings {
 ///   first weeks, where most leave, differ from that line.
 /// * x and z are those of [`RiskRow`]. Absences in a row are in it beside the last one, and a second in a row for itself: the
 ///   definition of dropout counts them. A number that is not known is its mean, with an indicator that it was not known.
-/// * Covariates are shrunken as one by (χ² − k)/χ², with χ² the likelihood ratio of the k covariates (van Houwelingen and
-///   le Cessie 1990, doi:10.1002/sim.4780091109), and the constant is set so that the model expects as many dropouts as
-///   there were: else predictions for others would be too extreme.
+/// * Covariates are shrunken as one by (χ² − k)/χ², with χ² the likelihood ratio of the covariates (van Houwelingen and
+///   le Cessie 1990, doi:10.1002/sim.4780091109), divided by how much larger their variances are by a sandwich over groups
+///   than by the model (Rotnitzky and Jewell 1990, doi:10.1093/biomet/77.3.485), and the constant is set so that the model
+///   expects as many dropouts as there were: else predictions for others would be too extreme. k counts the covariates, the
+///   columns of α_t and σ_u: what all of these err by makes predictions more extreme, and the covariates pay for it.
 /// * Sessions after the next one have a model of their own, by what is known now (a landmark model, van Houwelingen 2007,
 ///   doi:10.1111/j.1467-9469.2006.00529.x): what is known of a client does not stand still until then.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -140,7 +143,7 @@ impl HazardModel {
         let sample = Sample::new(&rows, settings.group_levels);
         let full = estimate(&sample, columns, settings.check)?;
         left_out.extend(full.left_out.iter().cloned());
-        let shrinkage = shrunken(&sample, &full)?;
+        let shrinkage = shrunken(&sample, &full, &rows)?;
         let basis = Basis {
             courses: courses.iter().filter(|course| course.began <= now).count(),
             ended,
@@ -226,11 +229,17 @@ impl HazardModel {
 }
 
 /// Of the columns beside the baseline hazard.
-fn shrunken(sample: &Sample<'_>, full: &Estimated) -> Result<f64, HazardError> {
+fn shrunken(sample: &Sample<'_>, full: &Estimated, rows: &[PersonSession<'_>]) -> Result<f64, HazardError> {
     let covariates = full.columns.contents().iter().filter(|column: &&Content| !column.is_baseline()).count();
     if covariates == 0 {
         return Ok(1.0);
     }
     let baseline = estimate(sample, full.columns.baseline(), false)?;
-    Ok(shrinkage(baseline.minus_two_log_likelihood - full.minus_two_log_likelihood, covariates))
+    let ratio = baseline.minus_two_log_likelihood - full.minus_two_log_likelihood;
+    let residuals = rows.iter().zip(sample.clusters()).map(|(row, cluster)| full.residual(row, cluster));
+    let sandwich = sandwich(&full.covariance, residuals);
+    let inflation = inflation(&full.columns, &full.covariance, &sandwich).ok_or(HazardError::Undetermined)?;
+    // All but the constant, which is set anew.
+    let estimated = full.estimates.len() - 1 + usize::from(full.group_deviation.is_some());
+    Ok(shrinkage(ratio / inflation, estimated))
 }

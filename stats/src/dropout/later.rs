@@ -1,10 +1,10 @@
 //! The hazard of leaving further ahead than the next session, by what is known now.
 
-use nalgebra::DMatrix;
 use serde::{Deserialize, Serialize};
 
-use super::columns::{Columns, Content};
+use super::columns::Columns;
 use super::row::PersonSession;
+use super::sandwich::{Residual, inflation, sandwich};
 use super::shrinkage::{balance, shrinkage};
 use super::{CourseForHazard, HazardError, Regression, RegressionError, RiskRow, SESSIONS_AHEAD};
 use crate::glmm::Link;
@@ -37,6 +37,14 @@ struct Landmark<'a> {
     group: f64,
 }
 
+impl Landmark<'_> {
+    fn residual(&self, columns: &Columns, estimates: &[f64]) -> Residual {
+        let x = columns.values(&self.known, self.session);
+        let odds: f64 = self.group + x.iter().zip(estimates).map(|(x, b)| x * b).sum::<f64>();
+        Residual { cluster: self.course, x, rest: f64::from(u8::from(self.left)) - Link::Logit.probability(odds) }
+    }
+}
+
 impl Later {
     /// Learns with the columns of the model of the next session, its groups' own parts taken as known. None where nobody left
     /// so late.
@@ -54,11 +62,12 @@ impl Later {
         }
         let (columns, full) = estimable(&landmarks, columns.further())?;
         let (_, bare) = estimable(&landmarks, columns.baseline())?;
-        let covariance = sandwich(&landmarks, &columns, &full);
+        let covariance =
+            sandwich(&full.covariance, landmarks.iter().map(|row| row.residual(&columns, &full.estimates)));
         let covariates = columns.contents().iter().filter(|column| !column.is_baseline()).count();
         // The rows of a course repeat each other, which inflates the likelihood ratio by so much (Rotnitzky and Jewell 1990,
         // doi:10.1093/biomet/77.3.485).
-        let inflation = inflation(&columns, &full, &covariance).ok_or(HazardError::Undetermined)?;
+        let inflation = inflation(&columns, &full.covariance, &covariance).ok_or(HazardError::Undetermined)?;
         let shrinkage = shrinkage((bare.deviance - full.deviance) / inflation, covariates);
         let later = Self { columns, estimates: full.estimates, covariance, shrinkage, shift: 0.0 };
         let odds: Vec<f64> = landmarks.iter().map(|row| later.log_odds(&row.known, row.session) + row.group).collect();
@@ -120,38 +129,4 @@ fn estimable(landmarks: &[Landmark<'_>], mut columns: Columns) -> Result<(Column
             fitted => return Ok((columns, fitted?)),
         }
     }
-}
-
-/// A⁻¹BA⁻¹·C/(C − 1), B the sum over C courses of the squares of their scores (Liang and Zeger 1986).
-fn sandwich(landmarks: &[Landmark<'_>], columns: &Columns, fit: &Regression) -> Vec<Vec<f64>> {
-    let p = fit.estimates.len();
-    let (mut middle, mut courses) = (vec![vec![0.0; p]; p], 0.0);
-    for course in landmarks.chunk_by(|a, b| a.course == b.course) {
-        let mut score = vec![0.0; p];
-        for row in course {
-            let x = columns.values(&row.known, row.session);
-            let odds: f64 = row.group + x.iter().zip(&fit.estimates).map(|(x, b)| x * b).sum::<f64>();
-            let rest = f64::from(u8::from(row.left)) - Link::Logit.probability(odds);
-            score.iter_mut().zip(x).for_each(|(sum, x)| *sum += rest * x);
-        }
-        let moved: Vec<f64> = fit.covariance.iter().map(|v| v.iter().zip(&score).map(|(v, s)| v * s).sum()).collect();
-        for (line, one) in middle.iter_mut().zip(&moved) {
-            line.iter_mut().zip(&moved).for_each(|(sum, other)| *sum += one * other);
-        }
-        courses += 1.0;
-    }
-    let factor = if courses > 1.0 { courses / (courses - 1.0) } else { 1.0 };
-    middle.iter_mut().flatten().for_each(|value| *value *= factor);
-    middle
-}
-
-/// How much larger the covariates' variances are than if rows were independent, on average: tr(V⁻¹S)/k.
-fn inflation(columns: &Columns, fit: &Regression, covariance: &[Vec<f64>]) -> Option<f64> {
-    let contents = columns.contents().iter().enumerate();
-    let places: Vec<usize> =
-        contents.filter(|(_, column): &(usize, &Content)| !column.is_baseline()).map(|(place, _)| place).collect();
-    let k = places.len();
-    let block = |of: &[Vec<f64>]| DMatrix::from_fn(k, k, |i, j| of[places[i]][places[j]]);
-    let own = block(&fit.covariance).cholesky()?;
-    Some(if k == 0 { 1.0 } else { own.solve(&block(covariance)).trace() / k as f64 })
 }

@@ -25,6 +25,7 @@ mod regression;
 mod risk;
 mod risk_set;
 mod row;
+mod sandwich;
 mod shrinkage;
 mod validation;
 

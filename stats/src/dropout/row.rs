@@ -81,7 +81,8 @@ fn came(presence: Presence) -> Option<f64> {
 pub(super) struct PersonSession<'a> {
     /// Which course.
     pub(super) course: usize,
-    /// When the session was held, in weeks since the moment that all courses count from.
+    /// When the session was held, in weeks since the moment that all courses count from; of who left without another session
+    /// on record, when it would have been. Until then nobody can tell who leaves from who stays.
     pub(super) at: f64,
     pub(super) known: RiskRow<'a>,
     pub(super) left: bool,
@@ -93,7 +94,8 @@ pub(super) struct PersonSession<'a> {
 /// the courses had ended.
 ///
 /// A stay adds a row for each session after its first. A stay that ends otherwise, or runs, adds none for a session that it
-/// did not see: that is what censoring means here.
+/// did not see: that is what censoring means here. The session that somebody left at adds one when it was due, not on the day
+/// of the last visit: else those who leave would be known a session before those who stay.
 pub(super) fn person_sessions<'a>(
     courses: &[CourseForHazard<'a>],
     definition: &DropoutDefinition,
@@ -107,9 +109,13 @@ pub(super) fn person_sessions<'a>(
         let ended_otherwise = matches!(outcome.ending, Ending::Competing(_));
         for held in 1..outcome.sessions + usize::from(dropped) {
             let left = dropped && held == outcome.sessions;
-            let weeks = course.sessions.get(held).filter(|_| !left).map_or(outcome.weeks, |session| session.weeks);
-            let known = RiskRow::after(course, held);
-            rows.push(PersonSession { course: place, at: course.began + weeks, known, left, ended_otherwise });
+            let due =
+                course.sessions.get(held).map_or(course.sessions[held - 1].weeks + course.pace(held), |s| s.weeks);
+            let at = course.began + if left { outcome.weeks.max(due) } else { due };
+            if at <= now {
+                let known = RiskRow::after(course, held);
+                rows.push(PersonSession { course: place, at, known, left, ended_otherwise });
+            }
         }
     }
     (rows, ended)
@@ -119,6 +125,37 @@ pub(super) fn person_sessions<'a>(
 mod tests {
     use super::*;
     use crate::dropout::{HazardSession, StartScore};
+
+    #[test]
+    fn who_leaves_is_told_from_who_stays_when_the_next_session_is_due() {
+        let sessions = [0.0, 2.0, 4.0].map(|weeks| HazardSession::new(weeks, Presence::Present));
+        let course = |ended| CourseForHazard {
+            group: None,
+            began: 10.0,
+            baseline: Baseline::default(),
+            start: None,
+            sessions: &sessions,
+            ended,
+            planned_end: None,
+        };
+        let definition = DropoutDefinition::default();
+        let known = |ended, now| {
+            let (rows, _) = person_sessions(&[course(ended)], &definition, now);
+            rows.iter().map(|row| (row.at, row.left)).collect::<Vec<_>>()
+        };
+        // Every second week; an end on the day of the last visit, one between two sessions and one that was written down late.
+        for (weeks, at) in [(4.0, 16.0), (5.5, 16.0), (9.0, 19.0)] {
+            let ended = Some((weeks, Ending::Dropout));
+            assert_eq!(known(ended, f64::INFINITY), [(12.0, false), (14.0, false), (at, true)]);
+            assert_eq!(known(ended, at), known(ended, f64::INFINITY));
+            assert_eq!(known(ended, at - 0.1), known(None, at - 0.1));
+        }
+        // Who is away without a word leaves at the session that completes the row, which is on record.
+        let away = [0.0, 1.0, 2.0, 3.0].map(|weeks| HazardSession::new(weeks, Presence::AbsentWithoutNotice));
+        let silent = CourseForHazard { sessions: &away, ended: Some((9.0, Ending::Running)), ..course(None) };
+        let (rows, _) = person_sessions(&[silent], &definition, 20.0);
+        assert_eq!(rows.iter().map(|row| (row.at, row.left)).collect::<Vec<_>>(), [(11.0, false), (12.0, true)]);
+    }
 
     #[test]
     fn what_is_asked_around_the_start_is_known_once_it_was_answered() {

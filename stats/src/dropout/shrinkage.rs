@@ -2,11 +2,11 @@
 
 use crate::glmm::Link;
 
-/// (χ² − k)/χ², at least 0, of k covariates with their likelihood ratio (van Houwelingen and le Cessie 1990).
-pub(super) fn shrinkage(ratio: f64, covariates: usize) -> f64 {
-    match covariates {
+/// (χ² − k)/χ², at least 0, of k estimates with the likelihood ratio of the covariates (van Houwelingen and le Cessie 1990).
+pub(super) fn shrinkage(ratio: f64, estimates: usize) -> f64 {
+    match estimates {
         0 => 1.0,
-        _ if ratio > 0.0 => (1.0 - covariates as f64 / ratio).max(0.0),
+        _ if ratio > 0.0 => (1.0 - estimates as f64 / ratio).max(0.0),
         _ => 0.0,
     }
 }

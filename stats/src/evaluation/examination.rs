@@ -115,7 +115,7 @@ fn by_earlier(
     let judged: Vec<StudyGroup> = (0..starts.len()).filter(later).map(|place| study.groups()[place].clone()).collect();
     let judged = Study { groups: judged };
     let spoken = run(&judged, |_| &lesson, scale, settings, done);
-    let unable = lacks(&judged, scale, lesson.expected.as_ref().ok());
+    let unable = lacks(&judged, scale, lesson.expected.as_ref().ok(), settings);
     let without_expected = lesson.expected.err();
     Examination { study: judged, spoken, learnt: Learnt::FromEarlierGroups, without_expected, unable }
 }
@@ -125,7 +125,7 @@ fn by_others(study: Study, scale: &Scale, settings: &Settings, done: &(dyn Fn(f6
         (0..PARTS).map(|part| learn(&study, |group| group % PARTS != part, scale, settings)).collect();
     let spoken = run(&study, |place| &lessons[place % PARTS], scale, settings, done);
     let worst = lessons.iter().find(|lesson| lesson.expected.is_err()).or(lessons.first());
-    let unable = lacks(&study, scale, worst.and_then(|lesson| lesson.expected.as_ref().ok()));
+    let unable = lacks(&study, scale, worst.and_then(|lesson| lesson.expected.as_ref().ok()), settings);
     let without_expected = lessons.into_iter().find_map(|lesson| lesson.expected.err());
     Examination { study, spoken, learnt: Learnt::FromOtherGroups, without_expected, unable }
 }
@@ -141,10 +141,10 @@ fn learn(study: &Study, from: impl Fn(usize) -> bool + Copy, scale: &Scale, sett
 }
 
 /// What the rules lack of these courses; a part of a rule that is missing does not keep it from being judged.
-fn lacks(study: &Study, scale: &Scale, expected: Option<&ExpectedCourse>) -> Vec<Unable> {
+fn lacks(study: &Study, scale: &Scale, expected: Option<&ExpectedCourse>, settings: &Settings) -> Vec<Unable> {
     let planned = study.groups().iter().flat_map(|group| &group.members).find_map(|member| member.planned_end);
     let of_clients = ClientCourse::new(&[], planned).map(|course| unable(course, scale, expected)).unwrap_or_default();
-    let all = of_clients.into_iter().chain(group_unable(scale, expected));
+    let all = of_clients.into_iter().chain(group_unable(scale, expected, settings));
     all.filter(|lack| lack.why != Lack::ProcessDrop).collect()
 }
 

@@ -2,10 +2,10 @@
 //!
 //! | rule | true of | when |
 //! |---|---|---|
-//! | DET, OFF, OFF-P | a stay | its end is reliably worse than its start |
-//! | STAG, STAG-P | a stay | its end is not reliably better than its start |
-//! | REL | a stay | it was reliably better, and its end is worse than its best by as much |
-//! | REC | a stay | its end is reliably better and functional |
+//! | DET, OFF, OFF-P | a stay | its end is reliably worse than its first score |
+//! | STAG, STAG-P | a stay | its end is not reliably better than its first score |
+//! | REL | a stay | it was reliably better than its first score, and its end is worse than its best since by as much |
+//! | REC | a stay | its end is reliably better than its first score, and functional |
 //! | MISS, DROP | a session of a stay | the client leaves on his own within the next four sessions |
 //! | G-STALL | a session of a group | its members truly hardly improved over the four sessions up to it |
 //! | G-RUPT | a session of a group | the simulated group ruptured at this session or one of the two before |
@@ -15,6 +15,13 @@
 //! Of simulated clients the true improvement is known, free of noise. Of others the last score stands for it: then what a
 //! rule says at that very score foretells nothing and is left out, and stays without an end, or with fewer than two
 //! scores, are not judged. Of real groups nobody knows the truth: those rules are not judged on them.
+//!
+//! The truth of a stay counts from the session of its first score, as x₀ does in the rules: what went before it nobody can
+//! know, and a best before it is no best. Who missed the first form and got worse until the second did not get worse by that
+//! much for any rule. A stay without any score is not judged. Its end is that of the stay, measured or not. Whether it is
+//! functional goes by the first score and the true change since: the noise of the first score stays in it, as it does for all
+//! who read it. The truth of a group's window and of who leaves counts from no first score: it is about those sessions alone,
+//! and holds for members whether they were measured or not.
 //!
 //! Whether somebody leaves within four sessions is asked of those who are still there: up to the last session of those who
 //! leave, up to the last but one of stays that end otherwise, up to the fifth last of stays that run on.
@@ -150,7 +157,7 @@ fn of_member(
     }
 }
 
-/// How a stay went: improvement from the start to the best and to the end, and whether it began and ended clinical.
+/// How a stay went since its first score: improvement up to the best and up to the end, and whether it ended clinical.
 struct End {
     best: f64,
     last: f64,
@@ -159,13 +166,15 @@ struct End {
 
 /// The end, and how many visits may foretell it.
 fn end_of(member: &StudyMember, scale: &Scale) -> Option<(End, usize)> {
-    let start = member.visits.iter().find_map(|visit| visit.score)?;
+    let (first, start) =
+        member.visits.iter().enumerate().find_map(|(place, visit)| visit.score.map(|score| (place, score)))?;
     let best_of = |improvements: &[f64]| improvements.iter().copied().fold(f64::NEG_INFINITY, f64::max);
     if let Some(truth) = &member.true_improvement {
-        let last = *truth.last()?;
+        let since: Vec<f64> = truth.get(first..)?.iter().map(|improvement| improvement - truth[first]).collect();
+        let last = *since.last()?;
         // The true end in points: the start as it was measured, which is all that anybody knows of it.
         let clinical = scale.is_clinical(start + scale.direction.sign() * last);
-        return Some((End { best: best_of(truth), last, clinical }, member.visits.len()));
+        return Some((End { best: best_of(&since), last, clinical }, member.visits.len()));
     }
     if member.ending == Ending::Running {
         return None;
@@ -271,6 +280,55 @@ mod tests {
         assert!(truth(&[20.0, 18.0, 18.0], Rule::Stagnation) && !truth(&[20.0, 18.0, 14.0], Rule::Stagnation));
         assert!(truth(&[20.0, 12.0, 8.0], Rule::Recovered) && !truth(&[20.0, 12.0, 10.0], Rule::Recovered));
         assert!(truth(&[12.0, 15.0, 19.0], Rule::OffTrackByModel));
+    }
+
+    #[test]
+    fn the_truth_of_a_stay_counts_from_its_first_score() {
+        // Scores are noise free; the first is missing where the form of the first session was missed.
+        let member = |improvement: &[f64], missed: usize| {
+            let scores: Vec<f64> = improvement.iter().map(|improvement| 16.0 - improvement).collect();
+            let mut member =
+                StudyMember { true_improvement: Some(improvement.to_vec()), ..stay(&scores, Ending::Dropout) };
+            for visit in &mut member.visits[..missed] {
+                (visit.form, visit.score) = (Form::Missed, None);
+            }
+            member
+        };
+        let truth = |improvement: &[f64], missed: usize, rule: Rule| {
+            let found = units(&study(vec![member(improvement, missed)], None), &[], &[(rule, Level::Note)]);
+            found.first().map(|unit| (unit.looks.len(), unit.looks[0].truth))
+        };
+        // Eight points worse of which five since the first score: less than the six that are reliable.
+        let worse = [0.0, -3.0, -8.0];
+        for rule in [Rule::Deterioration, Rule::OffTrack, Rule::OffTrackByModel] {
+            assert_eq!((truth(&worse, 0, rule), truth(&worse, 1, rule)), (Some((3, true)), Some((3, false))), "{rule}");
+            // Without any score no rule can speak, and nobody is judged.
+            assert_eq!(truth(&worse, 3, rule), None);
+        }
+        let better = [0.0, 3.0, 8.0];
+        for rule in [Rule::Stagnation, Rule::StagnationByModel] {
+            assert_eq!(
+                (truth(&better, 0, rule), truth(&better, 1, rule)),
+                (Some((3, false)), Some((3, true))),
+                "{rule}"
+            );
+        }
+        // Functional at the end either way, and reliably better since the first score only where that was the first form.
+        assert_eq!(truth(&better, 0, Rule::Recovered), Some((3, true)));
+        assert_eq!(truth(&better, 1, Rule::Recovered), Some((3, false)));
+        // What was won before the first score cannot be lost again; what is lost counts from the best since.
+        let lost = [0.0, 8.0, 1.0, 0.0];
+        assert_eq!(
+            (truth(&lost, 0, Rule::Relapse), truth(&lost, 2, Rule::Relapse)),
+            (Some((4, true)), Some((4, false)))
+        );
+        let later = [0.0, -4.0, 3.0, -4.0];
+        assert_eq!(
+            (truth(&later, 0, Rule::Relapse), truth(&later, 1, Rule::Relapse)),
+            (Some((4, false)), Some((4, true)))
+        );
+        // Who leaves does so whether measured or not.
+        assert_eq!(truth(&worse, 3, Rule::Dropout), Some((3, true)));
     }
 
     #[test]

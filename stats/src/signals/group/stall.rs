@@ -14,6 +14,15 @@ use crate::signals::{Evidence, Finding, Level, Rule, Scale, Settings, Standing};
 /// measured sessions count, as they do for the window: a group that is asked now and then is told of as one that is asked
 /// every week, after as many measurements.
 ///
+/// What it finds are groups in which little is being won, for whatever reason. It does not find that a group stopped: in
+/// simulated worlds (weekly, 12 to 24 sessions, stalls that begin at the sessions 6 to 17) no window of four sessions lies
+/// within a stall before the rule falls silent, and going on would not help. With the usual slope and its spread known, the
+/// slope of a group of eight over the four sessions since a stall at session 8 shows 9 of 100 stalls where it accuses 5 of 100
+/// other groups, since session 12 no more than it accuses: slopes have a deviation of .43 points a week by noise, evenings and
+/// who the members are, and a stall takes .12 off them at session 8. The likelihood ratio with every number of the world and
+/// the session of the stall known shows 12 to 20 of 100 then, 13 to 22 at session 12, and 40 to 60 after eight sessions, when
+/// improvement is over in most groups anyway.
+///
 /// Slope and interval are drawn towards the organisation's (normal, the window's variance taken as known); without a prior
 /// they are the window's own, with Student's t on its degrees of freedom.
 pub(super) fn find(
