@@ -11,8 +11,10 @@
 //! [`glmm`] takes the same steps for yes-or-no responses such as dropout: logit and cloglog mixed models.
 //!
 //! Beside them [`change`] holds the arithmetic of reliable change (Jacobson and Truax 1991), [`expected`] the course that
-//! may be expected of a client, [`dropout`] who leaves early, [`signals`] the rules that give a reason to talk, and
-//! [`simulate`] makes seeded data for demonstrations, tests and benchmarks.
+//! may be expected of a client, [`dropout`] who leaves early, [`signals`] the rules that give a reason to talk,
+//! [`composition`] whether it matters who else sits in the group, [`power`] how many groups a study needs,
+//! [`single_case`] a treatment of a few whose baselines differ in length, and [`simulate`] makes seeded data for
+//! demonstrations, tests and benchmarks.
 //!
 //! The crate is pure: it opens no file, reads no clock and no environment, logs nothing and holds no global state.
 //! The same numbers in give the same numbers out.
@@ -35,6 +37,7 @@
 //! ```
 
 pub mod change;
+pub mod composition;
 pub mod data;
 pub mod dropout;
 pub mod evaluation;
@@ -43,6 +46,8 @@ pub mod fit;
 pub mod glmm;
 pub mod infer;
 pub mod model;
+pub mod power;
 pub mod read;
 pub mod signals;
 pub mod simulate;
+pub mod single_case;

@@ -47,3 +47,4 @@ pub use profile::{ProfileError, ProfileInterval, profile};
 pub use terms::{TermTest, type_three_contrasts};
 
 pub(crate) use quantile::quantile;
+pub(crate) use tail::two_sided;

@@ -1,0 +1,226 @@
+//! One simulated trial: drawn, fitted, tested.
+
+use std::collections::BTreeMap;
+
+use rand::{RngExt, SeedableRng};
+use rand_chacha::ChaCha8Rng;
+use rand_distr::StandardNormal;
+
+use super::design::Control;
+use super::error::PowerError;
+use super::trial::Trial;
+use super::variances::RandomLine;
+use crate::data::{Table, TableError};
+use crate::fit::{Criterion, Status, fit};
+use crate::infer::{Contrast, Inference, Method};
+use crate::model::{Formula, Model};
+
+/// What a trial's test says.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Drawn {
+    pub(super) estimate: f64,
+    pub(super) standard_error: f64,
+    pub(super) df: f64,
+    pub(super) p_value: f64,
+    pub(super) on_boundary: bool,
+}
+
+/// Why a trial gives no answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Failure {
+    Fit,
+    Convergence,
+    Test,
+}
+
+/// Simulated trials that gave no answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize)]
+pub struct Failures {
+    /// No model could be made of the scores or fitted to them.
+    pub not_fitted: usize,
+    /// The search did not arrive at an optimum.
+    pub not_converged: usize,
+    /// The covariance or the degrees of freedom could not be computed.
+    pub not_tested: usize,
+}
+
+impl Failures {
+    /// All of them.
+    #[must_use]
+    pub fn total(&self) -> usize {
+        self.not_fitted + self.not_converged + self.not_tested
+    }
+
+    pub(super) fn count(&mut self, failure: Failure) {
+        *match failure {
+            Failure::Fit => &mut self.not_fitted,
+            Failure::Convergence => &mut self.not_converged,
+            Failure::Test => &mut self.not_tested,
+        } += 1;
+    }
+}
+
+/// Draws trials.
+pub(super) struct Simulator<'a> {
+    trial: &'a Trial,
+    formula: Formula,
+    /// θ of the truth, where the search begins.
+    theta: Vec<f64>,
+}
+
+/// What is tested.
+const TESTED: &str = "week:treated";
+
+impl<'a> Simulator<'a> {
+    /// # Errors
+    /// [`PowerError::NothingVaries`].
+    pub(super) fn new(trial: &'a Trial) -> Result<Self, PowerError> {
+        let (client, group) = (&trial.variances.client, &trial.variances.group);
+        // Individual clients have no group: its effects are those of the treated.
+        let (level, slope) = match trial.design.control {
+            Control::Groups => ("1", "week"),
+            Control::Individuals { .. } => ("treated", "week:treated"),
+        };
+        let terms = [bar(client, ("1", "week"), "client"), bar(group, (level, slope), "group")];
+        let formula = ["score ~ week * treated".to_owned()].into_iter().chain(terms.into_iter().flatten());
+        let text = formula.collect::<Vec<String>>().join(" + ");
+        let formula = Formula::parse(&text).map_err(|_| PowerError::NothingVaries)?;
+        let residual = trial.variances.residual;
+        Ok(Self { trial, formula, theta: [client, group].iter().flat_map(|line| theta(line, residual)).collect() })
+    }
+
+    pub(super) fn replicate(&self, seed: u64, replicate: u64) -> Result<Drawn, Failure> {
+        let mut random = ChaCha8Rng::seed_from_u64(seed);
+        random.set_stream(replicate);
+        let table = self.table(&mut random).map_err(|_| Failure::Fit)?;
+        let model = Model::build(&table, &self.formula, &BTreeMap::new()).map_err(|_| Failure::Fit)?;
+        let fitted = fit(&model, Criterion::Reml, Some(&self.theta)).map_err(|_| Failure::Fit)?;
+        if fitted.status() == Status::NotConverged {
+            return Err(Failure::Convergence);
+        }
+        let tested = Inference::new(&fitted, Method::KenwardRoger)
+            .and_then(|inference| inference.t_test(&Contrast::of_terms(&fitted, &[(TESTED, 1.0)])?))
+            .map_err(|_| Failure::Test)?;
+        match (tested.df, tested.p_value) {
+            (Some(df), Some(p_value)) if p_value.is_finite() => Ok(Drawn {
+                estimate: tested.estimate,
+                standard_error: tested.standard_error,
+                df,
+                p_value,
+                on_boundary: fitted.status() == Status::OnBoundary,
+            }),
+            _ => Err(Failure::Test),
+        }
+    }
+
+    /// Treated groups first, then the control arm; rows ordered by group, client, week.
+    fn table(&self, random: &mut ChaCha8Rng) -> Result<Table, TableError> {
+        let (design, variances) = (&self.trial.design, &self.trial.variances);
+        let mut scores =
+            Scores::with_capacity((design.clients_in_groups() + design.clients_in_control()) * design.sessions);
+        let slope = self.trial.slope_difference();
+        for group in 0..design.groups {
+            let line = drawn(&variances.group, random);
+            let line = (line.0, line.1 + slope);
+            self.clients(design.members, (group as f64, 1.0), line, random, &mut scores);
+        }
+        match design.control {
+            Control::Groups => {
+                for group in design.groups..2 * design.groups {
+                    let line = drawn(&variances.group, random);
+                    self.clients(design.members, (group as f64, 0.0), line, random, &mut scores);
+                }
+            }
+            Control::Individuals { .. } => {
+                // One label for all of them: their effects of the group are multiplied by zero.
+                let nobodys = (design.groups as f64, 0.0);
+                self.clients(design.clients_in_control(), nobodys, (0.0, 0.0), random, &mut scores);
+            }
+        }
+        scores.table()
+    }
+
+    fn clients(
+        &self,
+        clients: usize,
+        (group, treated): (f64, f64),
+        line: (f64, f64),
+        random: &mut ChaCha8Rng,
+        scores: &mut Scores,
+    ) {
+        let (design, variances) = (&self.trial.design, &self.trial.variances);
+        for _ in 0..clients {
+            let own = drawn(&variances.client, random);
+            scores.clients += 1.0;
+            for session in 0..design.sessions {
+                let week = session as f64 * design.spacing;
+                let score = line.0 + own.0 + (line.1 + own.1) * week + variances.residual * normal(random);
+                scores.push([group, scores.clients, week, treated, score]);
+                if design.dropout > 0.0 && random.random::<f64>() < design.dropout {
+                    break;
+                }
+            }
+        }
+    }
+}
+
+/// The columns of a trial.
+struct Scores {
+    clients: f64,
+    columns: [Vec<f64>; 5],
+}
+
+impl Scores {
+    fn with_capacity(rows: usize) -> Self {
+        Self { clients: 0.0, columns: std::array::from_fn(|_| Vec::with_capacity(rows)) }
+    }
+
+    fn push(&mut self, row: [f64; 5]) {
+        self.columns.iter_mut().zip(row).for_each(|(column, value)| column.push(value));
+    }
+
+    fn table(self) -> Result<Table, TableError> {
+        let [group, client, week, treated, score] = self.columns;
+        Table::new()
+            .with_number("group", group)?
+            .with_number("client", client)?
+            .with_number("week", week)?
+            .with_number("treated", treated)?
+            .with_number("score", score)
+    }
+}
+
+/// The random term of what varies; none where nothing does.
+fn bar(line: &RandomLine, (level, slope): (&str, &str), factor: &str) -> Option<String> {
+    match (line.intercept > 0.0, line.slope > 0.0) {
+        (true, true) => Some(format!("(0 + {level} + {slope} | {factor})").replace("0 + 1", "1")),
+        (true, false) => Some(format!("(0 + {level} | {factor})").replace("0 + 1", "1")),
+        (false, true) => Some(format!("(0 + {slope} | {factor})")),
+        (false, false) => None,
+    }
+}
+
+/// The relative Cholesky factor, columns first.
+fn theta(line: &RandomLine, residual: f64) -> Vec<f64> {
+    let (level, slope) = (line.intercept / residual, line.slope / residual);
+    match (level > 0.0, slope > 0.0) {
+        (true, true) => {
+            let rest = (1.0 - line.correlation * line.correlation).max(0.0).sqrt();
+            vec![level, slope * line.correlation, slope * rest]
+        }
+        (true, false) => vec![level],
+        (false, true) => vec![slope],
+        (false, false) => Vec::new(),
+    }
+}
+
+fn normal(random: &mut ChaCha8Rng) -> f64 {
+    random.sample(StandardNormal)
+}
+
+/// A line's deviation from the mean line.
+fn drawn(line: &RandomLine, random: &mut ChaCha8Rng) -> (f64, f64) {
+    let (a, b) = (normal(random), normal(random));
+    let rest = (1.0 - line.correlation * line.correlation).max(0.0).sqrt();
+    (line.intercept * a, line.slope * (line.correlation * a + rest * b))
+}
