@@ -4,8 +4,19 @@
 
 use std::process::{Command, Output, Stdio};
 
-const COMMANDS: [&str; 10] =
-    ["demo", "serve", "migrate", "fit", "questionnaire", "import", "export", "organisation", "audit", "access"];
+const COMMANDS: [&str; 11] = [
+    "demo",
+    "serve",
+    "migrate",
+    "fit",
+    "single-case",
+    "questionnaire",
+    "import",
+    "export",
+    "organisation",
+    "audit",
+    "access",
+];
 
 fn peil(words: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_peil"));

@@ -13,7 +13,7 @@ use crate::{
     clock::{SharedClock, SystemClock, local_date},
     collect::{self, CollectError},
     demo::{self, DemoError, DemoProgress},
-    domain::OrganisationId,
+    domain::{OrganisationId, SessionCode},
     store::{Database, DatabaseError, Store, StoreError, cluster::ClusterError},
     telemetry,
 };
@@ -61,6 +61,14 @@ pub enum DemoCommandError {
     Io(#[from] std::io::Error),
 }
 
+/// The session that is open.
+struct Tonight {
+    /// What clients type, as it is read aloud.
+    code: String,
+    /// Its wall, as an address without the host.
+    wall: String,
+}
+
 /// Runs the command.
 ///
 /// # Errors
@@ -86,23 +94,23 @@ pub async fn run(arguments: DemoArguments) -> Result<(), DemoCommandError> {
             return Ok(database.close().await?);
         }
     };
-    let code = match prepared {
-        Ok(code) => code,
+    let tonight = match prepared {
+        Ok(tonight) => tonight,
         Err(error) => {
             database.close().await?;
             return Err(error);
         }
     };
     let application = Application::build(&settings, listener, database.store.clone(), clock).await?;
-    greet(&settings.public_url, &code)?;
+    greet(&settings.public_url, &tonight)?;
     let served = application.run_until(stop).await;
     eprintln!("  stopping");
     database.close().await?;
     Ok(served?)
 }
 
-/// The organisation, filled if need be, and the code of tonight's session.
-async fn prepare(store: &Store, clock: &SharedClock) -> Result<String, DemoCommandError> {
+/// The organisation, filled if need be, and tonight's session.
+async fn prepare(store: &Store, clock: &SharedClock) -> Result<Tonight, DemoCommandError> {
     let now = clock.now();
     let organisation = match demo::find(store).await? {
         Some(organisation) => organisation,
@@ -129,8 +137,8 @@ async fn fill(store: &Store, now: Timestamp) -> Result<OrganisationId, DemoComma
     Ok(filled?.id)
 }
 
-/// Tonight's session of one group: the one that is open, or a new one, with a code that still works.
-async fn tonight(store: &Store, organisation: OrganisationId, now: Timestamp) -> Result<String, DemoCommandError> {
+/// Tonight's session of one group: the one that is open, or a new one that has just begun, with a code that still works.
+async fn tonight(store: &Store, organisation: OrganisationId, now: Timestamp) -> Result<Tonight, DemoCommandError> {
     let mut connection = store.connect().await?;
     let tenant = connection.begin(organisation).await?;
     let library = Library::embedded()?;
@@ -142,10 +150,7 @@ async fn tonight(store: &Store, organisation: OrganisationId, now: Timestamp) ->
     let open = tenant.sessions(group.id).await?.into_iter().find(|session| session.closed_at.is_none());
     let session = match open {
         Some(session) => session.id,
-        None => {
-            let today = local_date(now, demo::TIME_ZONE);
-            collect::open_session(&tenant, &library, group.id, by, today, now, &mut rand::rng()).await?.id
-        }
+        None => demo::begin_tonight(&tenant, &library, (group.id, by), now, &mut rand::rng()).await?,
     };
     let valid = tenant.code_of_session(session).await?.filter(|code| code.expires_at > now);
     if valid.is_none() {
@@ -153,11 +158,11 @@ async fn tonight(store: &Store, organisation: OrganisationId, now: Timestamp) ->
     }
     let code = tenant.code_of_session(session).await?.ok_or(CollectError::WrongCode)?;
     tenant.commit().await?;
-    let spoken = crate::domain::SessionCode::parse(&code.code).map(|code| code.spoken());
-    spoken.map_err(|_| CollectError::WrongCode.into())
+    let spoken = SessionCode::parse(&code.code).map_err(|_| CollectError::WrongCode)?.spoken();
+    Ok(Tonight { code: spoken, wall: format!("/groups/{}/sessions/{session}/room", group.id) })
 }
 
-fn greet(url: &str, code: &str) -> Result<(), std::io::Error> {
+fn greet(url: &str, Tonight { code, wall }: &Tonight) -> Result<(), std::io::Error> {
     let mut out = std::io::stdout().lock();
     writeln!(out, "\nPeil is at {url}\n")?;
     writeln!(out, "  log in with        password {}", demo::PASSWORD)?;
@@ -167,6 +172,7 @@ fn greet(url: &str, code: &str) -> Result<(), std::io::Error> {
     writeln!(out, "\n  tablet             {url}/t")?;
     writeln!(out, "    code             {code}   ({})", demo::TONIGHT)?;
     writeln!(out, "    own code         {}   (every client of the demonstration)", demo::CLIENT_CODE)?;
+    writeln!(out, "\n  for the group, on the wall (as noor@demo.peil.example)\n    {url}{wall}")?;
     writeln!(out, "\nEverybody here is invented. Ctrl-C stops; the data stay for the next start.")?;
     out.flush()
 }

@@ -33,6 +33,7 @@ use serde::Serialize;
 pub use arguments::{DfMethod, FamilyName, FitArguments, LinkName, OutputFormat};
 pub use error::{FitCommandError, MembershipProblem};
 pub use notation::NotationError;
+pub(in crate::cli) use text::{aligned, p_value, rounded};
 
 use observe::Observation;
 use seconds::Seconds;

@@ -4,6 +4,7 @@
 
 pub mod access;
 pub mod audit;
+pub mod composition;
 pub mod demo;
 pub mod evaluate;
 pub mod export;
@@ -11,10 +12,12 @@ pub mod fit;
 pub mod import;
 pub mod migrate;
 pub mod organisation;
+pub mod power;
 mod progress;
 pub mod questionnaire;
 pub mod serve;
 pub mod signals;
+pub mod single_case;
 mod table;
 mod usage;
 
@@ -56,6 +59,12 @@ enum Command {
     Signals(signals::SignalsArguments),
     /// Say how often the signals are right, on a file or on simulated courses
     Evaluate(evaluate::EvaluateArguments),
+    /// Say how many groups, members and sessions a study needs
+    Power(power::PowerArguments),
+    /// Say whether it matters who else sits in the group
+    Composition(composition::CompositionArguments),
+    /// Say whether a treatment works, by a few cases whose treatment began at different times
+    SingleCase(single_case::SingleCaseArguments),
     /// Check, show, score, exchange and start questionnaires
     Questionnaire(questionnaire::QuestionnaireArguments),
     /// Read a long CSV file of scores into an organisation
@@ -124,6 +133,27 @@ pub fn run() -> ExitCode {
         },
         Command::Signals(arguments) => run_signals(&arguments),
         Command::Evaluate(arguments) => of_signals(evaluate::run(&arguments, &mut std::io::stdout().lock())),
+        Command::Power(arguments) => match power::run(&arguments, &mut std::io::stdout().lock()) {
+            Ok(()) => ExitCode::SUCCESS,
+            // Whoever read has seen enough, as `head` has.
+            Err(power::PowerCommandError::Write(error)) if error.kind() == ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+            Err(error) => fail(&error, error.exit_status()),
+        },
+        Command::Composition(arguments) => match composition::run(&arguments, &mut std::io::stdout().lock()) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(composition::CompositionCommandError::Write(error)) if error.kind() == ErrorKind::BrokenPipe => {
+                ExitCode::SUCCESS
+            }
+            Err(error) => fail(&error, error.exit_status()),
+        },
+        Command::SingleCase(arguments) => match single_case::run(&arguments, &mut std::io::stdout().lock()) {
+            Ok(()) => ExitCode::SUCCESS,
+            // Whoever read has seen enough, as `head` has.
+            Err(single_case::SingleCaseError::Write(error)) if error.kind() == ErrorKind::BrokenPipe => {
+                ExitCode::SUCCESS
+            }
+            Err(error) => fail(&error, error.exit_status()),
+        },
         Command::Fit(arguments) => match fit::run(&arguments, &mut std::io::stdout().lock()) {
             Ok(()) => ExitCode::SUCCESS,
             // Whoever read has seen enough, as `head` has.

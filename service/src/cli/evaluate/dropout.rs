@@ -27,13 +27,16 @@ pub(super) struct QualityRow {
     pub(super) forecasts: usize,
     pub(super) dropouts: usize,
     pub(super) auc: f64,
+    pub(super) auc_interval: [f64; 2],
     pub(super) brier: f64,
     /// Brier's score of giving everybody the share that left.
     pub(super) brier_of_share: f64,
     pub(super) calibration_slope: f64,
+    pub(super) calibration_slope_interval: [f64; 2],
     pub(super) calibration_intercept: f64,
+    pub(super) calibration_intercept_interval: [f64; 2],
     pub(super) observed_to_expected: f64,
-    /// 95 % intervals that count groups.
+    /// The same 95 % intervals, and that of Brier's score. They count groups.
     pub(super) intervals: DropoutIntervals,
     /// Tenths of the forecasts.
     pub(super) table: Vec<CalibrationRow>,
@@ -78,10 +81,13 @@ impl From<ForecastQuality> for QualityRow {
             forecasts: quality.forecasts,
             dropouts: quality.dropouts,
             auc: quality.auc.estimate,
+            auc_interval: ends(quality.auc),
             brier: quality.brier.estimate,
             brier_of_share: quality.brier_of_share,
             calibration_slope: quality.slope.estimate,
+            calibration_slope_interval: ends(quality.slope),
             calibration_intercept: quality.intercept.estimate,
+            calibration_intercept_interval: ends(quality.intercept),
             observed_to_expected: quality.observed_to_expected,
             intervals: DropoutIntervals {
                 auc: ends(quality.auc),

@@ -64,12 +64,22 @@ fn simulated_courses_give_the_contract_for_every_rule_and_session() {
 
 #[test]
 fn enough_courses_judge_the_model_of_leaving_forward_in_time() {
-    let dropout = &answer(&["--simulate", "2000", "--seed", "2"])["dropout"];
+    let options = ["--simulate", "2000", "--seed", "2"];
+    let (dropout, text) = (&answer(&options)["dropout"], typed(&options).unwrap());
     let number = |key: &str| dropout[key].as_f64().unwrap();
     assert!((0.55..0.9).contains(&number("auc")) && number("brier") < number("brier_of_share"));
     assert!((0.8..1.2).contains(&number("calibration_slope")));
     assert_eq!(dropout["table"].as_array().unwrap().len(), 10);
     assert!(dropout["calibration_intercept"].is_number());
+    // Each number stands with its interval, in the file and in words.
+    for key in ["auc", "calibration_slope", "calibration_intercept"] {
+        let ends = &dropout[format!("{key}_interval")];
+        assert_eq!(ends, &dropout["intervals"][key]);
+        assert!(ends[0].as_f64().unwrap() < number(key) && number(key) < ends[1].as_f64().unwrap(), "{key}");
+        let told = |place: usize| format!("{:.3}", ends[place].as_f64().unwrap());
+        let words = format!("{:.3} ({} to {})", number(key), told(0), told(1));
+        assert!(text.contains(&words), "{words}");
+    }
     let four = &dropout["four_sessions"];
     let keys = |row: &Value| row.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
     assert!(keys(four).iter().all(|key| keys(dropout).contains(key)) && keys(four).len() + 2 == keys(dropout).len());
@@ -108,7 +118,8 @@ fn a_file_is_judged_by_its_last_scores() {
     assert!(
         cautions.contains("no expected course: 32 courses")
             && cautions.contains("no dropout model")
-            && cautions.contains("STAG-P is not judged: no planned end"),
+            && cautions.contains("STAG-P is not judged: no planned end")
+            && cautions.contains("G-STALL is all but silent"),
         "{cautions}"
     );
     assert!(told.contains("sensitivity by session ▁") && told.contains("the other groups"), "{told}");

@@ -12,6 +12,8 @@ Examples:
     peil signals --data courses.csv --instrument phq-9
   Two rules only, for a machine:
     peil signals --data courses.csv --instrument phq-9 --rules DET,OFF --format json
+  All rules, as an organisation has set them:
+    peil signals --data courses.csv --instrument phq-9 --rules off_track_from=4,silence=3
   Columns with other names, and a measure that is not one of ours:
     peil signals --data trial.csv --column client=subject --column week=month --column score=hamd \\
                  --direction lower --reliable-change 7 --cut-off 8
@@ -28,6 +30,8 @@ was missed), date (of the session) and the items of the questionnaire by their i
 NA are missing. Columns are separated by commas.
 Rules: DET, OFF, OFF-P, STAG, STAG-P, REL, REC, MISS, RISK, DROP; of the group G-STALL, G-RUPT, G-SPLIT, G-OUT. G-OUT is an
 observation (level note). A signal is a reason to talk, never a diagnosis. Which rules could not run, and why, is told on standard error.
+Constants: those of `peil organisation rules show`. Error rates were measured with the constants as they come: a rule whose
+constants, reliable change or cut-off you change says that its rate is not known.
 Errors end with status 2 and leave standard output empty.";
 
 /// Say which signals a file of courses gives, session by session.
@@ -43,8 +47,8 @@ pub struct SignalsArguments {
     /// A column under another name, as in client=subject; may be given more than once
     #[arg(long, value_name = "NAME=COLUMN")]
     pub column: Vec<String>,
-    /// Rules to run, separated by commas; all unless said otherwise
-    #[arg(long, value_name = "DET,OFF,…", value_delimiter = ',')]
+    /// Rules to run, all unless some are named, and constants to run them with, separated by commas
+    #[arg(long, value_name = "DET,OFF,silence=3,…", value_delimiter = ',')]
     pub rules: Vec<String>,
     /// Expected course to judge by; unless given, the file's own courses where there are enough
     #[arg(long, value_name = "FILE.json", conflicts_with = "write_expected")]

@@ -6,7 +6,7 @@ use peil_stats::{change::ChangeError, evaluation::StudyError, expected::Expected
 
 use crate::{
     cli::{questionnaire::QuestionnaireError, table::CsvError},
-    signals::ParameterFileError,
+    signals::{ParameterFileError, RuleSettingError},
 };
 
 /// Why `peil signals` or `peil evaluate` stops. Each text names the place and what to do, and repeats no answer.
@@ -100,6 +100,9 @@ pub enum SignalsError {
     /// A word that is no rule.
     #[error("--rules: {0}; beside them RISK")]
     Rule(#[from] UnknownRule),
+    /// A constant that is none, or that cannot be so.
+    #[error("--rules: {0}")]
+    Constant(#[from] RuleSettingError),
     /// Courses that are not in order: the file was ordered before, so this is a fault of ours.
     #[error("{0}; tell the makers of Peil")]
     Study(#[from] StudyError),

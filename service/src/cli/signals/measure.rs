@@ -3,7 +3,7 @@
 use peil_questionnaires::{Instrument, Item, Score};
 use peil_stats::{
     change::{Cutoff, Direction, OnTheCutoff, PublishedPoints, ReliableLimit},
-    signals::Scale,
+    signals::{Rule, Scale},
 };
 
 use super::{
@@ -28,6 +28,9 @@ pub(in crate::cli) struct Measure {
     range: Option<(f64, f64)>,
     /// What must be told about it.
     pub(in crate::cli) cautions: Vec<String>,
+    /// Whether a number was typed in the place of the questionnaire's own.
+    own_limit: bool,
+    own_cutoff: bool,
 }
 
 impl Measure {
@@ -43,11 +46,14 @@ impl Measure {
         let points = |option, source| SignalsError::Points { option, source };
         if let Some(limit) = asked.reliable_change {
             let limit = PublishedPoints::new(limit, true).map_err(|source| points("--reliable-change", source))?;
-            measure.scale.limit = Some(ReliableLimit::Published(limit));
+            let limit = ReliableLimit::Published(limit);
+            measure.own_limit = measure.scale.limit.is_some_and(|known| known.points() != limit.points());
+            measure.scale.limit = Some(limit);
             measure.cautions.clear();
         }
         if let Some(cutoff) = asked.cut_off {
             let cutoff = Cutoff::new(cutoff, OnTheCutoff::Clinical).map_err(|source| points("--cut-off", source))?;
+            measure.own_cutoff = measure.scale.cutoff.is_some_and(|known| known != cutoff);
             measure.scale.cutoff = Some(cutoff);
         }
         if let Some(drop) = asked.process_drop {
@@ -67,6 +73,23 @@ impl Measure {
         self.range
     }
 
+    /// Whether a rule judges by a number that was typed in the place of the questionnaire's own: then it errs otherwise.
+    pub(super) fn is_judged_otherwise(&self, rule: Rule) -> bool {
+        match rule {
+            Rule::Deterioration | Rule::Relapse => self.own_limit,
+            Rule::Stagnation | Rule::StagnationByModel | Rule::Recovered | Rule::GroupStall => {
+                self.own_limit || self.own_cutoff
+            }
+            Rule::OffTrack
+            | Rule::OffTrackByModel
+            | Rule::Silence
+            | Rule::Dropout
+            | Rule::GroupRupture
+            | Rule::GroupSplit
+            | Rule::GroupOutsider => false,
+        }
+    }
+
     fn typed(asked: &MeasureArguments) -> Result<Self, SignalsError> {
         let direction = match (asked.direction, asked.reliable_change) {
             (Some(DirectionName::Lower), Some(_)) => Direction::LowerBetter,
@@ -81,7 +104,15 @@ impl Measure {
             points(asked.reliable_change),
             points(asked.cut_off)
         );
-        Ok(Self { name, scale, instrument: None, range: None, cautions: Vec::new() })
+        Ok(Self {
+            name,
+            scale,
+            instrument: None,
+            range: None,
+            cautions: Vec::new(),
+            own_limit: false,
+            own_cutoff: false,
+        })
     }
 
     fn of_instrument(instrument: Instrument, score: Option<&str>) -> Result<Self, SignalsError> {
@@ -102,7 +133,7 @@ impl Measure {
         let scale = Scale { direction: direction_of(found), limit, cutoff, process_drop: None };
         let (lowest, highest) = found.range();
         let range = Some((lowest.to_f64(), highest.to_f64()));
-        Ok(Self { name, scale, instrument: Some(instrument), range, cautions })
+        Ok(Self { name, scale, instrument: Some(instrument), range, cautions, own_limit: false, own_cutoff: false })
     }
 }
 

@@ -32,6 +32,7 @@ pub(in crate::cli) use told::told;
 use crate::{
     cli::{fit::OutputFormat, progress::Phase},
     pages::{texts::Texts, views::Tongue},
+    signals::with_constants,
 };
 
 /// Reads, judges and writes; what could not run is told to `aside`. Nothing is written to `out` before all has succeeded.
@@ -47,7 +48,7 @@ pub fn run(
     let wanted = Wanted::new(&arguments.rules)?;
     let measure = Measure::new(&arguments.measure)?;
     let file = read(&arguments.data, &arguments.column, &measure)?;
-    let settings = Settings::default();
+    let settings = wanted.settings;
     // Before anything is written: a file that is wrong leaves no other one behind.
     let alerts = if wanted.risk { alerts::of(&measure, &file)? } else { Vec::new() };
     let expectation = expectation::of(arguments, &measure, &file, &settings)?;
@@ -58,7 +59,7 @@ pub fn run(
     drop(phase);
     spoken.retain(|one| wanted.holds(one.finding.rule));
     let tongue = Tongue { texts, language: arguments.language.into() };
-    let lines = told::lines((&file, &measure), spoken, alerts, tongue);
+    let lines = told::lines((&file, &measure), (spoken, &settings), alerts, tongue);
     let text = match arguments.format {
         OutputFormat::Json => serde_json::to_string_pretty(&lines)?,
         OutputFormat::Text => told::text(&lines),
@@ -81,24 +82,29 @@ pub(in crate::cli) fn read(path: &Path, columns: &[String], measure: &Measure) -
     LongFile::read(path, &renamed, (&measure.items(), measure.range()))
 }
 
-/// The rules that were asked for.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// The rules that were asked for, and the constants to run them with.
+#[derive(Debug, Clone, PartialEq)]
 struct Wanted {
     rules: Vec<Rule>,
     /// RISK comes from the questionnaire's own alerts and is no rule of the statistics.
     risk: bool,
+    settings: Settings,
 }
 
 impl Wanted {
     fn new(words: &[String]) -> Result<Self, SignalsError> {
+        let (constants, words): (Vec<&str>, Vec<&str>) =
+            words.iter().map(|word| word.trim()).partition(|word| word.contains('='));
+        let pair = |text: &&str| text.split_once('=').map(|(name, value)| (name.trim().to_owned(), value.to_owned()));
+        let constants: Vec<(String, String)> = constants.iter().filter_map(pair).collect();
+        let settings = with_constants(&Settings::default(), &constants)?;
         if words.is_empty() {
-            return Ok(Self { rules: Rule::ALL.to_vec(), risk: true });
+            return Ok(Self { rules: Rule::ALL.to_vec(), risk: true, settings });
         }
-        let is_risk = |word: &&String| word.trim().eq_ignore_ascii_case(alerts::RISK);
-        let risk = words.iter().any(|word| is_risk(&word));
-        let rules =
-            words.iter().filter(|word| !is_risk(word)).map(|word| word.trim().parse()).collect::<Result<_, _>>()?;
-        Ok(Self { rules, risk })
+        let is_risk = |word: &&str| word.eq_ignore_ascii_case(alerts::RISK);
+        let risk = words.iter().any(is_risk);
+        let rules = words.iter().filter(|word| !is_risk(word)).map(|word| word.parse()).collect::<Result<_, _>>()?;
+        Ok(Self { rules, risk, settings })
     }
 
     fn holds(&self, rule: Rule) -> bool {

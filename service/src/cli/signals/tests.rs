@@ -218,6 +218,57 @@ fn what_was_typed_wrong_is_told() {
 }
 
 #[test]
+fn the_rate_of_a_rule_with_other_numbers_is_not_known() {
+    let texts = |options: &[&str]| -> Vec<String> {
+        let found = lines(WORSE, &[&PHQ[..], options].concat());
+        found.iter().map(|line| line["text"].as_str().unwrap().to_owned()).collect()
+    };
+    let is_unknown = |texts: Vec<String>| {
+        assert_eq!(texts.len(), 2, "{texts:?}");
+        texts.iter().all(|text| text.contains("with these settings is not known") && !text.contains("simulated"))
+    };
+    let is_told =
+        |texts: Vec<String>| texts.len() == 2 && texts.iter().all(|text| text.contains("In simulated groups"));
+    let own = ["--rules", "DET,deterioration_confirmed=3"];
+    assert!(is_unknown(texts(&own)));
+    let found = lines(WORSE, &[&PHQ[..], &own].concat());
+    assert!(found.iter().all(|line| line["level"] == "watch"), "judged by it, too: {found:?}");
+    let (text, _) = typed(WORSE, &[&PHQ[..], &own].concat());
+    assert_eq!(text.unwrap().matches("with these settings is not known").count(), 2);
+    // As it comes, and where another rule was set otherwise.
+    assert!(
+        is_told(texts(&["--rules", "deterioration_confirmed=2"])) && is_told(texts(&["--rules", "DET, silence=3"]))
+    );
+    // The numbers of the questionnaire are numbers of the rules as well: phq-9 has 6 points.
+    assert!(is_unknown(texts(&["--reliable-change", "5"])) && is_told(texts(&["--reliable-change", "6"])));
+    assert!(is_told(texts(&["--cut-off", "12"])));
+    let nine = |rules: &str| {
+        let rows: String = (1..=9).map(|session| format!("a,{session},15\n")).collect();
+        let options = ["--instrument", "phq-9", "--rules", rules, "--cut-off", "12"];
+        lines(&format!("client,session,score\n{rows}"), &options)[0]["text"].as_str().unwrap().to_owned()
+    };
+    assert!(nine("STAG").contains("with these settings is not known"));
+}
+
+#[test]
+fn a_constant_that_cannot_be_is_told() {
+    let told = |rules: &str| refused(WORSE, &["--instrument", "phq-9", "--rules", rules]);
+    assert_eq!(told("silence=0"), "--rules: `silence` must be a whole number from 1 to 10");
+    assert!(
+        told("DET,silences=2").contains("--rules: `silences` is no setting; the settings are deterioration_confirmed")
+    );
+    assert!(told("silence=").contains("whole number") && told("dropout_absences=5").contains("`dropout_window`"));
+    assert!(told("=3").contains("`` is no setting"));
+}
+
+#[test]
+fn a_rule_that_can_never_speak_in_time_is_told() {
+    let of = |options: &[&str]| typed(WORSE, &[&PHQ[..], options].concat()).1;
+    assert!(of(&[]).contains("G-STALL is all but silent: without an expected course"));
+    assert!(!of(&["--rules", "stall_until=12"]).contains("G-STALL is"));
+}
+
+#[test]
 fn rules_that_cannot_run_say_why() {
     let (_, aside) = typed(WORSE, &PHQ);
     assert!(aside.contains("no expected course: 1 courses have 3 scores or more"), "{aside}");

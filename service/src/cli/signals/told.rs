@@ -3,7 +3,7 @@
 use peil_stats::{
     evaluation::{Spoken, StudyMember},
     expected::ExpectedCourse,
-    signals::{ClientCourse, Lack, Level, Rule, Unable, group_unable, unable},
+    signals::{ClientCourse, Lack, Level, Rule, Settings, Unable, group_unable, unable},
 };
 use serde::Serialize;
 
@@ -12,7 +12,10 @@ use super::{
     alerts::{Alerted, RISK, RISK_VERSION},
     expectation::Expectation,
 };
-use crate::{pages::views::Tongue, signals::simulated_rate};
+use crate::{
+    pages::views::Tongue,
+    signals::{ErrorRate, told_rates},
+};
 
 /// One signal, as the contract names its parts.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -37,7 +40,7 @@ type Place = (usize, i32, Option<usize>);
 /// All signals in the order of groups, sessions and clients.
 pub(super) fn lines(
     (file, measure): (&LongFile, &Measure),
-    spoken: Vec<Spoken>,
+    (spoken, settings): (Vec<Spoken>, &Settings),
     alerts: Vec<Alerted>,
     tongue: Tongue<'_>,
 ) -> Vec<Line> {
@@ -72,7 +75,7 @@ pub(super) fn lines(
             text: format!(
                 "{} {}",
                 tongue.what(&finding.evidence),
-                tongue.certainty(simulated_rate(finding.rule, finding.level))
+                tongue.certainty(rate(measure, finding.rule, finding.level, settings))
             ),
         };
         lines.push(((place, session, member), line));
@@ -80,6 +83,12 @@ pub(super) fn lines(
     // Stable: the rules of one client and session keep their order, alerts first.
     lines.sort_by_key(|(place, _)| *place);
     lines.into_iter().map(|(_, line)| line).collect()
+}
+
+/// How often the rule is right, as far as that is known of the numbers by which it judged. DROP goes by its marks.
+fn rate(measure: &Measure, rule: Rule, level: Level, settings: &Settings) -> ErrorRate {
+    let told = told_rates(rule, level, settings).into_iter().next().unwrap_or(ErrorRate::Unknown);
+    if measure.is_judged_otherwise(rule) && told != ErrorRate::Fact { ErrorRate::OwnSettings } else { told }
 }
 
 fn word(level: Level) -> &'static str {
@@ -136,7 +145,7 @@ pub(super) fn cautions(
     let planned = file.study.groups().iter().flat_map(|group| &group.members).find_map(|member| member.planned_end);
     let Ok(course) = ClientCourse::new(&[], planned) else { return cautions };
     let lacks = unable(course, &measure.scale, expectation.course());
-    let lacks = lacks.into_iter().chain(group_unable(&measure.scale, expectation.course()));
+    let lacks = lacks.into_iter().chain(group_unable(&measure.scale, expectation.course(), &wanted.settings));
     cautions.extend(lacks.filter(|lack| wanted.holds(lack.rule)).filter_map(|lack| told(lack, "did not run")));
     if wanted.risk && file.answers.is_empty() {
         cautions.push("RISK did not run: the file has no column with an item of the questionnaire".to_owned());
@@ -192,6 +201,10 @@ pub(in crate::cli) fn told(Unable { rule, why }: Unable, what: &str) -> Option<S
         Lack::ProcessDrop => {
             format!("{rule} ran without falls of one member's session score; give --process-drop POINTS")
         }
+        Lack::ExpectedCourseInTime => format!(
+            "{rule} is all but silent: without an expected course only STAG tells that a member is stuck, and that takes more \
+             sessions than those in which {rule} speaks"
+        ),
         Lack::ExpectedCourse | Lack::ExpectedCourseOfThisDirection => return None,
     })
 }

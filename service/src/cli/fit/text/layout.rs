@@ -12,7 +12,7 @@ pub(super) fn number(value: f64) -> String {
 }
 
 /// So many decimals; what rounds to zero has no sign, and what is no number is a dash.
-pub(super) fn rounded(value: f64, decimals: usize) -> String {
+pub(in crate::cli) fn rounded(value: f64, decimals: usize) -> String {
     if !value.is_finite() {
         return "-".to_owned();
     }
@@ -24,7 +24,7 @@ pub(super) fn rounded(value: f64, decimals: usize) -> String {
 }
 
 /// The first `left` columns flush left, the others flush right.
-pub(super) fn aligned(head: &[&str], rows: Vec<Vec<String>>, left: usize) -> String {
+pub(in crate::cli) fn aligned(head: &[&str], rows: Vec<Vec<String>>, left: usize) -> String {
     let head: Vec<String> = head.iter().map(|&cell| cell.to_owned()).collect();
     let all: Vec<Vec<String>> = std::iter::once(head).chain(rows).collect();
     let width = |column: usize| all.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
@@ -41,7 +41,7 @@ pub(super) fn aligned(head: &[&str], rows: Vec<Vec<String>>, left: usize) -> Str
 }
 
 /// A p-value in four decimals.
-pub(super) fn p_value(p: f64) -> String {
+pub(in crate::cli) fn p_value(p: f64) -> String {
     match p {
         p if p.is_nan() => "-".to_owned(),
         p if p < 0.0001 => "<0.0001".to_owned(),

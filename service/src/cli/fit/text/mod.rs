@@ -15,7 +15,8 @@ use peil_stats::read::{ConditionalMode, FactorRow, FixedRow, RandomRow};
 
 pub(super) use binomial::binomial;
 pub(super) use comparison::comparison;
-use layout::{aligned, number, p_value, rounded};
+use layout::number;
+pub(in crate::cli) use layout::{aligned, p_value, rounded};
 
 use super::arguments::DfMethod;
 use super::gaussian::GaussianAnswer;
