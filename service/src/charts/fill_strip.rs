@@ -9,7 +9,7 @@ use super::{
     error::ChartError,
     font::Typeface,
     sheet::{Naming, Sheet},
-    theme::{Theme, Token},
+    theme::{FAINT, Theme, Token},
 };
 
 /// What a session brought.
@@ -54,8 +54,8 @@ pub fn fill_strip_svg(view: &FillStrip, theme: Theme) -> Result<String, ChartErr
         };
         let shape = match fill {
             Fill::Answered => Rectangle::new(corners(0.0, 2.0, 14.0), Token::Accent.paint().mix(0.8).filled()),
-            Fill::Missed => Rectangle::new(corners(0.5, 2.5, 13.5), Token::Soft.paint().mix(0.7).stroke_width(10)),
-            Fill::Outside => Rectangle::new(corners(0.5, 7.4, 8.6), Token::Soft.paint().mix(0.4).filled()),
+            Fill::Missed => Rectangle::new(corners(0.5, 2.5, 13.5), Token::Soft.paint().mix(FAINT).stroke_width(10)),
+            Fill::Outside => Rectangle::new(corners(0.5, 7.4, 8.6), Token::Soft.paint().mix(FAINT).filled()),
         };
         area.draw(&shape)?;
     }

@@ -20,6 +20,7 @@ mod client_course;
 mod climate;
 mod course;
 mod error;
+mod fifths;
 mod fill_strip;
 pub(crate) mod font;
 mod glyph;
@@ -63,6 +64,7 @@ pub use climate::{
 };
 pub use course::group_course_svg;
 pub use error::ChartError;
+pub use fifths::{Fifths, FifthsRow, Part, fifths_svg};
 pub use fill_strip::{Fill, FillStrip, fill_strip_svg};
 pub use grid::{GridCell, GridCount, GridPhrases, GridRow, GridTable, SessionGrid, grid_sentences, session_grid_svg};
 pub use leaving::{Leaving, LeavingCurve, LeavingPoint, LeavingRow, LeavingTable, Way, leaving_svg};

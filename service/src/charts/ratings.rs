@@ -17,7 +17,7 @@ use super::{
     font::{Typeface, Weight},
     glyph,
     sheet::{BODY, Naming, Sheet},
-    theme::{Theme, Token},
+    theme::{FAINT, Theme, Token},
 };
 
 /// One statement with every mark.
@@ -98,7 +98,7 @@ fn draw_row(
     y: f64,
 ) -> Result<(), ChartError> {
     let line = [(tenths(EDGE), tenths(y)), (tenths(f64::from(WIDTH) - EDGE), tenths(y))];
-    area.draw(&PathElement::new(line, Token::Soft.paint().mix(0.6).stroke_width(15)))?;
+    area.draw(&PathElement::new(line, Token::Soft.paint().mix(FAINT).stroke_width(15)))?;
     let Some(mark) = row.mark.filter(|mark| mark.is_finite()) else { return Ok(()) };
     let x = place(mark);
     let Some(spread) = row.spread.filter(|spread| spread.is_finite()) else {
@@ -113,13 +113,14 @@ fn draw_row(
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     #![allow(clippy::unwrap_used)]
     use resvg::usvg::roxmltree::Document;
 
     use super::*;
+    use crate::charts::tests::snapshots::compare;
 
-    fn view(turned: bool) -> RatingRows {
+    pub(in crate::charts) fn view(turned: bool) -> RatingRows {
         let row = |label: &str, mark, spread| RatingRow { label: label.to_owned(), mark, spread };
         RatingRows {
             id: "rating-open".to_owned(),
@@ -147,6 +148,12 @@ mod tests {
         assert!((circle(&straight) + circle(&turned) - 310.0).abs() < 0.11, "the same line, turned round");
         assert!(straight.contains("Bram") && straight.contains("Anna 2,0; Bram niets"));
         assert!(straight.contains(r#"height="126""#));
+    }
+
+    #[test]
+    fn the_marks_of_therapists_and_clients_are_the_ones_that_were_looked_at() {
+        compare("ratings.svg", &rating_rows_svg(&view(false), Theme::Inherit).unwrap());
+        compare("ratings-turned.svg", &rating_rows_svg(&view(true), Theme::Dark).unwrap());
     }
 
     #[test]

@@ -15,7 +15,7 @@ use super::{
     font::Typeface,
     runs::unbroken,
     sheet::{Group, Naming, Sheet},
-    theme::{Theme, Token},
+    theme::{FAINT, Theme, Token},
     view::Status,
 };
 
@@ -58,7 +58,7 @@ pub fn sparkline_svg(view: &Sparkline, theme: Theme) -> Result<String, ChartErro
         let group = Group { dash: Some("3 3"), ..Group::of("cut-off") };
         let line = PathElement::new(
             [(tenths(1.0), y), (tenths(f64::from(WIDTH) - 1.0), y)],
-            Token::Good.paint().mix(0.55).stroke_width(10),
+            Token::Good.paint().mix(FAINT).stroke_width(10),
         );
         sheet.group(&group, || area.draw(&line))?;
     }

@@ -105,6 +105,10 @@ impl Token {
     }
 }
 
+/// The weakest ink of a line or a mark on which something hangs: 3 : 1 in each token that marks are made of, on each ground
+/// (WCAG 2.2, 1.4.11). A test measures it in every picture.
+pub(crate) const FAINT: f64 = 0.7;
+
 impl Theme {
     /// The literal colour of a token.
     pub fn hex(self, token: Token) -> &'static str {
@@ -122,7 +126,7 @@ impl Theme {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
 
     #[test]
@@ -155,7 +159,8 @@ mod tests {
         }
     }
 
-    fn contrast(one: &str, other: &str) -> f64 {
+    /// The contrast of two colours (WCAG 2.2), 1 to 21.
+    pub(in crate::charts) fn contrast(one: &str, other: &str) -> f64 {
         let (one, other) = (luminance(one), luminance(other));
         (one.max(other) + 0.05) / (one.min(other) + 0.05)
     }

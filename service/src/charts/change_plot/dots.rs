@@ -10,7 +10,7 @@ use crate::charts::{
     glyph,
     placement::{Area, Crowd, Spot},
     sheet::{BODY, Group},
-    theme::Token,
+    theme::{FAINT, Token},
 };
 
 /// Radius of a dot.
@@ -83,7 +83,7 @@ pub(super) fn names(
             let area = places[chosen].0;
             let middle = (area.top + area.bottom) / 2.0;
             if let Some(line) = leader(*spot, &area) {
-                board.stroke(&line, token, 0.55, 1.0)?;
+                board.stroke(&line, token, FAINT, 1.0)?;
             }
             board.write(&text, (area.left, middle), Ink { weight, ..Ink::of(token) })?;
             if let Some(sign) = member.status.glyph() {

@@ -15,7 +15,7 @@ mod view;
 mod words;
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
 
 use std::rc::Rc;
 

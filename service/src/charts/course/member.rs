@@ -4,7 +4,14 @@ use plotters::{element::PathElement, style::Color as _};
 
 use super::{Stage, names::Names};
 use crate::charts::{
-    error::ChartError, glyph, placement::Spot, runs::unbroken, sheet::Group, stage::fine, theme::Token, view::Member,
+    error::ChartError,
+    glyph,
+    placement::Spot,
+    runs::unbroken,
+    sheet::Group,
+    stage::fine,
+    theme::{FAINT, Token},
+    view::Member,
 };
 
 /// How an ordinary and a lifted member differ.
@@ -36,10 +43,10 @@ impl Pen {
         } else {
             Self {
                 token: Token::Soft,
-                line: 13,
-                line_alpha: 0.5,
+                line: 12,
+                line_alpha: FAINT,
                 dot: (step * 0.08).clamp(1.5, 2.3),
-                dot_alpha: 0.42,
+                dot_alpha: FAINT,
                 halo: None,
             }
         }

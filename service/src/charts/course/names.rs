@@ -15,7 +15,7 @@ use crate::charts::{
     placement::{Area, Crowd, Spot},
     sheet::{BODY, Group},
     stage::fine,
-    theme::Token,
+    theme::{FAINT, Token},
     view::{Glyph, Member},
 };
 
@@ -84,7 +84,7 @@ fn write(stage: &Stage<'_>, name: &Name, text: &str, token: Token, shape: Option
     let weight = if token == Token::Soft { Weight::Regular } else { Weight::SemiBold };
     if let Some((x, y)) = name.end.filter(|(_, y)| (y - name.middle).abs() > NEAR) {
         let leader = fine(&[(x + 5.0, y), (frame.names - 4.0, name.middle)]);
-        stage.area.draw(&PathElement::new(leader, token.paint().mix(0.45).stroke_width(9)))?;
+        stage.area.draw(&PathElement::new(leader, token.paint().mix(FAINT).stroke_width(9)))?;
     }
     let room = frame.names_room - if shape.is_some() { glyph::WIDTH + 6.0 } else { 0.0 };
     let text = stage.typeface.fit(text, BODY, weight, room);

@@ -17,6 +17,7 @@ use crate::charts::{
     placement::Spot,
     sheet::{BODY, Group},
     stage::fine,
+    theme::FAINT,
 };
 
 /// Height of a name with its air, in pixels.
@@ -62,11 +63,13 @@ pub(super) fn names(stage: &Stage<'_>) -> Result<(), ChartError> {
             let ((x, y), token) = (end(curve), curve.way.token());
             if (y - middle).abs() > NEAR {
                 let leader = fine(&[(x + 2.0, y), (left - 3.0, middle)]);
-                stage.area.draw(&PathElement::new(leader, token.paint().mix(0.45).stroke_width(9)))?;
+                stage.area.draw(&PathElement::new(leader, token.paint().mix(FAINT).stroke_width(9)))?;
             }
             let weight = if curve.way == Way::Dropout { Weight::SemiBold } else { Weight::Regular };
-            let label = curve.end_label(stage.setting.numerals);
-            let label = stage.typeface.fit(&label, BODY, weight, stage.frame.names_room);
+            // Where there is little room the name gives way, never the number.
+            let number = format!(" {}", curve.end_number(stage.setting.numerals));
+            let room = stage.frame.names_room - stage.typeface.width(&number, BODY, weight);
+            let label = stage.typeface.fit(&curve.label, BODY, weight, room) + &number;
             let style = lettering(BODY, weight, token, HPos::Left);
             stage.area.draw(&Text::new(label, (tenths(left), tenths(middle)), style))?;
         }

@@ -1,13 +1,13 @@
 #![allow(clippy::unwrap_used)]
 
 use super::{Leaving, LeavingCurve, LeavingPoint, Way, leaving_svg};
-use crate::charts::{ChartError, Numerals, Size, Theme, png};
+use crate::charts::{ChartError, Numerals, Size, Theme, png, tests::snapshots::compare};
 
 fn point(session: u32, share: f64) -> LeavingPoint {
     LeavingPoint { session, share, interval: (share > 0.0).then_some((share * 0.7, (share * 1.3).min(100.0))) }
 }
 
-fn view() -> Leaving {
+pub(in crate::charts) fn view() -> Leaving {
     let curve = |way, label: &str, points: &[(u32, f64)]| LeavingCurve {
         way,
         label: label.to_owned(),
@@ -78,4 +78,14 @@ fn a_picture_without_curves_says_so_and_one_without_room_is_refused() {
     let small = Size { width: 90, height: 60, ..Size::PHONE };
     assert!(matches!(leaving_svg(&view(), Theme::Light, small), Err(ChartError::TooSmall { .. })));
     assert!(png(&leaving_svg(&view(), Theme::Light, Size::SHEET).unwrap(), 1.0).is_ok());
+}
+
+#[test]
+fn the_staircases_and_their_table_are_the_ones_that_were_looked_at() {
+    compare("leaving.svg", &leaving_svg(&view(), Theme::Inherit, Size::CARD).unwrap());
+    compare("leaving-phone.svg", &leaving_svg(&view(), Theme::Dark, Size::PHONE).unwrap());
+    let table = view().table();
+    let mut said = vec![view().title, view().description, format!("session, at risk, {}", table.ways.join(", "))];
+    said.extend(table.rows.iter().map(|row| format!("{}, {}, {}", row.session, row.at_risk, row.ended.join(", "))));
+    compare("leaving.txt", &(said.join("\n") + "\n"));
 }

@@ -79,8 +79,13 @@ impl Leaving {
 impl LeavingCurve {
     /// The name with the height at the end: "dropped out 24 %".
     pub(crate) fn end_label(&self, numerals: Numerals) -> String {
+        format!("{} {}", self.label, self.end_number(numerals))
+    }
+
+    /// The height at the end alone.
+    pub(crate) fn end_number(&self, numerals: Numerals) -> String {
         let end = self.points.last().map_or(0.0, |point| point.share);
-        format!("{} {} %", self.label, numerals.write(end, 0))
+        format!("{} %", numerals.write(end, 0))
     }
 }
 

@@ -15,12 +15,12 @@ use crate::charts::{
     placement::{Area, Spot},
     runs::unbroken,
     sheet::{BODY, Group},
-    theme::Token,
+    theme::{FAINT, Token},
     view::{GroupCourse, Member},
 };
 
 /// How pale the group's mean is, and how wide.
-pub(super) const PALE: f64 = 0.4;
+pub(super) const PALE: f64 = FAINT;
 pub(super) const GROUP: f64 = 2.4;
 /// Size of the numbers.
 const SMALL: f64 = BODY - 1.0;

@@ -13,7 +13,7 @@ use crate::charts::{
     glyph,
     placement::{Area, Crowd, Spot},
     sheet::BODY,
-    theme::Token,
+    theme::{FAINT, Token},
     view::Glyph,
 };
 
@@ -70,7 +70,7 @@ pub(crate) fn settle<V>(stage: &Stage<'_, V>, crowd: &mut Crowd, wanted: &Wanted
     };
     let ((left, middle), _) = wanted.places[chosen];
     if let Some(line) = wanted.about.and_then(|spot| leader(spot, &areas[chosen].0)) {
-        let stroke = wanted.token.paint().mix(0.6).stroke_width(10);
+        let stroke = wanted.token.paint().mix(FAINT).stroke_width(10);
         stage.area.draw(&PathElement::new(fine(&line), stroke))?;
     }
     let style = lettering(BODY, wanted.weight, wanted.token, HPos::Left);

@@ -15,7 +15,7 @@ use crate::charts::{
     placement::Spot,
     sheet::{BODY, Group},
     size::Size,
-    theme::Token,
+    theme::{FAINT, Token},
     view::Glyph,
 };
 
@@ -82,7 +82,7 @@ fn write<V>(stage: &Stage<'_, V>, label: &Label<'_>, lines: &[String], middle: f
     let ((x, y), left) = (label.end, stage.frame.names);
     if (y - middle).abs() > NEAR {
         let leader = fine(&[(x + 2.0, y), (left - 4.0, middle)]);
-        stage.area.draw(&PathElement::new(leader, label.token.paint().mix(0.45).stroke_width(9)))?;
+        stage.area.draw(&PathElement::new(leader, label.token.paint().mix(FAINT).stroke_width(9)))?;
     }
     let first = middle - (lines.len() as f64 - 1.0) * LEADING / 2.0;
     let words = left + if label.shape.is_some() { SHAPE } else { 0.0 };

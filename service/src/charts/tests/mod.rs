@@ -2,13 +2,14 @@
 #![allow(clippy::unwrap_used)]
 
 mod any_view;
+mod contrast;
 mod course;
 mod looking;
 mod other_forms;
 mod others;
 mod paper;
 mod small;
-mod snapshots;
+pub(super) mod snapshots;
 mod switches;
 pub(super) mod words;
 

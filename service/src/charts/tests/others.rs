@@ -69,7 +69,7 @@ fn every_panel_has_its_own_scores_and_the_groups_line() {
         let dots = panel.descendants().find(|node| node.attribute("class") == Some("chart-dots")).unwrap();
         let shapes = dots.descendants().filter(|node| ["circle", "rect", "path"].contains(&node.tag_name().name()));
         assert_eq!(shapes.count(), member.points.iter().flatten().count());
-        let pale = panel.descendants().any(|node| node.attribute("stroke-opacity") == Some("0.4"));
+        let pale = panel.descendants().any(|node| node.attribute("stroke-opacity") == Some("0.7"));
         assert!(pale, "{}", member.label);
         assert!(panel.descendants().any(|node| node.text() == Some(member.word.as_str())) || member.left.is_some());
     }

@@ -5,7 +5,7 @@ use super::*;
 const REWRITE: &str = "PEIL_REWRITE_SNAPSHOTS";
 
 /// One element a line, so that a difference can be read.
-fn compare(name: &str, now: &str) {
+pub(in crate::charts) fn compare(name: &str, now: &str) {
     let file = format!("{}/src/charts/tests/snapshots/{name}", env!("CARGO_MANIFEST_DIR"));
     let now = now.replace("><", ">\n<");
     if std::env::var_os(REWRITE).is_some() {

@@ -4,7 +4,7 @@
 mod any_view;
 mod other_forms;
 mod picture;
-mod sample;
+pub(in crate::charts) mod sample;
 mod snapshots;
 
 use resvg::usvg::roxmltree::{Document, Node};
