@@ -1,6 +1,13 @@
 //! Signals as episodes: when a rule begins to speak, goes on, asks for more, and falls silent.
 
-use peil_service::{clock::Clock, domain::Attendance};
+use std::collections::BTreeSet;
+
+use peil_service::{
+    clock::Clock,
+    domain::{Attendance, GroupId},
+    signals::{evaluate_all, follow},
+};
+use peil_stats::signals::Settings;
 use peil_tests::{Did, Practice, TestApp};
 
 /// Everybody but one is as at the start.
@@ -95,6 +102,70 @@ async fn evaluating_anew_changes_nothing() {
         app.analysed().await;
         assert_eq!(stored(&app).await, before);
     }
+}
+
+#[tokio::test]
+async fn one_answer_writes_what_judging_everybody_anew_writes() {
+    let app = TestApp::spawn().await;
+    let practice = app.organisation().await;
+    app.crowd(&practice, 16, 8).await;
+    let mut connection = app.store.connect().await.unwrap();
+    let (settings, now) = (Settings::default(), app.clock.now());
+    let tenant = connection.begin(practice.id).await.unwrap();
+    evaluate_all(&tenant, &app.library, &settings, now).await.unwrap();
+    tenant.commit().await.unwrap();
+    let mut judge = async |groups: &BTreeSet<GroupId>| {
+        let tenant = connection.begin(practice.id).await.unwrap();
+        assert!(follow(&tenant, &app.library, ("phq-9", "total"), groups, &settings, now).await.unwrap());
+        tenant.commit().await.unwrap();
+    };
+    let ids = app.owner.query("SELECT id FROM g ORDER BY n", &[]).await.unwrap();
+    let everywhere: BTreeSet<GroupId> = ids.iter().map(|row| GroupId::from(row.get::<_, uuid::Uuid>(0))).collect();
+    let one = GroupId::from(ids[6].get::<_, uuid::Uuid>(0));
+    let all = async |of: &str| -> BTreeSet<String> {
+        let query = format!("SELECT x::text || coalesce((SELECT string_agg(l::text, ' ' ORDER BY l::text) FROM signal_levels l
+                                                         WHERE l.signal_id = x.signal_id), '') FROM signals x WHERE {of}");
+        app.owner.query(&query, &[]).await.unwrap().iter().map(|row| row.get(0)).collect()
+    };
+    // Whatever the plans of the statements were made for: one group gets what it got among all.
+    let before = all("true").await;
+    for _ in 0..6 {
+        judge(&everywhere).await;
+    }
+    judge(&BTreeSet::from([one])).await;
+    assert!(before.len() > 50 && all("true").await == before, "nothing new");
+
+    let newest = "INSERT INTO scores (organisation_id, score_id, client_id, membership_id, session_id, response_id,
+                      instrument_id, instrument_version, scale, scoring_hash, measured_on, outcome, value, computed_at)
+                  SELECT x.organisation_id, gen_random_uuid(), x.client_id, x.membership_id, x.session_id, x.response_id,
+                         x.instrument_id, x.instrument_version, x.scale, 'y', x.measured_on, x.outcome, 27, now()
+                  FROM scores x JOIN memberships m USING (organisation_id, membership_id)
+                  WHERE m.group_id = $1 AND x.instrument_id = 'phq-9' ORDER BY x.measured_on DESC, m.pseudonym LIMIT 1
+                  RETURNING membership_id";
+    let answered: uuid::Uuid = app.owner.query_one(newest, &[&one.uuid()]).await.unwrap().get(0);
+    judge(&BTreeSet::from([one])).await;
+    let of_others = format!("membership_id IS DISTINCT FROM '{answered}' AND membership_id IS NOT NULL");
+    let after = all("true").await;
+    assert!(after.iter().any(|row| row.contains("DET") && !before.contains(row)), "27 is worse");
+    assert!(all(&of_others).await.is_subset(&before), "who did not answer keeps his signals as they are");
+    judge(&everywhere).await;
+    assert_eq!(all("true").await, after, "judging all groups anew finds the same");
+
+    // And from nothing.
+    let open = async || -> BTreeSet<String> {
+        let query =
+            "SELECT (membership_id, rule, instrument_id, scale, urgency, value, crossed_limit, inputs, model)::text
+                     FROM signals WHERE group_id = $1 AND ceased_at IS NULL AND instrument_id = 'phq-9'";
+        app.owner.query(query, &[&one.uuid()]).await.unwrap().iter().map(|row| row.get(0)).collect()
+    };
+    let found = open().await;
+    let forgets = format!(
+        "DELETE FROM signal_levels USING signals x WHERE x.signal_id = signal_levels.signal_id AND x.group_id = '{one}';
+         DELETE FROM signals WHERE group_id = '{one}';"
+    );
+    app.owner.batch_execute(&forgets).await.unwrap();
+    judge(&BTreeSet::from([one])).await;
+    assert_eq!(open().await, found);
 }
 
 #[tokio::test]

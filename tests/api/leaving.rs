@@ -274,6 +274,19 @@ async fn how_stays_ended_is_told_by_kind_of_group() {
     assert!(page.contains("leaving-skills-chart") && page.contains("Vaardigheden"), "{page}");
     let percent = format!("{:.0}", 100.0 * left.steps().last().unwrap().incidence);
     assert!(page.contains(&format!("Van de 100 cliënten stoppen er ongeveer {percent} ")), "{page}");
+    for (ending, start) in [("svg", b"<svg"), ("png", b"\x89PNG"), ("pdf", b"%PDF")] {
+        let path = format!("/signals/dropout/chart.{ending}?kind=skills");
+        assert!(page.contains(&path), "{path} in {page}");
+        let file = marieke.get(&path).await;
+        assert!(file.status == 200 && file.bytes.starts_with(start), "{ending}");
+    }
+    let file = marieke.get("/signals/dropout/chart.svg?kind=skills").await.text();
+    assert!(file.contains(&format!("stoppen er ongeveer {percent} ")) && file.contains(">Vaardigheden."), "{file}");
+    for none in ["psychotherapy", "%3Cnothing%3E"] {
+        let refused = marieke.get_json(&format!("/signals/dropout/chart.png?kind={none}")).await;
+        assert_eq!(refused.problem(), (409, "nothing-to-show".to_owned()), "{none} has no curve");
+    }
+    assert_eq!(app.count("audit WHERE action = 'download-dropout'").await, 6);
     assert!(page.contains("Er zijn 0 trajecten afgelopen. Onder de 10"), "too few are only counted: {page}");
     assert!(page.contains("300 afgelopen trajecten en 50 keer stoppen"));
     assert_eq!(app.count("audit WHERE action = 'view-dropout'").await, 1);
@@ -282,6 +295,8 @@ async fn how_stays_ended_is_told_by_kind_of_group() {
     assert!(!theirs.contains("leaving-skills") && !theirs.contains("Vaardigheden"));
     let set = "UPDATE organisations SET signals_enabled = false WHERE organisation_id = $1";
     app.owner.execute(set, &[&practice.id.uuid()]).await.unwrap();
+    let off = marieke.get_json("/signals/dropout/chart.svg?kind=skills").await;
+    assert_eq!(off.problem(), (409, "nothing-to-show".to_owned()), "switched off nothing is computed");
     let page = marieke.page("/signals/dropout").await;
     assert!(!page.contains("Vaardigheden") && !page.contains("Waar het signaal over stoppen op rust"), "{page}");
 }
@@ -329,6 +344,22 @@ async fn another_version_learns_at_once_and_what_was_claimed_and_lost_is_taken_a
     assert!(claims().await && !learns().await, "nothing has ended since");
     app.clock.pass(SignedDuration::from_hours(1));
     assert!(!claims().await, "that nothing was to be learnt is a result");
+
+    // A service that begins after an upgrade waits for no answer.
+    let starts = async || app.worker().learn_after_upgrade().await.unwrap();
+    starts().await;
+    let before = fitted_at(&app, &practice).await;
+    assert!(before.is_some_and(|at| at < app.clock.now()), "what this version learnt stays");
+    app.owner.batch_execute("UPDATE dropout_models SET module_version = '1.1'").await.unwrap();
+    starts().await;
+    assert!(!claims().await, "it is being learnt");
+    eventually("a model of this version", async || {
+        let fitted = "dropout_models WHERE model IS NOT NULL AND claimed_at IS NULL";
+        (app.count(fitted).await == 1).then_some(())
+    })
+    .await;
+    assert_eq!(fitted_at(&app, &practice).await, Some(app.clock.now()));
+    app.analysed().await;
 
     app.owner.batch_execute("UPDATE dropout_models SET model = NULL, fitted_at = NULL, failed = true").await.unwrap();
     let marieke = app.login(practice.marieke()).await;

@@ -10,15 +10,12 @@
 
 use std::{
     collections::BTreeSet,
-    sync::Arc,
     time::{Duration, Instant},
 };
 
 use peil_service::{
-    clock::{Clock, SharedClock},
-    collect::Libraries,
+    clock::Clock,
     domain::{GroupId, JobId},
-    jobs::{LiveUpdates, Worker},
     signals::{claim_leaving, evaluate_all, follow, learn_leaving, performance},
 };
 use peil_stats::signals::Settings;
@@ -125,9 +122,7 @@ async fn one_answer(app: &TestApp, practice: &Practice, after: i32, what: &str) 
     times.sort();
     told(&format!("one answer, {what}: median"), times[times.len() / 2]);
     told(&format!("one answer, {what}: slowest"), times[times.len() - 1]);
-    let clock: SharedClock = Arc::new(app.clock.clone());
-    let worker =
-        Worker::new(app.store.clone(), Libraries::new(Arc::clone(&app.library)), clock, LiveUpdates::default());
+    let worker = app.worker();
     for row in groups.iter().take(3) {
         let group = GroupId::from(row.get::<_, uuid::Uuid>(0));
         let tenant = connection.begin(practice.id).await.unwrap();

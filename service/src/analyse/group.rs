@@ -51,6 +51,9 @@ pub struct MemberReading {
 pub struct Climate {
     /// Mean of the totals.
     pub mean: f64,
+    /// Of how many. A mean of one is somebody's score: it is for the group's page, where therapists read every score by
+    /// name, and is told as one answer there. What the group sees has rules of its own (`domain::wall`).
+    pub answers: usize,
     /// The highest total that can be reached.
     pub highest: f64,
 }
@@ -248,5 +251,5 @@ async fn climate_of(
     }
     #[allow(clippy::cast_precision_loss, reason = "a group has few members")]
     let mean = values.iter().sum::<f64>() / values.len() as f64;
-    Ok(Some(Climate { mean, highest: total.range().1.to_f64() }))
+    Ok(Some(Climate { mean, answers: values.len(), highest: total.range().1.to_f64() }))
 }

@@ -63,6 +63,9 @@ impl Worker {
 
     /// Works until `stop` says so. A failure is logged and tried again later.
     pub async fn run(self, mut stop: watch::Receiver<bool>) {
+        if let Err(error) = self.learn_after_upgrade().await {
+            tracing::error!(error = %error, "who leaves is learnt anew with the next answer only");
+        }
         while !*stop.borrow() {
             match self.step().await {
                 Ok(true) => continue,
@@ -75,6 +78,28 @@ impl Worker {
                 _ = stop.changed() => {}
             }
         }
+    }
+
+    /// Begins to learn anew who leaves, where another version of the module learnt it: what it learnt is of no use now.
+    ///
+    /// # Errors
+    ///
+    /// [`JobError`] when the organisations cannot be read.
+    pub async fn learn_after_upgrade(&self) -> Result<(), JobError> {
+        let (mut connection, now) = (self.store.connect().await?, self.clock.now());
+        for organisation in connection.organisations().await?.into_iter().filter(|one| one.signals_enabled) {
+            let claimed = async {
+                let tenant = connection.begin(organisation.id).await?;
+                let claimed = signals::claim_leaving_of_before(&tenant, now).await?;
+                tenant.commit().await?;
+                Ok(claimed)
+            }
+            .await;
+            if self.unless_failed(&mut connection, &organisation, claimed).await? {
+                tokio::spawn(self.clone().learn(organisation, now));
+            }
+        }
+        Ok(())
     }
 
     /// Does what is due: alerts that waited too long, and one scale of each organisation; `false` when nothing was.

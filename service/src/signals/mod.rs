@@ -31,8 +31,8 @@ pub use episodes::LAST_RATINGS;
 pub use error::SignalsError;
 pub use evaluate::{Scope, evaluate, evaluate_all, follow};
 pub use leaving::{
-    ENOUGH_ENDED, Endings, LeavingModel, LeavingOfKind, LeavingStep, Share, claim_leaving, learn_leaving,
-    leaving_by_kind, leaving_model,
+    ENOUGH_ENDED, Endings, LeavingModel, LeavingOfKind, LeavingStep, Share, claim_leaving, claim_leaving_of_before,
+    learn_leaving, leaving_by_kind, leaving_model,
 };
 pub use life::{LifeError, OpenedSignal, see_signal, take_step};
 pub use parameter_file::{ParameterFile, ParameterFileError};
@@ -40,7 +40,7 @@ pub use performance::{ENOUGH_STAYS, Part, Performance, RuleWorth, performance};
 pub use rates::{
     Base, Counted, DROPOUT_BY_MODEL, ErrorRate, OwnRates, SIMULATED, Simulated, simulated_rate, told_rates,
 };
-pub use rules::{RuleSetting, RuleSettingError, reset_rules, rule_settings, set_rules};
+pub use rules::{RuleSetting, RuleSettingError, reset_rules, rule_settings, set_rules, with_constants};
 
 /// Version of the module, stored with each signal that it raises.
 pub const VERSION: &str = peil_stats::signals::SIGNALS_VERSION;

@@ -166,8 +166,8 @@ pub async fn set_rules(
     wanted: &[(String, String)],
     now: Timestamp,
 ) -> Result<(), RuleSettingError> {
-    let set = changed(&settings_in_force(tenant).await?, wanted)?;
-    save(tenant, &set, "set-signal-rules", now).await
+    let settings = with_constants(&settings_in_force(tenant).await?, wanted)?;
+    save(tenant, &settings, "set-signal-rules", now).await
 }
 
 /// Sets what is named back to its default, or everything where nothing is named, and has every group judged anew.
@@ -187,8 +187,8 @@ pub async fn reset_rules(tenant: &Tenant<'_>, names: &[String], now: Timestamp) 
             names.iter().map(of).collect::<Result<_, RuleSettingError>>()?
         }
     };
-    let set = changed(&settings_in_force(tenant).await?, &back)?;
-    save(tenant, &set, "reset-signal-rules", now).await
+    let settings = with_constants(&settings_in_force(tenant).await?, &back)?;
+    save(tenant, &settings, "reset-signal-rules", now).await
 }
 
 /// The settings that are not as they come, by name.
@@ -235,8 +235,12 @@ fn listed(settings: &Settings) -> Result<Vec<RuleSetting>, RuleSettingError> {
     Ok(RANGES.into_iter().map(one).collect())
 }
 
-/// The settings with what is wanted in them, each within its range.
-fn changed(settings: &Settings, wanted: &[(String, String)]) -> Result<Settings, RuleSettingError> {
+/// The settings with what is wanted in them, each as text and within its range.
+///
+/// # Errors
+///
+/// [`RuleSettingError`] for a name that is no setting, or a value that it cannot have.
+pub fn with_constants(settings: &Settings, wanted: &[(String, String)]) -> Result<Settings, RuleSettingError> {
     let (mut named, usual) = (by_name(settings)?, by_name(&Settings::default())?);
     for (name, text) in wanted {
         let range = RANGES.iter().find(|(known, ..)| known == name).ok_or_else(|| unknown(name))?;
@@ -276,7 +280,7 @@ mod tests {
 
     fn set(wanted: &[(&str, &str)]) -> Result<Settings, RuleSettingError> {
         let wanted: Vec<_> = wanted.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-        changed(&Settings::default(), &wanted)
+        with_constants(&Settings::default(), &wanted)
     }
 
     #[test]

@@ -11,8 +11,12 @@ sql! {
               ON CONFLICT (organisation_id, session_id, membership_id) DO UPDATE SET
                   status = excluded.status, recorded_at = excluded.recorded_at, recorded_by = excluded.recorded_by
               WHERE attendance.status <> excluded.status OR attendance.recorded_by IS NULL";
+    // What was seen last holds: who was noted as away and stands at the tablet came after all.
     ARRIVE = "INSERT INTO attendance (organisation_id, session_id, membership_id, status, recorded_at)
-              VALUES ($1, $2, $3, 'present', $4) ON CONFLICT DO NOTHING";
+              VALUES ($1, $2, $3, 'present', $4)
+              ON CONFLICT (organisation_id, session_id, membership_id) DO UPDATE SET
+                  status = excluded.status, recorded_at = excluded.recorded_at, recorded_by = NULL
+              WHERE attendance.status <> 'present'";
     OF_GROUP = "SELECT a.session_id, a.membership_id, a.status
                 FROM attendance a
                 JOIN sessions s ON s.organisation_id = a.organisation_id AND s.session_id = a.session_id
@@ -54,7 +58,8 @@ impl Tenant<'_> {
         Ok(written == 1)
     }
 
-    /// A member who stands at the tablet is there, unless a therapist already wrote something else.
+    /// A member who stands at the tablet is there, also who was noted as away before; `false` when that was known. Whatever
+    /// a therapist writes afterwards holds.
     ///
     /// # Errors
     ///
@@ -64,9 +69,10 @@ impl Tenant<'_> {
         session: SessionId,
         membership: MembershipId,
         now: Timestamp,
-    ) -> Result<(), StoreError> {
-        self.execute(ARRIVE, &[&self.organisation().uuid(), &session.uuid(), &membership.uuid(), &now]).await?;
-        Ok(())
+    ) -> Result<bool, StoreError> {
+        let organisation = self.organisation().uuid();
+        let written = self.execute(ARRIVE, &[&organisation, &session.uuid(), &membership.uuid(), &now]).await?;
+        Ok(written == 1)
     }
 
     /// All attendance of a group.

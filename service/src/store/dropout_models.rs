@@ -18,6 +18,9 @@ sql! {
                  fitted_at = CASE WHEN m.module_version = excluded.module_version THEN m.fitted_at END,
                  failed = m.failed AND m.module_version = excluded.module_version
              WHERE m.looked_at <= $5 OR m.claimed_at <= $6 OR m.module_version <> excluded.module_version";
+    CLAIM_OLDER = "UPDATE dropout_models SET looked_at = $4, claimed_at = $4, module_version = $3, model = NULL,
+                       fitted_at = NULL, failed = false
+                   WHERE organisation_id = $1 AND source = $2 AND module_version <> $3";
     RELEASE = "UPDATE dropout_models SET claimed_at = NULL WHERE organisation_id = $1 AND source = $2";
     SAVE = "UPDATE dropout_models SET model = $3, learnt_rows = $4, courses = $5, ended = $6, dropouts = $7,
                 module_version = $8, fitted_at = $9, failed = $10, claimed_at = NULL
@@ -72,6 +75,22 @@ impl Tenant<'_> {
     ) -> Result<bool, StoreError> {
         let organisation = self.organisation().uuid();
         Ok(self.execute(CLAIM, &[&organisation, &source.word(), &module_version, &now, &again, &lost]).await? == 1)
+    }
+
+    /// Takes it upon this transaction to learn anew what another version of the module learnt, and forgets that; `false` where
+    /// there is nothing of another version.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database does not answer.
+    pub async fn claim_older_dropout_model(
+        &self,
+        source: ExpectedSource,
+        module_version: &str,
+        now: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let organisation = self.organisation().uuid();
+        Ok(self.execute(CLAIM_OLDER, &[&organisation, &source.word(), &module_version, &now]).await? == 1)
     }
 
     /// Nothing is to be learnt: gives up what was taken upon oneself.

@@ -153,19 +153,15 @@ impl Tenant<'_> {
     pub async fn live_episodes(&self, groups: &[GroupId]) -> Result<Vec<LiveEpisode>, StoreError> {
         let groups: Vec<Uuid> = groups.iter().map(|group| group.uuid()).collect();
         let rows = self.query(LIVE, &[&self.organisation().uuid(), &groups]).await?;
+        let mut episodes: Vec<LiveEpisode> =
+            rows.iter().map(|row| live(&mut Reader::new(row, LIVE))).collect::<Result<_, _>>()?;
+        let ids: Vec<SignalId> = episodes.iter().map(|episode| episode.id).collect();
         // Only now: what another evaluation wrote, while this one waited for the lock, counts.
-        let mut levels = self.live_levels(&groups).await?;
-        rows.iter()
-            .map(|row| {
-                let mut read = Reader::new(row, LIVE);
-                let (id, group, session, membership) = (read.id()?, read.id()?, read.id()?, read.id_opt()?);
-                let key =
-                    EpisodeKey { membership, rule: read.value()?, instrument: read.value()?, scale: read.value()? };
-                let (urgency, ceased) = (read.word()?, read.value()?);
-                let reached = levels.remove(&id).unwrap_or_default();
-                Ok(LiveEpisode { id, group, session, key, urgency, ceased, reached })
-            })
-            .collect()
+        let mut levels = self.live_levels(&ids).await?;
+        for episode in &mut episodes {
+            episode.reached = levels.remove(&episode.id).unwrap_or_default();
+        }
+        Ok(episodes)
     }
 
     /// Writes what an evaluation by these versions of the rules found. What is open already is not opened, and what did not change is not touched.
@@ -287,6 +283,13 @@ impl Tenant<'_> {
         .await?;
         Ok(())
     }
+}
+
+/// An episode without its levels.
+fn live(read: &mut Reader<'_>) -> Result<LiveEpisode, StoreError> {
+    let (id, group, session, membership) = (read.id()?, read.id()?, read.id()?, read.id_opt()?);
+    let key = EpisodeKey { membership, rule: read.value()?, instrument: read.value()?, scale: read.value()? };
+    Ok(LiveEpisode { id, group, session, key, urgency: read.word()?, ceased: read.value()?, reached: Vec::new() })
 }
 
 /// What rules found, column by column, as arrays are sent.

@@ -12,10 +12,9 @@ use crate::domain::{GroupId, SessionId, SignalId, Urgency};
 
 sql! {
     LIVE = "SELECT l.signal_id, l.evidence, l.urgency, l.rule_version, l.session_id
-            FROM signals x
-            JOIN signal_levels l ON l.organisation_id = x.organisation_id AND l.signal_id = x.signal_id
+            FROM signal_levels l
             JOIN sessions s ON s.organisation_id = l.organisation_id AND s.session_id = l.session_id
-            WHERE x.organisation_id = $1 AND x.group_id = ANY($2) AND x.level IS NULL AND x.judged_at IS NULL
+            WHERE l.organisation_id = $1 AND l.signal_id = ANY($2)
             ORDER BY l.reached_at, s.held_on, s.number, array_position(ARRAY['note', 'watch', 'attention'], l.urgency),
                      l.evidence";
     // By way of the signals: of one that another evaluation raised meanwhile, that one writes the levels.
@@ -135,17 +134,18 @@ pub struct LevelSpanRow {
 }
 
 impl Tenant<'_> {
-    /// The levels reached by the signals of these groups that are open, or have ceased and were not judged yet.
+    /// The levels that these signals reached, the first one first.
     ///
     /// # Errors
     ///
     /// [`StoreError`] when the database does not answer.
     pub(super) async fn live_levels(
         &self,
-        groups: &[Uuid],
+        signals: &[SignalId],
     ) -> Result<BTreeMap<SignalId, Vec<ReachedLevel>>, StoreError> {
+        let signals: Vec<Uuid> = signals.iter().map(|signal| signal.uuid()).collect();
         let mut levels: BTreeMap<SignalId, Vec<ReachedLevel>> = BTreeMap::new();
-        for row in &self.query(LIVE, &[&self.organisation().uuid(), &groups]).await? {
+        for row in &self.query(LIVE, &[&self.organisation().uuid(), &signals]).await? {
             let mut read = Reader::new(row, LIVE);
             let id = read.id()?;
             let level = ReachedLevel {

@@ -23,3 +23,13 @@ const LOST: SignedDuration = SignedDuration::from_mins(30);
 pub async fn claim_leaving(tenant: &Tenant<'_>, now: Timestamp) -> Result<bool, StoreError> {
     tenant.claim_dropout_model(ExpectedSource::Own, VERSION, now, (now - AGAIN, now - LOST)).await
 }
+
+/// Takes it upon oneself to learn anew what another version of the module learnt; `false` where nothing was. For a service that
+/// begins: after an upgrade the first answers would be judged by marks.
+///
+/// # Errors
+///
+/// [`StoreError`] when the database does not answer.
+pub async fn claim_leaving_of_before(tenant: &Tenant<'_>, now: Timestamp) -> Result<bool, StoreError> {
+    tenant.claim_older_dropout_model(ExpectedSource::Own, VERSION, now).await
+}
