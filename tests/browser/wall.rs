@@ -15,9 +15,9 @@ use crate::{
 };
 
 /// Who came; the sixth is on holiday.
-const HERE: [&str; 5] = ["Berk", "Beuk", "Eik", "Iep", "Linde"];
+pub(crate) const HERE: [&str; 5] = ["Berk", "Beuk", "Eik", "Iep", "Linde"];
 
-async fn log_in(screen: &Screen, email: &str, to: &str) {
+pub(crate) async fn log_in(screen: &Screen, email: &str, to: &str) {
     screen.go("/login").await;
     screen.fill("#email", email).await;
     screen.fill("#password", PASSWORD).await;
@@ -26,7 +26,7 @@ async fn log_in(screen: &Screen, email: &str, to: &str) {
     screen.go(to).await;
 }
 
-async fn answer(app: &TestApp, tonight: &Tonight, member: Uuid, at: usize) {
+pub(crate) async fn answer(app: &TestApp, tonight: &Tonight, member: Uuid, at: usize) {
     let client = app.enter_tablet(tonight, member).await;
     client.submit("phq-9", &phq_9(["111100000", "222110000", "101000000", "332210000", "211000000"][at])).await;
     let marks = [
@@ -59,13 +59,13 @@ async fn chooses(tablet: &Screen, choice: &str, told: &str) {
 }
 
 /// What stands under the question about the line.
-const SAID: &str = "return document.querySelector('[data-line-said]').textContent";
+pub(crate) const SAID: &str = "return document.querySelector('[data-line-said]').textContent";
 
-async fn says_through_the_service(app: &TestApp, tonight: &Tonight, member: Uuid) {
+pub(crate) async fn says_through_the_service(app: &TestApp, tonight: &Tonight, member: Uuid, given: bool) {
     let client = app.enter_tablet(tonight, member).await;
     let anybody = app.anybody();
     let request = anybody.request(reqwest::Method::PUT, "/api/v1/tablet/line").bearer_auth(&client.token);
-    assert_eq!(anybody.send(request.json(&json!({ "given": true }))).await.status, 204);
+    assert_eq!(anybody.send(request.json(&json!({ "given": given }))).await.status, 204);
 }
 
 #[tokio::test]
@@ -97,7 +97,7 @@ async fn the_wall_follows_what_clients_answer_and_allow() {
     wall.click(".wall-foot a[href$='look=lines']").await;
     wall.reads("Lijnen komen hier als iedereen dat goed vindt").await;
     for name in &HERE[..3] {
-        says_through_the_service(&app, &tonight, practice.member(name)).await;
+        says_through_the_service(&app, &tonight, practice.member(name), true).await;
     }
     let yes = "Bewaard: de groep mag uw lijn deze sessie zien.";
     says(&tablet, &tonight.code, "Iep", "yes", yes).await;
@@ -142,7 +142,7 @@ async fn a_client_takes_his_line_back_while_forms_are_open() {
         let tonight = app.login(practice.anna()).await.open_session(practice.group).await;
         let tablet = driver.open("tablet", &app.url).await;
         let given = async || app.count("line_consents WHERE withdrawn_at IS NULL").await;
-        says_through_the_service(&app, &tonight, practice.member("Iep")).await;
+        says_through_the_service(&app, &tonight, practice.member("Iep"), true).await;
         type_codes(&tablet, &tonight.code, "Iep").await;
         tablet.reads(if has_both_phases { "Begint de sessie nog?" } else { "Voor u begint" }).await;
         tablet.press("Mijn keuze over de lijn").await;
@@ -174,7 +174,7 @@ async fn a_client_takes_his_line_back_while_forms_are_open() {
 }
 
 /// Gives the page itself this size, whatever stands around it.
-async fn resize(screen: &Screen, width: u32, height: u32) {
+pub(crate) async fn resize(screen: &Screen, width: u32, height: u32) {
     screen.browser.set_window_rect(0, 0, width, height).await.unwrap();
     let inner = screen.run("return [innerWidth, innerHeight]").await;
     let around = |at: usize, whole: u32| whole.saturating_sub(u32::try_from(inner[at].as_u64().unwrap()).unwrap());
@@ -212,7 +212,7 @@ async fn picture_from_five(app: &TestApp, practice: &Practice, tonight: &Tonight
 }
 
 /// Keeps a picture where somebody asked for them.
-async fn keep(wall: &Screen, look: &str) {
+pub(crate) async fn keep(wall: &Screen, look: &str) {
     if let Ok(folder) = std::env::var("PEIL_PICTURES") {
         let _ = wall.browser.screenshot(&Path::new(&folder).join(format!("wall-{look}.png"))).await;
     }
@@ -241,7 +241,7 @@ async fn pictures_can_be_looked_at() {
     shot("too-few").await;
     for (at, name) in HERE.iter().enumerate() {
         answer(&app, &tonight, practice.member(name), at).await;
-        says_through_the_service(&app, &tonight, practice.member(name)).await;
+        says_through_the_service(&app, &tonight, practice.member(name), true).await;
     }
     for language in ["nl", "en"] {
         for (scheme, width, height) in [("light", 1280, 720), ("dark", 1280, 720), ("light", 1920, 1080)] {

@@ -14,7 +14,7 @@ use crate::web::ProblemBody;
         license(name = "EUPL-1.2", identifier = "EUPL-1.2")
     ),
     paths(
-        tablet::session, tablet::entry, tablet::save_answer, tablet::submit, tablet::line, groups::list, groups::course
+        tablet::session, tablet::entry, tablet::save_answer, tablet::submit, tablet::line, tablet::line_stands, groups::list, groups::course
     ),
     components(schemas(ProblemBody)),
     tags(

@@ -24,7 +24,7 @@ pub fn configure(config: &mut ServiceConfig) {
                 .app_data(JsonConfig::default().limit(FORM_LIMIT).error_handler(json_problem))
                 .route(post().to(tablet::submit)),
         )
-        .service(resource("/api/v1/tablet/line").route(put().to(tablet::line)))
+        .service(resource("/api/v1/tablet/line").route(get().to(tablet::line_stands)).route(put().to(tablet::line)))
         .service(resource("/api/v1/groups").route(get().to(groups::list)))
         .service(resource("/api/v1/groups/{group_id}/course").route(get().to(groups::course)))
         .service(resource("/fhir/R4/metadata").route(get().to(fhir::metadata)))

@@ -8,13 +8,13 @@ use peil_questionnaires::{Decimal, Form, Input, form};
 use uuid::Uuid;
 
 use super::tablet_wire::{
-    AnswerRequest, EntryReply, EntryRequest, FormReply, FormText, ItemText, LineName, LineRequest, MemberReply,
-    OptionText, ResponseReply, ResponseRequest, SessionReply, SessionRequest,
+    AnswerRequest, EntryReply, EntryRequest, FormReply, FormText, ItemText, LineName, LineReply, LineRequest,
+    MemberReply, OptionText, ResponseReply, ResponseRequest, SessionReply, SessionRequest,
 };
 use crate::{
     access::{Passwords, PerAddress},
     clock::SharedClock,
-    collect::{self, AskedForm, Became, CollectError, Entry, Libraries, Said, SavedAnswer, Submission},
+    collect::{self, AskedForm, Became, CollectError, Entered, Entry, Libraries, Said, SavedAnswer, Submission},
     domain::{ClientCode, IdempotencyKey, Language, SessionCode},
     jobs::{Changed, LiveUpdates, Worker},
     store::{Store, StoredAnswer},
@@ -63,13 +63,19 @@ pub(super) async fn entry(
     libraries: Data<Libraries>,
     clock: Data<SharedClock>,
     crowd: Data<PerAddress>,
+    live: Data<LiveUpdates>,
     body: Json<EntryRequest>,
 ) -> Result<HttpResponse, Problem> {
     let now = clock.now();
     refuse_crowd(&crowd, &request, now)?;
     let code = SessionCode::parse(&body.code)?;
     let own = ClientCode::parse(&body.client_code)?;
-    let (token, entry) = collect::enter(&store, &passwords, &code, body.membership_id.into(), &own, now).await?;
+    let Entered { token, entry, arrived_in } =
+        collect::enter(&store, &passwords, &code, body.membership_id.into(), &own, now).await?;
+    if let Some(group) = arrived_in {
+        // Lines that everybody else agreed to are gone until this one does too.
+        live.tell(Changed { organisation: entry.organisation, group });
+    }
     let library = OwnLibrary::of(&libraries, &store, entry.organisation).await?;
     let forms = collect::forms(&store, &library, &entry).await?;
     let line = collect::line_asked(&store, &library, &entry, now).await?;
@@ -187,6 +193,22 @@ pub(super) async fn line(
     // The wall hears of it at once.
     live.tell(Changed { organisation: entry.organisation, group });
     Ok(HttpResponse::NoContent().finish())
+}
+
+/// Whether the group may see this client's line now: for a tablet that got no reply to what it sent.
+#[utoipa::path(get, path = "/api/v1/tablet/line", tag = "tablet", security(("tablet_entry" = [])),
+    responses(
+        (status = 200, body = LineReply),
+        (status = 401, description = "entry-expired", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 404, description = "not-found: not at a session", body = ProblemBody,
+         content_type = "application/problem+json"),
+    ))]
+pub(super) async fn line_stands(
+    entry: Entry,
+    store: Data<Store>,
+    clock: Data<SharedClock>,
+) -> Result<Json<LineReply>, Problem> {
+    Ok(Json(LineReply { given: collect::line_stands(&store, &entry, clock.now()).await? }))
 }
 
 fn form_reply(asked: &AskedForm<'_>) -> FormReply {

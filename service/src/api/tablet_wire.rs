@@ -72,6 +72,13 @@ pub(super) struct LineRequest {
     pub(super) given: bool,
 }
 
+/// What stands about a line.
+#[derive(Serialize, ToSchema)]
+pub(super) struct LineReply {
+    /// Whether the group may see it now.
+    pub(super) given: bool,
+}
+
 /// One form to fill in.
 #[derive(Serialize, ToSchema)]
 pub(super) struct FormReply {

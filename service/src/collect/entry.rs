@@ -6,7 +6,7 @@ use peil_questionnaires::{Instrument, Language, Library};
 use super::{CollectError, wording_confirmed};
 use crate::{
     access::{Actor, AuditEvent, Outcome, Passwords, Token, count_attempt, record},
-    domain::{ClientCode, MembershipId, OccasionKind, OrganisationId, Phase, SessionCode, SessionId},
+    domain::{ClientCode, GroupId, MembershipId, OccasionKind, OrganisationId, Phase, SessionCode, SessionId},
     store::{
         AnswerRow, AssignmentRow, CodeRow, MembershipRow, SittingRow, Store, StoredAnswer, TabletEntryRow, Tenant,
     },
@@ -38,6 +38,16 @@ pub struct Entry {
     pub membership: MembershipId,
     /// Until when.
     pub expires_at: Timestamp,
+}
+
+/// A client whose codes were right.
+pub struct Entered {
+    /// What opens the forms.
+    pub token: Token,
+    /// Where he stands.
+    pub entry: Entry,
+    /// The group whose pages and wall must hear that he is there; none when that was known.
+    pub arrived_in: Option<GroupId>,
 }
 
 /// One form that the client is asked, with what was saved of it.
@@ -89,7 +99,7 @@ pub async fn enter(
     membership: MembershipId,
     own: &ClientCode,
     now: Timestamp,
-) -> Result<(Token, Entry), CollectError> {
+) -> Result<Entered, CollectError> {
     let mut connection = store.connect().await?;
     let route = valid_route(connection.session_code(code).await?, now)?;
     let subject = attempts_at(membership);
@@ -111,8 +121,9 @@ pub async fn enter(
     }
     tenant.clear_attempts(&subject).await?;
     // Who answers outside a session came to none.
-    if tenant.session(route.session).await?.is_some() {
-        tenant.record_arrival(route.session, membership, now).await?;
+    let mut arrived_in = None;
+    if let Some(session) = tenant.session(route.session).await? {
+        arrived_in = tenant.record_arrival(session.id, membership, now).await?.then_some(session.group);
     }
     let token = Token::draw(route.organisation)?;
     let expires_at = now + ENTRY_LIFETIME;
@@ -120,7 +131,8 @@ pub async fn enter(
     tenant.insert_tablet_entry(&token.hash(), row, now).await?;
     record(&tenant, &event, now).await?;
     tenant.commit().await?;
-    Ok((token, Entry { organisation: route.organisation, session: route.session, membership, expires_at }))
+    let entry = Entry { organisation: route.organisation, session: route.session, membership, expires_at };
+    Ok(Entered { token, entry, arrived_in })
 }
 
 /// Under what the attempts at a member's own code are counted.

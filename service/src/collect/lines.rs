@@ -47,6 +47,18 @@ pub async fn line_asked(
     Ok(Some(LineAsked { given, of: (title(Language::Nl), title(Language::En)) }))
 }
 
+/// Whether this client's yes stands now: for a tablet that got no reply and does not know whether its word was heard.
+///
+/// # Errors
+///
+/// [`CollectError::NotFound`] outside a session, or the store's own.
+pub async fn line_stands(store: &Store, entry: &Entry, now: Timestamp) -> Result<bool, CollectError> {
+    let mut connection = store.connect().await?;
+    let tenant = connection.begin(entry.organisation).await?;
+    tenant.session(entry.session).await?.ok_or(CollectError::NotFound)?;
+    Ok(tenant.given_lines(entry.session, now).await?.contains(&entry.membership))
+}
+
 /// A client lets the group see his line tonight, or no longer. Saying the same again changes nothing. Tells the group whose
 /// wall must hear of it.
 ///
@@ -56,6 +68,22 @@ pub async fn line_asked(
 pub async fn say_line(store: &Store, entry: &Entry, given: bool, now: Timestamp) -> Result<GroupId, CollectError> {
     let mut connection = store.connect().await?;
     let tenant = connection.begin(entry.organisation).await?;
+    let group = say_line_in(&tenant, entry, given, now).await?;
+    tenant.commit().await?;
+    Ok(group)
+}
+
+/// The same in a transaction of the caller's.
+///
+/// # Errors
+///
+/// Those of [`say_line`].
+pub async fn say_line_in(
+    tenant: &Tenant<'_>,
+    entry: &Entry,
+    given: bool,
+    now: Timestamp,
+) -> Result<GroupId, CollectError> {
     let session = tenant.session(entry.session).await?.ok_or(CollectError::NotFound)?;
     // To take it back is never too late.
     if given && session.closed_at.is_some() {
@@ -68,8 +96,7 @@ pub async fn say_line(store: &Store, entry: &Entry, given: bool, now: Timestamp)
     };
     if changed {
         let event = AuditEvent::new(Actor::Client(entry.membership), action).on("session", session.id.uuid());
-        record(&tenant, &event, now).await?;
-        tenant.commit().await?;
+        record(tenant, &event, now).await?;
     }
     Ok(session.group)
 }

@@ -29,7 +29,7 @@ pub use accept::{Accepted, Became, Submission, accept, accept_in};
 pub use answer::{Saved, SavedAnswer, save_answer, save_answer_in};
 pub use askable::NotAskable;
 pub use attendance::record_attendance;
-pub use entry::{AskedForm, Entry, RoomSession, enter, entry_of, forms, look_up};
+pub use entry::{AskedForm, Entered, Entry, RoomSession, enter, entry_of, forms, look_up};
 pub use error::CollectError;
 pub use evening::{
     Comparison, Difference, EveningReader, FEWEST_MEMBERS, OwnMinutes, Rated, Reflections, Written, agree, comparison,
@@ -38,7 +38,7 @@ pub use evening::{
 };
 pub use instruments::{InstrumentError, register_instruments};
 pub use libraries::{LeftOut, Libraries};
-pub use lines::{LineAsked, line_asked, say_line, show_lines, withdraw_line};
+pub use lines::{LineAsked, line_asked, line_stands, say_line, say_line_in, show_lines, withdraw_line};
 pub use moments::{DueMoment, due_moments, open_moment};
 pub use own::{AddError, Added, add_instrument, add_wording, is_confirmed_by_definition};
 pub use plan::{Footing, Refusal, RefusedRow, may_be_planned, refused_rows, save_plan};

@@ -20,7 +20,8 @@ export class Unreachable extends Error {}
 
 const TIMEOUT = 15000;
 
-async function call(method, path, body, token) {
+/** `outlives`: the request goes on when the page is left. */
+async function call(method, path, body, token, outlives = false) {
   const headers = { 'Content-Type': 'application/json', Accept: 'application/json, application/problem+json' };
   if (token) headers.Authorization = `Bearer ${token}`;
   let response;
@@ -28,7 +29,8 @@ async function call(method, path, body, token) {
     response = await fetch(`/api/v1/tablet/${path}`, {
       method,
       headers,
-      body: JSON.stringify(body),
+      body: body === null ? undefined : JSON.stringify(body),
+      keepalive: outlives,
       cache: 'no-store',
       credentials: 'omit',
       referrerPolicy: 'no-referrer',
@@ -57,7 +59,12 @@ export function saveAnswer(token, assignmentId, itemId, value, language) {
 
 /** Whether the group may see this client's line tonight. */
 export function sayLine(token, given) {
-  return call('PUT', 'line', { given }, token);
+  return call('PUT', 'line', { given }, token, true);
+}
+
+/** What stands of it, for who got no reply. */
+export async function askLine(token) {
+  return (await call('GET', 'line', null, token)).given;
 }
 
 export function submit(token, assignmentId, response) {

@@ -1,6 +1,9 @@
 // May the group see my line this session? Asked on the last page, above the way on: who does not answer has said no. A
 // choice is the client's own tap on the button: nothing stands chosen that nobody chose, and an arrow key sends nothing. The
 // question leaves the page by itself, after it said so: the next who sits here must not answer it.
+//
+// A choice whose reply got lost may be kept or not. Then the page says so, and asks the service what stands before it sends
+// anything else: no two requests are ever on their way, so none can overtake the other.
 
 import * as api from './api.js';
 import { take } from './handover.js';
@@ -9,14 +12,20 @@ import { language, text } from './texts.js';
 
 const WARNS_AFTER = 120;
 const LEAVES_AFTER = 180;
+const FIRST_WAIT = 1000;
+const LONGEST_WAIT = 8000;
 
 /** Asks the client who was just here, when there is somebody to ask. */
 export function askAboutLine() {
   const section = document.querySelector('[data-line-question]');
-  let asked = take();
+  const asked = take();
   if (!asked || !section) return;
   const said = section.querySelector('[data-line-said]');
+  const button = section.querySelector('[data-line-save]');
   const choices = [...section.querySelectorAll('input')];
+  let isHere = true;
+  // Whether the choice that is on its way is a yes; null while nothing is.
+  let wanted = null;
 
   // A no is kept nowhere: only a yes that stands is shown as chosen.
   const stands = () => {
@@ -24,40 +33,95 @@ export function askAboutLine() {
   };
 
   const leave = () => {
-    asked = null;
+    isHere = false;
     section.remove();
   };
 
   async function save() {
     const chosen = choices.find((choice) => choice.checked);
+    if (wanted !== null) {
+      // One choice is on its way. A no is heard at once, and goes out when it is known what stands.
+      if (chosen?.value === 'no') wanted = false;
+      return;
+    }
     said.textContent = chosen ? '' : text('tablet-show-none');
     if (!chosen) return;
-    const lineGiven = chosen.value === 'yes';
+    wanted = chosen.value === 'yes';
     try {
-      await api.sayLine(asked.token, lineGiven);
-      if (!asked) return;
-      asked.lineGiven = lineGiven;
-      said.textContent = text(lineGiven ? 'tablet-show-is-yes' : 'tablet-show-is-no');
+      const given = await kept();
+      const isKept = given === wanted;
+      asked.lineGiven = given === true;
+      said.textContent = text(!isKept ? 'tablet-show-not-saved' : given ? 'tablet-show-is-yes' : 'tablet-show-is-no');
+      stands();
+      if (isKept && !given) choices.find((choice) => choice.value === 'no').checked = true;
     } catch (error) {
-      if (!asked) return;
       // It stays what it was, and the screen says so.
       stands();
       said.textContent = text(error.kind === 'session-is-closed' ? 'tablet-show-closed' : 'tablet-show-not-saved');
     }
+    wanted = null;
+  }
+
+  /**
+   * Sends the choice, and gives what stands then. A yes is sent once, for one tap; a no again and again until it is heard,
+   * also when the question has left the page.
+   */
+  async function kept() {
+    const first = wanted;
+    let given = await heard(async () => {
+      await api.sayLine(asked.token, first);
+      return first;
+    });
+    for (let wait = FIRST_WAIT; (given === null && (isHere || !wanted)) || (given && !wanted); wait = Math.min(wait * 2, LONGEST_WAIT)) {
+      if (given === null) {
+        said.textContent = text('tablet-show-unknown');
+        await connected(wait);
+        given = await heard(() => api.askLine(asked.token));
+      } else {
+        given = await heard(async () => {
+          await api.sayLine(asked.token, false);
+          return false;
+        });
+      }
+    }
+    return given;
   }
 
   const questionnaire = asked.lineOf?.[language()] ?? '';
   section.querySelector('#line-what').textContent = text('tablet-show-what', { questionnaire });
-  section.querySelector('[data-line-save]').addEventListener('click', save);
+  button.addEventListener('click', save);
   // What was said of an earlier choice is not true of the next one until that is kept.
-  for (const choice of choices) choice.addEventListener('change', () => (said.textContent = ''));
+  for (const choice of choices) choice.addEventListener('change', () => wanted ?? (said.textContent = ''));
   stands();
   watchIdle({
     warnSeconds: WARNS_AFTER,
     wipeSeconds: LEAVES_AFTER,
     lead: 'tablet-show-idle',
-    applies: () => asked !== null,
+    applies: () => isHere,
     wipe: leave,
   });
   section.hidden = false;
+}
+
+/** What the service answered; null when nobody knows whether it heard. */
+async function heard(request) {
+  try {
+    return await request();
+  } catch (error) {
+    if (error instanceof api.Problem && !error.passes) throw error;
+    return null;
+  }
+}
+
+/** Until the connection is back, or it is time to try. */
+function connected(wait) {
+  return new Promise((resolve) => {
+    const go = () => {
+      clearTimeout(timer);
+      window.removeEventListener('online', go);
+      resolve();
+    };
+    const timer = setTimeout(go, wait);
+    window.addEventListener('online', go);
+  });
 }
