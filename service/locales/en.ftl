@@ -301,7 +301,7 @@ sig-rate-outsiders = This is an observation, no more: most members whom it names
 sig-rate-model = In simulated groups: of 100 times that a client was named in this way at a session, that client left within four sessions { $right } times. Of all sessions of clients together it was so { $base } times in 100. Here it has not been measured yet.
 sig-rate-amber = In simulated groups { $right } of 100 clients who were amber and not yet red were reliably worse at the end than at the start; of all clients it is so for { $base } of 100. So amber by itself says little. Here it has not been measured yet.
 sig-rate-unknown = How often this signal is right is not known yet.
-sig-rate-own-settings = Your organisation has set this rule differently. How often the signal is right with your own settings is not known yet.
+sig-rate-own-settings = This rule was set differently from how it comes. How often the signal is right with these settings is not known yet.
 sig-rate-fact = This signal foretells nothing: it is a reason to ask.
 
 signal-open = Open the signal
@@ -507,7 +507,9 @@ last-open-title = Session { $number } is open
 last-when = Session { $number }, { $day }
 last-came = Present
 last-answered = Answered
-last-mean = Session scale, mean
+last-scale = Session scale
+last-one = Session scale, 1 answer
+last-mean = Session scale, mean of { $answers }
 last-mean-none = no answers yet
 model-title = About this picture
 model-what = The lines come from a model that knows that measurements belong to a client and clients to a group. It uses all groups of the organisation.
@@ -543,6 +545,7 @@ answer-before-sent = sent before the session
 answer-after-sent = sent after the session, not before
 answer-started = busy
 answer-not-yet = not yet
+answer-away = absent
 codes-title = Personal codes
 codes-what = Has a member lost the personal code? Make a new one. You see it once.
 codes-new = New code
@@ -822,6 +825,7 @@ tablet-show-is-yes = Saved: the group may see your line this session.
 tablet-show-is-no = Saved: the group does not see your line.
 tablet-show-closed = The session is closed. The group does not see your line.
 tablet-show-not-saved = This was not saved. Try it again.
+tablet-show-unknown = We do not know whether this was saved: there was no reply. The tablet asks again by itself. If this stays here, tell your therapist what you chose.
 tablet-help-title = Help
 tablet-help-talk = Is something troubling you? Talk about it with your therapist.
 tablet-help-113 = Are you thinking of suicide? Call 113, or 0800-0113 free, day and night. You can chat at 113.nl.
@@ -1164,7 +1168,7 @@ eve-table-spread = Spread
 eve-table-n = Number
 eve-notes-title = Looking back
 eve-notes-what = First each writes alone. Then you read each other's note and make one together.
-eve-notes-closed = The own notes belong to the therapists of that evening. You read the joint note here.
+eve-notes-closed = The own notes belong to the therapists of that session. You read the joint note here.
 eve-own-note = My note
 eve-note-names = Write no names.
 eve-note-save = Save my note
@@ -1206,9 +1210,9 @@ eve-alerts = { $number ->
 }
 eve-alerts-link = To the alerts
 
-## Tonight
+## Today
 
-nav-home = Tonight
+nav-home = Today
 home-title-one = Today: { $name }
 home-title = { $number ->
     [0] No group today
@@ -1233,7 +1237,7 @@ home-calm = No signals that ask for a talk
 home-after = Talk after
 home-set-time = Set a fixed time
 home-schedule = When the group meets
-home-schedule-why = So that the group stands on its day under Tonight. If a session falls out, there is nothing to do here.
+home-schedule-why = So that the group stands on its day under Today. If a session falls out, there is nothing to do here.
 home-schedule-saved = The fixed time was saved.
 home-schedule-wrong = This was not saved yet. Choose a day and a time, { $shortest } to { $longest } minutes, and every 1 to { $seldom } weeks.
 home-schedule-day = Day
@@ -1259,7 +1263,7 @@ before-pdf = Print on one A4
 before-scores = { $measure }: from start to last score
 before-new = new
 before-no-score = no score yet
-before-away = tonight: { $why }
+before-away = today: { $why }
 before-last-away = Last time: { $why }.
 before-last-silent = Was there last time, but did not answer.
 before-goal = Goal: { $goal }
@@ -1370,7 +1374,15 @@ wall-lines-risen = { $rises ->
 }
 wall-measurement = measurement
 wall-lines-key = Higher = better. Everybody who is here agreed to this for this session.
-wall-heard-lines = { $rises } of the { $all } lines end better than they began.
+wall-heard-lines = { $rises ->
+    [one] 1 of the { $all } lines ends better than it began.
+   *[other] { $rises } of the { $all } lines end better than they began.
+}
+wall-table = In five parts: part 1 is the least good, part 5 the best
+wall-question = Question
+wall-half = middle half
+wall-lines-table = The points of each line, measurement by measurement
+wall-line = Line { $number }
 wall-lost = The lines are gone for a moment: there is no connection.
 
 ## The own card
@@ -1392,4 +1404,7 @@ card-footer = Peil. This card is yours.
 card-foot = For the therapist
 card-back = Back to the page of this member
 card-pdf = As PDF, to print
+card-picture = The line alone:
+card-table = What you answered, by session
+card-column-band = The band
 card-open = Card for the client

@@ -301,7 +301,7 @@ sig-rate-outsiders = Dit is een waarneming, meer niet: de meeste leden die zo wo
 sig-rate-model = In nagebootste groepen: van de 100 keer dat een cliënt bij een sessie zo werd genoemd, stopte die { $right } keer binnen vier sessies. Bij alle sessies van cliënten samen was dat { $base } van de 100 keer. Hier is het nog niet gemeten.
 sig-rate-amber = In nagebootste groepen ging het met { $right } van de 100 cliënten die oranje waren en nog niet rood, aan het einde betrouwbaar slechter dan bij de start; van alle cliënten is dat zo bij { $base } van de 100. Oranje zegt op zichzelf dus weinig. Hier is het nog niet gemeten.
 sig-rate-unknown = Hoe vaak dit signaal klopt, is nog niet bekend.
-sig-rate-own-settings = Uw organisatie heeft deze regel anders ingesteld. Hoe vaak het signaal met uw eigen instellingen klopt, is nog niet bekend.
+sig-rate-own-settings = Deze regel is anders ingesteld dan gewoonlijk. Hoe vaak het signaal met deze instellingen klopt, is nog niet bekend.
 sig-rate-fact = Dit signaal voorspelt niets: het is een reden om ernaar te vragen.
 
 signal-open = Open het signaal
@@ -507,7 +507,9 @@ last-open-title = Sessie { $number } is open
 last-when = Sessie { $number }, { $day }
 last-came = Aanwezig
 last-answered = Ingevuld
-last-mean = Sessielijst, gemiddeld
+last-scale = Sessielijst
+last-one = Sessielijst, 1 antwoord
+last-mean = Sessielijst, gemiddeld van { $answers }
 last-mean-none = nog geen antwoorden
 model-title = Over dit beeld
 model-what = De lijnen komen uit een model dat weet dat metingen bij een cliënt horen en cliënten bij een groep. Het rekent met alle groepen van de organisatie.
@@ -543,6 +545,7 @@ answer-before-sent = vóór de sessie verstuurd
 answer-after-sent = na de sessie verstuurd, vóór niet
 answer-started = bezig
 answer-not-yet = nog niet
+answer-away = afwezig
 codes-title = Eigen codes
 codes-what = Is een deelnemer de eigen code kwijt? Maak een nieuwe. U ziet die één keer.
 codes-new = Nieuwe code
@@ -822,6 +825,7 @@ tablet-show-is-yes = Bewaard: de groep mag uw lijn deze sessie zien.
 tablet-show-is-no = Bewaard: de groep ziet uw lijn niet.
 tablet-show-closed = De sessie is gesloten. De groep ziet uw lijn niet.
 tablet-show-not-saved = Dit is niet bewaard. Probeer het nog eens.
+tablet-show-unknown = Wij weten niet of dit is bewaard: er kwam geen antwoord. De tablet vraagt het vanzelf na. Blijft dit staan? Zeg uw keuze dan tegen uw therapeut.
 tablet-help-title = Hulp
 tablet-help-talk = Zit u ergens mee? Praat erover met uw therapeut.
 tablet-help-113 = Denkt u aan zelfdoding? Bel 113, of gratis 0800-0113, dag en nacht. Chatten kan op 113.nl.
@@ -1163,7 +1167,7 @@ eve-table-spread = Spreiding
 eve-table-n = Aantal
 eve-notes-title = Terugblik
 eve-notes-what = Schrijf eerst ieder voor zich. Daarna leest u elkaars notitie en maakt u er samen één.
-eve-notes-closed = De eigen notities zijn van de therapeuten van die avond. U leest hier de gezamenlijke notitie.
+eve-notes-closed = De eigen notities zijn van de therapeuten van die sessie. U leest hier de gezamenlijke notitie.
 eve-own-note = Mijn notitie
 eve-note-names = Schrijf geen namen op.
 eve-note-save = Bewaar mijn notitie
@@ -1205,9 +1209,9 @@ eve-alerts = { $number ->
 }
 eve-alerts-link = Naar de meldingen
 
-## Vanavond
+## Vandaag
 
-nav-home = Vanavond
+nav-home = Vandaag
 home-title-one = Vandaag: { $name }
 home-title = { $number ->
     [0] Vandaag geen groep
@@ -1232,7 +1236,7 @@ home-calm = Geen signalen die om een gesprek vragen
 home-after = Nabespreking
 home-set-time = Leg een vaste tijd vast
 home-schedule = Wanneer de groep bijeenkomt
-home-schedule-why = Zo staat de groep op haar dag onder Vanavond. Valt een sessie uit, dan hoeft u hier niets te doen.
+home-schedule-why = Zo staat de groep op haar dag onder Vandaag. Valt een sessie uit, dan hoeft u hier niets te doen.
 home-schedule-saved = De vaste tijd is bewaard.
 home-schedule-wrong = Dit is nog niet bewaard. Kies een dag en een tijd, { $shortest } tot { $longest } minuten, en om de 1 tot { $seldom } weken.
 home-schedule-day = Dag
@@ -1258,7 +1262,7 @@ before-pdf = Print op één A4
 before-scores = { $measure }: van start naar laatste score
 before-new = nieuw
 before-no-score = nog geen score
-before-away = vanavond: { $why }
+before-away = vandaag: { $why }
 before-last-away = Vorige keer: { $why }.
 before-last-silent = Was er vorige keer, maar vulde niet in.
 before-goal = Doel: { $goal }
@@ -1369,7 +1373,15 @@ wall-lines-risen = { $rises ->
 }
 wall-measurement = meting
 wall-lines-key = Hoger = beter. Iedereen die er is vond dit deze sessie goed.
-wall-heard-lines = { $rises } van de { $all } lijnen eindigen beter dan ze begonnen.
+wall-heard-lines = { $rises ->
+    [one] 1 van de { $all } lijnen eindigt beter dan zij begon.
+   *[other] { $rises } van de { $all } lijnen eindigen beter dan ze begonnen.
+}
+wall-table = In vijf vakken: vak 1 is het minst goed, vak 5 het best
+wall-question = Vraag
+wall-half = middelste helft
+wall-lines-table = De punten van elke lijn, meting na meting
+wall-line = Lijn { $number }
 wall-lost = De lijnen zijn even weg: er is geen verbinding.
 
 ## De eigen kaart
@@ -1391,4 +1403,7 @@ card-footer = Peil. Deze kaart is van u.
 card-foot = Voor de therapeut
 card-back = Terug naar de pagina van dit lid
 card-pdf = Als PDF, om te printen
+card-picture = Alleen de lijn:
+card-table = Wat u invulde, per sessie
+card-column-band = De band
 card-open = Kaart voor de cliënt

@@ -95,11 +95,11 @@ fn items_open(random: &mut Xoshiro256PlusPlus) -> usize {
     }
 }
 
-fn symptoms(items: &[u8; 9]) -> impl Iterator<Item = (String, Decimal)> {
+pub(super) fn symptoms(items: &[u8; 9]) -> impl Iterator<Item = (String, Decimal)> {
     ITEMS.iter().zip(items).map(|(item, value)| ((*item).to_owned(), Decimal::from(i16::from(*value))))
 }
 
-fn lines(values: &[f64; 4]) -> Result<Given, DemoError> {
+pub(super) fn lines(values: &[f64; 4]) -> Result<Given, DemoError> {
     let mut given = Given::new();
     for (line, value) in LINES.iter().zip(values) {
         given.push(((*line).to_owned(), format!("{value:.1}").parse()?));

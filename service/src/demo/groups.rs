@@ -154,6 +154,13 @@ impl Group {
     }
 }
 
+/// Whether what was simulated is the group of tonight.
+#[cfg(test)]
+pub(super) fn is_tonight(group: &SimulatedGroup) -> bool {
+    let place = usize::try_from(group.number).ok().and_then(|number| PLACES.get(number.checked_sub(1)?));
+    place.is_some_and(|place| place.name == TONIGHT)
+}
+
 /// What every group measures after each session, and what one measures besides.
 fn plan_of(library: &Library, besides: &[(&'static str, Occasion)]) -> Result<Plan, DemoError> {
     let always = MEASURES.map(|instrument| (instrument, Occasion::AfterSession(Every::SESSION)));

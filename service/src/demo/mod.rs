@@ -18,6 +18,7 @@ mod progress;
 mod reflection;
 mod signals;
 mod staff;
+mod tonight;
 mod wording;
 
 pub use error::DemoError;
@@ -25,4 +26,5 @@ pub use fill::{CLIENT_CODE, DemoOrganisation, NAME, PASSWORD, SEED, TIME_ZONE, f
 pub use groups::TONIGHT;
 pub use progress::DemoProgress;
 pub use staff::{ACCOUNTS, DemoAccount, set_recipients};
+pub use tonight::begin_tonight;
 pub use wording::confirm_wording;

@@ -28,7 +28,7 @@ const MARKS: [[[&str; 4]; 2]; 4] = [
     [["7.8", "4.2", "2.9", "7.1"], ["6.1", "7.7", "5.6", "6.4"]],
 ];
 const LEAD: [&str; 4] = [
-    "Een rustige avond. Ik liet meer stilte toe dan anders, en dat hielp.",
+    "Een rustige sessie. Ik liet meer stilte toe dan anders, en dat hielp.",
     "Er hing iets na de pauze. Ik heb het niet benoemd, en dat zit me niet lekker.",
     "Twee deelnemers gaven elkaar voor het eerst direct antwoord. Mooi om te zien.",
     "Ik was vooral bezig met het programma. Iemand viel stil, en ik zag het te laat.",
@@ -36,7 +36,7 @@ const LEAD: [&str; 4] = [
 const CO: [&str; 4] = [
     "De groep hielp elkaar. Ik hoefde weinig te doen.",
     "Ik vond het juist een open gesprek. Na de pauze was ik bij één deelnemer, de rest heb ik gemist.",
-    "Goede avond. De oefening duurde wat lang.",
+    "Goede sessie. De oefening duurde wat lang.",
     "Iedereen kwam aan het woord. Aan het eind was er weinig tijd om af te ronden.",
 ];
 const TOGETHER: [&str; 4] = [

@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::{
     card_chart::{OwnChart, own_chart},
-    chart_file::chart_problem,
+    chart_file::{self, Kind, chart_problem},
     frame::{Pages, html},
     group::MeasureQuery,
     measure::{Scale, scales_of, short_label},
@@ -75,6 +75,55 @@ pub(super) async fn pdf(
     Ok(HttpResponse::Ok().content_type("application/pdf").insert_header(name).body(bytes))
 }
 
+/// `GET /groups/{group_id}/members/{membership_id}/card/chart.svg`
+pub(super) async fn chart_svg(
+    request: HttpRequest,
+    login: CurrentLogin,
+    parts: Parts,
+    path: Path<(Uuid, Uuid)>,
+    query: Query<MeasureQuery>,
+) -> Result<HttpResponse, Problem> {
+    picture(Kind::Svg, &request, &login, &parts, (path.into_inner(), &query)).await
+}
+
+/// `GET /groups/{group_id}/members/{membership_id}/card/chart.png`
+pub(super) async fn chart_png(
+    request: HttpRequest,
+    login: CurrentLogin,
+    parts: Parts,
+    path: Path<(Uuid, Uuid)>,
+    query: Query<MeasureQuery>,
+) -> Result<HttpResponse, Problem> {
+    picture(Kind::Png, &request, &login, &parts, (path.into_inner(), &query)).await
+}
+
+/// `GET /groups/{group_id}/members/{membership_id}/card/chart.pdf`
+pub(super) async fn chart_pdf(
+    request: HttpRequest,
+    login: CurrentLogin,
+    parts: Parts,
+    path: Path<(Uuid, Uuid)>,
+    query: Query<MeasureQuery>,
+) -> Result<HttpResponse, Problem> {
+    picture(Kind::Pdf, &request, &login, &parts, (path.into_inner(), &query)).await
+}
+
+/// The own line as a file.
+async fn picture(
+    kind: Kind,
+    request: &HttpRequest,
+    login: &CurrentLogin,
+    parts: &Parts,
+    (path, query): ((Uuid, Uuid), &MeasureQuery),
+) -> Result<HttpResponse, Problem> {
+    let read = read(login, parts, path, query, "download-card").await?;
+    let layout = parts.0.layout(request, Some(login), Section::Groups);
+    let own = read.chart(&parts.2, &layout)?;
+    let view = crate::charts::ClientCourse { subtitle: own.reading.join(" "), ..own.view };
+    let svg = client_course_svg(&view, Theme::Light, Size::SHEET).map_err(chart_problem)?;
+    chart_file::file(kind, "peil-kaart", svg, layout.language).await
+}
+
 /// Authorises, reads, and writes down whose card was seen. It is for those who lead: the goals are the client's own words.
 async fn read(
     login: &CurrentLogin,
@@ -118,6 +167,8 @@ impl Read {
             small_svg: svg(&small, Size::PHONE)?,
             sentence: own.sentence,
             reading: own.reading,
+            numbers: own.numbers,
+            files: chart_file::links(&format!("{back}/card"), &format!("measure={measure}")),
             goals: self.goals(&layout),
             pdf_href: format!("{back}/card.pdf?measure={measure}"),
             back_href: format!("{back}?measure={measure}"),

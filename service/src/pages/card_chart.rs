@@ -5,8 +5,9 @@ use peil_stats::change::Category;
 
 use super::{
     group_chart::{better_score, numerals},
+    group_picture::row,
     member_chart::client_course,
-    views::Layout,
+    views::{ChartTable, Layout},
 };
 use crate::{
     analyse::MemberCourse,
@@ -21,6 +22,8 @@ pub(super) struct OwnChart {
     pub(super) sentence: String,
     /// How the picture is read.
     pub(super) reading: Vec<String>,
+    /// The numbers that are drawn.
+    pub(super) numbers: ChartTable,
 }
 
 /// What the client sees of his course.
@@ -38,7 +41,7 @@ pub(super) fn own_chart(course: &MemberCourse, score: &Score, layout: &Layout<'_
     let ahead = course.visits.iter().map(|visit| visit.is_ahead);
     let has_band = view.expected.is_some();
     let visits = view.visits.into_iter().zip(ahead).filter(|(_, is_ahead)| has_band || !is_ahead);
-    let visits: Vec<Visit> = visits.map(|(visit, _)| plain(visit)).collect();
+    let (visits, ahead): (Vec<Visit>, Vec<bool>) = visits.map(|(visit, ahead)| (plain(visit), ahead)).unzip();
     let scores: Vec<f64> = visits.iter().filter_map(Visit::score).collect();
     let mut reading = vec![layout.t("card-higher")];
     reading.extend(has_band.then(|| layout.t("card-band")));
@@ -65,7 +68,31 @@ pub(super) fn own_chart(course: &MemberCourse, score: &Score, layout: &Layout<'_
         }),
         ..view
     };
-    OwnChart { view, sentence, reading }
+    let was = ahead.iter().filter(|is_ahead| !**is_ahead).count();
+    OwnChart { numbers: numbers(&view, was, (score, layout)), view, sentence, reading }
+}
+
+/// The first so many measurements, as the picture has them.
+fn numbers(view: &ClientCourse, was: usize, (score, layout): (&Score, &Layout<'_>)) -> ChartTable {
+    let write = |value: f64| numerals(layout.language).write(value, 1);
+    let points = view.expected.as_ref().map(|expected| expected.points.as_slice());
+    let band = |at: usize| {
+        let point = points?.get(at).copied().flatten()?;
+        let (low, high) = (point.better.min(point.inner), point.better.max(point.inner));
+        Some(layout.t2("member-range", "from", write(low), "to", write(high)))
+    };
+    let line = |(at, visit): (usize, &Visit)| {
+        let score = visit.score().map(write);
+        row(visit.name.clone(), if points.is_some() { vec![score, band(at)] } else { vec![score] })
+    };
+    let columns = ["column-score", "card-column-band"];
+    ChartTable {
+        // In the picture up is better; of the numbers it may be down.
+        caption: format!("{}. {}", layout.t("card-table"), better_score(score, layout)),
+        corner: layout.t("column-session"),
+        columns: columns.iter().take(1 + usize::from(points.is_some())).map(|key| layout.t(key)).collect(),
+        rows: view.visits.iter().take(was).enumerate().map(line).collect(),
+    }
 }
 
 /// A measurement without what judges it: that is for the talk, not for the paper.

@@ -291,7 +291,7 @@ impl Shown<'_> {
             members: places(last.expected),
             answered: places(last.answered),
             absent: absent.collect(),
-            mean: climate.map(|climate| write(layout.language, climate.mean)),
+            mean: climate.map(|climate| (write(layout.language, climate.mean), places(climate.answers))),
             highest: climate.map(|climate| write(layout.language, climate.highest)).unwrap_or_default(),
         })
     }

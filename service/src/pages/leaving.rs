@@ -1,10 +1,14 @@
 //! Who leaves, by kind of group: how stays ended, and what the model that foretells it rests on. For those who work with
 //! signals and who answer for them.
 
-use actix_web::{HttpRequest, HttpResponse, web::Data};
+use actix_web::{
+    HttpRequest, HttpResponse,
+    web::{Data, Query},
+};
+use serde::Deserialize;
 
 use super::{
-    chart_file::chart_problem,
+    chart_file::{self, Kind, chart_problem},
     frame::{Pages, html},
     group_chart::numerals,
     views::{Layout, LeavingCard, LeavingPage, LeavingPicture, Section, format},
@@ -15,21 +19,86 @@ use crate::{
     clock::{SharedClock, local_date},
     signals::{ENOUGH_ENDED, Endings, LeavingModel, LeavingOfKind, LeavingStep, Share, leaving_by_kind, leaving_model},
     store::Store,
-    web::{CurrentLogin, Problem},
+    web::{CurrentLogin, Problem, ProblemKind},
 };
 
 /// The ways in which stays end, as they are told.
 const WAYS: [Way; 4] = [Way::Dropout, Way::Planned, Way::Agreed, Way::Other];
 
+/// What every handler here extracts.
+type Parts = (Data<Pages>, Data<Store>, Data<SharedClock>);
+
+/// Which kind of group a file is about, as in addresses.
+#[derive(Deserialize)]
+pub(super) struct KindQuery {
+    kind: String,
+}
+
+/// How stays ended, and what the model rests on.
+type Found = (Vec<LeavingOfKind>, LeavingModel);
+
 /// `GET /signals/dropout`
-pub(super) async fn page(
+pub(super) async fn page(request: HttpRequest, login: CurrentLogin, parts: Parts) -> Result<HttpResponse, Problem> {
+    let layout = parts.0.layout(&request, Some(&login), Section::None);
+    let found = read(&login, &parts, "view-dropout").await?;
+    let kinds = found.iter().flat_map(|(kinds, _)| kinds);
+    let cards = kinds.map(|kind| card(kind, &layout)).collect::<Result<_, _>>()?;
+    let model = found.as_ref().map(|(_, model)| rests_on(model, &login.who.time_zone, &layout));
+    html(&LeavingPage { enabled: found.is_some(), model, cards, layout })
+}
+
+/// `GET /signals/dropout/chart.svg`
+pub(super) async fn chart_svg(
     request: HttpRequest,
     login: CurrentLogin,
-    pages: Data<Pages>,
-    store: Data<Store>,
-    clock: Data<SharedClock>,
+    parts: Parts,
+    query: Query<KindQuery>,
 ) -> Result<HttpResponse, Problem> {
-    let layout = pages.layout(&request, Some(&login), Section::None);
+    file(Kind::Svg, &request, &login, &parts, &query).await
+}
+
+/// `GET /signals/dropout/chart.png`
+pub(super) async fn chart_png(
+    request: HttpRequest,
+    login: CurrentLogin,
+    parts: Parts,
+    query: Query<KindQuery>,
+) -> Result<HttpResponse, Problem> {
+    file(Kind::Png, &request, &login, &parts, &query).await
+}
+
+/// `GET /signals/dropout/chart.pdf`
+pub(super) async fn chart_pdf(
+    request: HttpRequest,
+    login: CurrentLogin,
+    parts: Parts,
+    query: Query<KindQuery>,
+) -> Result<HttpResponse, Problem> {
+    file(Kind::Pdf, &request, &login, &parts, &query).await
+}
+
+/// The curves of one kind of group as a file; there is none where the page shows none.
+async fn file(
+    kind: Kind,
+    request: &HttpRequest,
+    login: &CurrentLogin,
+    parts: &Parts,
+    query: &KindQuery,
+) -> Result<HttpResponse, Problem> {
+    let layout = parts.0.layout(request, Some(login), Section::None);
+    let found = read(login, parts, "download-dropout").await?;
+    let of = found.iter().flat_map(|(kinds, _)| kinds).find(|of| of.kind.word() == query.kind);
+    let (of, last) =
+        of.and_then(|of| Some((of, of.steps.last()?))).ok_or_else(|| Problem::new(ProblemKind::NothingToShow))?;
+    let view = view(of, last, &layout);
+    // Outside its page the picture says of which groups it is.
+    let subtitle = format!("{}. {}", capital(&layout.label("kind", of.kind.word())), view.subtitle);
+    let svg = leaving_svg(&Leaving { subtitle, ..view }, Theme::Light, Size::SHEET).map_err(chart_problem)?;
+    chart_file::file(kind, "peil-stoppen", svg, layout.language).await
+}
+
+/// Reads, and writes down that it was seen; nothing where the module is switched off.
+async fn read(login: &CurrentLogin, (_, store, clock): &Parts, action: &'static str) -> Result<Option<Found>, Problem> {
     let mut connection = store.connect().await?;
     let organisations = connection.organisations().await?;
     let enabled = organisations.iter().any(|row| row.id == login.who.organisation && row.signals_enabled);
@@ -39,12 +108,9 @@ pub(super) async fn page(
         true => Some((leaving_by_kind(&tenant, clock.now()).await?, leaving_model(&tenant).await?)),
         false => None,
     };
-    record(&tenant, &AuditEvent::new(Actor::Account(login.who.account), "view-dropout"), clock.now()).await?;
+    record(&tenant, &AuditEvent::new(Actor::Account(login.who.account), action), clock.now()).await?;
     tenant.commit().await?;
-    let kinds = found.iter().flat_map(|(kinds, _)| kinds);
-    let cards = kinds.map(|kind| card(kind, &layout)).collect::<Result<_, _>>()?;
-    let model = found.as_ref().map(|(_, model)| rests_on(model, &login.who.time_zone, &layout));
-    html(&LeavingPage { enabled, model, cards, layout })
+    Ok(found)
 }
 
 /// What the model rests on, or what it still waits for.
@@ -93,13 +159,13 @@ fn capital(words: &str) -> String {
 }
 
 fn picture(of: &LeavingOfKind, last: &LeavingStep, layout: &Layout<'_>) -> Result<LeavingPicture, Problem> {
-    let mut view = view(of, last, layout);
-    view.description = [&view.title, &view.subtitle].map(String::as_str).join(" ");
+    let view = view(of, last, layout);
     let small = Leaving { id: format!("{}-small", view.id), ..view.clone() };
     let write = |share: &Share| cell(view.numerals, share);
     Ok(LeavingPicture {
         title: view.title.clone(),
         key: view.subtitle.clone(),
+        files: chart_file::links("/signals/dropout", &format!("kind={}", of.kind.word())),
         svg: leaving_svg(&view, Theme::Inherit, Size::CARD).map_err(chart_problem)?,
         small_svg: leaving_svg(&small, Theme::Inherit, Size::PHONE).map_err(chart_problem)?,
         table: view.table(),
@@ -138,11 +204,12 @@ fn view(of: &LeavingOfKind, last: &LeavingStep, layout: &Layout<'_>) -> Leaving 
         label: layout.label("leaving-way", word(way)),
         points: of.steps.iter().map(|step| point(step, share(step, way))).collect(),
     });
+    let subtitle = layout.t1("leaving-key", "stays", of.endings.stays);
     Leaving {
         id: format!("leaving-{}-chart", of.kind.word().replace('_', "-")),
+        description: format!("{title} {subtitle}"),
         title,
-        subtitle: layout.t1("leaving-key", "stays", of.endings.stays),
-        description: String::new(),
+        subtitle,
         scale_label: layout.t("leaving-axis"),
         session_label: layout.t("chart-session"),
         at_risk_label: layout.t("leaving-at-risk"),

@@ -50,6 +50,7 @@ mod tablet;
 pub mod texts;
 pub mod views;
 mod wall;
+mod wall_numbers;
 mod wall_shown;
 
 pub use frame::Pages;

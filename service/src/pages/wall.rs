@@ -9,10 +9,11 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use super::{
+    chart_file::{self, Kind, chart_problem},
     frame::{Pages, html, see},
     own_form::OwnForm,
     session::{NoFields, led_session},
-    wall_shown::{WallLook, WallShown},
+    wall_shown::{WallDrawn, WallLook, WallShown},
 };
 use crate::{
     access::{Actor, AuditEvent, record},
@@ -23,7 +24,7 @@ use crate::{
     jobs::{Changed, LiveUpdates},
     pages::views::{Layout, Section, WallFragment, WallPage, WallPanel, format},
     store::Store,
-    web::{CurrentLogin, OwnLibrary, Problem},
+    web::{CurrentLogin, OwnLibrary, Problem, ProblemKind},
 };
 
 /// Which way the wall looks.
@@ -45,8 +46,8 @@ pub(super) async fn page(
     query: Query<LookQuery>,
 ) -> Result<HttpResponse, Problem> {
     let layout = parts.0.layout(&request, Some(&login), Section::Groups);
-    let (number, wall) = read(&login, &parts, path.into_inner(), (query.look, true), &layout).await?;
-    html(&WallPage { layout, number: u32::try_from(number).unwrap_or(0), wall })
+    let read = read(&login, &parts, path.into_inner(), (query.look, Some("view-wall")), &layout).await?;
+    html(&WallPage { layout, number: u32::try_from(read.number).unwrap_or(0), wall: read.panel })
 }
 
 /// `GET /groups/{group_id}/sessions/{session_id}/room/panel`
@@ -58,8 +59,59 @@ pub(super) async fn panel(
     query: Query<LookQuery>,
 ) -> Result<HttpResponse, Problem> {
     let layout = parts.0.layout(&request, Some(&login), Section::Groups);
-    let (_, wall) = read(&login, &parts, path.into_inner(), (query.look, false), &layout).await?;
+    let wall = read(&login, &parts, path.into_inner(), (query.look, None), &layout).await?.panel;
     html(&WallFragment { layout, wall })
+}
+
+/// `GET /groups/{group_id}/sessions/{session_id}/room/chart.svg`
+pub(super) async fn chart_svg(
+    request: HttpRequest,
+    login: CurrentLogin,
+    parts: Parts,
+    path: Path<(Uuid, Uuid)>,
+    query: Query<LookQuery>,
+) -> Result<HttpResponse, Problem> {
+    picture(Kind::Svg, &request, &login, &parts, (path.into_inner(), query.look)).await
+}
+
+/// `GET /groups/{group_id}/sessions/{session_id}/room/chart.png`
+pub(super) async fn chart_png(
+    request: HttpRequest,
+    login: CurrentLogin,
+    parts: Parts,
+    path: Path<(Uuid, Uuid)>,
+    query: Query<LookQuery>,
+) -> Result<HttpResponse, Problem> {
+    picture(Kind::Png, &request, &login, &parts, (path.into_inner(), query.look)).await
+}
+
+/// `GET /groups/{group_id}/sessions/{session_id}/room/chart.pdf`
+pub(super) async fn chart_pdf(
+    request: HttpRequest,
+    login: CurrentLogin,
+    parts: Parts,
+    path: Path<(Uuid, Uuid)>,
+    query: Query<LookQuery>,
+) -> Result<HttpResponse, Problem> {
+    picture(Kind::Pdf, &request, &login, &parts, (path.into_inner(), query.look)).await
+}
+
+/// The picture as a file, with no more in it than on the wall; there is none of lines, which hang on a consent.
+async fn picture(
+    kind: Kind,
+    request: &HttpRequest,
+    login: &CurrentLogin,
+    parts: &Parts,
+    (path, look): ((Uuid, Uuid), WallLook),
+) -> Result<HttpResponse, Problem> {
+    if look == WallLook::Lines {
+        return Err(Problem::new(ProblemKind::NotFound));
+    }
+    let layout = parts.0.layout(request, Some(login), Section::Groups);
+    let read = read(login, parts, path, (look, Some("download-wall")), &layout).await?;
+    let drawn = read.drawn.ok_or_else(|| Problem::new(ProblemKind::NothingToShow))?;
+    let svg = drawn.svg().map_err(chart_problem)?;
+    chart_file::file(kind, "peil-scherm", svg, layout.language).await
 }
 
 /// `POST /groups/{group_id}/sessions/{session_id}/lines/{membership_id}/withdraw`: a client asked his therapist to take back
@@ -80,15 +132,22 @@ pub(super) async fn withdraw(
     Ok(see(&format!("/groups/{}/sessions/{}?saved=line", group.id, session.id)))
 }
 
-/// Authorises, fixes the pictures, reads, and writes down that the wall was opened. It is for who leads: what it shows is
+/// A wall that was read.
+struct Read {
+    number: i16,
+    panel: WallPanel,
+    drawn: Option<WallDrawn>,
+}
+
+/// Authorises, fixes the pictures, reads, and writes down what was done with the wall, if it is said. It is for who leads: what it shows is
 /// fixed by looking.
 async fn read(
     login: &CurrentLogin,
     (_, store, library, clock): &Parts,
     path: (Uuid, Uuid),
-    (look, opens): (WallLook, bool),
+    (look, action): (WallLook, Option<&'static str>),
     layout: &Layout<'_>,
-) -> Result<(i16, WallPanel), Problem> {
+) -> Result<Read, Problem> {
     let now = clock.now();
     let mut connection = store.connect().await?;
     let tenant = connection.begin(login.who.organisation).await?;
@@ -102,13 +161,13 @@ async fn read(
     if let (WallLook::Lines, WallLines::Shown { first_of, .. }) = (look, &wall.lines) {
         show_lines(&tenant, session.id, first_of, login.who.account, now).await?;
     }
-    if opens {
-        let event = AuditEvent::new(Actor::Account(login.who.account), "view-wall").on("session", session.id.uuid());
+    if let Some(action) = action {
+        let event = AuditEvent::new(Actor::Account(login.who.account), action).on("session", session.id.uuid());
         record(&tenant, &event, now).await?;
     }
     tenant.commit().await?;
     let shown = WallShown { wall: &wall, plan: &plan, library, layout, session: session.number, fewest: rule.fewest() };
-    let (title, notes, picture) = shown.look(look)?;
+    let seen = shown.look(look)?;
     let own = format!("/groups/{}/sessions/{}", group.id, session.id);
     let zone = TimeZone::get(&login.who.time_zone).unwrap_or(TimeZone::UTC);
     let looks = WallLook::ALL.iter().map(|other| {
@@ -119,10 +178,15 @@ async fn read(
         events_href: format!("/groups/{}/events", group.id),
         updated_at: format::clock(now.to_zoned(zone).time()),
         looks: looks.collect(),
+        files: match seen.drawn {
+            Some(_) => chart_file::links(&format!("{own}/room"), &format!("look={}", look.word())),
+            None => Vec::new(),
+        },
         back_href: own,
-        title,
-        notes,
-        picture,
+        title: seen.title,
+        notes: seen.notes,
+        picture: seen.body,
+        numbers: seen.numbers,
     };
-    Ok((session.number, panel))
+    Ok(Read { number: session.number, panel, drawn: seen.drawn })
 }

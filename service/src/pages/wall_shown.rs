@@ -1,17 +1,21 @@
-//! From what the wall may tell to what stands on it: one sentence, of how many answers it is, and the picture.
+//! From what the wall may tell to what stands on it: one sentence, of how many answers it is, and the picture with its
+//! numbers.
+//!
+//! A picture of answers is also a file. Lines are none: they hang on a consent that can be taken back, and a file could not.
 
 use serde::Deserialize;
 
 use super::{
     group_chart::{numerals, scale_over},
     measure::{Scale, short_label},
-    views::{Layout, WallBody, WallItemRow},
+    views::{ChartTable, Layout, WallBody, WallItemRow},
+    wall_numbers::{fifths, numbers_of_evenings, numbers_of_items, numbers_of_lines, part_of},
 };
 use crate::{
     analyse::{Wall, WallEvening, WallItem, WallLines, WallPicture, outcome_scale, session_scale, wall_items},
     charts::{
-        Climate, ClimateSession, GroupCourse, Member, Rating, Size, Status, Switches, Theme, climate_svg,
-        group_course_svg,
+        ChartError, Climate, ClimateSession, Fifths, GroupCourse, Member, Part, Rating, Size, Status, Switches, Theme,
+        climate_svg, fifths_svg, group_course_svg,
     },
     domain::{JOINING_WALL, Most, Plan, Told},
     web::{OwnLibrary, Problem, ProblemKind},
@@ -55,8 +59,44 @@ impl WallLook {
     }
 }
 
-/// What a look shows: its sentence, its notes, its picture.
-type Look = (String, Vec<String>, WallBody);
+/// What a look shows.
+pub(super) struct WallSeen {
+    /// What is seen, as a sentence.
+    pub(super) title: String,
+    /// Of how many answers it is, and how it is read.
+    pub(super) notes: Vec<String>,
+    /// The picture on the wall.
+    pub(super) body: WallBody,
+    /// Its numbers, no finer than the picture.
+    pub(super) numbers: Option<ChartTable>,
+    /// The picture for a file.
+    pub(super) drawn: Option<WallDrawn>,
+}
+
+/// A picture of the wall that may leave it.
+pub(super) enum WallDrawn {
+    /// This session, question by question.
+    Items(Fifths),
+    /// The sessions so far.
+    Evenings(Climate),
+}
+
+impl WallDrawn {
+    /// The picture with its own heading and colours.
+    pub(super) fn svg(&self) -> Result<String, ChartError> {
+        match self {
+            Self::Items(view) => fifths_svg(view, Theme::Light, Size::SHEET),
+            Self::Evenings(view) => climate_svg(view, Theme::Light, Size::SHEET),
+        }
+    }
+}
+
+impl WallSeen {
+    /// Words without a picture.
+    fn words(title: String, notes: Vec<String>) -> Self {
+        Self { title, notes, body: WallBody::Nothing, numbers: None, drawn: None }
+    }
+}
 
 /// A wall on its way to the screen.
 pub(super) struct WallShown<'a, 'l> {
@@ -70,7 +110,7 @@ pub(super) struct WallShown<'a, 'l> {
 }
 
 impl WallShown<'_, '_> {
-    pub(super) fn look(&self, look: WallLook) -> Result<Look, Problem> {
+    pub(super) fn look(&self, look: WallLook) -> Result<WallSeen, Problem> {
         match look {
             WallLook::Tonight => Ok(self.tonight()),
             WallLook::Evenings => self.evenings(),
@@ -78,23 +118,31 @@ impl WallShown<'_, '_> {
         }
     }
 
-    fn tonight(&self) -> Look {
+    fn tonight(&self) -> WallSeen {
         let layout = self.layout;
-        let none = |title: String| (title, self.counted(None), WallBody::Nothing);
+        let none = |title: String| WallSeen::words(title, self.counted(None));
         match &self.wall.picture {
-            WallPicture::NotAsked => (layout.t("wall-not-asked"), Vec::new(), WallBody::Nothing),
+            WallPicture::NotAsked => WallSeen::words(layout.t("wall-not-asked"), Vec::new()),
             // What cannot come yet is not promised.
             WallPicture::TooFew { .. } if self.wall.present < self.fewest => {
                 none(layout.t1("wall-needs-answers", "fewest", self.fewest))
             }
             WallPicture::TooFew { more } => none(layout.t1("wall-too-few", "more", *more)),
-            WallPicture::Gone => (layout.t("wall-gone"), vec![layout.t("wall-gone-why")], WallBody::Nothing),
+            WallPicture::Gone => WallSeen::words(layout.t("wall-gone"), vec![layout.t("wall-gone-why")]),
             WallPicture::Shown { of, later, items } => {
                 let notes = self.counted(Some((*of, *later)));
                 if items.is_empty() {
-                    return (layout.t("wall-only-whole"), notes, WallBody::Nothing);
+                    return WallSeen::words(layout.t("wall-only-whole"), notes);
                 }
-                (self.said(items), notes, WallBody::Items(self.rows(items)))
+                let (title, rows) = (self.said(items), self.rows(items));
+                let told: Vec<(&WallItemRow, &Told)> = rows.iter().map(|(row, told)| (row, *told)).collect();
+                WallSeen {
+                    numbers: Some(numbers_of_items(&told, layout)),
+                    drawn: Some(WallDrawn::Items(fifths(&told, (&title, &notes), layout))),
+                    body: WallBody::Items(rows.into_iter().map(|(row, _)| row).collect()),
+                    title,
+                    notes,
+                }
             }
         }
     }
@@ -148,7 +196,7 @@ impl WallShown<'_, '_> {
     }
 
     /// The questions in the order in which they were asked, each line with its better end to the right.
-    fn rows(&self, items: &[(String, Told)]) -> Vec<WallItemRow> {
+    fn rows<'t>(&self, items: &'t [(String, Told)]) -> Vec<(WallItemRow, &'t Told)> {
         let Some((instrument, total)) = session_scale(self.library, self.plan) else { return Vec::new() };
         let language = super::entrance::form_language(self.layout.language);
         let row = |item: WallItem<'_>| {
@@ -156,13 +204,14 @@ impl WallShown<'_, '_> {
             let (_, told) = items.iter().find(|(id, _)| id == item.id)?;
             let (low, high) = (asked.low(language)?.to_owned(), asked.high(language)?.to_owned());
             let (worse, better) = if item.is_reversed { (high, low) } else { (low, high) };
-            Some(WallItemRow {
+            let row = WallItemRow {
                 text: asked.text(language)?.to_owned(),
                 heard: self.heard(told, &worse, &better),
                 worse,
                 better,
-                parts: std::array::from_fn(|part| part_of(told, part)),
-            })
+                parts: std::array::from_fn(|part| word_of(part_of(told, part))),
+            };
+            Some((row, told))
         };
         wall_items(instrument, total).into_iter().filter_map(row).collect()
     }
@@ -174,15 +223,15 @@ impl WallShown<'_, '_> {
         format!("{} {ends}", self.layout.t3("wall-heard", "low", low, "high", high, "middle", middle))
     }
 
-    fn evenings(&self) -> Result<Look, Problem> {
+    fn evenings(&self) -> Result<WallSeen, Problem> {
         let layout = self.layout;
         let Some((instrument, total)) = session_scale(self.library, self.plan) else {
-            return Ok((layout.t("wall-not-asked"), Vec::new(), WallBody::Nothing));
+            return Ok(WallSeen::words(layout.t("wall-not-asked"), Vec::new()));
         };
         let newest = &self.wall.evenings[self.wall.evenings.len().saturating_sub(MOST_EVENINGS)..];
         let newest = &newest[newest.iter().take_while(|evening| evening.told.is_none()).count()..];
         if newest.iter().all(|evening| evening.told.is_none()) {
-            return Ok((layout.t("wall-no-evenings"), Vec::new(), WallBody::Nothing));
+            return Ok(WallSeen::words(layout.t("wall-no-evenings"), Vec::new()));
         }
         let scale = Scale { instrument: instrument.id().to_owned(), id: total.id().to_owned() };
         let measure = short_label(&scale, self.library, layout.language);
@@ -227,7 +276,14 @@ impl WallShown<'_, '_> {
             title: title.clone(),
         };
         let svg = climate_svg(&view, Theme::Inherit, ON_WALL).map_err(|error| Problem::internal(&error))?;
-        Ok((title, vec![layout.t("wall-evenings-key")], WallBody::Chart { svg, by_consent: false }))
+        let key = layout.t("wall-evenings-key");
+        Ok(WallSeen {
+            title,
+            numbers: Some(numbers_of_evenings(newest, layout)),
+            drawn: Some(WallDrawn::Evenings(Climate { subtitle: key.clone(), ..view })),
+            notes: vec![key],
+            body: WallBody::Chart { svg, by_consent: false },
+        })
     }
 
     /// This evening beside the one before it that has a picture.
@@ -253,20 +309,20 @@ impl WallShown<'_, '_> {
         said.collect::<Vec<_>>().join(" ")
     }
 
-    fn lines(&self) -> Result<Look, Problem> {
+    fn lines(&self) -> Result<WallSeen, Problem> {
         let layout = self.layout;
         let nothing = || {
             let (title, why) = (layout.t("wall-no-lines"), layout.t("wall-no-lines-why"));
             if self.wall.present < self.fewest {
                 let here = layout.t1("wall-here", "present", self.wall.present);
-                return (layout.t1("wall-needs-lines", "fewest", self.fewest), vec![here, why], WallBody::Nothing);
+                return WallSeen::words(layout.t1("wall-needs-lines", "fewest", self.fewest), vec![here, why]);
             }
-            (title, vec![why], WallBody::Nothing)
+            WallSeen::words(title, vec![why])
         };
         let lines = match &self.wall.lines {
             WallLines::NotAgreed => return Ok(nothing()),
             WallLines::Over => {
-                return Ok((layout.t("wall-lines-over"), vec![layout.t("wall-lines-over-why")], WallBody::Nothing));
+                return Ok(WallSeen::words(layout.t("wall-lines-over"), vec![layout.t("wall-lines-over-why")]));
             }
             WallLines::Shown { lines, .. } => lines,
         };
@@ -301,17 +357,22 @@ impl WallShown<'_, '_> {
         };
         let svg =
             group_course_svg(&view, Theme::Inherit, ON_WALL).map_err(|_| Problem::new(ProblemKind::NothingToShow))?;
-        Ok((title, vec![layout.t("wall-lines-key")], WallBody::Chart { svg, by_consent: true }))
+        Ok(WallSeen {
+            title,
+            notes: vec![layout.t("wall-lines-key")],
+            body: WallBody::Chart { svg, by_consent: true },
+            numbers: Some(numbers_of_lines(lines, (score, layout))),
+            drawn: None,
+        })
     }
 }
 
-/// What one of the five parts of a line carries.
-fn part_of(told: &Told, part: usize) -> &'static str {
-    let is = |fifth: crate::domain::Fifth| usize::from(fifth.number());
+/// What a part is called in the style sheet.
+fn word_of(part: Part) -> &'static str {
     match part {
-        _ if part == is(told.middle) => "middle",
-        _ if (is(told.low)..=is(told.high)).contains(&part) => "half",
-        _ => "",
+        Part::Middle => "middle",
+        Part::Half => "half",
+        Part::Empty => "",
     }
 }
 

@@ -1,4 +1,8 @@
-//! How far the members are tonight; never what they answered.
+//! How far the members are; never what they answered.
+//!
+//! One rule says of how many: of who is expected. Who was noted as absent is not, unless he began to answer all the same.
+
+use std::collections::BTreeMap;
 
 use actix_web::{
     HttpRequest, HttpResponse,
@@ -10,8 +14,10 @@ use uuid::Uuid;
 use super::{members_of, own_session};
 use crate::{
     clock::SharedClock,
+    domain::{Attendance, MembershipId},
     pages::{
         frame::{Pages, html},
+        group_panel::places,
         views::{AnswerState, AnsweredFragment, AnsweredPanel, AnsweredRow, Section, format},
     },
     store::{MembershipRow, ProgressRow, SessionRow, Store, Tenant},
@@ -32,8 +38,18 @@ pub(in crate::pages) async fn answered(
     let tenant = connection.begin(login.who.organisation).await?;
     let (_, session) = own_session(&tenant, &login, path.into_inner(), now).await?;
     let members = members_of(&tenant, &session).await?;
-    let answered = answered_panel(&tenant, &session, &members, &login, now).await?;
+    let noted = noted(&tenant, &session).await?;
+    let answered = answered_panel(&tenant, &session, (&members, &noted), &login, now).await?;
     html(&AnsweredFragment { layout: pages.layout(&request, Some(&login), Section::Groups), answered })
+}
+
+/// Who was noted as present or absent.
+pub(super) type Noted = BTreeMap<MembershipId, Attendance>;
+
+/// What was noted of this session.
+pub(super) async fn noted(tenant: &Tenant<'_>, session: &SessionRow) -> Result<Noted, Problem> {
+    let rows = tenant.group_attendance(session.group).await?.into_iter();
+    Ok(rows.filter(|row| row.session == session.id).map(|row| (row.membership, row.status)).collect())
 }
 
 /// How far a member is. With one side of the session sent he is not done, and not busy either.
@@ -51,7 +67,7 @@ fn state_of(row: &ProgressRow) -> AnswerState {
 pub(super) async fn answered_panel(
     tenant: &Tenant<'_>,
     session: &SessionRow,
-    members: &[MembershipRow],
+    (members, noted): (&[MembershipRow], &Noted),
     login: &CurrentLogin,
     now: jiff::Timestamp,
 ) -> Result<AnsweredPanel, Problem> {
@@ -59,6 +75,8 @@ pub(super) async fn answered_panel(
     let rows = members.iter().map(|member| {
         let own = progress.iter().find(|row| row.membership == member.id);
         let state = own.map_or(AnswerState::NotYet, state_of);
+        let is_away = noted.get(&member.id).is_some_and(|status| !status.is_present());
+        let state = if is_away && state == AnswerState::NotYet { AnswerState::Away } else { state };
         AnsweredRow { pseudonym: member.pseudonym.clone(), state }
     });
     let rows: Vec<AnsweredRow> = rows.collect();
@@ -67,7 +85,8 @@ pub(super) async fn answered_panel(
         href: format!("/groups/{}/sessions/{}/answered", session.group, session.id),
         events_href: format!("/groups/{}/events", session.group),
         updated_at: format::clock(now.to_zoned(zone).time()),
-        done: u32::try_from(rows.iter().filter(|row| row.state == AnswerState::Done).count()).unwrap_or(0),
+        done: places(rows.iter().filter(|row| row.state == AnswerState::Done).count()),
+        expected: places(rows.iter().filter(|row| row.state != AnswerState::Away).count()),
         rows,
     })
 }

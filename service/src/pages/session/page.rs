@@ -1,24 +1,28 @@
 //! The page of one session.
 
-use std::collections::BTreeMap;
-
 use actix_web::{
     HttpRequest, HttpResponse,
     web::{Data, Path, Query},
 };
 use uuid::Uuid;
 
-use super::{SavedQuery, answered::answered_panel, members_of, own_session, room::tablet_access, time::Card, today};
+use super::{
+    SavedQuery,
+    answered::{Noted, answered_panel, noted},
+    members_of, own_session,
+    room::tablet_access,
+    time::Card,
+    today,
+};
 use crate::{
     access::{Actor, AuditEvent, leads_group, record},
     clock::SharedClock,
     collect::{EveningReader, reader_of},
-    domain::{Attendance, MembershipId},
     pages::{
         frame::{Pages, html},
         views::{AttendanceRow, Section, SessionPage, format},
     },
-    store::{MembershipRow, SessionRow, Store, Tenant},
+    store::{MembershipRow, Store},
     web::{CurrentLogin, Problem},
 };
 
@@ -40,6 +44,7 @@ pub(in crate::pages) async fn page(
     let event = AuditEvent::new(Actor::Account(login.who.account), "view-session").on("session", session.id.uuid());
     let layout = pages.layout(&request, Some(&login), Section::Groups);
     let members = members_of(&tenant, &session).await?;
+    let noted = noted(&tenant, &session).await?;
     let reader = reader_of(&tenant, &login.who, (&group, &session), today).await?;
     let onlooker = EveningReader { account: login.who.account, writes: false, leads: false };
     let page = SessionPage {
@@ -51,8 +56,8 @@ pub(in crate::pages) async fn page(
         number: u32::try_from(session.number).unwrap_or(0),
         day: format::day(layout.texts, layout.language, session.held_on),
         tablet: tablet_access(&tenant, &pages, &login, &session, now).await?,
-        answered: answered_panel(&tenant, &session, &members, &login, now).await?,
-        attendance: attendance_rows(&tenant, &session, &members).await?,
+        answered: answered_panel(&tenant, &session, (&members, &noted), &login, now).await?,
+        attendance: attendance_rows(&members, &noted),
         lines_given: {
             let given = tenant.given_lines(session.id, now).await?;
             let given = members.iter().filter(|member| given.contains(&member.id));
@@ -68,22 +73,11 @@ pub(in crate::pages) async fn page(
     html(&page)
 }
 
-async fn attendance_rows(
-    tenant: &Tenant<'_>,
-    session: &SessionRow,
-    members: &[MembershipRow],
-) -> Result<Vec<AttendanceRow>, Problem> {
-    let noted: BTreeMap<MembershipId, Attendance> = tenant
-        .group_attendance(session.group)
-        .await?
-        .into_iter()
-        .filter(|row| row.session == session.id)
-        .map(|row| (row.membership, row.status))
-        .collect();
+fn attendance_rows(members: &[MembershipRow], noted: &Noted) -> Vec<AttendanceRow> {
     let row = |member: &MembershipRow| AttendanceRow {
         membership_id: member.id.to_string(),
         pseudonym: member.pseudonym.clone(),
         attendance: noted.get(&member.id).copied(),
     };
-    Ok(members.iter().map(row).collect())
+    members.iter().map(row).collect()
 }

@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::Layout;
+use super::{ChartTable, FileLink, Layout};
 
 /// The card on the screen.
 #[derive(Debug, Template)]
@@ -22,6 +22,10 @@ pub struct CardPage<'a> {
     pub small_svg: String,
     /// How it is read.
     pub reading: Vec<String>,
+    /// The numbers of the picture.
+    pub numbers: ChartTable,
+    /// Where the picture is downloaded.
+    pub files: Vec<FileLink>,
     /// The client's goals in his own words, with how near each is.
     pub goals: Vec<(String, Option<String>)>,
     /// The same on paper.

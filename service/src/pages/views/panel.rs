@@ -169,8 +169,8 @@ pub struct LastSession {
     pub answered: u32,
     /// Who stayed away, and why.
     pub absent: Vec<(String, Attendance)>,
-    /// Mean of the session scale's total; none when too few answered to show one.
-    pub mean: Option<String>,
+    /// Mean of the session scale's total, and of how many answers; none when nobody answered. One answer is told as one.
+    pub mean: Option<(String, u32)>,
     /// Highest total that can be reached.
     pub highest: String,
 }

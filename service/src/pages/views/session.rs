@@ -82,6 +82,8 @@ pub struct AnsweredPanel {
     pub updated_at: String,
     /// How many answered all they were asked.
     pub done: u32,
+    /// How many are expected to: who was not noted as absent, and who began all the same.
+    pub expected: u32,
     /// Each member.
     pub rows: Vec<AnsweredRow>,
 }
@@ -98,6 +100,8 @@ pub struct AnsweredRow {
 /// How far a member is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AnswerState {
+    /// Noted as absent, and nothing begun.
+    Away,
     /// Not yet begun.
     NotYet,
     /// Begun.

@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::{Layout, Standing, StepLine, signals::Tone};
+use super::{FileLink, Layout, Standing, StepLine, signals::Tone};
 use crate::charts::LeavingTable;
 
 /// The page of one signal.
@@ -161,6 +161,8 @@ pub struct LeavingPicture {
     pub svg: String,
     /// The chart on a telephone.
     pub small_svg: String,
+    /// Where the picture is downloaded.
+    pub files: Vec<FileLink>,
     /// Its numbers.
     pub table: LeavingTable,
     /// Beside each row of it: who would still be there if nothing but dropping out ended a stay.

@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::Layout;
+use super::{ChartTable, FileLink, Layout};
 
 /// The page that fills the screen.
 #[derive(Debug, Template)]
@@ -45,6 +45,18 @@ pub struct WallPanel {
     pub notes: Vec<String>,
     /// The picture.
     pub picture: WallBody,
+    /// Its numbers, folded away; none without a picture.
+    pub numbers: Option<ChartTable>,
+    /// Where the picture is downloaded; none of lines, which hang on a consent.
+    pub files: Vec<FileLink>,
+}
+
+impl WallPanel {
+    /// Whether what is shown must go when the connection is lost.
+    #[must_use]
+    pub fn is_by_consent(&self) -> bool {
+        matches!(self.picture, WallBody::Chart { by_consent: true, .. })
+    }
 }
 
 /// The picture on the wall.
