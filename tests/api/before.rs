@@ -98,7 +98,7 @@ async fn what_was_agreed_and_who_says_not_to_come_stand_there() {
     let path = format!("/groups/{}/before", practice.group);
     let said = read(&anna.page(&path).await);
     assert!(said.contains("Eik: oefent met om hulp vragen 😀 (sessie 2)"), "{said}");
-    assert!(said.contains("vanavond: ziek") && said.contains("Naar sessie 3"), "{said}");
+    assert!(said.contains("vandaag: ziek") && said.contains("Naar sessie 3"), "{said}");
     let pdf = anna.get(&format!("{path}.pdf")).await;
     assert!(pdf.bytes.starts_with(b"%PDF-"), "also with a sign that the font lacks");
 }

@@ -35,14 +35,25 @@ async fn the_card_shows_the_own_line_and_goals_in_plain_words() {
         assert!(!page.contains(foreign), "{foreign:?} is not on a card");
     }
     assert!(page.contains("grens 10"));
+    let (_, table) = page.split_once("<table class=\"numbers\">").unwrap();
+    let table = table.split_once("</table>").unwrap().0;
+    assert!(table.contains("Wat u invulde, per sessie") && table.matches("<tr>").count() == 7, "five and one: {table}");
+    assert!(table.contains("<th scope=\"row\">6</th>") && table.contains("<td>0</td>"), "{table}");
+    for (ending, start) in [("svg", b"<svg"), ("png", b"\x89PNG"), ("pdf", b"%PDF")] {
+        assert!(page.contains(&format!("{card}/chart.{ending}?measure=phq-9.total")), "{ending} in {page}");
+        let file = anna.get(&format!("{card}/chart.{ending}?measure=phq-9.total")).await;
+        assert!(file.status == 200 && file.bytes.starts_with(start), "{ending}");
+    }
+    let file = anna.get(&format!("{card}/chart.svg")).await.text();
+    assert!(file.contains("Hoe hoger de lijn") && !file.contains("slechter") && !file.contains("Eik"), "{file}");
     let paper = anna.get(&format!("{card}.pdf")).await;
     assert_eq!((paper.status, paper.header("content-type")), (200, "application/pdf"));
     assert!(paper.bytes.starts_with(b"%PDF-1."));
     let member = practice.member("Eik");
-    for action in ["view-card", "download-card"] {
+    for (action, times) in [("view-card", 1), ("download-card", 5)] {
         let seen =
             format!("audit WHERE action = '{action}' AND subject_kind = 'membership' AND subject_id = '{member}'");
-        assert_eq!(app.count(&seen).await, 1, "{action}");
+        assert_eq!(app.count(&seen).await, times, "{action}");
     }
     anna.post("/language", &[("language", "en"), ("back", "/groups")]).await;
     assert!(anna.page(&card).await.contains("The higher the line, the better it goes."));
@@ -71,7 +82,7 @@ async fn the_card_is_for_who_leads_the_group() {
     assert!(!bram.page(member).await.contains("/card"), "an onlooker is offered no card");
     let anna = app.login(practice.anna()).await;
     assert!(anna.page(member).await.contains("/card"));
-    for path in [card.clone(), format!("{card}.pdf")] {
+    for path in [card.clone(), format!("{card}.pdf"), format!("{card}/chart.svg")] {
         assert_eq!(bram.get_json(&path).await.problem(), (403, "forbidden".to_owned()));
     }
     let other = format!("/groups/{}/members/{}/card", practice.group, practice.other_member("Eik"));

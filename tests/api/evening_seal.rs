@@ -218,3 +218,76 @@ async fn two_who_write_the_joint_note_at_one_moment_are_not_both_first() {
     assert_eq!(statuses, [303, 409]);
     assert_eq!(evening.app.count("joint_reflections").await, 1);
 }
+
+/// Everything that a therapist can open of this session, its group and its members.
+fn addresses(evening: &Evening) -> Vec<String> {
+    let group = format!("/groups/{}", evening.practice.group);
+    let member = format!("{group}/members/{}", evening.practice.member("Berk"));
+    let mut all: Vec<String> = ["course", "members", "change", "climate", "grid"]
+        .iter()
+        .flat_map(|chart| ["", "/panel", "/chart.svg", "/chart.png", "/chart.pdf"].map(|part| (part, chart)))
+        .map(|(part, chart)| format!("{group}{part}?measure=peil-session.total&chart={chart}"))
+        .collect();
+    for part in ["", "/chart.svg", "/card", "/card/chart.svg"] {
+        all.push(format!("{member}{part}?measure=peil-session.total"));
+    }
+    for part in ["", "/answered", "/room", "/room/panel", "/room?look=evenings", "/room?look=lines", "/after"] {
+        all.push(format!("{}{part}", evening.tonight.path));
+    }
+    let others = ["/home", "/groups", "/alerts", "/signals/dropout", "/signals/performance", "/fhir/R4/Observation"];
+    all.extend(others.map(str::to_owned));
+    for part in ["/before", "/before.pdf", "/plan"] {
+        all.push(format!("{group}{part}"));
+    }
+    all.push(format!("/api/v1{group}/course"));
+    all
+}
+
+/// All that a reader gets, address by address.
+async fn all_seen(evening: &Evening, who: &Person) -> Vec<(String, u16, Vec<u8>)> {
+    let mut seen = Vec::new();
+    for address in addresses(evening) {
+        let reply = who.get(&address).await;
+        assert!(reply.status == 200 || reply.status == 409 || reply.status == 400, "{address}: {}", reply.status);
+        // Each form carries a new key every time it is shown.
+        let mut bytes = reply.bytes.to_vec();
+        if reply.header("content-type").starts_with("text/html") {
+            let text = reply.text();
+            let mut pieces = text.split("name=\"key\" value=\"");
+            let first = pieces.next().unwrap_or_default();
+            bytes = pieces.fold(first.to_owned(), |all, piece| all + piece.split_once('"').unwrap().1).into_bytes();
+        }
+        seen.push((address, reply.status, bytes));
+    }
+    seen
+}
+
+/// What a colleague thought can be anything: as long as the reader did not say his own, no page and no file is another.
+#[tokio::test]
+async fn nothing_that_a_therapist_can_open_depends_on_what_his_colleague_thought() {
+    let evening = Evening::rated_by(5).await;
+    evening.anna.close_session(&evening.tonight).await;
+    assert_eq!(evening.rate(&evening.anna, ["1", "1", "9", "1"]).await.status, 303);
+    evening.app.clock.pass(jiff::SignedDuration::from_secs(1));
+    assert_eq!(evening.rate(&evening.anna, ["2", "2", "8", "2"]).await.status, 303);
+    evening.app.analysed().await;
+    let before = all_seen(&evening, &evening.bram).await;
+    evening.app.clock.pass(jiff::SignedDuration::from_secs(1));
+    // As far from it as can be, and of the same kind: a correction as the one before.
+    assert_eq!(evening.rate(&evening.anna, ["9.5", "9.5", "0.5", "9.5"]).await.status, 303);
+    evening.app.analysed().await;
+    for ((address, status, one), (_, _, other)) in before.iter().zip(&all_seen(&evening, &evening.bram).await) {
+        assert!(one == other, "{address} ({status}) tells something of what Anna thought");
+    }
+    // The same walk finds the place where it does stand.
+    let own = all_seen(&evening, &evening.anna).await;
+    evening.app.clock.pass(jiff::SignedDuration::from_secs(1));
+    assert_eq!(evening.rate(&evening.anna, ["5", "5", "5", "5"]).await.status, 303);
+    let later = all_seen(&evening, &evening.anna).await;
+    let differ = own.iter().zip(&later).filter(|(one, other)| one.2 != other.2);
+    let differ: Vec<&str> = differ.map(|(one, _)| one.0.as_str()).collect();
+    assert!(
+        differ.iter().any(|at| at.ends_with("/after")) && differ.iter().any(|at| at.contains("climate")),
+        "{differ:?}"
+    );
+}

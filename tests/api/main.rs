@@ -3,10 +3,12 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 mod alerts;
+mod answered;
 mod at_once;
 mod audit;
 mod before;
 mod card;
+mod demo;
 mod duty;
 mod episodes;
 mod evening;
@@ -29,6 +31,7 @@ mod moments;
 mod openapi;
 mod outbox;
 mod phases;
+mod pictures;
 mod plan_page;
 mod plans;
 mod readers;
@@ -45,5 +48,7 @@ mod tablet;
 mod tenants;
 mod versions;
 mod wall;
+mod wall_arrival;
+mod wall_files;
 mod wording;
 mod words;

@@ -1,6 +1,7 @@
 //! A busy evening of a large institution: 200 therapists who read (the group's page, its panel, its chart) while 50 forms a
 //! second come in from tablets, over HTTP on this machine, with a real PostgreSQL beside it. 1,000 clients in 100 groups
-//! with twenty sessions each behind them.
+//! with twenty sessions each behind them. Half of the therapists have the group's page standing open and five groups a wall:
+//! those hold a stream of events and fetch their panel anew after each change, as the page's script does.
 //!
 //! ```text
 //! cargo bench -p peil-tests --bench load
@@ -26,9 +27,11 @@ use peil_service::{
 };
 use peil_stats::signals::Settings;
 use peil_tests::{Client, Person, Practice, TestApp, peil_session, phq_9};
+use reqwest::{Method, header::ACCEPT};
 use tokio::{
+    sync::Notify,
     task::JoinSet,
-    time::{Instant as Tick, sleep, sleep_until},
+    time::{Instant as Tick, sleep, sleep_until, timeout_at},
 };
 use uuid::Uuid;
 
@@ -40,6 +43,12 @@ const THERAPISTS: usize = 200;
 const PAUSE: Duration = Duration::from_secs(4);
 /// Between two forms.
 const EVERY: Duration = Duration::from_millis(20);
+/// Groups whose wall hangs in the room.
+const WALLS: usize = 5;
+/// Fetches of an open page that may follow each other at once, as in `live.js`.
+const BURST: f64 = 4.0;
+/// How long one fetch of a group's page after another may take in the long run, and of a wall.
+const RESTS: [Duration; 2] = [Duration::from_secs(4), Duration::from_secs(1)];
 /// As `peil serve` has it.
 const CONNECTIONS: usize = 16;
 
@@ -49,6 +58,8 @@ type Waited = (&'static str, Duration, bool);
 /// One group on its evening.
 struct Evening {
     path: String,
+    /// The session's page.
+    session: String,
     therapists: [Person; 2],
     clients: Vec<Client>,
 }
@@ -132,7 +143,7 @@ async fn open(app: &Arc<TestApp>, groups: Vec<(GroupId, [String; 2])>) -> Arc<Ve
             for member in members {
                 clients.push(app.enter_tablet(&tonight, member).await);
             }
-            Evening { path: format!("/groups/{group}"), therapists, clients }
+            Evening { path: format!("/groups/{group}"), session: tonight.path, therapists, clients }
         });
         // The machine hashes four secrets at a time.
         if tasks.len() >= 4 {
@@ -152,6 +163,18 @@ async fn walk(evenings: &Arc<Vec<Evening>>, forms: bool) -> Vec<Waited> {
         let evenings = Arc::clone(evenings);
         let first = begun + PAUSE * u32::try_from(place).unwrap() / u32::try_from(THERAPISTS).unwrap();
         tasks.spawn(async move { read(&evenings[place % GROUPS], place / GROUPS, first, last).await });
+    }
+    for place in 0..GROUPS + WALLS {
+        let evenings = Arc::clone(evenings);
+        tasks.spawn(async move {
+            let evening = &evenings[place % GROUPS];
+            // Pages were opened one after another, like those that are read.
+            sleep_until(begun + PAUSE * u32::try_from(place).unwrap() / u32::try_from(GROUPS + WALLS).unwrap()).await;
+            match place / GROUPS {
+                0 => watch(evening, "changed page", &format!("{}/panel", evening.path), (RESTS[0], last)).await,
+                _ => watch(evening, "changed wall", &format!("{}/room/panel", evening.session), (RESTS[1], last)).await,
+            }
+        });
     }
     if forms {
         let mut sent = JoinSet::new();
@@ -184,6 +207,39 @@ async fn read(evening: &Evening, which: usize, first: Tick, last: Tick) -> Vec<W
     waited
 }
 
+/// A page that stands open: its stream, and its panel after each change. Changes while it is fetched, or rests after it,
+/// lead to one more. How long a fetch took is told; the first, when the stream opens, is one too.
+async fn watch(evening: &Evening, what: &'static str, panel: &str, (rest, last): (Duration, Tick)) -> Vec<Waited> {
+    let lead = &evening.therapists[0];
+    let stream = lead.request(Method::GET, &format!("{}/events", evening.path)).header(ACCEPT, "text/event-stream");
+    let mut stream = stream.send().await.unwrap();
+    assert_eq!(stream.status(), 200);
+    let told = Arc::new(Notify::new());
+    told.notify_one();
+    let teller = Arc::clone(&told);
+    let listening = tokio::spawn(async move {
+        while let Ok(Some(said)) = stream.chunk().await {
+            if said.starts_with(b"data: changed") {
+                teller.notify_one();
+            }
+        }
+    });
+    let mut waited = Vec::new();
+    let (mut left, mut counted) = (BURST, Instant::now());
+    while timeout_at(last, told.notified()).await.is_ok() {
+        let begun = Instant::now();
+        let reply = lead.get(panel).await;
+        waited.push((what, begun.elapsed(), reply.status == 200));
+        left = (left + counted.elapsed().as_secs_f64() / rest.as_secs_f64()).min(BURST) - 1.0;
+        counted = Instant::now();
+        sleep(rest.mul_f64((1.0 - left).max(0.0))).await;
+    }
+    let is_open = !listening.is_finished();
+    listening.abort();
+    waited.push(("streams", Duration::ZERO, is_open));
+    waited
+}
+
 /// One client: first the one form, later the other.
 async fn send(evening: &Evening, number: usize, due: Tick) -> Waited {
     let client = &evening.clients[number % MEMBERS];
@@ -199,13 +255,15 @@ async fn send(evening: &Evening, number: usize, due: Tick) -> Waited {
 fn told(what: &str, waited: Vec<Waited>) {
     let mut kinds: BTreeMap<&str, Vec<Duration>> = BTreeMap::new();
     let mut errors: BTreeMap<&str, usize> = BTreeMap::new();
+    let (streams, waited): (Vec<Waited>, Vec<Waited>) = waited.into_iter().partition(|(kind, ..)| *kind == "streams");
     for (kind, time, came) in waited {
         kinds.entry(kind).or_default().push(time);
         kinds.entry("all").or_default().push(time);
         *errors.entry(kind).or_default() += usize::from(!came);
         *errors.entry("all").or_default() += usize::from(!came);
     }
-    println!("{what}; load {}", load());
+    let held = streams.iter().filter(|(.., is_open)| *is_open).count();
+    println!("{what}; load {}; {held} of {} streams were held to the end", load(), streams.len());
     for (kind, times) in &mut kinds {
         times.sort();
         let at = |share: usize| times[(times.len() * share / 100).min(times.len() - 1)].as_secs_f64() * 1e3;

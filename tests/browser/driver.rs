@@ -96,12 +96,21 @@ impl Driver {
             asked.add_arg("--no-sandbox").unwrap();
         }
         asked.add_arg(&format!("--user-data-dir={}", profile.display())).unwrap();
-        asked.add_experimental_option("prefs", serde_json::json!({ "intl.accept_languages": "nl" })).unwrap();
+        let downloads = self.folder.join(format!("downloads-{number}"));
+        fs::create_dir_all(&downloads).unwrap();
+        let preferences = serde_json::json!({
+            "intl.accept_languages": "nl",
+            "download.default_directory": downloads,
+            "download.prompt_for_download": false,
+            // A sheet is kept as a file, where a reader would see it in a tab.
+            "plugins.always_open_pdf_externally": true,
+        });
+        asked.add_experimental_option("prefs", preferences).unwrap();
         asked.set_browser_log_level(LoggingPrefsLogLevel::All).unwrap();
         let asked: Capabilities = asked.into();
         let browser =
             WebDriver::builder(self.url.clone(), asked).request_timeout(PATIENCE).await.expect("chromium starts");
-        Screen::new(name, browser, site)
+        Screen::new(name, browser, (site, downloads))
     }
 }
 

@@ -4,19 +4,29 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
+mod administrator;
 mod alerts;
 mod axe;
 mod driver;
 mod evening;
+mod every_page;
 mod first_paint;
 mod group_charts;
 mod home;
+mod line_consent;
+mod live;
 mod member;
+mod papers;
 mod phases;
 mod plan;
 mod queue;
+mod relay;
+mod researcher;
 mod screen;
+mod signals;
 mod tablet;
+mod visitor;
 mod walk;
 mod wall;
+mod wall_lost;
 mod words;

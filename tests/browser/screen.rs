@@ -1,6 +1,9 @@
 //! One browser, seen as its reader sees it: by what stands on the buttons.
 
-use std::path::Path;
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use peil_tests::{PASSWORD, eventually};
 use serde_json::Value;
@@ -10,13 +13,15 @@ use thirtyfour::{error::WebDriverErrorInner, prelude::*};
 pub(crate) struct Screen {
     name: &'static str,
     site: String,
+    /// Where its downloads go.
+    downloads: PathBuf,
     /// The browser itself, for what only tests do.
     pub(crate) browser: WebDriver,
 }
 
 impl Screen {
-    pub(crate) fn new(name: &'static str, browser: WebDriver, site: &str) -> Self {
-        Self { name, site: site.to_owned(), browser }
+    pub(crate) fn new(name: &'static str, browser: WebDriver, (site, downloads): (&str, PathBuf)) -> Self {
+        Self { name, site: site.to_owned(), downloads, browser }
     }
 
     /// Goes to a page of the site.
@@ -105,6 +110,23 @@ impl Screen {
         log.into_iter().map(|entry| format!("{}: {} {}", self.name, entry.level, entry.message)).collect()
     }
 
+    /// Clicks on what downloads a file, and gives its name and what is in it; none is left in the folder.
+    pub(crate) async fn download(&self, selector: &str) -> (String, Vec<u8>) {
+        self.click(selector).await;
+        let file = eventually(&format!("the {} to download {selector}", self.name), async || {
+            let files = fs::read_dir(&self.downloads).ok()?.map(|file| file.unwrap().path());
+            let mut whole = files.filter(|file| {
+                let unfinished = file.extension().is_some_and(|end| end == "crdownload" || end == "tmp");
+                !unfinished && !file.file_name().unwrap().to_string_lossy().starts_with('.')
+            });
+            whole.next().filter(|file| file.metadata().is_ok_and(|about| about.len() > 0))
+        })
+        .await;
+        let bytes = fs::read(&file).unwrap();
+        fs::remove_file(&file).unwrap();
+        (file.file_name().unwrap().to_string_lossy().into_owned(), bytes)
+    }
+
     /// Keeps a picture of the screen.
     pub(crate) async fn picture(&self, folder: &Path) {
         let _ = self.browser.screenshot(&folder.join(format!("{}.png", self.name))).await;
@@ -123,9 +145,14 @@ pub(crate) const DARK: &str = "for (const sheet of document.styleSheets) for (co
 
 /// Logs in whoever works with groups: they begin at home.
 pub(crate) async fn log_in(screen: &Screen, email: &str) {
+    log_in_to(screen, email, "/home").await;
+}
+
+/// Logs in, and arrives at the first page of the role.
+pub(crate) async fn log_in_to(screen: &Screen, email: &str, first: &str) {
     screen.go("/login").await;
     screen.fill("#email", email).await;
     screen.fill("#password", PASSWORD).await;
     screen.click("form button.primary").await;
-    screen.arrives_at("/home").await;
+    screen.arrives_at(first).await;
 }

@@ -149,11 +149,16 @@ impl TestApp {
     ///
     /// When a job stays: its analysis failed.
     pub async fn analysed(&self) {
-        let clock: SharedClock = Arc::new(self.clock.clone());
-        let worker =
-            Worker::new(self.store.clone(), Libraries::new(Arc::clone(&self.library)), clock, LiveUpdates::default());
+        let worker = self.worker();
         while worker.step().await.unwrap() {}
         eventually("the outbox to be empty", async || (self.count("outbox").await == 0).then_some(())).await;
+    }
+
+    /// A worker beside the service's own.
+    #[must_use]
+    pub fn worker(&self) -> Worker {
+        let clock: SharedClock = Arc::new(self.clock.clone());
+        Worker::new(self.store.clone(), Libraries::new(Arc::clone(&self.library)), clock, LiveUpdates::default())
     }
 
     /// Rows of a table, or of `table WHERE …`.

@@ -131,6 +131,10 @@ async fn line_question(screen: &Screen, house: &House, judge: &mut Judge) {
     screen.click(ON).await;
     judged(screen, judge, "the question about the line", "[data-line-question]:not([hidden])").await;
     on_a_telephone(screen, judge, "the question about the line").await;
+    screen.run(OFFLINE).await;
+    screen.click(".line-question label:has(input[value=yes])").await;
+    screen.click("[data-line-save]").await;
+    judged(screen, judge, "not known whether it was kept", "[data-line-said]:not(:empty)").await;
 }
 
 async fn judged(screen: &Screen, judge: &mut Judge, name: &str, shows: &str) {
