@@ -5,6 +5,7 @@ use peil_stats::{evaluation::Proportion, signals::Rule};
 
 use super::{
     frame::{Pages, html},
+    purpose::truth_key,
     views::{Layout, PerformancePage, PerformanceRow, Section, Tongue, format},
 };
 use crate::{
@@ -39,6 +40,7 @@ pub(super) async fn page(
     let row = |RuleWorth { rule, part, worth }: &RuleWorth| PerformanceRow {
         id: rule.id(),
         heading: tongue.heading(*rule, &somebody),
+        truth: truth_key(*rule).map(|key| layout.t(key)),
         judged: match *rule {
             Rule::Dropout | Rule::Silence => layout.t1("performance-n-sessions", "stays", worth.n),
             _ => layout.t1("performance-n", "stays", worth.n),
@@ -59,7 +61,8 @@ pub(super) async fn page(
     };
     let stays = found.as_ref().map_or(0, |found| found.stays);
     let rules = found.iter().flat_map(|found| &found.rules).map(row).collect();
-    html(&PerformancePage { enabled, stays, needed: ENOUGH_STAYS, rules, layout })
+    let before = found.as_ref().map(|found| found.before).filter(|before| *before > 0);
+    html(&PerformancePage { enabled, stays, needed: ENOUGH_STAYS, before, rules, layout })
 }
 
 /// In a hundred, with the ends of the interval; none without anything to count.

@@ -59,11 +59,30 @@ fn line(rule: Rule, settings: &Settings, layout: &Layout<'_>) -> PurposeRule {
         version: rule.version().to_string(),
         heading: tongue.heading(rule, &layout.t("purpose-somebody")),
         what: when(rule, settings, layout),
+        truth: truth_key(rule).map(|key| layout.t(key)),
         ours: !matches!(rule, Rule::Deterioration | Rule::OffTrack | Rule::Dropout),
         certainty: {
             let rates = told_rates(rule, level, settings).into_iter();
-            rates.map(|rate| tongue.certainty(rate)).collect::<Vec<_>>().join(" ")
+            let told: Vec<String> = rates.map(|rate| tongue.rate(rate)).collect();
+            match &told[..] {
+                // Of DROP: by what stands out, and by the model.
+                [marks, model] => layout.t2("purpose-two-rates", "marks", marks, "model", model),
+                _ => told.concat(),
+            }
         },
+    }
+}
+
+/// The key of what makes a signal of a rule right; none where what is told of it says so by itself.
+pub(super) const fn truth_key(rule: Rule) -> Option<&'static str> {
+    match rule {
+        Rule::Deterioration | Rule::OffTrack | Rule::OffTrackByModel => Some("truth-worse"),
+        Rule::Stagnation | Rule::StagnationByModel => Some("truth-not-better"),
+        Rule::Relapse => Some("truth-relapse"),
+        Rule::Recovered => Some("truth-recovered"),
+        Rule::GroupRupture => Some("truth-rupture"),
+        Rule::GroupSplit => Some("truth-split"),
+        Rule::Silence | Rule::Dropout | Rule::GroupStall | Rule::GroupOutsider => None,
     }
 }
 

@@ -6,7 +6,7 @@ use actix_web::{
     HttpRequest, HttpResponse,
     web::{Data, Path},
 };
-use jiff::tz::TimeZone;
+use jiff::{Timestamp, tz::TimeZone};
 use peil_stats::signals::{Evidence, Rule};
 use serde::Deserialize;
 use uuid::Uuid;
@@ -16,12 +16,12 @@ use super::{
     entrance::form_language,
     frame::{Pages, html, see},
     own_form::{OwnForm, way_back},
-    views::{Layout, Section, SignalPage, Standing, StepLine, Tone, Tongue},
+    views::{Layout, Section, SignalPage, Standing, StepLine, Tone, Tongue, format},
 };
 use crate::{
     access::{leads_group, visible_group},
     clock::{SharedClock, local_date},
-    domain::{GroupId, SignalId, SignalStep, StepNote},
+    domain::{ExpectedSource, GroupId, SignalId, SignalStep, StepNote},
     jobs::{Changed, LiveUpdates},
     signals::{OpenedSignal, OwnRates, see_signal, take_step},
     store::{Connection, GroupRow, Store, Tenant},
@@ -110,6 +110,20 @@ async fn led(
     if leads_group(tenant, &login.who, &row, today).await? { Ok(row) } else { Err(missing()) }
 }
 
+/// What a signal was judged by beside its rule: an expected course, or a model of leaving; where it is from, and since when.
+fn model_in_words(rule: Rule, name: &str, zone: &TimeZone, layout: &Layout<'_>) -> String {
+    let parts = name.split_once(' ');
+    let known = parts.and_then(|(source, at)| Some((source.parse().ok()?, at.parse::<Timestamp>().ok()?)));
+    let Some((source, at)) = known else { return layout.t1("signal-page-model", "model", name) };
+    let key = match (rule, source) {
+        (Rule::Dropout, ExpectedSource::Own) => "signal-page-leaving-own",
+        (Rule::Dropout, ExpectedSource::File) => "signal-page-leaving-file",
+        (_, ExpectedSource::Own) => "signal-page-course-own",
+        (_, ExpectedSource::File) => "signal-page-course-file",
+    };
+    layout.t1(key, "day", format::day(layout.texts, layout.language, at.to_zoned(zone.clone()).date()))
+}
+
 fn shown<'a>(
     layout: Layout<'a>,
     login: &CurrentLogin,
@@ -148,7 +162,7 @@ fn shown<'a>(
         rule: row.rule,
         version: row.rule_version,
         module_version: row.module_version,
-        model: row.model,
+        model: row.model.map(|name| model_in_words(rule, &name, &zone, &layout)),
         raised_at: at(row.raised_at),
         renewed_at: row.renewed_at.map(at),
         ceased_at: row.ceased_at.map(at),

@@ -32,6 +32,8 @@ pub const ENOUGH_STAYS: usize = 20;
 pub struct Performance {
     /// Ended stays whose every session was evaluated.
     pub stays: usize,
+    /// Signals of before levels were written down, which count in no rate by level.
+    pub before: usize,
     /// Rules about clients, with what each was worth over whole stays, or over all sessions where a
     /// rule is about the sessions that follow; those that could not be judged are left out.
     pub rules: Vec<RuleWorth>,
@@ -119,7 +121,8 @@ pub async fn performance(tenant: &Tenant<'_>, library: &Library) -> Result<Perfo
     let worth = |((rule, part), units): (Warned, Vec<Judged>)| RuleWorth { rule, part, worth: over_whole(&units) };
     // Where DROP never went by the model, or never by its marks, that says nothing of them.
     let spoke = |found: &RuleWorth| !found.part.is_of_evidence() || found.worth.ppv.trials > 0;
-    Ok(Performance { stays, rules: units.into_par_iter().map(worth).filter(spoke).collect() })
+    let before = usize::try_from(tenant.signals_of_before().await?).unwrap_or(0);
+    Ok(Performance { stays, before, rules: units.into_par_iter().map(worth).filter(spoke).collect() })
 }
 
 /// A group of which nothing is kept: its place among all, and how often it was judged anew.

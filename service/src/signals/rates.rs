@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use peil_stats::signals::{Evidence, Level, Rule, Settings};
+use peil_stats::{
+    evaluation::proportion,
+    signals::{Evidence, Level, Rule, Settings},
+};
 use serde_json::{Map, Value};
 
 use super::{
@@ -11,7 +14,7 @@ use super::{
 };
 use crate::{
     analyse::settings_in_force,
-    domain::Urgency,
+    domain::{GroupId, Urgency},
     store::{RateRow, Tenant},
 };
 
@@ -39,6 +42,8 @@ pub enum ErrorRate {
         said: usize,
         /// Those for which it was right.
         right: usize,
+        /// The 95 % interval of that, in a hundred; it counts groups, not signals.
+        interval: (u32, u32),
         /// How often it is so without the signal, on simulated courses.
         base: Option<Base>,
     },
@@ -160,8 +165,8 @@ type Rated = (String, String, Urgency);
 /// What became of the signals of an organisation from each of their levels on, and the constants of its rules.
 #[derive(Debug, Clone, Default)]
 pub struct OwnRates {
-    /// By what was said how often, and how often it was right.
-    counted: BTreeMap<Rated, (usize, usize)>,
+    /// By what was said, by group: how often, and how often it was right.
+    counted: BTreeMap<Rated, BTreeMap<GroupId, (usize, usize)>>,
     /// The constants that are set otherwise than they come.
     set: Map<String, Value>,
 }
@@ -183,16 +188,18 @@ impl OwnRates {
 
     fn of_rows(rows: Vec<RateRow>, set: Map<String, Value>) -> Self {
         let count = |number: i64| usize::try_from(number).unwrap_or(0);
-        let mut counted: BTreeMap<Rated, (usize, usize)> = BTreeMap::new();
+        let mut counted: BTreeMap<Rated, BTreeMap<GroupId, (usize, usize)>> = BTreeMap::new();
         for row in rows {
             let in_force = row.rule.parse::<Rule>().is_ok_and(|rule| rule.version().to_string() == row.rule_version);
             let constants = constants_of(&row.rule, &row.evidence);
             if !in_force || constants.iter().any(|name| row.settings.get(name) != set.get(*name)) {
                 continue;
             }
-            let (said, right) = counted.entry((row.rule, row.evidence, row.urgency)).or_default();
-            *said += count(row.said);
-            *right += count(row.right);
+            let of_rule = counted.entry((row.rule, row.evidence, row.urgency)).or_default();
+            for (group, said, right) in row.groups {
+                let of_group = of_rule.entry(group).or_default();
+                *of_group = (of_group.0 + count(said), of_group.1 + count(right));
+            }
         }
         Self { counted, set }
     }
@@ -212,15 +219,27 @@ impl OwnRates {
             _ => simulated_rate(rule, level),
         };
         let set = constants_of(rule.id(), &kind).iter().any(|name| self.set.contains_key(*name));
-        match (simulated, self.counted.get(&(rule.id().to_owned(), kind, urgency))) {
+        let own = self.counted.get(&(rule.id().to_owned(), kind, urgency)).map(|of_rule| {
+            proportion(of_rule.values().enumerate().map(|(place, (said, right))| (place, *right, *said)))
+        });
+        match (simulated, own) {
             (ErrorRate::Fact, _) => ErrorRate::Fact,
-            (_, Some(&(said, right))) if said >= Self::ENOUGH => {
-                ErrorRate::Own { said, right, base: simulated_base(rule, evidence) }
-            }
+            (_, Some(share)) if share.trials >= Self::ENOUGH => ErrorRate::Own {
+                said: share.trials,
+                right: share.successes,
+                interval: (of_100(share.lower, f64::floor), of_100(share.upper, f64::ceil)),
+                base: simulated_base(rule, evidence),
+            },
             _ if set => ErrorRate::OwnSettings,
             (simulated, _) => simulated,
         }
     }
+}
+
+/// An end of an interval in a hundred, rounded outwards; an end that is hit but for the last bit is that end.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // Between 0 and 100.
+fn of_100(end: Option<f64>, outwards: fn(f64) -> f64) -> u32 {
+    end.map_or(0, |end| outwards((1e8 * end).round() / 1e6) as u32)
 }
 
 /// What kind of evidence this is, as it is stored.
@@ -239,15 +258,22 @@ mod tests {
     fn row(rule: &str, evidence: &str, urgency: Urgency, (said, right): (i64, i64)) -> RateRow {
         let rule_version = rule.parse::<Rule>().unwrap().version().to_string();
         let (rule, evidence) = (rule.to_owned(), evidence.to_owned());
-        RateRow { rule, rule_version, evidence, urgency, settings: json!({}), said, right }
+        // Each signal in a group of its own.
+        let groups = (0..said).map(|place| {
+            let group = uuid::Uuid::from_u128(u128::try_from(place).unwrap());
+            (GroupId::from(group), 1, i64::from(place < right))
+        });
+        RateRow { rule, rule_version, evidence, urgency, settings: json!({}), groups: groups.collect() }
     }
 
     fn own(rows: Vec<RateRow>) -> OwnRates {
         OwnRates::of_rows(rows, Map::new())
     }
 
-    fn told((said, right): (usize, usize), counted: Counted, of_100: u32) -> ErrorRate {
-        ErrorRate::Own { said, right, base: Some(Base { counted, of_100 }) }
+    fn told((said, right): (usize, usize), counted: Counted, base: u32) -> ErrorRate {
+        let alone = proportion((0..said).map(|place| (place, usize::from(place < right), 1)));
+        let interval = (of_100(alone.lower, f64::floor), of_100(alone.upper, f64::ceil));
+        ErrorRate::Own { said, right, interval, base: Some(Base { counted, of_100: base }) }
     }
 
     fn off_track() -> Evidence {
@@ -276,6 +302,22 @@ mod tests {
         let silence = Evidence::Silence { missed: 2, limit: 2 };
         let rates = own(vec![row("MISS", "silence", Urgency::Watch, (20, 9))]);
         assert_eq!(rates.of_found(Rule::Silence, Urgency::Watch, &silence), ErrorRate::Fact);
+    }
+
+    #[test]
+    fn an_own_rate_has_an_interval_that_counts_groups() {
+        let of = |groups: Vec<(GroupId, i64, i64)>| {
+            let rows = vec![RateRow { groups, ..row("OFF", "off_track", Urgency::Attention, (0, 0)) }];
+            match own(rows).of_found(Rule::OffTrack, Urgency::Attention, &off_track()) {
+                ErrorRate::Own { said: 40, right: 20, interval, .. } => interval,
+                other => panic!("{other:?}"),
+            }
+        };
+        let group = |place: u128| GroupId::from(uuid::Uuid::from_u128(place));
+        let alone = of((0..40).map(|place| (group(place), 1, i64::from(place < 20))).collect());
+        let alike = of((0..4).map(|place| (group(place), 10, if place < 2 { 10 } else { 0 })).collect());
+        assert_eq!(alone, (35, 65));
+        assert!(alike.0 < 25 && alike.1 > 75, "{alike:?}: whole groups are right or wrong together");
     }
 
     #[test]

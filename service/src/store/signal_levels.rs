@@ -35,15 +35,20 @@ sql! {
              WHERE l.organisation_id = $1 AND l.signal_id = n.signal_id AND l.session_id = n.session_id
                AND l.evidence = n.evidence AND l.urgency = n.urgency AND l.judged_at IS NULL";
     // A signal that goes to and fro counts once at each level: from where it first stood there.
-    RATES = "SELECT f.rule, f.rule_version, f.evidence, f.urgency, f.settings, count(*), count(*) FILTER (WHERE f.came_true)
-             FROM (SELECT DISTINCT ON (l.signal_id, l.rule_version, l.evidence, l.urgency)
-                          x.rule, l.rule_version, l.evidence, l.urgency, l.settings, l.came_true
-                   FROM signal_levels l
-                   JOIN signals x ON x.organisation_id = l.organisation_id AND x.signal_id = l.signal_id
-                   WHERE l.organisation_id = $1 AND l.came_true IS NOT NULL AND l.seen
-                   ORDER BY l.signal_id, l.rule_version, l.evidence, l.urgency, l.reached_at) f
-             GROUP BY f.rule, f.rule_version, f.evidence, f.urgency, f.settings
-             ORDER BY f.rule, f.rule_version, f.evidence, f.urgency, f.settings";
+    RATES = "SELECT g.rule, g.rule_version, g.evidence, g.urgency, g.settings, array_agg(g.group_id ORDER BY g.group_id),
+                    array_agg(g.said ORDER BY g.group_id), array_agg(g.came ORDER BY g.group_id)
+             FROM (SELECT f.rule, f.rule_version, f.evidence, f.urgency, f.settings, f.group_id, count(*) AS said,
+                          count(*) FILTER (WHERE f.came_true) AS came
+                   FROM (SELECT DISTINCT ON (l.signal_id, l.rule_version, l.evidence, l.urgency)
+                                x.rule, l.rule_version, l.evidence, l.urgency, l.settings, x.group_id, l.came_true
+                         FROM signal_levels l
+                         JOIN signals x ON x.organisation_id = l.organisation_id AND x.signal_id = l.signal_id
+                         WHERE l.organisation_id = $1 AND l.came_true IS NOT NULL AND l.seen
+                         ORDER BY l.signal_id, l.rule_version, l.evidence, l.urgency, l.reached_at) f
+                   GROUP BY f.rule, f.rule_version, f.evidence, f.urgency, f.settings, f.group_id) g
+             GROUP BY g.rule, g.rule_version, g.evidence, g.urgency, g.settings
+             ORDER BY g.rule, g.rule_version, g.evidence, g.urgency, g.settings";
+    BEFORE = "SELECT count(DISTINCT signal_id) FROM signal_levels WHERE organisation_id = $1 AND NOT seen";
     SPANS = "SELECT x.group_id, x.instrument_id, x.scale, x.membership_id, x.rule, l.rule_version, l.evidence, l.urgency, l.seen,
                     l.session_id, coalesce(lead(l.session_id) OVER levels, x.ceased_session_id)
              FROM signals x
@@ -102,10 +107,8 @@ pub struct RateRow {
     pub urgency: Urgency,
     /// The constants that were set otherwise then.
     pub settings: Value,
-    /// Signals.
-    pub said: i64,
-    /// Of those, the ones that came true.
-    pub right: i64,
+    /// By group: signals, and of those the ones that came true.
+    pub groups: Vec<(GroupId, i64, i64)>,
 }
 
 /// From which session to which a signal stood at a level.
@@ -200,7 +203,7 @@ impl Tenant<'_> {
     }
 
     /// How many levels of signals were judged and how many of them came true: by rule and its version, by kind of evidence, by
-    /// how much they asked, and by the constants that were set. Levels that nobody saw reached are left out.
+    /// how much they asked, by the constants that were set, and by group. Levels that nobody saw reached are left out.
     ///
     /// # Errors
     ///
@@ -216,11 +219,29 @@ impl Tenant<'_> {
                     evidence: read.value()?,
                     urgency: read.word()?,
                     settings: read.value()?,
-                    said: read.value()?,
-                    right: read.value()?,
+                    groups: {
+                        let groups: Vec<Uuid> = read.value()?;
+                        let (said, right): (Vec<i64>, Vec<i64>) = (read.value()?, read.value()?);
+                        let counts = said.into_iter().zip(right);
+                        groups
+                            .into_iter()
+                            .zip(counts)
+                            .map(|(group, (said, right))| (group.into(), said, right))
+                            .collect()
+                    },
                 })
             })
             .collect()
+    }
+
+    /// Signals of before levels were written down: only the last level of each is known.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database does not answer.
+    pub async fn signals_of_before(&self) -> Result<i64, StoreError> {
+        let rows = self.query(BEFORE, &[&self.organisation().uuid()]).await?;
+        rows.first().map_or(Ok(0), |row| Reader::new(row, BEFORE).value())
     }
 
     /// From which session to which the signals of these groups stood at each level.

@@ -79,6 +79,8 @@ pub struct PurposeRule {
     pub heading: String,
     /// When it speaks, with its constants.
     pub what: String,
+    /// When it is right.
+    pub truth: Option<String>,
     /// Whether it is this project's own proposal.
     pub ours: bool,
     /// How often it is right.
@@ -97,6 +99,8 @@ pub struct PerformancePage<'a> {
     pub stays: usize,
     /// Stays below which the numbers say little.
     pub needed: usize,
+    /// Signals of before levels were written down; they count in no rate by level.
+    pub before: Option<usize>,
     /// The rules that could be judged.
     pub rules: Vec<PerformanceRow>,
 }
@@ -109,6 +113,8 @@ pub struct PerformanceRow {
     pub part: Option<String>,
     /// What it is about.
     pub heading: String,
+    /// When it is right.
+    pub truth: Option<String>,
     /// What it was judged on: so many stays, or sessions.
     pub judged: String,
     /// Of the stays of which it is true, those of which the rule spoke.

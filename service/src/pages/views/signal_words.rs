@@ -8,7 +8,7 @@ use super::format::decimal;
 use crate::{
     domain::{Language, Urgency},
     pages::texts::{Place, Texts},
-    signals::{Base, Counted, ErrorRate, LAST_RATINGS, Simulated},
+    signals::{Base, Counted, ErrorRate, LAST_RATINGS, OwnRates, Simulated},
 };
 
 /// Who speaks which language.
@@ -193,9 +193,22 @@ impl Tongue<'_> {
         marks.iter().map(said).collect::<Vec<String>>().join(" ")
     }
 
-    /// The sentence with the error rate.
+    /// The sentence with the error rate, for who has a signal before him: where it was measured elsewhere only, that is said.
     #[must_use]
     pub fn certainty(self, rate: ErrorRate) -> String {
+        let said = self.rate(rate);
+        match rate {
+            ErrorRate::Simulated(Simulated { counted: Counted::Outsiders, .. }) => said,
+            ErrorRate::Simulated(_) | ErrorRate::Ahead { .. } => {
+                format!("{said} {}", self.say("sig-rate-not-here", &[("needed", &OwnRates::ENOUGH)]))
+            }
+            ErrorRate::Fact | ErrorRate::Unknown | ErrorRate::OwnSettings | ErrorRate::Own { .. } => said,
+        }
+    }
+
+    /// How often a rule is right, as far as anybody knows.
+    #[must_use]
+    pub fn rate(self, rate: ErrorRate) -> String {
         match rate {
             ErrorRate::Fact => self.say("sig-rate-fact", &[]),
             ErrorRate::Unknown => self.say("sig-rate-unknown", &[]),
@@ -213,8 +226,10 @@ impl Tongue<'_> {
             ErrorRate::Ahead { right_of_100, base_of_100 } => {
                 self.say("sig-rate-model", &[("right", &right_of_100), ("base", &base_of_100)])
             }
-            ErrorRate::Own { said, right, base } => {
-                let own = self.say("sig-rate-own", &[("said", &said), ("right", &right)]);
+            ErrorRate::Own { said, right, interval: (lower, upper), base } => {
+                let places: [(_, &dyn Place); 4] =
+                    [("said", &said), ("right", &right), ("lower", &lower), ("upper", &upper)];
+                let own = self.say("sig-rate-own", &places);
                 base.map_or(own.clone(), |base| format!("{own} {}", self.usual(base)))
             }
         }
