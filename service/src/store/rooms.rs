@@ -6,7 +6,7 @@ use std::{
     hash::Hash,
 };
 
-use jiff::civil::Date;
+use jiff::{Timestamp, civil::Date};
 use tokio_postgres::Row;
 use uuid::Uuid;
 
@@ -41,29 +41,25 @@ sql! {
              WHERE a.organisation_id = $1
                AND a.session_id = ANY(ARRAY(SELECT session_id FROM sessions
                                             WHERE organisation_id = $1 AND group_id = ANY($2) AND number IS NOT NULL))";
-    // The newest score of a response counts, as everywhere.
-    SCORES = "SELECT DISTINCT ON (x.instrument_id, x.scale, coalesce(x.response_id, x.score_id))
-                     x.membership_id, x.session_id, x.instrument_id, x.scale, x.measured_on, x.value::float8,
-                     x.outcome = 'prorated', v.item_hash
+    // Of many groups all responses are read at once: one by one they take twice as long.
+    ASKED_OF_MANY = "SELECT a.session_id, a.membership_id, a.instrument_id, r.response_id IS NOT NULL
+                     FROM sessions s
+                     JOIN assignments a ON a.organisation_id = s.organisation_id AND a.session_id = s.session_id
+                     LEFT JOIN responses r ON r.organisation_id = a.organisation_id AND r.assignment_id = a.assignment_id
+                     WHERE s.organisation_id = $1 AND s.group_id = ANY($2) AND s.number IS NOT NULL";
+    // From here to the end of the transaction: only a plan made for so many groups knows that they are many, and to sort and
+    // to match their rows the usual memory is too small.
+    PLANS_OF_MANY = "SELECT set_config('plan_cache_mode', 'force_custom_plan', true), set_config('work_mem', '32MB', true)";
+    // Every score of a response, of which the newest counts: to sort them here takes three times as long as all the rest.
+    SCORES = "SELECT x.membership_id, x.session_id, x.instrument_id, x.scale, x.measured_on, x.value::float8,
+                     x.outcome = 'prorated', v.item_hash, coalesce(x.response_id, x.score_id), x.computed_at
               FROM scores x
               JOIN instrument_versions v ON v.organisation_id = x.organisation_id
                                         AND v.instrument_id = x.instrument_id
                                         AND v.instrument_version = x.instrument_version
               WHERE x.organisation_id = $1 AND x.value IS NOT NULL
                 AND x.membership_id = ANY(ARRAY(SELECT membership_id FROM memberships
-                                                WHERE organisation_id = $1 AND group_id = ANY($2)))
-              ORDER BY x.instrument_id, x.scale, coalesce(x.response_id, x.score_id), x.computed_at DESC";
-    // The same for many groups, of which the server reads the table once: half as slow again by the key.
-    SCORES_OF_MANY = "SELECT DISTINCT ON (x.instrument_id, x.scale, coalesce(x.response_id, x.score_id))
-                             x.membership_id, x.session_id, x.instrument_id, x.scale, x.measured_on, x.value::float8,
-                             x.outcome = 'prorated', v.item_hash
-                      FROM memberships m
-                      JOIN scores x ON x.organisation_id = m.organisation_id AND x.membership_id = m.membership_id
-                      JOIN instrument_versions v ON v.organisation_id = x.organisation_id
-                                                AND v.instrument_id = x.instrument_id
-                                                AND v.instrument_version = x.instrument_version
-                      WHERE m.organisation_id = $1 AND m.group_id = ANY($2) AND x.value IS NOT NULL
-                      ORDER BY x.instrument_id, x.scale, coalesce(x.response_id, x.score_id), x.computed_at DESC";
+                                                WHERE organisation_id = $1 AND group_id = ANY($2)))";
     FOLLOWED = "SELECT DISTINCT m.group_id FROM memberships m
                 WHERE m.organisation_id = $1 AND m.left_on IS NOT NULL
                   AND EXISTS (SELECT FROM sessions s WHERE s.organisation_id = $1 AND s.group_id = m.group_id
@@ -71,8 +67,8 @@ sql! {
                 ORDER BY m.group_id";
 }
 
-/// Groups up to which each is read by its key.
-const FEW: usize = 16;
+/// Groups up to which all is read by the key.
+const FEW: usize = 8;
 
 /// A session of a group, as the rules see it.
 #[derive(Debug, Clone)]
@@ -155,7 +151,11 @@ impl Tenant<'_> {
         let organisation = self.organisation().uuid();
         let ids: Vec<Uuid> = groups.iter().map(|group| group.uuid()).collect();
         let of = async |sql: &'static str| self.query(sql, &[&organisation, &ids]).await;
-        let scores_of = if groups.len() > FEW { SCORES_OF_MANY } else { SCORES };
+        let many = groups.len() > FEW;
+        let asked_of = if many { ASKED_OF_MANY } else { ASKED };
+        if many {
+            self.query(PLANS_OF_MANY, &[]).await?;
+        }
         // Sent together: the server answers one while the next is on its way.
         let (groups, plans, members, sessions, attendance, asked, scores) = tokio::try_join!(
             of(GROUPS),
@@ -163,8 +163,8 @@ impl Tenant<'_> {
             of(MEMBERS),
             of(SESSIONS),
             of(ATTENDANCE),
-            of(ASKED),
-            of(scores_of)
+            of(asked_of),
+            of(SCORES)
         )?;
         let mut plans = by_group(&plans, PLANS, planned)?;
         let mut members = by_group(&members, MEMBERS, memberships::read_from)?;
@@ -175,13 +175,13 @@ impl Tenant<'_> {
             let session = read.id()?;
             Ok((session, AttendanceRow { session, membership: read.id()?, status: read.word()? }))
         })?;
-        let mut asked = by_key(&asked, ASKED, &of_session, |read| {
+        let mut asked = by_key(&asked, asked_of, &of_session, |read| {
             let (session, membership) = (read.id()?, read.id()?);
             Ok((session, AskedRow { session, membership, instrument: read.value()?, submitted: read.value()? }))
         })?;
-        let mut scores = by_key(&scores, scores_of, &of_member, |read| {
+        let mut scores = by_key(&scores, SCORES, &of_member, |read| {
             let score = score(read)?;
-            Ok((score.membership, score))
+            Ok((score.0.membership, score))
         })?;
         let one = |row: &Row| {
             let group = read_group(&mut Reader::new(row, GROUPS))?;
@@ -193,7 +193,7 @@ impl Tenant<'_> {
                 sessions: sessions.remove(&id).unwrap_or_default(),
                 attendance: attendance.remove(&id).unwrap_or_default(),
                 asked: asked.remove(&id).unwrap_or_default(),
-                scores: scores.remove(&id).unwrap_or_default(),
+                scores: newest(scores.remove(&id).unwrap_or_default()),
             })
         };
         groups.iter().map(one).collect()
@@ -254,8 +254,21 @@ fn held(read: &mut Reader<'_>) -> Result<HeldRow, StoreError> {
     })
 }
 
-fn score(read: &mut Reader<'_>) -> Result<GroupScoreRow, StoreError> {
-    Ok(GroupScoreRow {
+/// A score, the response (else the score itself) that it is of, and when it was computed.
+type Computed = (GroupScoreRow, Uuid, Timestamp);
+
+/// The newest score of each response and scale, in the order of instruments, scales and responses.
+fn newest(mut scores: Vec<Computed>) -> Vec<GroupScoreRow> {
+    fn of(computed: &Computed) -> (&str, &str, Uuid) {
+        (&computed.0.instrument, &computed.0.scale, computed.1)
+    }
+    scores.sort_unstable_by(|a, b| of(a).cmp(&of(b)).then_with(|| b.2.cmp(&a.2)));
+    scores.dedup_by(|later, kept| of(later) == of(kept));
+    scores.into_iter().map(|(score, ..)| score).collect()
+}
+
+fn score(read: &mut Reader<'_>) -> Result<Computed, StoreError> {
+    let score = GroupScoreRow {
         membership: read.id()?,
         session: read.id_opt()?,
         instrument: read.value()?,
@@ -264,5 +277,6 @@ fn score(read: &mut Reader<'_>) -> Result<GroupScoreRow, StoreError> {
         value: read.value()?,
         prorated: read.value()?,
         items: read.value()?,
-    })
+    };
+    Ok((score, read.value()?, read.value()?))
 }

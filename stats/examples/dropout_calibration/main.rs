@@ -13,8 +13,8 @@ mod oracle;
 use std::error::Error;
 
 use peil_stats::dropout::{
-    DropoutDefinition, Ending, Forecast, ForecastQuality, HazardModel, HazardSettings, RiskRow, ValidationSettings,
-    forward_validation,
+    DropoutDefinition, Ending, Forecast, ForecastQuality, HazardModel, HazardSettings, RiskRow, SESSIONS_AHEAD,
+    ValidationSettings, forward_validation,
 };
 use peil_stats::evaluation::Study;
 use peil_stats::simulate::{WorldSettings, worlds};
@@ -43,7 +43,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         let deviation = (of.iter().map(|slope| (slope - mean).powi(2)).sum::<f64>() / (count - 1.0)).sqrt();
         let inside = of.iter().filter(|slope| (0.9..=1.1).contains(*slope)).count();
         println!(
-            "{name:<14} mean slope {mean:.3} (Monte Carlo error {:.3}), deviation between seeds {deviation:.3}, {inside} of \
+            "{name:<15} mean slope {mean:.3} (Monte Carlo error {:.3}), deviation between seeds {deviation:.3}, {inside} of \
              {count} within .9 to 1.1",
             deviation / count.sqrt()
         );
@@ -54,7 +54,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 fn show(name: &str, quality: &ForecastQuality) {
     let (slope, intercept) = (quality.slope, quality.intercept.estimate);
     println!(
-        "  {name:<14} slope {:.3} ({:.3} to {:.3}) intercept {intercept:+.3} auc {:.3} brier {:.4} observed/expected {:.3} \
+        "  {name:<15} slope {:.3} ({:.3} to {:.3}) intercept {intercept:+.3} auc {:.3} brier {:.4} observed/expected {:.3} \
          ({} left)",
         slope.estimate,
         slope.lower,
@@ -86,7 +86,8 @@ fn judged(seed: u64, reference: Option<&HazardModel>) -> Result<Vec<(&'static st
     let mut qualities = vec![("next session", found.next)];
     qualities.extend(found.within.map(|within| ("four sessions", within)));
     let Some(reference) = reference else { return Ok(qualities) };
-    let (mut by_reference, mut by_truth) = (Vec::new(), Vec::new());
+    let until = courses.iter().flat_map(|c| c.sessions.last().map(|last| c.began + last.weeks)).fold(0.0, f64::max);
+    let (mut by_reference, mut four, mut by_truth) = (Vec::new(), Vec::new(), Vec::new());
     let seats = world.iter().flat_map(|group| (0..group.members.len()).map(move |seat| (group, seat)));
     for (course, (group, seat)) in courses.iter().zip(seats) {
         let outcome = DropoutDefinition::default().outcome(course, f64::INFINITY);
@@ -99,11 +100,18 @@ fn judged(seed: u64, reference: Option<&HazardModel>) -> Result<Vec<(&'static st
                 continue;
             }
             let forecast = |probability| Forecast { probability, left, cluster: group.number };
-            by_reference.push(forecast(reference.risk(&RiskRow::after(course, held), 1).next.probability));
+            let ahead = course.sessions_ahead(held, SESSIONS_AHEAD);
+            let risk = reference.risk(&RiskRow::after(course, held), ahead);
+            by_reference.push(forecast(risk.next.probability));
+            if due + (ahead - 1) as f64 <= until + 1e-9 {
+                let left = dropped && outcome.sessions < held + ahead;
+                four.push(Forecast { left, ..forecast(risk.within.probability) });
+            }
             by_truth.extend(oracle::hazard(&settings, group, seat, held).map(forecast));
         }
     }
     qualities.push(("reference", ForecastQuality::of(&by_reference)?));
+    qualities.push(("reference, four", ForecastQuality::of(&four)?));
     qualities.push(("true hazard", ForecastQuality::of(&by_truth)?));
     Ok(qualities)
 }

@@ -75,7 +75,7 @@ pub(super) fn lines(
             text: format!(
                 "{} {}",
                 tongue.what(&finding.evidence),
-                tongue.certainty(rate(measure, finding.rule, finding.level, settings))
+                tongue.rate(rate(measure, finding.rule, finding.level, settings))
             ),
         };
         lines.push(((place, session, member), line));
