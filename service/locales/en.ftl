@@ -250,7 +250,7 @@ sig-det = The score is { $points } points worse than at the start; from { $limit
    *[other] It was seen at { $times } measurements in a row.
 }
 sig-off-red = The score is { $now } where about { $expected } could be expected; it lies beyond the limit of { $limit }, as about 1 in 10 measurements of such clients does.
-sig-off-amber = The score is { $now } where about { $expected } could be expected. That is slightly less favourable than expected: beyond the first limit ({ $limit }), not beyond the second. About 1 in 6 measurements of such clients lie beyond the first limit.
+sig-off-amber = The score is { $now } where about { $expected } could be expected; it lies beyond the first limit ({ $limit }), as about 1 in 6 measurements of such clients do, and not beyond the second.
 sig-off-p = Going by all scores so far, { $weeks ->
     [0] the level now
    *[other] the level to be expected in { $weeks } weeks
@@ -288,18 +288,18 @@ sig-g-rupt-mean = The mean rating of the session is { $mean }, where this group 
 sig-g-rupt-members = { $fallen } members rate this session much lower than their last one. The mean rating is { $mean }, where this group is usually about { $usual }.
 sig-g-rupt-members-first = { $fallen } members rate this session much lower than their last one. The mean rating is { $mean }; what is usual here is not known yet.
 sig-g-split = The ratings of the session lie { $ratio } times as far apart as is usual in this group.
-sig-g-out = The rating of the session is { $score }; the others are about { $others }. It was so at { $times } of the last sessions.
+sig-g-out = The rating of the session is { $score } while the others are about { $others }; it was so at { $times } of the last sessions.
 sig-risk = The answer to question { $question } of { $instrument } asks for a talk on the same day. It does not say how great the danger is.
 sig-rate-own = Of the { $said } times that this signal was given here, it was right { $right } times (95 % interval: { $lower } to { $upper } of 100).
 sig-usual-stays = For comparison, from simulated groups: of all clients, with or without a signal, it is so for { $base } of 100.
 sig-usual-leaving = For comparison, from simulated groups: with or without a signal, a client left within four sessions at { $base } of 100 sessions.
 sig-usual-sessions = For comparison, from simulated groups: of all sessions, with or without a signal, it was so { $base } times in 100.
 sig-rate-simulated = In simulated groups this signal was right for { $right } of 100 clients whom it named; of all clients it is so for { $base } of 100.
-sig-rate-leaving = In simulated groups: of 100 times that this signal stood at a session of a client, that client left within four sessions { $right } times. Of all sessions of clients at such a moment it was so { $base } times in 100.
-sig-rate-sessions = In simulated groups: of 100 sessions of a group at which this signal stood, it was right { $right } times. Of all sessions of groups at such a moment it was so { $base } times in 100.
-sig-rate-outsiders = This is an observation, no more: most members whom it names always rate lower than the others. In simulated groups: of 100 times that a member was named in this way at a session, the member had come to stand outside the group { $right } times. Of all sessions of members at such a moment it was so { $base } times in 100.
-sig-rate-model = In simulated groups: of 100 times that a client was named in this way at a session, that client left within four sessions { $right } times. Of all sessions of clients together it was so { $base } times in 100.
-sig-rate-amber = In simulated groups { $right } of 100 clients who were amber and not yet red were reliably worse at the end than at the start; of all clients it is so for { $base } of 100. So amber by itself says little.
+sig-rate-leaving = In simulated groups the client left within four sessions after { $right } of 100 sessions with this signal; of all sessions at such a moment it was so for { $base } of 100.
+sig-rate-sessions = In simulated groups this signal was right at { $right } of 100 sessions at which it stood; of all sessions at such a moment it was so for { $base } of 100.
+sig-rate-outsiders = This is an observation, no more: most members whom it names always rate lower than the others. In simulated groups the member truly stood outside the group at { $right } of 100 sessions with this signal; of all sessions of members it was so for { $base } of 100.
+sig-rate-model = In simulated groups the client left within four sessions after { $right } of 100 sessions with this signal; of all sessions of clients it was so for { $base } of 100.
+sig-rate-amber = In simulated groups { $right } of 100 clients who were amber and not yet red were reliably worse at the end than at the start, and of all clients { $base } of 100: amber by itself says little.
 sig-rate-not-here = Fewer than { $needed } have been judged here; from then on the own rate stands here.
 sig-rate-unknown = How often this signal is right is not known yet.
 sig-rate-own-settings = This rule was set differently from how it comes. How often the signal is right with these settings is not known yet.

@@ -250,7 +250,7 @@ sig-det = De score is { $points } punten slechter dan bij de start; vanaf { $lim
    *[other] Dit is bij { $times } metingen na elkaar gezien.
 }
 sig-off-red = De score is { $now }, waar rond { $expected } te verwachten was; hij ligt voorbij de grens van { $limit }, waar ongeveer 1 op de 10 metingen van zulke cliënten voorbij ligt.
-sig-off-amber = De score is { $now }, waar rond { $expected } te verwachten was. Dat is iets ongunstiger dan verwacht: voorbij de eerste grens ({ $limit }), niet voorbij de tweede. Ongeveer 1 op de 6 metingen van zulke cliënten ligt voorbij de eerste grens.
+sig-off-amber = De score is { $now }, waar rond { $expected } te verwachten was; hij ligt voorbij de eerste grens ({ $limit }), waar ongeveer 1 op de 6 metingen van zulke cliënten voorbij ligt, en niet voorbij de tweede.
 sig-off-p = Naar alle scores tot nu toe is { $weeks ->
     [0] het niveau nu
    *[other] het niveau dat over { $weeks } weken te verwachten is
@@ -285,21 +285,21 @@ sig-g-stall = Over de laatste { $window } gemeten sessies staat niet vast dat de
    *[other] staan er { $stuck } stil of blijven achter
 }.
 sig-g-rupt-mean = Het gemiddelde oordeel over de sessie is { $mean }, waar de groep anders rond { $usual } zit.
-sig-g-rupt-members = { $fallen } leden beoordelen deze sessie veel lager dan hun vorige. Het gemiddelde oordeel is { $mean }, waar de groep anders rond { $usual } zit.
+sig-g-rupt-members = { $fallen } leden beoordelen deze sessie veel lager dan hun vorige, en het gemiddelde is { $mean }, waar de groep anders rond { $usual } zit.
 sig-g-rupt-members-first = { $fallen } leden beoordelen deze sessie veel lager dan hun vorige. Het gemiddelde oordeel is { $mean }; wat hier gewoon is, is nog niet bekend.
 sig-g-split = De oordelen over de sessie liggen { $ratio } keer zo ver uit elkaar als gewoonlijk in deze groep.
-sig-g-out = Het oordeel over de sessie is { $score }; de anderen zitten rond { $others }. Zo was het bij { $times } van de laatste sessies.
+sig-g-out = Het oordeel over de sessie is { $score }, terwijl de anderen rond { $others } zitten; zo was het bij { $times } van de laatste sessies.
 sig-risk = Het antwoord op vraag { $question } van { $instrument } vraagt om een gesprek op dezelfde dag. Het zegt niet hoe groot het gevaar is.
 sig-rate-own = Van de { $said } keer dat dit signaal hier werd gegeven, klopte het { $right } keer (interval van 95 %: { $lower } tot { $upper } van de 100).
 sig-usual-stays = Ter vergelijking, uit nagebootste groepen: van alle cliënten, met of zonder signaal, is het zo bij { $base } van de 100.
 sig-usual-leaving = Ter vergelijking, uit nagebootste groepen: met of zonder signaal stopte een cliënt bij { $base } van de 100 sessies binnen vier sessies.
 sig-usual-sessions = Ter vergelijking, uit nagebootste groepen: van alle sessies, met of zonder signaal, was het { $base } van de 100 keer zo.
 sig-rate-simulated = In nagebootste groepen klopte dit signaal bij { $right } van de 100 cliënten die het noemde; van alle cliënten is dat zo bij { $base } van de 100.
-sig-rate-leaving = In nagebootste groepen: van de 100 keer dat dit signaal er bij een sessie van een cliënt was, stopte die cliënt { $right } keer binnen vier sessies. Bij alle sessies van cliënten op zo’n moment was dat { $base } van de 100 keer.
-sig-rate-sessions = In nagebootste groepen: van de 100 sessies van een groep waarin dit signaal er was, klopte het { $right } keer. Bij alle sessies van groepen op zo’n moment was dat { $base } van de 100 keer.
-sig-rate-outsiders = Dit is een waarneming, meer niet: de meeste leden die zo worden genoemd, oordelen altijd lager dan de anderen. In nagebootste groepen: van de 100 keer dat een lid bij een sessie zo werd genoemd, was het { $right } keer buiten de groep komen te staan. Bij alle sessies van leden op zo’n moment was dat { $base } van de 100 keer.
-sig-rate-model = In nagebootste groepen: van de 100 keer dat een cliënt bij een sessie zo werd genoemd, stopte die { $right } keer binnen vier sessies. Bij alle sessies van cliënten samen was dat { $base } van de 100 keer.
-sig-rate-amber = In nagebootste groepen ging het met { $right } van de 100 cliënten die oranje waren en nog niet rood, aan het einde betrouwbaar slechter dan bij de start; van alle cliënten is dat zo bij { $base } van de 100. Oranje zegt op zichzelf dus weinig.
+sig-rate-leaving = In nagebootste groepen stopte bij { $right } van de 100 sessies met dit signaal de cliënt binnen vier sessies; van alle sessies op zo’n moment was dat bij { $base } van de 100 zo.
+sig-rate-sessions = In nagebootste groepen klopte dit signaal bij { $right } van de 100 sessies waarin het er was; van alle sessies op zo’n moment was het bij { $base } van de 100 zo.
+sig-rate-outsiders = Dit is een waarneming, meer niet: de meeste leden die zo worden genoemd, oordelen altijd lager dan de anderen. In nagebootste groepen stond het lid bij { $right } van de 100 sessies met dit signaal echt buiten de groep; van alle sessies van leden was dat bij { $base } van de 100 zo.
+sig-rate-model = In nagebootste groepen stopte bij { $right } van de 100 sessies met dit signaal de cliënt binnen vier sessies; van alle sessies van cliënten was dat bij { $base } van de 100 zo.
+sig-rate-amber = In nagebootste groepen ging het met { $right } van de 100 cliënten die oranje en nog niet rood waren, aan het einde betrouwbaar slechter dan bij de start, en van alle cliënten met { $base } van de 100: oranje zegt op zichzelf weinig.
 sig-rate-not-here = Hier zijn er nog geen { $needed } beoordeeld; pas daarna staat hier het eigen cijfer.
 sig-rate-unknown = Hoe vaak dit signaal klopt, is nog niet bekend.
 sig-rate-own-settings = Deze regel is anders ingesteld dan gewoonlijk. Hoe vaak het signaal met deze instellingen klopt, is nog niet bekend.

@@ -91,7 +91,7 @@ impl Told<'_> {
             kind: SignalKind::Said {
                 heading: tongue.heading_at(rule, urgency, &pseudonym),
                 what: tongue.what_of(&evidence, &row.inputs),
-                certainty: tongue.certainty(self.rates.of_found(rule, urgency, &evidence)),
+                certainty: tongue.rate(self.rates.of_found(rule, urgency, &evidence)),
                 urgency,
             },
             pseudonym,

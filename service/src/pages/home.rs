@@ -140,7 +140,7 @@ impl<'l> Shown<'_, 'l> {
                 watched => self.layout.t1("home-watch", "number", watched),
             };
         }
-        said.join("; ")
+        said.join(" · ")
     }
 
     fn reason(&self, row: &AttentionRow) -> String {
