@@ -14,9 +14,11 @@ use super::tablet_wire::{
 use crate::{
     access::{Passwords, PerAddress},
     clock::SharedClock,
-    collect::{self, AskedForm, Became, CollectError, Entered, Entry, Libraries, Said, SavedAnswer, Submission},
+    collect::{
+        self, Accepted, AskedForm, Became, CollectError, Entered, Entry, Libraries, Said, SavedAnswer, Submission,
+    },
     domain::{ClientCode, IdempotencyKey, Language, SessionCode},
-    jobs::{Changed, LiveUpdates, Worker},
+    jobs::{Changed, LiveUpdates, What, Worker},
     store::{Store, StoredAnswer},
     web::{OwnLibrary, Problem, ProblemBody, ProblemKind, refuse_crowd},
 };
@@ -74,7 +76,7 @@ pub(super) async fn entry(
         collect::enter(&store, &passwords, &code, body.membership_id.into(), &own, now).await?;
     if let Some(group) = arrived_in {
         // Lines that everybody else agreed to are gone until this one does too.
-        live.tell(Changed { organisation: entry.organisation, group });
+        live.tell(Changed { organisation: entry.organisation, group, what: What::Presence });
     }
     let library = OwnLibrary::of(&libraries, &store, entry.organisation).await?;
     let forms = collect::forms(&store, &library, &entry).await?;
@@ -115,7 +117,7 @@ pub(super) async fn save_answer(
     let answer = SavedAnswer { item: &item, value: said.as_ref(), language: language(&body.language)? };
     let saved = collect::save_answer(&store, &library, &entry, assignment.into(), answer, clock.now()).await?;
     if let Some(group) = saved.raised {
-        live.tell(Changed { organisation: entry.organisation, group });
+        live.tell(Changed { organisation: entry.organisation, group, what: What::Signals });
     }
     if saved.late {
         return Err(CollectError::AlreadySubmitted.into());
@@ -161,8 +163,9 @@ pub(super) async fn submit(
         answers: answers.collect(),
     };
     let accepted = collect::accept(&store, &library, &entry, &submission, clock.now()).await?;
-    // The page hears of it at once, and again when the analysis is made.
-    live.tell(Changed { organisation: entry.organisation, group: accepted.group });
+    for what in told(&accepted) {
+        live.tell(Changed { organisation: entry.organisation, group: accepted.group, what });
+    }
     worker.wake();
     let reply = ResponseReply { response_id: accepted.response.uuid() };
     match accepted.became {
@@ -170,6 +173,14 @@ pub(super) async fn submit(
         Became::Repeated => Ok(HttpResponse::Ok().json(reply)),
         Became::Late => Err(CollectError::AlreadySubmitted.into()),
     }
+}
+
+/// What open pages hear of a form; what its analysis changes is told by whoever makes it.
+fn told(accepted: &Accepted) -> impl Iterator<Item = What> {
+    let stored = accepted.became == Became::Stored;
+    let told =
+        [(stored, What::Answered), (stored && !accepted.analysed, What::Analysed), (accepted.raised, What::Signals)];
+    told.into_iter().filter_map(|(happened, what)| happened.then_some(what))
 }
 
 /// A client lets the group see his line tonight, or no longer. Saying the same again changes nothing.
@@ -191,7 +202,7 @@ pub(super) async fn line(
 ) -> Result<HttpResponse, Problem> {
     let group = collect::say_line(&store, &entry, body.given, clock.now()).await?;
     // The wall hears of it at once.
-    live.tell(Changed { organisation: entry.organisation, group });
+    live.tell(Changed { organisation: entry.organisation, group, what: What::Lines });
     Ok(HttpResponse::NoContent().finish())
 }
 

@@ -7,7 +7,7 @@ use peil_questionnaires::Library;
 use peil_stats::signals::Settings;
 use tokio::sync::{Notify, watch};
 
-use super::{Changed, LiveUpdates};
+use super::{Changed, LiveUpdates, What};
 use crate::{
     analyse::{AnalyseError, refresh_scale, settings_in_force},
     clock::SharedClock,
@@ -153,7 +153,7 @@ impl Worker {
             return Ok(false);
         }
         tenant.commit().await?;
-        self.tell(organisation, &groups);
+        self.tell(organisation, &groups, What::Signals);
         Ok(true)
     }
 
@@ -204,7 +204,7 @@ impl Worker {
             && matches!(signals::follow(&tenant, &library, scale, &jobs.groups, &settings, now).await, Ok(true));
         if followed {
             tenant.commit().await?;
-            self.tell(organisation, &jobs.groups);
+            self.tell(organisation, &jobs.groups, What::Followed);
         } else {
             drop(tenant);
         }
@@ -221,8 +221,10 @@ impl Worker {
         match analyse(&tenant, &library, scale, judged, now).await {
             Ok(()) => {
                 tenant.finish_jobs(&jobs).await?;
+                // A form with two scales is told when the last is done.
+                let waiting = tenant.groups_waiting(now).await?;
                 tenant.commit().await?;
-                self.tell(organisation, &jobs.groups);
+                self.tell(organisation, jobs.groups.difference(&waiting), What::Analysed);
             }
             Err(error) => {
                 drop(tenant);
@@ -233,16 +235,16 @@ impl Worker {
                     let tenant = connection.begin(organisation.id).await?;
                     refresh_scale(&tenant, &library, scale, now).await?;
                     tenant.commit().await?;
-                    self.tell(organisation, &jobs.groups);
                 }
+                self.tell(organisation, &jobs.groups, What::Analysed);
             }
         }
         Ok(true)
     }
 
-    fn tell(&self, organisation: &OrganisationRow, groups: &BTreeSet<GroupId>) {
+    fn tell<'g>(&self, organisation: &OrganisationRow, groups: impl IntoIterator<Item = &'g GroupId>, what: What) {
         for group in groups {
-            self.live.tell(Changed { organisation: organisation.id, group: *group });
+            self.live.tell(Changed { organisation: organisation.id, group: *group, what });
         }
     }
 }
