@@ -19,7 +19,7 @@ use std::{
 
 use jiff::civil::date;
 use peil_service::{
-    analyse::refresh_all,
+    analyse::{refresh_all, refresh_scale},
     clock::Clock,
     domain::{AccountId, Email, GroupId, Language, Role, TherapistPart},
     signals::evaluate_all,
@@ -81,6 +81,11 @@ async fn measure() {
     refresh_all(&tenant, &app.library, app.clock.now()).await.unwrap();
     evaluate_all(&tenant, &app.library, &Settings::default(), app.clock.now()).await.unwrap();
     tenant.commit().await.unwrap();
+    let tenant = connection.begin(practice.id).await.unwrap();
+    let analysing = Instant::now();
+    refresh_scale(&tenant, &app.library, ("phq-9", "total"), app.clock.now()).await.unwrap();
+    println!("one scale of all is analysed in {:.2} s", analysing.elapsed().as_secs_f64());
+    drop(tenant);
     let groups = employ(&app, &practice).await;
     let evenings = open(&app, groups).await;
     println!("{} groups are ready after {:.0} s; load {}", evenings.len(), begun.elapsed().as_secs_f64(), load());

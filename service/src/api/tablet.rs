@@ -15,9 +15,10 @@ use crate::{
     access::{Passwords, PerAddress},
     clock::SharedClock,
     collect::{
-        self, Accepted, AskedForm, Became, CollectError, Entered, Entry, Libraries, Said, SavedAnswer, Submission,
+        self, Accepted, AskedForm, Became, CollectError, Entered, Entry, Libraries, LineSaid, Said, SavedAnswer,
+        Submission,
     },
-    domain::{ClientCode, IdempotencyKey, Language, SessionCode},
+    domain::{ClientCode, IdempotencyKey, Language, LineConsentId, SessionCode},
     jobs::{Changed, LiveUpdates, What, Worker},
     store::{Store, StoredAnswer},
     web::{OwnLibrary, Problem, ProblemBody, ProblemKind, refuse_crowd},
@@ -183,11 +184,14 @@ fn told(accepted: &Accepted) -> impl Iterator<Item = What> {
     told.into_iter().filter_map(|(happened, what)| happened.then_some(what))
 }
 
-/// A client lets the group see his line tonight, or no longer. Saying the same again changes nothing.
+/// A client lets the group see his line tonight, or no longer; and what stands then. The same again changes nothing, and a
+/// yes that comes late undoes nothing.
 #[utoipa::path(put, path = "/api/v1/tablet/line", tag = "tablet", request_body = LineRequest,
     security(("tablet_entry" = [])),
     responses(
-        (status = 204),
+        (status = 200, description = "what stands now", body = LineReply),
+        (status = 400, description = "malformed-body: a question what stands without a key", body = ProblemBody,
+         content_type = "application/problem+json"),
         (status = 401, description = "entry-expired", body = ProblemBody, content_type = "application/problem+json"),
         (status = 404, description = "not-found: not at a session", body = ProblemBody,
          content_type = "application/problem+json"),
@@ -199,11 +203,21 @@ pub(super) async fn line(
     clock: Data<SharedClock>,
     live: Data<LiveUpdates>,
     body: Json<LineRequest>,
-) -> Result<HttpResponse, Problem> {
-    let group = collect::say_line(&store, &entry, body.given, clock.now()).await?;
+) -> Result<Json<LineReply>, Problem> {
+    let now = clock.now();
+    let key = body.key.map(LineConsentId::from);
+    let said = match (body.given, key) {
+        (Some(true), key) => LineSaid::Yes(key.unwrap_or_else(|| LineConsentId::new(now))),
+        (Some(false), key) => LineSaid::No(key),
+        (None, Some(key)) => LineSaid::Asks(key),
+        (None, None) => {
+            return Err(Problem::new(ProblemKind::MalformedBody).with_detail("`given` or `key` must be there"));
+        }
+    };
+    let stands = collect::say_line(&store, &entry, said, now).await?;
     // The wall hears of it at once.
-    live.tell(Changed { organisation: entry.organisation, group, what: What::Lines });
-    Ok(HttpResponse::NoContent().finish())
+    live.tell(Changed { organisation: entry.organisation, group: stands.group, what: What::Lines });
+    Ok(Json(LineReply { given: stands.given }))
 }
 
 /// Whether the group may see this client's line now: for a tablet that got no reply to what it sent.

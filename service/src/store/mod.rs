@@ -65,7 +65,7 @@ pub use alerts::{AlertReader, AlertRow};
 pub use answers::{AnswerRow, StoredAnswer};
 pub use assignments::{AssignmentRow, FormCount, NewAssignment, ProgressRow};
 pub use attempts::Attempts;
-pub use attendance::AttendanceRow;
+pub use attendance::{Arrival, AttendanceRow};
 pub use audit::AuditRow;
 pub use clients::NewClient;
 pub use connection::{Connection, Store, Tenant};
