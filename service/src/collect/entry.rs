@@ -6,9 +6,12 @@ use peil_questionnaires::{Instrument, Language, Library};
 use super::{CollectError, wording_confirmed};
 use crate::{
     access::{Actor, AuditEvent, Outcome, Passwords, Token, count_attempt, record},
-    domain::{Attendance, ClientCode, GroupId, MembershipId, OccasionKind, OrganisationId, Phase, SessionCode, SessionId},
+    domain::{
+        Attendance, ClientCode, GroupId, MembershipId, OccasionKind, OrganisationId, Phase, SessionCode, SessionId,
+    },
     store::{
-        AnswerRow, Arrival, AssignmentRow, CodeRow, MembershipRow, SittingRow, Store, StoredAnswer, TabletEntryRow, Tenant,
+        AnswerRow, Arrival, AssignmentRow, CodeRow, MembershipRow, SittingRow, Store, StoredAnswer, TabletEntryRow,
+        Tenant,
     },
 };
 

@@ -227,11 +227,14 @@ async fn read(
     let event = AuditEvent::new(Actor::Account(who.account), action).on("group", group.uuid());
     let row = visible_group(&tenant, who, group, today).await?;
     let row = row.ok_or_else(|| Problem::new(ProblemKind::NotFound))?;
-    let scales = scales_of(&tenant, library, group).await?;
-    let scored = tenant.scored_instruments(group).await?;
+    // Sent together: somebody waits for this.
+    let (scales, scored, rates) = tokio::try_join!(
+        async { scales_of(&tenant, library, group).await.map_err(Problem::from) },
+        async { tenant.scored_instruments(group).await.map_err(Problem::from) },
+        async { OwnRates::read(&tenant).await.map_err(Problem::from) },
+    )?;
     let scale = query.choose(&scales, &scored).ok_or_else(|| Problem::new(ProblemKind::NothingToShow))?;
     let reading = read_group(&tenant, library, row, (&scale.instrument, &scale.id), today).await?;
-    let rates = OwnRates::read(&tenant).await?;
     let look = query.look.look();
     let (climate, marks) = match look.chart {
         Chart::Climate => (

@@ -66,7 +66,7 @@ pub use answers::{AnswerRow, StoredAnswer};
 pub use assignments::{AssignmentRow, FormCount, NewAssignment, ProgressRow};
 pub use attempts::Attempts;
 pub use attendance::{Arrival, AttendanceRow};
-pub use audit::AuditRow;
+pub use audit::{AuditRow, NewAuditRow};
 pub use clients::NewClient;
 pub use connection::{Connection, Store, Tenant};
 pub use database::{Database, DatabaseError};
