@@ -13,7 +13,7 @@ sql! {
               WHERE attendance.status <> excluded.status OR attendance.recorded_by IS NULL";
     // What was seen last holds: who was noted as away and stands at the tablet came after all.
     ARRIVE = "WITH noted AS (SELECT status FROM attendance
-                             WHERE organisation_id = $1 AND session_id = $2 AND membership_id = $3 FOR UPDATE)
+                             WHERE organisation_id = $1 AND session_id = $2 AND membership_id = $3)
               INSERT INTO attendance (organisation_id, session_id, membership_id, status, recorded_at)
               VALUES ($1, $2, $3, 'present', $4)
               ON CONFLICT (organisation_id, session_id, membership_id) DO UPDATE SET
