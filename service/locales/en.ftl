@@ -842,6 +842,7 @@ tablet-show-is-no = Saved: the group does not see your line.
 tablet-show-closed = The session is closed. The group does not see your line.
 tablet-show-not-saved = This was not saved. Try it again.
 tablet-show-unknown = We do not know whether this was saved: there was no reply. The tablet asks again by itself. If this stays here, tell your therapist what you chose.
+tablet-show-lost = We do not know what now holds for your line: there was no proper answer. Please tell your therapist what you choose.
 tablet-help-title = Help
 tablet-help-talk = Is something troubling you? Talk about it with your therapist.
 tablet-help-113 = Are you thinking of suicide? Call 113, or 0800-0113 free, day and night. You can chat at 113.nl.

@@ -842,6 +842,7 @@ tablet-show-is-no = Bewaard: de groep ziet uw lijn niet.
 tablet-show-closed = De sessie is gesloten. De groep ziet uw lijn niet.
 tablet-show-not-saved = Dit is niet bewaard. Probeer het nog eens.
 tablet-show-unknown = Wij weten niet of dit is bewaard: er kwam geen antwoord. De tablet vraagt het vanzelf na. Blijft dit staan? Zeg uw keuze dan tegen uw therapeut.
+tablet-show-lost = Wij weten niet wat nu geldt voor uw lijn: er kwam geen goed antwoord. Zeg uw keuze tegen uw therapeut.
 tablet-help-title = Hulp
 tablet-help-talk = Zit u ergens mee? Praat erover met uw therapeut.
 tablet-help-113 = Denkt u aan zelfdoding? Bel 113, of gratis 0800-0113, dag en nacht. Chatten kan op 113.nl.

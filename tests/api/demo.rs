@@ -47,7 +47,7 @@ async fn the_wall_shows_a_picture_at_any_hour_and_the_last_one_brings_the_lines(
         }
         let anybody = app.anybody();
         let yes = anybody.request(Method::PUT, "/api/v1/tablet/line").bearer_auth(&client.token);
-        assert_eq!(anybody.send(yes.json(&json!({ "given": true }))).await.status, 204);
+        assert_eq!(anybody.send(yes.json(&json!({ "given": true }))).await.status, 200);
         assert_eq!(anna.page(&lines).await.matches("class=\"chart-member\"").count(), 6);
     }
 }

@@ -1,7 +1,7 @@
 //! The wall of the room: who lets his line be seen, and what fellow members can and cannot learn from what stands there.
 
 use jiff::civil::date;
-use peil_service::domain::{Attendance, ClientId, MembershipId, Pseudonym};
+use peil_service::domain::{Attendance, ClientId, LineConsentId, MembershipId, Pseudonym};
 use peil_service::store::{NewClient, NewMembership};
 use peil_tests::{CLIENT_CODE, Client, Did, Person, Practice, TestApp, Tonight, peil_session, phq_9};
 use reqwest::Method;
@@ -88,6 +88,32 @@ async fn say(app: &TestApp, client: &Client, given: bool) -> peil_tests::Reply {
     let anybody = app.anybody();
     let request = anybody.request(Method::PUT, "/api/v1/tablet/line").bearer_auth(&client.token);
     anybody.send(request.json(&json!({ "given": given }))).await
+}
+
+#[tokio::test]
+async fn a_yes_that_comes_after_a_no_or_after_the_tablet_asked_gives_nothing() {
+    let evening = Evening::begin().await;
+    let client = evening.app.enter_tablet(&evening.tonight, evening.members[0]).await;
+    let anybody = evening.app.anybody();
+    let put = async |body: Value| {
+        let request = anybody.request(Method::PUT, "/api/v1/tablet/line").bearer_auth(&client.token);
+        anybody.send(request.json(&body)).await
+    };
+    for before in [json!(null), json!(false)] {
+        let key = LineConsentId::new(peil_service::clock::Clock::now(&evening.app.clock)).uuid();
+        let reply = put(json!({ "given": before, "key": key })).await;
+        assert_eq!((reply.status, reply.json()), (200, json!({ "given": false })));
+        let late = put(json!({ "given": true, "key": key })).await;
+        assert_eq!((late.status, late.json()), (200, json!({ "given": false })), "it comes too late");
+    }
+    let key = LineConsentId::new(peil_service::clock::Clock::now(&evening.app.clock)).uuid();
+    for said in [json!(true), json!(true), json!(null)] {
+        let reply = put(json!({ "given": said, "key": key })).await;
+        assert_eq!(reply.json(), json!({ "given": true }), "a yes of its own stands, and a question leaves it so");
+    }
+    assert_eq!(put(json!({ "given": null })).await.status, 400);
+    assert_eq!(put(json!({ "given": false })).await.json(), json!({ "given": false }));
+    assert_eq!(put(json!({ "given": true, "key": key })).await.json(), json!({ "given": false }), "the same yes again");
 }
 
 const MARKS: [&str; 4] = ["7.0", "8.2", "1.5", "6.0"];
@@ -211,7 +237,7 @@ async fn lines_come_when_every_present_member_said_so_himself_and_go_with_the_fi
         assert!(questionnaire.contains("PHQ-9"), "who says yes knows to what: {questionnaire}");
         client.submit("phq-9", &phq_9("111100000")).await;
         assert!(!evening.wall("lines").await.contains("<svg"), "{member} of five said yes");
-        assert_eq!(say(&evening.app, &client, true).await.status, 204);
+        assert_eq!(say(&evening.app, &client, true).await.status, 200);
         clients.push(client);
     }
     let lines = evening.wall("lines").await;
@@ -223,7 +249,7 @@ async fn lines_come_when_every_present_member_said_so_himself_and_go_with_the_fi
     assert!(!evening.wall("lines").await.contains("<svg"));
     evening.attend(5, "absent_holiday").await;
     assert!(evening.wall("lines").await.contains("<svg"));
-    assert_eq!(say(&evening.app, &clients[2], false).await.status, 204);
+    assert_eq!(say(&evening.app, &clients[2], false).await.status, 200);
     assert!(!evening.wall("lines").await.contains("<svg"), "the first who takes it back");
     say(&evening.app, &clients[2], true).await;
     say(&evening.app, &clients[2], true).await;
@@ -233,10 +259,10 @@ async fn lines_come_when_every_present_member_said_so_himself_and_go_with_the_fi
     evening.attend(5, "present").await;
     let sixth = evening.enter(5).await;
     sixth.submit("phq-9", &phq_9("111100000")).await;
-    assert_eq!(say(&evening.app, &sixth, true).await.status, 204);
+    assert_eq!(say(&evening.app, &sixth, true).await.status, 200);
     let over = evening.wall("lines").await;
     assert!(!over.contains("<svg") && over.contains("Deze sessie komen er geen lijnen meer"), "{over}");
-    assert_eq!(say(&evening.app, &sixth, false).await.status, 204);
+    assert_eq!(say(&evening.app, &sixth, false).await.status, 200);
     evening.attend(5, "absent_holiday").await;
     let forgotten = "UPDATE line_consents SET given_at = given_at + $1::text::interval WHERE withdrawn_at IS NULL";
     evening.app.owner.execute(forgotten, &[&"-12 hours"]).await.unwrap();
@@ -260,7 +286,7 @@ async fn lines_come_when_every_present_member_said_so_himself_and_go_with_the_fi
     evening.anna.close_session(&evening.tonight).await;
     assert!(!evening.wall("lines").await.contains("<svg"), "with the session it ends");
     let refused = say(&evening.app, &clients[0], true).await.problem();
-    assert_eq!(say(&evening.app, &clients[4], false).await.status, 204, "to take it back is never too late");
+    assert_eq!(say(&evening.app, &clients[4], false).await.status, 200, "to take it back is never too late");
     assert_eq!(refused, (409, "session-is-closed".to_owned()));
     let rows = evening.app.owner.query("SELECT action, actor_kind FROM audit", &[]).await.unwrap();
     let rows: Vec<(&str, &str)> = rows.iter().map(|row| (row.get(0), row.get(1))).collect();
@@ -303,7 +329,7 @@ async fn lines_of(joined: &str, missed: (&str, i64)) -> String {
             anna.post(&format!("{}/attendance", tonight.path), &[(&away, "absent_holiday")]).await;
         } else {
             let client = app.enter_tablet(&tonight, member).await;
-            assert_eq!(say(&app, &client, true).await.status, 204);
+            assert_eq!(say(&app, &client, true).await.status, 200);
         }
     }
     let evening = Evening { app, practice, anna, tonight, members: Vec::new() };

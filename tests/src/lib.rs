@@ -44,18 +44,18 @@ pub use person::{Person, Reply};
 pub use server::{connect, server};
 pub use tablet::{Client, Tonight, type_codes};
 
-/// Asks `ready` again and again, ten seconds at most, until it has an answer.
+/// Asks `ready` again and again, thirty seconds at most, until it has an answer.
 ///
 /// # Panics
 ///
 /// When there is none by then; `what` says what was waited for.
 pub async fn eventually<T>(what: &str, mut ready: impl AsyncFnMut() -> Option<T>) -> T {
-    let until = std::time::Instant::now() + std::time::Duration::from_secs(10);
+    let until = std::time::Instant::now() + std::time::Duration::from_secs(30);
     loop {
         if let Some(found) = ready().await {
             return found;
         }
-        assert!(std::time::Instant::now() < until, "waited ten seconds in vain: {what}");
+        assert!(std::time::Instant::now() < until, "waited thirty seconds in vain: {what}");
         tokio::time::sleep(std::time::Duration::from_millis(10)).await;
     }
 }

@@ -5,8 +5,9 @@ const FIRST_WAIT = 1000;
 const LONGEST_WAIT = 30000;
 // What is shown to a group may not stay when nobody answers whether it still may.
 const LONGEST_FETCH = 8000;
-// Fetches that may follow each other at once: one form leads to some changes, its answers, its score, its signals.
-const BURST = 4;
+// An open page takes at most one twentieth of one thread of the service, and looks this often however busy that is.
+const REST_PER_FETCH = 20;
+const LONGEST_REST = 8000;
 
 const hint = document.querySelector('[data-live-hint]');
 const note = document.querySelector('[data-live-note]');
@@ -83,30 +84,17 @@ function countAlerts(panel) {
   badge.hidden = unseen === '0';
 }
 
-/** How long one panel after another may be fetched, in milliseconds: in the long run, beside the burst. */
-function rest() {
-  return Math.max(...panels().map((panel) => Number(panel.dataset.rest ?? 0)));
-}
-
-/** Counts fetches, and says after each how long to rest: not at all as long as few came, so that a score is seen at once;
- *  where a whole group answers at a time, so long that the pages which stand open do not keep the answers waiting. */
-function allowance() {
-  let left = BURST;
-  let counted = performance.now();
-  return function spend(milliseconds) {
-    if (milliseconds === 0) return 0;
-    const now = performance.now();
-    left = Math.min(BURST, left + (now - counted) / milliseconds) - 1;
-    counted = now;
-    return Math.max(0, 1 - left) * milliseconds;
-  };
+/** How long to rest after a fetch that took so many milliseconds: in step with the service. Answered at once, hardly at all,
+ *  so that a score is seen when it is there; the busier the service, the less the pages that stand open ask of it. */
+function restAfter(took) {
+  const longest = panels().map((panel) => Number(panel.dataset.rest ?? LONGEST_REST));
+  return Math.min(took * REST_PER_FETCH, ...longest);
 }
 
 /** Runs one refresh at a time; an event during a refresh, or during the rest after it, leads to one more. */
 function refresher() {
   let running = false;
   let again = false;
-  const spend = allowance();
   return async function run() {
     if (running) {
       again = true;
@@ -116,9 +104,10 @@ function refresher() {
     try {
       do {
         again = false;
+        const begun = performance.now();
         await Promise.all(panels().map(refresh));
         lost.hidden = true;
-        const pause = spend(rest());
+        const pause = restAfter(performance.now() - begun);
         await new Promise((rested) => setTimeout(rested, pause));
       } while (again);
     } catch {

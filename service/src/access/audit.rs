@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::Actor;
-use crate::store::{AuditRow, StoreError, Tenant};
+use crate::store::{AuditRow, NewAuditRow, StoreError, Tenant};
 
 /// Whether something was allowed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,31 +67,26 @@ impl AuditEvent {
 ///
 /// [`StoreError`] when the database does not answer; then the caller's work must not be committed either.
 pub async fn record(tenant: &Tenant<'_>, event: &AuditEvent, now: Timestamp) -> Result<(), StoreError> {
-    let (sequence, previous_hash) = tenant.lock_audit_end().await?.unwrap_or((0, vec![0; 32]));
     let (actor_kind, actor) = match event.actor {
         Actor::Account(id) => ("account", Some(id.uuid())),
         Actor::Client(id) => ("client", Some(id.uuid())),
         Actor::System => ("system", None),
     };
-    let mut row = AuditRow {
-        sequence: sequence + 1,
+    let row = NewAuditRow {
         // The database keeps microseconds, so the hash covers no more than those.
         at: Timestamp::from_microsecond(now.as_microsecond()).unwrap_or(now),
-        actor_kind: actor_kind.to_owned(),
+        actor_kind,
         actor,
-        action: event.action.to_owned(),
-        subject_kind: event.subject.map(|(kind, _)| kind.to_owned()),
+        action: event.action,
+        subject_kind: event.subject.map(|(kind, _)| kind),
         subject: event.subject.map(|(_, id)| id),
         outcome: match event.outcome {
             Outcome::Allowed => "allowed",
             Outcome::Denied => "denied",
-        }
-        .to_owned(),
-        previous_hash,
-        hash: Vec::new(),
+        },
     };
-    row.hash = hash(tenant, &row);
-    tenant.append_audit(&row).await
+    let (before, after) = covered(tenant, &row);
+    tenant.append_audit(&row, (&before, &after)).await
 }
 
 /// Walks the whole chain of an organisation.
@@ -120,22 +115,44 @@ pub async fn verify(tenant: &Tenant<'_>) -> Result<AuditVerdict, StoreError> {
 
 /// SHA-256 over the row before and every column, each with its length, so that no two rows read alike.
 fn hash(tenant: &Tenant<'_>, row: &AuditRow) -> Vec<u8> {
+    let (before, after) = covered(
+        tenant,
+        &NewAuditRow {
+            at: row.at,
+            actor_kind: &row.actor_kind,
+            actor: row.actor,
+            action: &row.action,
+            subject_kind: row.subject_kind.as_deref(),
+            subject: row.subject,
+            outcome: &row.outcome,
+        },
+    );
+    let mut sequence = Vec::new();
+    with_length(&mut sequence, &row.sequence.to_string());
+    let digest = Sha256::new().chain_update(&row.previous_hash);
+    digest.chain_update(before).chain_update(sequence).chain_update(after).finalize().to_vec()
+}
+
+/// What the hash covers before the sequence, and after it.
+fn covered(tenant: &Tenant<'_>, row: &NewAuditRow<'_>) -> (Vec<u8>, Vec<u8>) {
     let text = |value: &Option<Uuid>| value.map(|id| id.to_string()).unwrap_or_default();
-    let columns = [
-        tenant.organisation().to_string(),
-        row.sequence.to_string(),
-        row.at.as_microsecond().to_string(),
-        row.actor_kind.clone(),
-        text(&row.actor),
-        row.action.clone(),
-        row.subject_kind.clone().unwrap_or_default(),
-        text(&row.subject),
-        row.outcome.clone(),
-    ];
-    let mut digest = Sha256::new().chain_update(&row.previous_hash);
-    for column in columns {
-        digest.update((column.len() as u64).to_be_bytes());
-        digest.update(column.as_bytes());
+    let (mut before, mut after) = (Vec::new(), Vec::new());
+    with_length(&mut before, &tenant.organisation().to_string());
+    for column in [
+        &row.at.as_microsecond().to_string(),
+        row.actor_kind,
+        &text(&row.actor),
+        row.action,
+        row.subject_kind.unwrap_or_default(),
+        &text(&row.subject),
+        row.outcome,
+    ] {
+        with_length(&mut after, column);
     }
-    digest.finalize().to_vec()
+    (before, after)
+}
+
+fn with_length(bytes: &mut Vec<u8>, column: &str) {
+    bytes.extend((column.len() as u64).to_be_bytes());
+    bytes.extend(column.as_bytes());
 }

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     domain::{Attendance, GroupId, MembershipId, Plan, SessionId},
-    store::{GroupRow, GroupScoreRow, MembershipRow, SessionRow, SignalRow, Tenant, TherapistRow},
+    store::{GroupRow, GroupScoreRow, MembershipRow, SessionRow, SignalRow, StoreError, Tenant, TherapistRow},
 };
 
 /// One session of the group.
@@ -105,12 +105,21 @@ pub async fn read_group(
     let definition = library.latest(instrument).ok_or_else(unknown)?;
     let score = definition.score(scale).ok_or_else(unknown)?;
     let id = group.id;
-    let members = tenant.memberships(id).await?;
-    let sessions = tenant.sessions(id).await?;
-    let scores = tenant.group_scores(id, instrument, scale).await?;
-    let marks = Marks::read(tenant, id, instrument).await?;
+    // Sent together, in two goes: somebody waits for this.
+    let (members, sessions, scores, marks, plan, therapists, signals) = tokio::try_join!(
+        tenant.memberships(id),
+        tenant.sessions(id),
+        tenant.group_scores(id, instrument, scale),
+        Marks::read(tenant, id, instrument),
+        tenant.group_plan(id),
+        tenant.group_therapists(id, today),
+        tenant.group_signals(id),
+    )?;
     let stays: Vec<String> = members.iter().map(|member| Course::Membership(member.id).key()).collect();
-    let fit = tenant.fit_of_group((instrument, scale), id, &stays).await?;
+    let (fit, climate) = tokio::try_join!(
+        tenant.fit_of_group((instrument, scale), id, &stays),
+        climate_of(tenant, library, &plan, sessions.last()),
+    )?;
     let fitted_at = fit.as_ref().map(|row| row.fitted_at);
     let model = fit.and_then(|row| ScaleModel::stored(row.estimates));
     let days = days_of(&sessions, &scores);
@@ -119,17 +128,16 @@ pub async fn read_group(
         .map(|member| read_member(member, &days, &scores, &marks, model.as_ref(), (definition, score)))
         .collect::<Vec<_>>();
     let newest = days.last().map_or(today, |day| day.on);
-    let plan = tenant.group_plan(id).await?;
     Ok(GroupReading {
         current: members.iter().map(|member| member.membership.is_active_on(newest)).collect(),
-        climate: climate_of(tenant, library, &plan, sessions.last()).await?,
-        therapists: tenant.group_therapists(id, today).await?,
+        climate,
+        therapists,
         plan,
         sessions: sessions.iter().enumerate().map(|(at, session)| marks.of_session(session, at, &members)).collect(),
         cut_off: limits_of(definition, score).ok().and_then(|(_, _, value)| value),
         band: band_of(model.as_ref(), id, &days),
         days: days.iter().map(|day| day.on).collect(),
-        signals: tenant.group_signals(id).await?,
+        signals,
         members,
         model,
         fitted_at,
@@ -164,9 +172,9 @@ pub(super) struct Marks {
 }
 
 impl Marks {
-    pub(super) async fn read(tenant: &Tenant<'_>, group: GroupId, instrument: &str) -> Result<Self, AnalyseError> {
-        let attendance = tenant.group_attendance(group).await?;
-        let assignments = tenant.group_assignments(group).await?;
+    pub(super) async fn read(tenant: &Tenant<'_>, group: GroupId, instrument: &str) -> Result<Self, StoreError> {
+        let (attendance, assignments) =
+            tokio::try_join!(tenant.group_attendance(group), tenant.group_assignments(group))?;
         Ok(Self {
             attendance: attendance.into_iter().map(|row| ((row.membership, row.session), row.status)).collect(),
             asked: assignments
@@ -240,7 +248,7 @@ async fn climate_of(
     library: &Library,
     plan: &Plan,
     newest: Option<&SessionRow>,
-) -> Result<Option<Climate>, AnalyseError> {
+) -> Result<Option<Climate>, StoreError> {
     let Some(newest) = newest else { return Ok(None) };
     let Some((instrument, total)) = session_scale(library, plan) else { return Ok(None) };
     let scores = tenant.group_scores(newest.group, instrument.id(), total.id()).await?;

@@ -14,9 +14,12 @@ use super::tablet_wire::{
 use crate::{
     access::{Passwords, PerAddress},
     clock::SharedClock,
-    collect::{self, AskedForm, Became, CollectError, Entered, Entry, Libraries, Said, SavedAnswer, Submission},
-    domain::{ClientCode, IdempotencyKey, Language, SessionCode},
-    jobs::{Changed, LiveUpdates, Worker},
+    collect::{
+        self, Accepted, AskedForm, Became, CollectError, Entered, Entry, Libraries, LineSaid, Said, SavedAnswer,
+        Submission,
+    },
+    domain::{ClientCode, IdempotencyKey, Language, LineConsentId, SessionCode},
+    jobs::{Changed, LiveUpdates, What, Worker},
     store::{Store, StoredAnswer},
     web::{OwnLibrary, Problem, ProblemBody, ProblemKind, refuse_crowd},
 };
@@ -74,7 +77,7 @@ pub(super) async fn entry(
         collect::enter(&store, &passwords, &code, body.membership_id.into(), &own, now).await?;
     if let Some(group) = arrived_in {
         // Lines that everybody else agreed to are gone until this one does too.
-        live.tell(Changed { organisation: entry.organisation, group });
+        live.tell(Changed { organisation: entry.organisation, group, what: What::Presence });
     }
     let library = OwnLibrary::of(&libraries, &store, entry.organisation).await?;
     let forms = collect::forms(&store, &library, &entry).await?;
@@ -115,7 +118,7 @@ pub(super) async fn save_answer(
     let answer = SavedAnswer { item: &item, value: said.as_ref(), language: language(&body.language)? };
     let saved = collect::save_answer(&store, &library, &entry, assignment.into(), answer, clock.now()).await?;
     if let Some(group) = saved.raised {
-        live.tell(Changed { organisation: entry.organisation, group });
+        live.tell(Changed { organisation: entry.organisation, group, what: What::Signals });
     }
     if saved.late {
         return Err(CollectError::AlreadySubmitted.into());
@@ -161,8 +164,9 @@ pub(super) async fn submit(
         answers: answers.collect(),
     };
     let accepted = collect::accept(&store, &library, &entry, &submission, clock.now()).await?;
-    // The page hears of it at once, and again when the analysis is made.
-    live.tell(Changed { organisation: entry.organisation, group: accepted.group });
+    for what in told(&accepted) {
+        live.tell(Changed { organisation: entry.organisation, group: accepted.group, what });
+    }
     worker.wake();
     let reply = ResponseReply { response_id: accepted.response.uuid() };
     match accepted.became {
@@ -172,11 +176,22 @@ pub(super) async fn submit(
     }
 }
 
-/// A client lets the group see his line tonight, or no longer. Saying the same again changes nothing.
+/// What open pages hear of a form; what its analysis changes is told by whoever makes it.
+fn told(accepted: &Accepted) -> impl Iterator<Item = What> {
+    let stored = accepted.became == Became::Stored;
+    let told =
+        [(stored, What::Answered), (stored && !accepted.analysed, What::Analysed), (accepted.raised, What::Signals)];
+    told.into_iter().filter_map(|(happened, what)| happened.then_some(what))
+}
+
+/// A client lets the group see his line tonight, or no longer; and what stands then. The same again changes nothing, and a
+/// yes that comes late undoes nothing.
 #[utoipa::path(put, path = "/api/v1/tablet/line", tag = "tablet", request_body = LineRequest,
     security(("tablet_entry" = [])),
     responses(
-        (status = 204),
+        (status = 200, description = "what stands now", body = LineReply),
+        (status = 400, description = "malformed-body: a question what stands without a key", body = ProblemBody,
+         content_type = "application/problem+json"),
         (status = 401, description = "entry-expired", body = ProblemBody, content_type = "application/problem+json"),
         (status = 404, description = "not-found: not at a session", body = ProblemBody,
          content_type = "application/problem+json"),
@@ -188,11 +203,21 @@ pub(super) async fn line(
     clock: Data<SharedClock>,
     live: Data<LiveUpdates>,
     body: Json<LineRequest>,
-) -> Result<HttpResponse, Problem> {
-    let group = collect::say_line(&store, &entry, body.given, clock.now()).await?;
+) -> Result<Json<LineReply>, Problem> {
+    let now = clock.now();
+    let key = body.key.map(LineConsentId::from);
+    let said = match (body.given, key) {
+        (Some(true), key) => LineSaid::Yes(key.unwrap_or_else(|| LineConsentId::new(now))),
+        (Some(false), key) => LineSaid::No(key),
+        (None, Some(key)) => LineSaid::Asks(key),
+        (None, None) => {
+            return Err(Problem::new(ProblemKind::MalformedBody).with_detail("`given` or `key` must be there"));
+        }
+    };
+    let stands = collect::say_line(&store, &entry, said, now).await?;
     // The wall hears of it at once.
-    live.tell(Changed { organisation: entry.organisation, group });
-    Ok(HttpResponse::NoContent().finish())
+    live.tell(Changed { organisation: entry.organisation, group: stands.group, what: What::Lines });
+    Ok(Json(LineReply { given: stands.given }))
 }
 
 /// Whether the group may see this client's line now: for a tablet that got no reply to what it sent.

@@ -68,8 +68,12 @@ pub(super) struct LineName {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct LineRequest {
-    /// True: yes, until the session closes or it is taken back. False: no, or no longer.
-    pub(super) given: bool,
+    /// True: yes, until the session closes or it is taken back. False: no, or no longer. Null: only asks what stands.
+    pub(super) given: Option<bool>,
+    /// Chosen once for a yes. A no, or a question what stands, names the yes that may still be under way: that comes too
+    /// late then.
+    #[serde(default)]
+    pub(super) key: Option<Uuid>,
 }
 
 /// What stands about a line.

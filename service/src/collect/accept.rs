@@ -51,6 +51,10 @@ pub struct Accepted {
     pub response: ResponseId,
     /// What the message did.
     pub became: Became,
+    /// Whether its scores are to be analysed.
+    pub analysed: bool,
+    /// Whether it has an answer that somebody must read soon.
+    pub raised: bool,
 }
 
 /// What a submission did.
@@ -124,11 +128,11 @@ pub async fn accept_in(
     if !tenant.insert_response(&row, now).await? {
         return Err(CollectError::AlreadySubmitted);
     }
-    store_scores(tenant, &asked, instrument, &answers, response, now).await?;
-    safety::raise(tenant, &asked, instrument, &answers, Moment::OnSubmit, now).await?;
+    let analysed = store_scores(tenant, &asked, instrument, &answers, response, now).await?;
+    let raised = safety::raise(tenant, &asked, instrument, &answers, Moment::OnSubmit, now).await?;
     let event = AuditEvent::new(Actor::Client(entry.membership), "submit").on("response", response.uuid());
     record(tenant, &event, now).await?;
-    Ok(Accepted { group, response, became: Became::Stored })
+    Ok(Accepted { group, response, became: Became::Stored, analysed, raised })
 }
 
 /// The instrument, when tablet and assignment speak of the same one.
@@ -190,12 +194,12 @@ async fn repeated(
     let stored = stored_answers(tenant, asked.id).await?;
     let other: Read = said.clone().into_iter().filter(|(item, answer)| stored.get(item) != answer.as_ref()).collect();
     if other.is_empty() {
-        return Ok(Accepted { group, response, became: Became::Repeated });
+        return Ok(Accepted { group, response, became: Became::Repeated, analysed: false, raised: false });
     }
     let given = other.into_iter().filter_map(|(item, answer)| Some((item, answer?)));
     let late = Answers::mixed(instrument, given)?;
-    safety::raise(tenant, asked, instrument, &late, Moment::OnSave, now).await?;
-    Ok(Accepted { group, response, became: Became::Late })
+    let raised = safety::raise(tenant, asked, instrument, &late, Moment::OnSave, now).await?;
+    Ok(Accepted { group, response, became: Became::Late, analysed: false, raised })
 }
 
 /// Lays the message over what was saved on the way, and reads the whole form.
@@ -220,6 +224,7 @@ async fn merge_answers(
     Ok(Answers::mixed(instrument, stored_answers(tenant, submission.assignment).await?)?)
 }
 
+/// Stores the scores and asks for their analysis; `false` where there is none to be analysed.
 async fn store_scores(
     tenant: &Tenant<'_>,
     asked: &AssignmentRow,
@@ -227,19 +232,21 @@ async fn store_scores(
     answers: &Answers,
     response: ResponseId,
     now: Timestamp,
-) -> Result<(), CollectError> {
+) -> Result<bool, CollectError> {
     let member = tenant.membership(asked.membership).await?.ok_or(CollectError::NotFound)?;
     let sitting = tenant.sitting(asked.session).await?.ok_or(CollectError::NotFound)?;
     // A session is of its evening, whenever its forms arrive; a moment is of the day on which it was answered.
     let measured_on = if sitting.only.is_some() { local_date(now, &sitting.time_zone) } else { sitting.held_on };
+    let mut analysed = false;
     for outcome in score(instrument, answers) {
         insert_score(tenant, asked, instrument, &outcome, (member.client, measured_on, response), now).await?;
         if outcome.value().is_some() {
             let scale = (instrument.id(), outcome.score());
             tenant.insert_job(JobId::new(now), scale, Some(member.group), now).await?;
+            analysed = true;
         }
     }
-    Ok(())
+    Ok(analysed)
 }
 
 async fn insert_score(

@@ -6,9 +6,12 @@ use peil_questionnaires::{Instrument, Language, Library};
 use super::{CollectError, wording_confirmed};
 use crate::{
     access::{Actor, AuditEvent, Outcome, Passwords, Token, count_attempt, record},
-    domain::{ClientCode, GroupId, MembershipId, OccasionKind, OrganisationId, Phase, SessionCode, SessionId},
+    domain::{
+        Attendance, ClientCode, GroupId, MembershipId, OccasionKind, OrganisationId, Phase, SessionCode, SessionId,
+    },
     store::{
-        AnswerRow, AssignmentRow, CodeRow, MembershipRow, SittingRow, Store, StoredAnswer, TabletEntryRow, Tenant,
+        AnswerRow, Arrival, AssignmentRow, CodeRow, MembershipRow, SittingRow, Store, StoredAnswer, TabletEntryRow,
+        Tenant,
     },
 };
 
@@ -123,7 +126,13 @@ pub async fn enter(
     // Who answers outside a session came to none.
     let mut arrived_in = None;
     if let Some(session) = tenant.session(route.session).await? {
-        arrived_in = tenant.record_arrival(session.id, membership, now).await?.then_some(session.group);
+        let arrival = tenant.record_arrival(session.id, membership, now).await?;
+        arrived_in = (arrival != Arrival::Known).then_some(session.group);
+        if let Arrival::After(noted) = arrival {
+            // Who wrote that he would not come must be able to see what became of it.
+            let event = AuditEvent::new(Actor::Client(membership), came_after(noted)).on("session", session.id.uuid());
+            record(&tenant, &event, now).await?;
+        }
     }
     let token = Token::draw(route.organisation)?;
     let expires_at = now + ENTRY_LIFETIME;
@@ -133,6 +142,18 @@ pub async fn enter(
     tenant.commit().await?;
     let entry = Entry { organisation: route.organisation, session: route.session, membership, expires_at };
     Ok(Entered { token, entry, arrived_in })
+}
+
+/// From what to what: he was noted as away, and is there.
+fn came_after(noted: Attendance) -> &'static str {
+    match noted {
+        Attendance::Present => "present-to-present",
+        Attendance::AbsentWithNotice => "absent-with-notice-to-present",
+        Attendance::AbsentIll => "absent-ill-to-present",
+        Attendance::AbsentHoliday => "absent-holiday-to-present",
+        Attendance::AbsentWithoutNotice => "absent-without-notice-to-present",
+        Attendance::AbsentOther => "absent-other-to-present",
+    }
 }
 
 /// Under what the attempts at a member's own code are counted.

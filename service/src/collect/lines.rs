@@ -8,7 +8,7 @@ use super::{CollectError, Entry};
 use crate::{
     access::{Actor, AuditEvent, record},
     analyse::outcome_scale,
-    domain::{AccountId, GroupId, MembershipId, SessionId},
+    domain::{AccountId, GroupId, LineConsentId, MembershipId, SessionId},
     store::{Store, Tenant},
 };
 
@@ -47,7 +47,28 @@ pub async fn line_asked(
     Ok(Some(LineAsked { given, of: (title(Language::Nl), title(Language::En)) }))
 }
 
-/// Whether this client's yes stands now: for a tablet that got no reply and does not know whether its word was heard.
+/// What a client says about his line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LineSaid {
+    /// The group may see it. Each yes has its own id, chosen where it was said, so that the same message twice says it once.
+    Yes(LineConsentId),
+    /// The group may not, or no longer. A yes that is still under way comes too late.
+    No(Option<LineConsentId>),
+    /// Nothing: a tablet that got no reply asks what stands. Unless its yes is here already, that comes too late: what the
+    /// client is told now stays true.
+    Asks(LineConsentId),
+}
+
+/// What stands after a client said something about his line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LineStands {
+    /// The group whose wall must hear of it.
+    pub group: GroupId,
+    /// Whether the group may see it now.
+    pub given: bool,
+}
+
+/// Whether this client's yes stands now.
 ///
 /// # Errors
 ///
@@ -59,18 +80,23 @@ pub async fn line_stands(store: &Store, entry: &Entry, now: Timestamp) -> Result
     Ok(tenant.given_lines(entry.session, now).await?.contains(&entry.membership))
 }
 
-/// A client lets the group see his line tonight, or no longer. Saying the same again changes nothing. Tells the group whose
-/// wall must hear of it.
+/// A client says something about his line. Saying the same again changes nothing. A yes never
+/// undoes a no that was said, or an answer that was given, after it; a no always counts.
 ///
 /// # Errors
 ///
 /// [`CollectError::NotFound`] outside a session, [`CollectError::SessionIsClosed`] after its end, or the store's own.
-pub async fn say_line(store: &Store, entry: &Entry, given: bool, now: Timestamp) -> Result<GroupId, CollectError> {
+pub async fn say_line(
+    store: &Store,
+    entry: &Entry,
+    said: LineSaid,
+    now: Timestamp,
+) -> Result<LineStands, CollectError> {
     let mut connection = store.connect().await?;
     let tenant = connection.begin(entry.organisation).await?;
-    let group = say_line_in(&tenant, entry, given, now).await?;
+    let stands = say_line_in(&tenant, entry, said, now).await?;
     tenant.commit().await?;
-    Ok(group)
+    Ok(stands)
 }
 
 /// The same in a transaction of the caller's.
@@ -81,24 +107,29 @@ pub async fn say_line(store: &Store, entry: &Entry, given: bool, now: Timestamp)
 pub async fn say_line_in(
     tenant: &Tenant<'_>,
     entry: &Entry,
-    given: bool,
+    said: LineSaid,
     now: Timestamp,
-) -> Result<GroupId, CollectError> {
+) -> Result<LineStands, CollectError> {
     let session = tenant.session(entry.session).await?.ok_or(CollectError::NotFound)?;
     // To take it back is never too late.
-    if given && session.closed_at.is_some() {
+    if matches!(said, LineSaid::Yes(_)) && session.closed_at.is_some() {
         return Err(CollectError::SessionIsClosed);
     }
-    let (changed, action) = if given {
-        (tenant.give_line(session.id, entry.membership, now).await?, "give-line")
-    } else {
-        (tenant.withdraw_line((session.id, entry.membership), None, now).await?, "withdraw-line")
+    let whose = (session.id, entry.membership);
+    if let LineSaid::No(Some(under_way)) | LineSaid::Asks(under_way) = said {
+        tenant.forestall_line(whose, under_way, now).await?;
+    }
+    let changed = match said {
+        LineSaid::Yes(id) => tenant.give_line(whose, id, now).await?.then_some("give-line"),
+        LineSaid::No(_) => tenant.withdraw_line(whose, None, now).await?.then_some("withdraw-line"),
+        LineSaid::Asks(_) => None,
     };
-    if changed {
+    if let Some(action) = changed {
         let event = AuditEvent::new(Actor::Client(entry.membership), action).on("session", session.id.uuid());
         record(tenant, &event, now).await?;
     }
-    Ok(session.group)
+    let given = tenant.given_lines(session.id, now).await?.contains(&entry.membership);
+    Ok(LineStands { group: session.group, given })
 }
 
 /// The lines of these members are shown to the group for the first time in this session; each of them can be told so later.

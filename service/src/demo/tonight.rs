@@ -17,8 +17,8 @@ use super::{
 };
 use crate::{
     clock::local_date,
-    collect::{Entry, Submission, accept_in, open_session, record_attendance, say_line_in},
-    domain::{AccountId, Attendance, GroupId, IdempotencyKey, Language, MembershipId, SessionId},
+    collect::{Entry, LineSaid, Submission, accept_in, open_session, record_attendance, say_line_in},
+    domain::{AccountId, Attendance, GroupId, IdempotencyKey, Language, LineConsentId, MembershipId, SessionId},
     store::Tenant,
 };
 
@@ -70,7 +70,7 @@ pub async fn begin_tonight(
         for (instrument, given) in said {
             answer(tenant, library, &entry, (instrument, given), (ids.next(now).into(), now)).await?;
         }
-        say_line_in(tenant, &entry, true, now).await?;
+        say_line_in(tenant, &entry, LineSaid::Yes(LineConsentId::new(now)), now).await?;
     }
     Ok(session)
 }

@@ -1,4 +1,4 @@
-//! Tells open pages that something changed. Only that it did, never what.
+//! Tells open pages that something changed. Only that it did and where to look, never what was said.
 
 use tokio::sync::broadcast;
 
@@ -7,13 +7,36 @@ use crate::domain::{GroupId, OrganisationId};
 /// How many changes a slow page may lag behind before it is told to look again anyway.
 const BACKLOG: usize = 256;
 
-/// A group whose page should be fetched again.
+/// What changed, as far as a page must know whether it shows it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum What {
+    /// Who is here: somebody came, or was noted as present or absent.
+    Presence,
+    /// Whether the group may see the lines of its members.
+    Lines,
+    /// A form was sent. [`What::Analysed`] follows where its scores are analysed.
+    Answered,
+    /// The signals follow the newest scores; the analysis of all of them, and so [`What::Analysed`], is still under way.
+    Followed,
+    /// The newest scores are analysed, or cannot be for now; nothing of the group waits for it any more.
+    Analysed,
+    /// An alert or a signal was raised, seen or dealt with.
+    Signals,
+    /// Those who lead wrote something down: a rating, a note, an agreement.
+    Written,
+    /// The session was closed.
+    Closed,
+}
+
+/// A group whose pages may have to look again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Changed {
     /// The organisation.
     pub organisation: OrganisationId,
     /// The group.
     pub group: GroupId,
+    /// What of it.
+    pub what: What,
 }
 
 /// The channel between the worker and the open pages of this process.

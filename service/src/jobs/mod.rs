@@ -6,5 +6,5 @@
 mod live;
 mod worker;
 
-pub use live::{Changed, LiveUpdates};
+pub use live::{Changed, LiveUpdates, What};
 pub use worker::{JobError, Worker};

@@ -1,13 +1,17 @@
 //! Takes jobs from the outbox, one scale at a time, and analyses it; and calls in those on duty for alerts that nobody saw.
 
-use std::{collections::BTreeSet, sync::Arc, time::Duration};
+use std::{
+    collections::BTreeSet,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use jiff::{SignedDuration, Timestamp};
 use peil_questionnaires::Library;
 use peil_stats::signals::Settings;
 use tokio::sync::{Notify, watch};
 
-use super::{Changed, LiveUpdates};
+use super::{Changed, LiveUpdates, What};
 use crate::{
     analyse::{AnalyseError, refresh_scale, settings_in_force},
     clock::SharedClock,
@@ -19,6 +23,13 @@ use crate::{
 
 /// How long the worker sleeps when nobody wakes it: the way jobs of another process are found.
 const PAUSE: Duration = Duration::from_secs(1);
+/// Groups that hear of signals before the analysis is there. Where more wait, that comes for all of them in one go, and one
+/// look of their pages is enough.
+const FEW: usize = 3;
+/// Between telling one group and the next, and how long telling all of them takes at most: their pages come one after another
+/// and not all at once.
+const BETWEEN: Duration = Duration::from_millis(15);
+const TELLING: Duration = Duration::from_secs(2);
 /// The longest a failing job is put off.
 const LONGEST_DELAY: SignedDuration = SignedDuration::from_mins(10);
 
@@ -61,14 +72,22 @@ impl Worker {
         self.wake.notify_one();
     }
 
-    /// Works until `stop` says so. A failure is logged and tried again later.
+    /// Works until `stop` says so, half of the time at most: whoever reads or answers comes first, and what waits meanwhile
+    /// is analysed together. The first job after quiet waits for nothing. A failure is logged and tried again later.
     pub async fn run(self, mut stop: watch::Receiver<bool>) {
         if let Err(error) = self.learn_after_upgrade().await {
             tracing::error!(error = %error, "who leaves is learnt anew with the next answer only");
         }
         while !*stop.borrow() {
+            let begun = Instant::now();
             match self.step().await {
-                Ok(true) => continue,
+                Ok(true) => {
+                    tokio::select! {
+                        () = tokio::time::sleep(begun.elapsed()) => {}
+                        _ = stop.changed() => {}
+                    }
+                    continue;
+                }
                 Ok(false) => {}
                 Err(error) => tracing::error!(error = %error, "the outbox could not be emptied; trying again"),
             }
@@ -153,7 +172,7 @@ impl Worker {
             return Ok(false);
         }
         tenant.commit().await?;
-        self.tell(organisation, &groups);
+        self.tell(organisation, &groups, What::Signals).await;
         Ok(true)
     }
 
@@ -204,7 +223,9 @@ impl Worker {
             && matches!(signals::follow(&tenant, &library, scale, &jobs.groups, &settings, now).await, Ok(true));
         if followed {
             tenant.commit().await?;
-            self.tell(organisation, &jobs.groups);
+            if jobs.groups.len() <= FEW {
+                self.tell(organisation, &jobs.groups, What::Followed).await;
+            }
         } else {
             drop(tenant);
         }
@@ -221,8 +242,10 @@ impl Worker {
         match analyse(&tenant, &library, scale, judged, now).await {
             Ok(()) => {
                 tenant.finish_jobs(&jobs).await?;
+                // A form with two scales is told when the last is done.
+                let waiting = tenant.groups_waiting(now).await?;
                 tenant.commit().await?;
-                self.tell(organisation, &jobs.groups);
+                self.tell(organisation, &(&jobs.groups - &waiting), What::Analysed).await;
             }
             Err(error) => {
                 drop(tenant);
@@ -233,16 +256,19 @@ impl Worker {
                     let tenant = connection.begin(organisation.id).await?;
                     refresh_scale(&tenant, &library, scale, now).await?;
                     tenant.commit().await?;
-                    self.tell(organisation, &jobs.groups);
                 }
+                self.tell(organisation, &jobs.groups, What::Analysed).await;
             }
         }
         Ok(true)
     }
 
-    fn tell(&self, organisation: &OrganisationRow, groups: &BTreeSet<GroupId>) {
+    async fn tell(&self, organisation: &OrganisationRow, groups: &BTreeSet<GroupId>, what: What) {
+        let others = u32::try_from(groups.len()).unwrap_or(u32::MAX).max(1);
+        let between = if groups.len() > FEW { BETWEEN.min(TELLING / others) } else { Duration::ZERO };
         for group in groups {
-            self.live.tell(Changed { organisation: organisation.id, group: *group });
+            tokio::time::sleep(between).await;
+            self.live.tell(Changed { organisation: organisation.id, group: *group, what });
         }
     }
 }

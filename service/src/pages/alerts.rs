@@ -16,7 +16,7 @@ use uuid::Uuid;
 
 use super::{
     admin::moment,
-    changes::changes,
+    changes::{OpenPage, changes},
     entrance::form_language,
     frame::{Pages, html, see},
     own_form::OwnForm,
@@ -30,7 +30,7 @@ use crate::{
     clock::{SharedClock, local_date},
     collect::{AlertSubject, OpenedAlert, act_on, close_alert, see_alert},
     domain::{GroupId, SignalId, SignalStep, StepNote},
-    jobs::{Changed, LiveUpdates},
+    jobs::{Changed, LiveUpdates, What},
     store::{AlertReader, AlertRow, Store},
     web::{CurrentLogin, OwnLibrary, Problem, ProblemKind},
 };
@@ -82,7 +82,7 @@ pub(super) async fn events(
     stopped: Data<watch::Receiver<bool>>,
 ) -> HttpResponse {
     let organisation = login.who.organisation;
-    changes(&live, &stopped, move |changed| changed.organisation == organisation)
+    changes(&live, &stopped, OpenPage::Alerts, move |changed| changed.organisation == organisation)
 }
 
 /// `GET /alerts/{signal_id}`: the answer, and that it was seen.
@@ -153,7 +153,7 @@ fn note_of(form: &NoteForm) -> Result<Option<StepNote>, Problem> {
 }
 
 fn tell(live: &LiveUpdates, login: &CurrentLogin, group: GroupId) {
-    live.tell(Changed { organisation: login.who.organisation, group });
+    live.tell(Changed { organisation: login.who.organisation, group, what: What::Signals });
 }
 
 fn reader(login: &CurrentLogin, now: Timestamp) -> AlertReader {

@@ -10,7 +10,7 @@ use tokio::sync::watch;
 use uuid::Uuid;
 
 use super::{
-    changes::changes,
+    changes::{OpenPage, changes},
     chart_file::{self, Kind, chart_problem},
     frame::{Pages, html},
     group_panel::Shown,
@@ -25,7 +25,7 @@ use crate::{
     clock::{SharedClock, local_date},
     collect::{DueMoment, due_moments, therapist_marks},
     domain::GroupId,
-    jobs::LiveUpdates,
+    jobs::{Changed, LiveUpdates},
     signals::{OwnRates, SessionClimate, session_climate},
     store::{Store, TherapistMark, TherapistRow},
     web::{CurrentLogin, OwnLibrary, Problem, ProblemKind},
@@ -180,7 +180,14 @@ async fn picture(
     chart_file::file(kind, "peil-groep", svg, layout.language).await
 }
 
-/// `GET /groups/{group_id}/events`: `changed`, whenever the panel should be fetched again.
+/// Which of its pages stands open.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct EventsQuery {
+    page: OpenPage,
+}
+
+/// `GET /groups/{group_id}/events`: `changed`, whenever the panel of the page that stands open should be fetched again.
 pub(super) async fn events(
     login: CurrentLogin,
     store: Data<Store>,
@@ -188,6 +195,7 @@ pub(super) async fn events(
     live: Data<LiveUpdates>,
     stopped: Data<watch::Receiver<bool>>,
     path: Path<Uuid>,
+    query: Query<EventsQuery>,
 ) -> Result<HttpResponse, Problem> {
     let group = GroupId::from(path.into_inner());
     let who = &login.who;
@@ -198,7 +206,8 @@ pub(super) async fn events(
     drop(tenant);
     drop(connection);
     let organisation = who.organisation;
-    Ok(changes(&live, &stopped, move |changed| changed.organisation == organisation && changed.group == group))
+    let concerns = move |changed: &Changed| changed.organisation == organisation && changed.group == group;
+    Ok(changes(&live, &stopped, query.page, concerns))
 }
 
 /// Authorises, reads, and writes down that it was seen.
@@ -218,11 +227,14 @@ async fn read(
     let event = AuditEvent::new(Actor::Account(who.account), action).on("group", group.uuid());
     let row = visible_group(&tenant, who, group, today).await?;
     let row = row.ok_or_else(|| Problem::new(ProblemKind::NotFound))?;
-    let scales = scales_of(&tenant, library, group).await?;
-    let scored = tenant.scored_instruments(group).await?;
+    // Sent together: somebody waits for this.
+    let (scales, scored, rates) = tokio::try_join!(
+        async { scales_of(&tenant, library, group).await.map_err(Problem::from) },
+        async { tenant.scored_instruments(group).await.map_err(Problem::from) },
+        async { OwnRates::read(&tenant).await.map_err(Problem::from) },
+    )?;
     let scale = query.choose(&scales, &scored).ok_or_else(|| Problem::new(ProblemKind::NothingToShow))?;
     let reading = read_group(&tenant, library, row, (&scale.instrument, &scale.id), today).await?;
-    let rates = OwnRates::read(&tenant).await?;
     let look = query.look.look();
     let (climate, marks) = match look.chart {
         Chart::Climate => (

@@ -5,6 +5,7 @@ use peil_questionnaires::{Direction as Better, Instrument, Library, Occasion, Sc
 use peil_stats::change::Category as Judged;
 
 use super::{
+    changes::OpenPage,
     chart_file,
     group_change::{change_plot, session_grid},
     group_chart::{group_course, key, numerals, sparkline},
@@ -69,7 +70,7 @@ impl Shown<'_> {
         let members = current.iter().enumerate();
         Ok(Panel {
             href: format!("/groups/{group}/panel?measure={}{}", self.scale.word(), self.look.query()),
-            events_href: format!("/groups/{group}/events"),
+            events_href: OpenPage::Group.events_of(group),
             updated_at: format::clock(self.local(self.now).time()),
             measures: tabs(self.scales, self.scale, &format!("/groups/{group}"), self.library, layout.language),
             chart: self.chart(layout)?,

@@ -21,8 +21,8 @@ use super::{
 use crate::{
     access::{leads_group, visible_group},
     clock::{SharedClock, local_date},
-    domain::{ExpectedSource, GroupId, SignalId, SignalStep, StepNote},
-    jobs::{Changed, LiveUpdates},
+domain::{ExpectedSource, GroupId, SignalId, SignalStep, StepNote},
+    jobs::{Changed, LiveUpdates, What},
     signals::{OpenedSignal, OwnRates, see_signal, take_step},
     store::{Connection, GroupRow, Store, Tenant},
     web::{CurrentLogin, OwnLibrary, Problem, ProblemKind},
@@ -61,7 +61,7 @@ pub(super) async fn page(
     let shown = html(&shown(layout, &login, (&group, opened, &rates), title)?)?;
     // Only now: a signal whose page could not be made was seen by nobody.
     tenant.commit().await?;
-    live.tell(Changed { organisation: login.who.organisation, group: group.id });
+    live.tell(Changed { organisation: login.who.organisation, group: group.id, what: What::Signals });
     Ok(shown)
 }
 
@@ -83,7 +83,7 @@ pub(super) async fn step(
     let group = led(&tenant, &login, group.into(), local_date(now, &login.who.time_zone)).await?;
     take_step(&tenant, login.who.account, (group.id, id), (form.0.step, note.as_ref()), now).await?;
     tenant.commit().await?;
-    live.tell(Changed { organisation: login.who.organisation, group: group.id });
+    live.tell(Changed { organisation: login.who.organisation, group: group.id, what: What::Signals });
     if !form.0.back.is_empty() {
         return Ok(see(&way_back(group.id, &form.0.back)));
     }

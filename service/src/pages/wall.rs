@@ -9,6 +9,7 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use super::{
+    changes::OpenPage,
     chart_file::{self, Kind, chart_problem},
     frame::{Pages, html, see},
     own_form::OwnForm,
@@ -21,7 +22,7 @@ use crate::{
     clock::SharedClock,
     collect::{fix_pictures, show_lines, withdraw_line},
     domain::{MembershipId, WallRule},
-    jobs::{Changed, LiveUpdates},
+    jobs::{Changed, LiveUpdates, What},
     pages::views::{Layout, Section, WallFragment, WallPage, WallPanel, format},
     store::Store,
     web::{CurrentLogin, OwnLibrary, Problem, ProblemKind},
@@ -128,7 +129,7 @@ pub(super) async fn withdraw(
     let (group, session) = led_session(&tenant, &login, (group, session), now).await?;
     withdraw_line(&tenant, session.id, MembershipId::from(member), login.who.account, now).await?;
     tenant.commit().await?;
-    live.tell(Changed { organisation: login.who.organisation, group: group.id });
+    live.tell(Changed { organisation: login.who.organisation, group: group.id, what: What::Lines });
     Ok(see(&format!("/groups/{}/sessions/{}?saved=line", group.id, session.id)))
 }
 
@@ -175,7 +176,7 @@ async fn read(
     });
     let panel = WallPanel {
         href: format!("{own}/room/panel?look={}", look.word()),
-        events_href: format!("/groups/{}/events", group.id),
+        events_href: OpenPage::Wall.events_of(group.id),
         updated_at: format::clock(now.to_zoned(zone).time()),
         looks: looks.collect(),
         files: match seen.drawn {

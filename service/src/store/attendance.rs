@@ -12,11 +12,14 @@ sql! {
                   status = excluded.status, recorded_at = excluded.recorded_at, recorded_by = excluded.recorded_by
               WHERE attendance.status <> excluded.status OR attendance.recorded_by IS NULL";
     // What was seen last holds: who was noted as away and stands at the tablet came after all.
-    ARRIVE = "INSERT INTO attendance (organisation_id, session_id, membership_id, status, recorded_at)
+    ARRIVE = "WITH noted AS (SELECT status FROM attendance
+                             WHERE organisation_id = $1 AND session_id = $2 AND membership_id = $3)
+              INSERT INTO attendance (organisation_id, session_id, membership_id, status, recorded_at)
               VALUES ($1, $2, $3, 'present', $4)
               ON CONFLICT (organisation_id, session_id, membership_id) DO UPDATE SET
                   status = excluded.status, recorded_at = excluded.recorded_at, recorded_by = NULL
-              WHERE attendance.status <> 'present'";
+              WHERE attendance.status <> 'present'
+              RETURNING (SELECT status FROM noted)";
     OF_GROUP = "SELECT a.session_id, a.membership_id, a.status
                 FROM attendance a
                 JOIN sessions s ON s.organisation_id = a.organisation_id AND s.session_id = a.session_id
@@ -33,6 +36,17 @@ pub struct AttendanceRow {
     pub membership: MembershipId,
     /// Came, or why not.
     pub status: Attendance,
+}
+
+/// What was noted of a member before he stood at the tablet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Arrival {
+    /// That he is there.
+    Known,
+    /// Nothing.
+    First,
+    /// Why he would not come.
+    After(Attendance),
 }
 
 impl Tenant<'_> {
@@ -58,8 +72,8 @@ impl Tenant<'_> {
         Ok(written == 1)
     }
 
-    /// A member who stands at the tablet is there, also who was noted as away before; `false` when that was known. Whatever
-    /// a therapist writes afterwards holds.
+    /// A member who stands at the tablet is there, also who was noted as away before. Whatever a therapist writes
+    /// afterwards holds.
     ///
     /// # Errors
     ///
@@ -69,10 +83,11 @@ impl Tenant<'_> {
         session: SessionId,
         membership: MembershipId,
         now: Timestamp,
-    ) -> Result<bool, StoreError> {
+    ) -> Result<Arrival, StoreError> {
         let organisation = self.organisation().uuid();
-        let written = self.execute(ARRIVE, &[&organisation, &session.uuid(), &membership.uuid(), &now]).await?;
-        Ok(written == 1)
+        let written = self.query_opt(ARRIVE, &[&organisation, &session.uuid(), &membership.uuid(), &now]).await?;
+        let Some(row) = written else { return Ok(Arrival::Known) };
+        Ok(Reader::new(&row, ARRIVE).word_opt()?.map_or(Arrival::First, Arrival::After))
     }
 
     /// All attendance of a group.

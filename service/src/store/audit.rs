@@ -1,6 +1,7 @@
 //! The rows of the audit chain. What a row's hash covers is decided in `access::audit`; here they are only kept in order.
 
 use jiff::Timestamp;
+use tokio_postgres::types::ToSql;
 use uuid::Uuid;
 
 use super::{StoreError, Tenant, reader::Reader, statement::sql};
@@ -8,10 +9,18 @@ use super::{StoreError, Tenant, reader::Reader, statement::sql};
 sql! {
     // Rows of one organisation are chained, so only one transaction at a time may add to its end.
     LOCK = "SELECT pg_advisory_xact_lock(hashtextextended($1::text, 20261122))";
-    LAST = "SELECT sequence, hash FROM audit WHERE organisation_id = $1 ORDER BY sequence DESC LIMIT 1";
-    INSERT = "INSERT INTO audit (organisation_id, sequence, at, actor_kind, actor_id, action, subject_kind, subject_id,
+    // The hash is made here, as `access::audit` makes it anew when it walks the chain: whoever adds a row holds up everybody
+    // else who does, so he asks nothing in between.
+    APPEND = "INSERT INTO audit (organisation_id, sequence, at, actor_kind, actor_id, action, subject_kind, subject_id,
                                  outcome, previous_hash, hash)
-              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+              SELECT $1, n.sequence, $2, $3, $4, $5, $6, $7, $8, n.previous_hash,
+                     sha256(n.previous_hash || $9 || int8send(octet_length(n.sequence::text)::bigint)
+                            || convert_to(n.sequence::text, 'UTF8') || $10)
+              FROM (SELECT coalesce(l.sequence, 0) + 1 AS sequence,
+                           coalesce(l.hash, decode(repeat('00', 32), 'hex')) AS previous_hash
+                    FROM (VALUES (1)) one (row)
+                    LEFT JOIN LATERAL (SELECT sequence, hash FROM audit WHERE organisation_id = $1
+                                       ORDER BY sequence DESC LIMIT 1) l ON true) n";
     PAGE = "SELECT sequence, at, actor_kind, actor_id, action, subject_kind, subject_id, outcome, previous_hash, hash
             FROM audit WHERE organisation_id = $1 AND sequence > $2 ORDER BY sequence LIMIT 1000";
 }
@@ -41,46 +50,49 @@ pub struct AuditRow {
     pub hash: Vec<u8>,
 }
 
-impl Tenant<'_> {
-    /// The end of the chain, locked until this transaction ends: its sequence and hash.
-    ///
-    /// # Errors
-    ///
-    /// [`StoreError`] when the database does not answer.
-    pub async fn lock_audit_end(&self) -> Result<Option<(i64, Vec<u8>)>, StoreError> {
-        self.query_one(LOCK, &[&self.organisation().to_string()]).await?;
-        let row = self.query_opt(LAST, &[&self.organisation().uuid()]).await?;
-        row.map(|row| {
-            let mut read = Reader::new(&row, LAST);
-            Ok((read.value()?, read.value()?))
-        })
-        .transpose()
-    }
+/// A row to be.
+#[derive(Debug, Clone)]
+pub struct NewAuditRow<'a> {
+    /// When.
+    pub at: Timestamp,
+    /// `account`, `client` or `system`.
+    pub actor_kind: &'a str,
+    /// Who.
+    pub actor: Option<Uuid>,
+    /// What was done.
+    pub action: &'a str,
+    /// To what kind of thing.
+    pub subject_kind: Option<&'a str>,
+    /// To which.
+    pub subject: Option<Uuid>,
+    /// `allowed` or `denied`.
+    pub outcome: &'a str,
+}
 
-    /// Appends a row.
+impl Tenant<'_> {
+    /// Appends a row to the end of the chain, which stays locked until this transaction ends. `around`: what the hash covers
+    /// before and after the sequence.
     ///
     /// # Errors
     ///
     /// [`StoreError`] when the database does not answer.
-    pub async fn append_audit(&self, row: &AuditRow) -> Result<(), StoreError> {
-        self.execute(
-            INSERT,
-            &[
-                &self.organisation().uuid(),
-                &row.sequence,
-                &row.at,
-                &row.actor_kind,
-                &row.actor,
-                &row.action,
-                &row.subject_kind,
-                &row.subject,
-                &row.outcome,
-                &row.previous_hash,
-                &row.hash,
-            ],
-        )
-        .await?;
-        Ok(())
+    pub async fn append_audit(&self, row: &NewAuditRow<'_>, around: (&[u8], &[u8])) -> Result<(), StoreError> {
+        let organisation = self.organisation();
+        let (name, id) = (organisation.to_string(), organisation.uuid());
+        let locked: [&(dyn ToSql + Sync); 1] = [&name];
+        let parameters: [&(dyn ToSql + Sync); 10] = [
+            &id,
+            &row.at,
+            &row.actor_kind,
+            &row.actor,
+            &row.action,
+            &row.subject_kind,
+            &row.subject,
+            &row.outcome,
+            &around.0,
+            &around.1,
+        ];
+        self.one_after_the_other((LOCK, &locked), (APPEND, &parameters)).await
     }
 
     /// The next thousand rows after `sequence`.

@@ -166,6 +166,23 @@ impl Tenant<'_> {
         let statement = self.transaction.prepare_cached(sql).await.map_err(|error| failed(sql, error))?;
         self.transaction.execute(&statement, parameters).await.map_err(|error| failed(sql, error))
     }
+
+    /// Two statements in one go, that the database runs in this order; each sees what was committed before it began.
+    pub(super) async fn one_after_the_other(
+        &self,
+        (first, of_first): (&'static str, &[&(dyn ToSql + Sync)]),
+        (then, of_then): (&'static str, &[&(dyn ToSql + Sync)]),
+    ) -> Result<(), StoreError> {
+        // Both are known to the database before either is sent.
+        let one = self.transaction.prepare_cached(first).await.map_err(|error| failed(first, error))?;
+        let other = self.transaction.prepare_cached(then).await.map_err(|error| failed(then, error))?;
+        let one = self.transaction.execute(&one, of_first);
+        let other = self.transaction.execute(&other, of_then);
+        let (one, other) = tokio::join!(biased; one, other);
+        one.map_err(|error| failed(first, error))?;
+        other.map_err(|error| failed(then, error))?;
+        Ok(())
+    }
 }
 
 /// Every row of a statement.

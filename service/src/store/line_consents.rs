@@ -9,7 +9,11 @@ use crate::domain::{AccountId, LineConsentId, MembershipId, SessionId};
 sql! {
     GIVE = "INSERT INTO line_consents (organisation_id, consent_id, session_id, membership_id, given_at)
             VALUES ($1, $2, $3, $4, $5)
-            ON CONFLICT (organisation_id, session_id, membership_id) WHERE withdrawn_at IS NULL DO NOTHING";
+            ON CONFLICT DO NOTHING";
+    // A yes that has not arrived: when it does, its key is taken and nothing is given.
+    FORESTALL = "INSERT INTO line_consents (organisation_id, consent_id, session_id, membership_id, given_at, withdrawn_at)
+                 VALUES ($1, $2, $3, $4, $5, $5)
+                 ON CONFLICT DO NOTHING";
     WITHDRAW = "UPDATE line_consents SET withdrawn_at = $4, withdrawn_by = $5
                 WHERE organisation_id = $1 AND session_id = $2 AND membership_id = $3 AND withdrawn_at IS NULL";
     // With the session's end every consent is over, and with the evening when nobody closes it.
@@ -25,22 +29,37 @@ sql! {
 }
 
 impl Tenant<'_> {
-    /// A client lets the group see his line; `false` when he did already.
+    /// A client lets the group see his line; `false` when he did already, or when this yes was forestalled or taken back.
     ///
     /// # Errors
     ///
     /// [`StoreError`] when the database does not answer.
     pub async fn give_line(
         &self,
-        session: SessionId,
-        member: MembershipId,
+        (session, member): (SessionId, MembershipId),
+        id: LineConsentId,
         now: Timestamp,
     ) -> Result<bool, StoreError> {
-        let id = LineConsentId::new(now);
         let written = self
             .execute(GIVE, &[&self.organisation().uuid(), &id.uuid(), &session.uuid(), &member.uuid(), &now])
             .await?;
         Ok(written == 1)
+    }
+
+    /// From now on this yes comes too late, unless it is here already.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database does not answer.
+    pub async fn forestall_line(
+        &self,
+        (session, member): (SessionId, MembershipId),
+        id: LineConsentId,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        self.execute(FORESTALL, &[&self.organisation().uuid(), &id.uuid(), &session.uuid(), &member.uuid(), &now])
+            .await?;
+        Ok(())
     }
 
     /// The group no longer sees a line; `false` when it did not. `by` is the therapist who took it back for the client.

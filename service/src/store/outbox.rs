@@ -26,6 +26,8 @@ sql! {
     FINISH = "DELETE FROM outbox WHERE organisation_id = $1 AND job_id = ANY($2)";
     POSTPONE = "UPDATE outbox SET attempts = attempts + 1, due_at = $3
                 WHERE organisation_id = $1 AND job_id = ANY($2)";
+    GROUPS_WAITING = "SELECT DISTINCT group_id FROM outbox
+                      WHERE organisation_id = $1 AND due_at <= $2 AND group_id IS NOT NULL";
     WAITING = "SELECT count(*) FROM outbox WHERE organisation_id = $1";
 }
 
@@ -121,6 +123,16 @@ impl Tenant<'_> {
     pub async fn postpone_jobs(&self, jobs: &Jobs, until: Timestamp) -> Result<(), StoreError> {
         self.execute(POSTPONE, &[&self.organisation().uuid(), &jobs.ids, &until]).await?;
         Ok(())
+    }
+
+    /// The groups with a job that is due.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database does not answer.
+    pub async fn groups_waiting(&self, now: Timestamp) -> Result<BTreeSet<GroupId>, StoreError> {
+        let rows = self.query(GROUPS_WAITING, &[&self.organisation().uuid(), &now]).await?;
+        rows.iter().map(|row| Reader::new(row, GROUPS_WAITING).id()).collect()
     }
 
     /// How many jobs wait.

@@ -57,14 +57,15 @@ export function saveAnswer(token, assignmentId, itemId, value, language) {
   return call('PUT', path, { value, language }, token);
 }
 
-/** Whether the group may see this client's line tonight. */
-export function sayLine(token, given) {
-  return call('PUT', 'line', { given }, token, true);
+/** Whether the group may see this client's line tonight; gives what stands. Each yes has a key of its own. A no names the yes
+ *  that may still be under way: that comes too late then. */
+export async function sayLine(token, given, key) {
+  return (await call('PUT', 'line', { given, key }, token, true)).given;
 }
 
-/** What stands of it, for who got no reply. */
-export async function askLine(token) {
-  return (await call('GET', 'line', null, token)).given;
+/** What stands of it, for who got no reply; the yes that may still be under way comes too late from now on. */
+export async function askLine(token, key) {
+  return (await call('PUT', 'line', { given: null, key }, token)).given;
 }
 
 export function submit(token, assignmentId, response) {

@@ -3,11 +3,13 @@
 // question leaves the page by itself, after it said so: the next who sits here must not answer it.
 //
 // A choice whose reply got lost may be kept or not. Then the page says so, and asks the service what stands before it sends
-// anything else: no two requests are ever on their way, so none can overtake the other.
+// anything else. Each yes has a key, and the question what stands names it: a yes that arrives later than that counts for
+// nothing, so what the page tells stays true. A no is kept on the tablet until it is heard, whoever sits here next.
 
 import * as api from './api.js';
 import { take } from './handover.js';
 import { watchIdle } from './idle.js';
+import { forgetNo, keepNo, newKey } from './queue.js';
 import { language, text } from './texts.js';
 
 const WARNS_AFTER = 120;
@@ -26,6 +28,8 @@ export function askAboutLine() {
   let isHere = true;
   // Whether the choice that is on its way is a yes; null while nothing is.
   let wanted = null;
+  // The key of the choice that is on its way, or was last.
+  let key = null;
 
   // A no is kept nowhere: only a yes that stands is shown as chosen.
   const stands = () => {
@@ -41,12 +45,14 @@ export function askAboutLine() {
     const chosen = choices.find((choice) => choice.checked);
     if (wanted !== null) {
       // One choice is on its way. A no is heard at once, and goes out when it is known what stands.
-      if (chosen?.value === 'no') wanted = false;
+      if (chosen?.value === 'no') refuse();
       return;
     }
     said.textContent = chosen ? '' : text('tablet-show-none');
     if (!chosen) return;
     wanted = chosen.value === 'yes';
+    key = newKey();
+    if (!wanted) refuse();
     try {
       const given = await kept();
       const isKept = given === wanted;
@@ -55,11 +61,21 @@ export function askAboutLine() {
       stands();
       if (isKept && !given) choices.find((choice) => choice.value === 'no').checked = true;
     } catch (error) {
-      // It stays what it was, and the screen says so.
+      // It stays what it was, and what that is may have changed since: it is asked anew before anything is shown.
+      const now = await heard(() => api.askLine(asked.token, key)).catch(() => null);
+      asked.lineGiven = now === true;
       stands();
-      said.textContent = text(error.kind === 'session-is-closed' ? 'tablet-show-closed' : 'tablet-show-not-saved');
+      const words = { 'session-is-closed': 'tablet-show-closed' }[error.kind] ?? 'tablet-show-not-saved';
+      said.textContent = text(now === null ? 'tablet-show-lost' : words);
     }
+    if (!wanted) forgetNo(key);
     wanted = null;
+  }
+
+  /** From here on it is a no, and stays one for whoever opens this tablet next, also when he leaves before it was heard. */
+  function refuse() {
+    wanted = false;
+    keepNo(asked.token, key);
   }
 
   /**
@@ -68,20 +84,14 @@ export function askAboutLine() {
    */
   async function kept() {
     const first = wanted;
-    let given = await heard(async () => {
-      await api.sayLine(asked.token, first);
-      return first;
-    });
+    let given = await heard(() => api.sayLine(asked.token, first, key));
     for (let wait = FIRST_WAIT; (given === null && (isHere || !wanted)) || (given && !wanted); wait = Math.min(wait * 2, LONGEST_WAIT)) {
       if (given === null) {
         said.textContent = text('tablet-show-unknown');
         await connected(wait);
-        given = await heard(() => api.askLine(asked.token));
+        given = await heard(() => api.askLine(asked.token, key));
       } else {
-        given = await heard(async () => {
-          await api.sayLine(asked.token, false);
-          return false;
-        });
+        given = await heard(() => api.sayLine(asked.token, false, key));
       }
     }
     return given;

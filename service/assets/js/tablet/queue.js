@@ -2,6 +2,9 @@
 // when the service has acknowledged it. Without a connection it stays and is tried again, slower each time.
 //
 // A row: { assignmentId, token, idempotencyKey, answers: { item: { value, language } }, submission, touchedAt, stuck }
+//
+// Who takes back that the group may see his line, and leaves before that was heard, has a row too: { assignmentId, token,
+// refusedLine, touchedAt, stuck }, where assignmentId is the key of the yes. The page on which he said it sends it itself.
 
 import * as api from './api.js';
 import * as store from './store.js';
@@ -15,6 +18,8 @@ let flushing = null;
 let tell = () => {};
 // Rows are read, changed and written one after the other, or two quick taps would undo each other.
 let turn = Promise.resolve();
+// Kept here, and sent by somebody else on this page.
+const sentHere = new Set();
 
 /** Calls `listener(outcome)` whenever something was sent or could not be; `sum` reads an outcome. */
 export function onChange(listener) {
@@ -28,7 +33,7 @@ function inTurn(work) {
 }
 
 /** A key of our own: `randomUUID` needs a secure context, which a tablet in a plain network may not have. */
-function newKey() {
+export function newKey() {
   if (crypto.randomUUID) return crypto.randomUUID();
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   bytes[6] = (bytes[6] & 0x0f) | 0x40;
@@ -75,6 +80,17 @@ export async function submit(token, responses) {
   return flush();
 }
 
+/** Keeps a no about the line until it is heard. This page sends it; the next one does if it has to. */
+export async function keepNo(token, key) {
+  sentHere.add(key);
+  await store.put({ assignmentId: key, token, refusedLine: true, touchedAt: Date.now(), stuck: false });
+}
+
+/** The no was heard, or nobody can hear it any more. */
+export function forgetNo(key) {
+  return store.remove(key);
+}
+
 /** Sends what waits, one row after the other. Two calls at once share one walk and then look again. */
 export function flush() {
   if (flushing) {
@@ -113,6 +129,7 @@ function locked(name, work) {
 async function walk(problems) {
   const outcome = new Map();
   for (const { assignmentId } of await store.all()) {
+    if (sentHere.has(assignmentId)) continue;
     const row = await store.get(assignmentId);
     if (row && !row.stuck) {
       problems.delete(assignmentId);
@@ -139,6 +156,11 @@ export function sum(outcome, assignments = [...outcome.keys()]) {
 
 async function send(row) {
   const { assignmentId, token } = row;
+  if (row.refusedLine) {
+    await api.sayLine(token, false, assignmentId);
+    await store.remove(assignmentId);
+    return;
+  }
   if (row.submission) {
     // The submission carries every answer, so single ones need not go first.
     await api.submit(token, assignmentId, row.submission).catch(async (error) => {
@@ -193,6 +215,11 @@ async function forgetEmpty(assignmentId) {
 
 async function refused(sent, error, problems) {
   if (!(error instanceof api.Problem) || error.passes) return;
+  // What nobody can take back any more is shown to nobody either.
+  if (sent.refusedLine) {
+    await store.remove(sent.assignmentId);
+    return;
+  }
   problems.set(sent.assignmentId, error);
   const isAlready = error.kind === 'already-submitted';
   const mayBeSentAgain = error.status === 401;

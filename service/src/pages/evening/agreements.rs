@@ -12,7 +12,7 @@ use crate::{
     clock::SharedClock,
     collect,
     domain::{AgreementId, AgreementText, GroupId, IdempotencyKey, Settled},
-    jobs::{Changed, LiveUpdates},
+    jobs::{Changed, LiveUpdates, What},
     pages::{
         frame::see,
         own_form::{OwnForm, way_back},
@@ -76,7 +76,7 @@ pub(in crate::pages) async fn agree(
     };
     collect::agree(&tenant, &agreement, login.who.account, now).await?;
     tenant.commit().await?;
-    live.tell(Changed { organisation: login.who.organisation, group: evening.group.id });
+    live.tell(Changed { organisation: login.who.organisation, group: evening.group.id, what: What::Written });
     Ok(see(&format!("{}/after?saved=agreement#agreements", evening.href())))
 }
 
@@ -96,7 +96,7 @@ pub(in crate::pages) async fn settle(
     let settled = form.0.settled.ok_or_else(|| Problem::new(ProblemKind::MalformedBody))?;
     collect::settle(&tenant, one, settled, login.who.account, now).await?;
     tenant.commit().await?;
-    live.tell(Changed { organisation: login.who.organisation, group: group.id });
+    live.tell(Changed { organisation: login.who.organisation, group: group.id, what: What::Written });
     Ok(see(&way_back(group.id, &form.0.back)))
 }
 

@@ -13,7 +13,7 @@ use super::page::{Evening, Showing};
 use crate::{
     clock::SharedClock,
     collect::{self, CollectError, Comparison, Rated, Said, therapists_instrument},
-    jobs::{Changed, LiveUpdates},
+    jobs::{Changed, LiveUpdates, What},
     pages::{
         entrance::form_language,
         frame::see,
@@ -49,7 +49,7 @@ pub(in crate::pages) async fn rate(
         }
         Err(error) => return Err(error.into()),
     }
-    live.tell(Changed { organisation: login.who.organisation, group: evening.group.id });
+    live.tell(Changed { organisation: login.who.organisation, group: evening.group.id, what: What::Written });
     Ok(see(&format!("{}/after?saved=rating#rating", evening.href())))
 }
 

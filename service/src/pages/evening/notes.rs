@@ -17,7 +17,7 @@ use crate::{
     clock::SharedClock,
     collect::{Written, reflections, write_joint, write_own},
     domain::Reflection,
-    jobs::{Changed, LiveUpdates},
+    jobs::{Changed, LiveUpdates, What},
     pages::{
         frame::{Pages, html, see},
         own_form::OwnForm,
@@ -93,7 +93,7 @@ async fn write(
     };
     if written == Written::Stored {
         tenant.commit().await?;
-        live.tell(Changed { organisation: login.who.organisation, group: evening.group.id });
+        live.tell(Changed { organisation: login.who.organisation, group: evening.group.id, what: What::Written });
         return Ok(see(&format!("{}/after?saved=note#notes", evening.href())));
     }
     let typed = Some(said.as_str().to_owned());

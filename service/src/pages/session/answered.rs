@@ -16,6 +16,7 @@ use crate::{
     clock::SharedClock,
     domain::{Attendance, MembershipId},
     pages::{
+        changes::OpenPage,
         frame::{Pages, html},
         group_panel::places,
         views::{AnswerState, AnsweredFragment, AnsweredPanel, AnsweredRow, Section, format},
@@ -83,7 +84,7 @@ pub(super) async fn answered_panel(
     let zone = TimeZone::get(&login.who.time_zone).unwrap_or(TimeZone::UTC);
     Ok(AnsweredPanel {
         href: format!("/groups/{}/sessions/{}/answered", session.group, session.id),
-        events_href: format!("/groups/{}/events", session.group),
+        events_href: OpenPage::Session.events_of(session.group),
         updated_at: format::clock(now.to_zoned(zone).time()),
         done: places(rows.iter().filter(|row| row.state == AnswerState::Done).count()),
         expected: places(rows.iter().filter(|row| row.state != AnswerState::Away).count()),

@@ -14,7 +14,7 @@ use crate::{
     clock::SharedClock,
     collect,
     domain::{Attendance, MembershipId},
-    jobs::{Changed, LiveUpdates},
+    jobs::{Changed, LiveUpdates, What},
     pages::{frame::see, own_form::OwnForm},
     store::Store,
     web::{CurrentLogin, Problem, ProblemKind},
@@ -44,7 +44,7 @@ pub(in crate::pages) async fn attendance(
     let seen: Vec<(MembershipId, Attendance)> = seen.collect::<Result<_, Problem>>()?;
     collect::record_attendance(&tenant, session.id, &seen, Some(login.who.account), now).await?;
     tenant.commit().await?;
-    live.tell(Changed { organisation: login.who.organisation, group: group.id });
+    live.tell(Changed { organisation: login.who.organisation, group: group.id, what: What::Presence });
     let accepts = request.headers().get(ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
     if accepts.starts_with("application/json") {
         return Ok(HttpResponse::NoContent().finish());

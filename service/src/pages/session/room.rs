@@ -15,7 +15,7 @@ use crate::{
     clock::SharedClock,
     collect,
     domain::{ClientCode, GroupId, MembershipId, SessionCode},
-    jobs::{Changed, LiveUpdates},
+    jobs::{Changed, LiveUpdates, What},
     pages::{
         frame::{Pages, html, see},
         own_form::OwnForm,
@@ -61,7 +61,7 @@ pub(in crate::pages) async fn close(
     let (group, session) = led_session(&tenant, &login, path.into_inner(), now).await?;
     collect::close_session(&tenant, &library, session.id, Some(login.who.account), now).await?;
     tenant.commit().await?;
-    live.tell(Changed { organisation: login.who.organisation, group: group.id });
+    live.tell(Changed { organisation: login.who.organisation, group: group.id, what: What::Closed });
     Ok(see(&format!("/groups/{}/sessions/{}/after", group.id, session.id)))
 }
 
