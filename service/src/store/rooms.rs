@@ -280,3 +280,35 @@ fn score(read: &mut Reader<'_>) -> Result<Computed, StoreError> {
     };
     Ok((score, read.value()?, read.value()?))
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn of_a_response_the_newest_score_on_each_scale_counts() {
+        let computed = |(response, scale): (u128, &str), second: i64, value: f64| {
+            let score = GroupScoreRow {
+                membership: Uuid::from_u128(1).into(),
+                session: None,
+                instrument: "phq-9".to_owned(),
+                scale: scale.to_owned(),
+                measured_on: jiff::civil::date(2026, 6, 1),
+                value,
+                prorated: false,
+                items: "x".to_owned(),
+            };
+            (score, Uuid::from_u128(response), Timestamp::from_second(second).unwrap())
+        };
+        let all = vec![
+            computed((7, "total"), 20, 2.0),
+            computed((8, "total"), 10, 5.0),
+            computed((7, "total"), 30, 3.0),
+            computed((7, "part"), 10, 4.0),
+            computed((7, "total"), 10, 1.0),
+        ];
+        let counts: Vec<(String, f64)> = newest(all).into_iter().map(|score| (score.scale, score.value)).collect();
+        assert_eq!(counts, [("part".to_owned(), 4.0), ("total".to_owned(), 3.0), ("total".to_owned(), 5.0)]);
+    }
+}
