@@ -122,6 +122,7 @@ async fn what_has_no_picture_has_no_numbers_and_no_file() {
         let path = format!("{}/room/chart.svg?look={look}", tonight.path);
         assert_eq!(anna.get_json(&path).await.problem(), nothing);
     }
+    assert_eq!(app.count("audit WHERE action = 'download-wall'").await, 0, "what was refused was not done");
     app.owner.execute("UPDATE group_therapists SET part = 'observer' WHERE part = 'co'", &[]).await.unwrap();
     let bram = app.login(practice.bram()).await;
     let refused = bram.get_json(&format!("{}/room/chart.pdf", tonight.path)).await;

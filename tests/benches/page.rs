@@ -34,6 +34,10 @@ const WATCH: &str = "
     new MutationObserver(() => { window.seenAt[count() - before] ??= Date.now(); })
         .observe(document.body, { childList: true, subtree: true });";
 
+/// How long each fetch of the panel took, as the browser saw it.
+const FETCHES: &str = "return performance.getEntriesByType('resource').filter((one) => one.name.includes('/panel'))
+    .map((one) => one.duration)";
+
 const WARM: usize = 20;
 const TIMES: usize = 200;
 
@@ -128,6 +132,9 @@ async fn see(app: &TestApp, practice: &Practice, screen: &screen::Screen) {
     waits.sort_by(f64::total_cmp);
     let (median, slowest) = (waits[waits.len() / 2], waits[waits.len() - 1]);
     println!("stored to seen    p50 {median:>6.1} ms   slowest {slowest:>6.1} ms   of {} forms", waits.len());
+    let found = screen.run(FETCHES).await;
+    let took: Vec<f64> = found.as_array().unwrap().iter().filter_map(serde_json::Value::as_f64).collect();
+    println!("fetches of it     {}   {:.0?} ms", took.len(), took);
 }
 
 /// What else the machine was doing: mean number of running processes over the last minute.

@@ -166,7 +166,7 @@ async fn a_no_that_was_not_heard_goes_on_when_the_tablet_is_handed_over() {
     tablet.reads(UNKNOWN).await;
     assert_eq!(evening.given().await, 1, "nothing arrived");
     // He hands the tablet over as it is. There is a network again when the next client begins.
-    tablet.go("about:blank").await;
+    tablet.browser.goto("about:blank").await.unwrap();
     relay.mend();
     tablet.go("/t").await;
     eventually("the no to arrive", async || (evening.given().await == 0).then_some(())).await;

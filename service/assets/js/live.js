@@ -58,14 +58,18 @@ function at(panel, { id, steps }) {
   return here;
 }
 
+/** Fetches a panel and puts it in place; gives how many milliseconds the service took. */
 async function refresh(panel) {
+  const begun = performance.now();
   const response = await fetch(panel.dataset.panel, { headers: { Accept: 'text/html' }, credentials: 'same-origin', signal: AbortSignal.timeout(LONGEST_FETCH) });
   if (response.status === 401 || response.redirected) {
     window.location.reload();
-    return;
+    return 0;
   }
   if (!response.ok) throw new Error(`panel answered ${response.status}`);
-  const parsed = new DOMParser().parseFromString(await response.text(), 'text/html');
+  const text = await response.text();
+  const took = performance.now() - begun;
+  const parsed = new DOMParser().parseFromString(text, 'text/html');
   const fresh = parsed.querySelector('[data-live-panel]');
   if (!fresh) throw new Error('no panel in the answer');
   const memory = remember(panel);
@@ -73,6 +77,7 @@ async function refresh(panel) {
   restore(fresh, memory);
   countAlerts(fresh);
   note.textContent = hint.dataset.updated.replace('{time}', fresh.dataset.updatedAt);
+  return took;
 }
 
 /** The number beside the alerts in the navigation, as the fresh panel tells it. */
@@ -104,10 +109,9 @@ function refresher() {
     try {
       do {
         again = false;
-        const begun = performance.now();
-        await Promise.all(panels().map(refresh));
+        const took = await Promise.all(panels().map(refresh));
         lost.hidden = true;
-        const pause = restAfter(performance.now() - begun);
+        const pause = restAfter(Math.max(...took));
         await new Promise((rested) => setTimeout(rested, pause));
       } while (again);
     } catch {

@@ -40,7 +40,7 @@ type Found = (Vec<LeavingOfKind>, LeavingModel);
 /// `GET /signals/dropout`
 pub(super) async fn page(request: HttpRequest, login: CurrentLogin, parts: Parts) -> Result<HttpResponse, Problem> {
     let layout = parts.0.layout(&request, Some(&login), Section::None);
-    let found = read(&login, &parts, "view-dropout").await?;
+    let found = read(&login, &parts, ("view-dropout", None)).await?;
     let kinds = found.iter().flat_map(|(kinds, _)| kinds);
     let cards = kinds.map(|kind| card(kind, &layout)).collect::<Result<_, _>>()?;
     let model = found.as_ref().map(|(_, model)| rests_on(model, &login.who.time_zone, &layout));
@@ -86,7 +86,7 @@ async fn file(
     query: &KindQuery,
 ) -> Result<HttpResponse, Problem> {
     let layout = parts.0.layout(request, Some(login), Section::None);
-    let found = read(login, parts, "download-dropout").await?;
+    let found = read(login, parts, ("download-dropout", Some(query.kind.as_str()))).await?;
     let of = found.iter().flat_map(|(kinds, _)| kinds).find(|of| of.kind.word() == query.kind);
     let (of, last) =
         of.and_then(|of| Some((of, of.steps.last()?))).ok_or_else(|| Problem::new(ProblemKind::NothingToShow))?;
@@ -97,8 +97,13 @@ async fn file(
     chart_file::file(kind, "peil-stoppen", svg, layout.language).await
 }
 
-/// Reads, and writes down that it was seen; nothing where the module is switched off.
-async fn read(login: &CurrentLogin, (_, store, clock): &Parts, action: &'static str) -> Result<Option<Found>, Problem> {
+/// Reads, and writes down that it was seen; nothing where the module is switched off. With a kind of group it must have
+/// something to show of that, or nothing was done.
+async fn read(
+    login: &CurrentLogin,
+    (_, store, clock): &Parts,
+    (action, kind): (&'static str, Option<&str>),
+) -> Result<Option<Found>, Problem> {
     let mut connection = store.connect().await?;
     let organisations = connection.organisations().await?;
     let enabled = organisations.iter().any(|row| row.id == login.who.organisation && row.signals_enabled);
@@ -108,6 +113,11 @@ async fn read(login: &CurrentLogin, (_, store, clock): &Parts, action: &'static 
         true => Some((leaving_by_kind(&tenant, clock.now()).await?, leaving_model(&tenant).await?)),
         false => None,
     };
+    let has =
+        |kind: &str| found.iter().flat_map(|(kinds, _)| kinds).any(|of| of.kind.word() == kind && !of.steps.is_empty());
+    if kind.is_some_and(|kind| !has(kind)) {
+        return Err(Problem::new(ProblemKind::NothingToShow));
+    }
     record(&tenant, &AuditEvent::new(Actor::Account(login.who.account), action), clock.now()).await?;
     tenant.commit().await?;
     Ok(found)

@@ -35,6 +35,9 @@ pub(super) struct LookQuery {
     look: WallLook,
 }
 
+/// What is written down of a file that was made.
+const DOWNLOAD: &str = "download-wall";
+
 /// What every handler here extracts.
 type Parts = (Data<Pages>, Data<Store>, OwnLibrary, Data<SharedClock>);
 
@@ -109,8 +112,8 @@ async fn picture(
         return Err(Problem::new(ProblemKind::NotFound));
     }
     let layout = parts.0.layout(request, Some(login), Section::Groups);
-    let read = read(login, parts, path, (look, Some("download-wall")), &layout).await?;
-    let drawn = read.drawn.ok_or_else(|| Problem::new(ProblemKind::NothingToShow))?;
+    let read = read(login, parts, path, (look, Some(DOWNLOAD)), &layout).await?;
+    let drawn = read.drawn.ok_or_else(nothing_to_show)?;
     let svg = drawn.svg().map_err(chart_problem)?;
     chart_file::file(kind, "peil-scherm", svg, layout.language).await
 }
@@ -131,6 +134,10 @@ pub(super) async fn withdraw(
     tenant.commit().await?;
     live.tell(Changed { organisation: login.who.organisation, group: group.id, what: What::Lines });
     Ok(see(&format!("/groups/{}/sessions/{}?saved=line", group.id, session.id)))
+}
+
+fn nothing_to_show() -> Problem {
+    Problem::new(ProblemKind::NothingToShow)
 }
 
 /// A wall that was read.
@@ -162,13 +169,17 @@ async fn read(
     if let (WallLook::Lines, WallLines::Shown { first_of, .. }) = (look, &wall.lines) {
         show_lines(&tenant, session.id, first_of, login.who.account, now).await?;
     }
+    let shown = WallShown { wall: &wall, plan: &plan, library, layout, session: session.number, fewest: rule.fewest() };
+    let seen = shown.look(look)?;
+    // A file that there is not was not downloaded.
+    if action == Some(DOWNLOAD) && seen.drawn.is_none() {
+        return Err(nothing_to_show());
+    }
     if let Some(action) = action {
         let event = AuditEvent::new(Actor::Account(login.who.account), action).on("session", session.id.uuid());
         record(&tenant, &event, now).await?;
     }
     tenant.commit().await?;
-    let shown = WallShown { wall: &wall, plan: &plan, library, layout, session: session.number, fewest: rule.fewest() };
-    let seen = shown.look(look)?;
     let own = format!("/groups/{}/sessions/{}", group.id, session.id);
     let zone = TimeZone::get(&login.who.time_zone).unwrap_or(TimeZone::UTC);
     let looks = WallLook::ALL.iter().map(|other| {
