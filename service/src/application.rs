@@ -15,7 +15,7 @@ use tracing_actix_web::TracingLogger;
 
 use crate::{
     access::{PasswordError, Passwords, PerAddress},
-    analyse::{AnalyseError, renew_stale},
+    analyse::{AnalyseError, Simulations, renew_stale},
     api,
     clock::SharedClock,
     collect::{InstrumentError, Libraries, register_instruments},
@@ -123,6 +123,7 @@ impl Application {
             pages,
             fhir,
             crowd,
+            simulations: Data::new(Simulations::default()),
             stopped: stopped.clone(),
         };
         let server = HttpServer::new(move || {
@@ -206,6 +207,7 @@ struct Parts {
     pages: Data<Pages>,
     fhir: Data<api::FhirBase>,
     crowd: PerAddress,
+    simulations: Data<Simulations>,
     stopped: watch::Receiver<bool>,
 }
 
@@ -221,6 +223,7 @@ impl Parts {
             .app_data(self.pages.clone())
             .app_data(self.fhir.clone())
             .app_data(Data::new(self.crowd.clone()))
+            .app_data(self.simulations.clone())
             .app_data(Data::new(self.stopped.clone()))
             .app_data(JsonConfig::default().limit(BODY_LIMIT).error_handler(json_problem))
             .app_data(FormConfig::default().limit(BODY_LIMIT).error_handler(form_problem))

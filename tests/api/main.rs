@@ -34,6 +34,7 @@ mod phases;
 mod pictures;
 mod plan_page;
 mod plans;
+mod power;
 mod readers;
 mod roles;
 mod score_alerts;

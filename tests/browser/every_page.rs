@@ -15,6 +15,7 @@ const LINE_CONSENT: File = ("line_consent", include_str!("line_consent.rs"));
 const MEMBER: File = ("member", include_str!("member.rs"));
 const PAPERS: File = ("papers", include_str!("papers.rs"));
 const PLAN: File = ("plan", include_str!("plan.rs"));
+const POWER: File = ("power", include_str!("power.rs"));
 const RESEARCHER: File = ("researcher", include_str!("researcher.rs"));
 const SIGNALS: File = ("signals", include_str!("signals.rs"));
 const VISITOR: File = ("visitor", include_str!("visitor.rs"));
@@ -55,6 +56,7 @@ const WALKED: &[(&str, File, &str)] = &[
     ("/alerts", ALERTS, "an_answer_about_death_reaches_the_therapist_while_the_form_is_filled_in"),
     ("/alerts/{signal_id}", ALERTS, "an_answer_about_death_reaches_the_therapist_while_the_form_is_filled_in"),
     ("/research", RESEARCHER, "a_researcher_downloads_what_the_page_tells"),
+    ("/research/power", POWER, "a_slider_moved_by_keyboard_changes_the_answer"),
     ("/admin", ADMINISTRATOR, "an_administrator_sets_up_and_finds_it_in_the_audit"),
     ("/admin/alerts", ADMINISTRATOR, "an_administrator_sets_up_and_finds_it_in_the_audit"),
 ];
@@ -81,6 +83,9 @@ const NOT_WALKED: &[(&str, &str)] = &[
     ("/signals/dropout/chart.svg", FILES),
     ("/signals/dropout/chart.png", FILES),
     ("/signals/dropout/chart.pdf", FILES),
+    ("/research/power/chart.svg", FILES),
+    ("/research/power/chart.png", FILES),
+    ("/research/power/chart.pdf", FILES),
     ("/alerts/panel", PART),
     ("/alerts/events", PART),
     ("/api/v1/tablet/line", PART),

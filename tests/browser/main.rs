@@ -19,6 +19,7 @@ mod member;
 mod papers;
 mod phases;
 mod plan;
+mod power;
 mod queue;
 mod relay;
 mod researcher;

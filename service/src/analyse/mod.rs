@@ -1,5 +1,5 @@
 //! The bridge from rows to statistics and back: which model fits this organisation, what each member's change means, and
-//! what a group's page needs to know. Signals are a room of their own.
+//! what a group's page needs to know; and how large a study must be, from what is typed alone. Signals are a room of their own.
 //!
 //! No HTTP, no charts, no texts on screen. Arithmetic on scores happens here and in `peil-stats` only.
 
@@ -9,6 +9,7 @@ mod group;
 mod measures;
 mod member;
 mod model;
+mod power;
 mod reading;
 mod refresh;
 mod settings;
@@ -26,6 +27,10 @@ pub use model::{
     BandPoint, Caution, Course, FixedEstimate, GroupChange, Line, Rooms, ScaleModel, VarianceEstimate, fit_courses,
 };
 pub(crate) use model::{days_between, weeks};
+pub use power::{
+    FieldFault, NotSimulated, PowerAnswer, PowerField, PowerQuestion, Reach, SimulatedPower, Simulations, SmallestOf,
+    Typed, answer_power,
+};
 pub(crate) use refresh::definition_of;
 pub use refresh::{refresh_all, refresh_scale, renew_stale};
 pub use settings::settings_in_force;

@@ -32,6 +32,7 @@ mod multiples;
 mod numerals;
 mod pdf;
 mod placement;
+mod power_curve;
 mod raster;
 mod ratings;
 mod runs;
@@ -71,6 +72,7 @@ pub use leaving::{Leaving, LeavingCurve, LeavingPoint, LeavingRow, LeavingTable,
 pub use multiples::group_panels_svg;
 pub use numerals::Numerals;
 pub use pdf::pdf;
+pub use power_curve::{PowerCurve, PowerRow, PowerSpot, power_curve_svg};
 pub use raster::png;
 pub use ratings::{RatingRow, RatingRows, rating_rows_svg};
 pub use size::{Distance, Size};

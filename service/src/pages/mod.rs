@@ -38,6 +38,8 @@ mod plan;
 mod plan_form;
 mod plan_preview;
 mod plan_shown;
+mod power;
+mod power_shown;
 mod problem_page;
 mod purpose;
 mod research;

@@ -4,7 +4,7 @@ use actix_web::web::{ServiceConfig, get, post, resource};
 
 use super::{
     admin, alerts, before, card, duty, entrance, evening, group, groups, home, leaving, member, moment, performance,
-    plan, purpose, research, schedule, session, signal, stay, tablet, wall,
+    plan, power, purpose, research, schedule, session, signal, stay, tablet, wall,
 };
 
 /// Adds the pages' routes.
@@ -70,6 +70,10 @@ pub fn configure(config: &mut ServiceConfig) {
         .service(resource("/groups/{group_id}/members/{membership_id}/code").route(post().to(session::client_code)))
         .service(resource("/groups/{group_id}/signals/{episode_id}").route(get().to(signal::page)))
         .service(resource("/groups/{group_id}/signals/{episode_id}/steps").route(post().to(signal::step)))
+        .service(resource("/research/power").route(get().to(power::page)))
+        .service(resource("/research/power/chart.svg").route(get().to(power::chart_svg)))
+        .service(resource("/research/power/chart.png").route(get().to(power::chart_png)))
+        .service(resource("/research/power/chart.pdf").route(get().to(power::chart_pdf)))
         .service(resource("/signals/dropout").route(get().to(leaving::page)))
         .service(resource("/signals/dropout/chart.svg").route(get().to(leaving::chart_svg)))
         .service(resource("/signals/dropout/chart.png").route(get().to(leaving::chart_png)))

@@ -3,6 +3,7 @@ use std::fs;
 use std::path::Path;
 
 use super::*;
+use crate::analyse::{FieldFault, PowerField};
 use crate::collect::PLAN_TEMPLATES;
 use crate::domain::{
     AlertLevel, Attendance, EndReason, EscalationReason, GroupFormat, GroupKind, IndirectActivity, MomentKind,
@@ -87,6 +88,14 @@ fn every_word_of_a_closed_list_has_a_label() {
     keys.extend(
         CellState::ALL.iter().flat_map(|state| [format!("cell-{}", state.word()), format!("mark-{}", state.word())]),
     );
+    let sizes = ["groups", "members", "sessions"];
+    let lists = ["size", "size-behind", "smallest", "none"];
+    keys.extend(lists.iter().flat_map(|list| sizes.map(|word| format!("power-{list}-{word}"))));
+    keys.extend(
+        PowerField::ALL.iter().flat_map(|field| ["field", "what"].map(|list| format!("power-{list}-{}", field.word()))),
+    );
+    keys.extend(FieldFault::ALL.iter().map(|fault| format!("power-fault-{}", fault.word())));
+    keys.extend(["groups", "individuals"].map(|arm| format!("power-arm-{arm}")));
     keys.extend(
         EndReason::ALL.iter().flat_map(|word| [format!("end-{}", word.word()), format!("left-{}", word.word())]),
     );

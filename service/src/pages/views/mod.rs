@@ -23,6 +23,7 @@ mod message;
 mod moment;
 mod panel;
 mod plan;
+mod power;
 mod research;
 mod schedule;
 mod session;
@@ -59,6 +60,7 @@ pub use panel::{
     PanelFragment, TableRow, Talk,
 };
 pub use plan::{Offered, PlanLine, PlanPage, PlanProblem, PlanRefusal, PlanRowView, TemplateCard};
+pub use power::{PowerChoice, PowerPage, PowerResult, PowerSlider};
 pub use research::{Estimates, FixedEffect, InstrumentChoice, ResearchPage, Variance};
 pub use schedule::{ScheduleForm, ScheduleSaid};
 pub use session::{
