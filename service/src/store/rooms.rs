@@ -41,7 +41,8 @@ sql! {
              WHERE a.organisation_id = $1
                AND a.session_id = ANY(ARRAY(SELECT session_id FROM sessions
                                             WHERE organisation_id = $1 AND group_id = ANY($2) AND number IS NOT NULL))";
-    // The newest score of a response counts, as everywhere.
+    // The newest score of a response counts, as everywhere. A course begins at joining: what was measured while somebody waited
+    // is no part of it.
     SCORES = "SELECT DISTINCT ON (x.instrument_id, x.scale, coalesce(x.response_id, x.score_id))
                      x.membership_id, x.session_id, x.instrument_id, x.scale, x.measured_on, x.value::float8,
                      x.outcome = 'prorated', v.item_hash
@@ -49,7 +50,7 @@ sql! {
               JOIN instrument_versions v ON v.organisation_id = x.organisation_id
                                         AND v.instrument_id = x.instrument_id
                                         AND v.instrument_version = x.instrument_version
-              WHERE x.organisation_id = $1 AND x.value IS NOT NULL
+              WHERE x.organisation_id = $1 AND x.value IS NOT NULL AND NOT x.waiting
                 AND x.membership_id = ANY(ARRAY(SELECT membership_id FROM memberships
                                                 WHERE organisation_id = $1 AND group_id = ANY($2)))
               ORDER BY x.instrument_id, x.scale, coalesce(x.response_id, x.score_id), x.computed_at DESC";
@@ -62,7 +63,7 @@ sql! {
                       JOIN instrument_versions v ON v.organisation_id = x.organisation_id
                                                 AND v.instrument_id = x.instrument_id
                                                 AND v.instrument_version = x.instrument_version
-                      WHERE m.organisation_id = $1 AND m.group_id = ANY($2) AND x.value IS NOT NULL
+                      WHERE m.organisation_id = $1 AND m.group_id = ANY($2) AND x.value IS NOT NULL AND NOT x.waiting
                       ORDER BY x.instrument_id, x.scale, coalesce(x.response_id, x.score_id), x.computed_at DESC";
     FOLLOWED = "SELECT DISTINCT m.group_id FROM memberships m
                 WHERE m.organisation_id = $1 AND m.left_on IS NOT NULL
