@@ -236,7 +236,7 @@ async fn waiting_today(
     today: Date,
 ) -> Result<Vec<MembershipId>, BaselineRefused> {
     let members = tenant.baseline_members(row.id).await?;
-    let plan = BaselinePlan::new(row.draft.clone(), members.len())?;
+    let plan = BaselinePlan::stored(row.draft.clone())?;
     let goes_on = row.drawn_at.is_some() && row.ended_at.is_none() && plan.moment_of(today).is_some();
     let waits = |member: &&BaselineMemberRow| {
         let stays = member.left_on.is_none() && member.began_on.is_none();

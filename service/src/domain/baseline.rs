@@ -126,6 +126,16 @@ impl BaselinePlan {
         Ok(plan)
     }
 
+    /// A plan that was made before: who takes part was looked at then, and may have left since.
+    ///
+    /// # Errors
+    ///
+    /// [`BaselinePlanError`].
+    pub fn stored(draft: BaselineDraft) -> Result<Self, BaselinePlanError> {
+        let members = draft.starts.len().max(1);
+        Self::new(draft, members)
+    }
+
     /// What was filled in.
     #[must_use]
     pub fn draft(&self) -> &BaselineDraft {
