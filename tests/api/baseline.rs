@@ -177,7 +177,7 @@ async fn what_is_measured_while_waiting_is_in_no_course_and_leaves_with_a_mark()
     let tenant = connection.begin(house.practice.id).await.unwrap();
     let group = house.practice.group;
     assert_eq!(tenant.group_scores(group, "phq-9", "total").await.unwrap().len(), 6, "the session's only");
-    assert_eq!(tenant.scale_scores("phq-9", "total").await.unwrap().len(), 6);
+    assert_eq!(tenant.scores_of_scale("phq-9", "total").await.unwrap().len(), 6);
     let room = tenant.rooms(&[group]).await.unwrap().remove(0);
     assert!(room.scores.iter().all(|score| score.session == Some(room.sessions[0].id)));
     let member = anna.page(&format!("/groups/{group}/members/{}", house.practice.member("Eik"))).await;

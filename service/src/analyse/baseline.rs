@@ -164,8 +164,9 @@ fn course(plan: &BaselinePlan, member: &BaselineMember, begun: usize) -> Baselin
 /// Effects and models: the phase in which each score was really measured.
 fn as_it_was(course: &BaselineCourse) -> Option<Case> {
     let sessions = course.moments.iter().zip(1_u32..);
-    let sessions: Vec<Session> =
-        sessions.map(|((score, phase), moment)| Session { time: moment.into(), phase: *phase, score: *score }).collect();
+    let sessions: Vec<Session> = sessions
+        .map(|((score, phase), moment)| Session { time: moment.into(), phase: *phase, score: *score })
+        .collect();
     // Days never go back, so neither do phases.
     Case::new(&*course.name, &sessions).ok()
 }

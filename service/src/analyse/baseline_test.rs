@@ -139,8 +139,7 @@ fn equals_the_command(set: &str, columns: [&str; 3], better: (&str, Direction)) 
     let [case, phase, outcome] = columns;
     let file = fs::read_to_string(file_of(set)).unwrap();
     let time = if set.ends_with("schutte") { "week" } else { "time" };
-    let options =
-        ["--better", better.0, "--case", case, "--phase", phase, "--outcome", outcome, "--time", time];
+    let options = ["--better", better.0, "--case", case, "--phase", phase, "--outcome", outcome, "--time", time];
     let said = typed(&file, &options);
     let level = |answer: &Value, key: &str| answer["level"][key]["estimate"].as_f64().unwrap();
     for key in ["level", "between_case"] {

@@ -17,7 +17,9 @@ mod tonight;
 mod verdict;
 mod wall;
 
-pub use baseline::{BaselineCourse, BaselineMember, BaselineReading, BaselineState, BaselineTest, read_baseline, scheme};
+pub use baseline::{
+    BaselineCourse, BaselineMember, BaselineReading, BaselineState, BaselineTest, read_baseline, scheme,
+};
 pub use error::AnalyseError;
 pub use expected::{NoExpectedCourse, expected_course};
 pub(crate) use expected::{StoredCourse, stored_expected};

@@ -261,10 +261,7 @@ mod tests {
         assert_eq!(refused(BaselineDraft { moments: 61, ..own() }), BaselinePlanError::Moments);
         assert_eq!(refused(BaselineDraft { least_before: 8, ..own() }), BaselinePlanError::Phases);
         assert_eq!(refused(BaselineDraft { least_after: i16::MAX, ..own() }), BaselinePlanError::Phases);
-        assert_eq!(
-            refused(draft(BaselineLot::Dealt, &[4, 5])),
-            BaselinePlanError::Starts { starts: 2, members: 4 }
-        );
+        assert_eq!(refused(draft(BaselineLot::Dealt, &[4, 5])), BaselinePlanError::Starts { starts: 2, members: 4 });
         assert_eq!(
             refused(draft(BaselineLot::Elsewhere, &[4, 5, 6, 9])),
             BaselinePlanError::Outside { start: 9, first: 4, last: 8 }

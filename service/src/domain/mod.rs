@@ -34,8 +34,8 @@ pub use evening::{
 pub use free_text::{AgreementText, FreeText, Reflection, TextTooLong};
 pub use group::{EndReason, GroupFormat, GroupKind, TherapistPart, UnknownWord};
 pub use ids::{
-    AccountId, AgreementId, AssignmentId, BaselineId, ClientId, GroupId, IdempotencyKey, ImportId, JobId, LineConsentId,
-    MembershipId, OrganisationId, RatingId, ResponseId, ScoreId, SessionId, SignalId, StepId, TeamId,
+    AccountId, AgreementId, AssignmentId, BaselineId, ClientId, GroupId, IdempotencyKey, ImportId, JobId,
+    LineConsentId, MembershipId, OrganisationId, RatingId, ResponseId, ScoreId, SessionId, SignalId, StepId, TeamId,
 };
 pub use language::Language;
 pub use moment::{Absentee, MomentKind};

@@ -102,7 +102,11 @@ mod tests {
         let set = set(rows.collect());
         let bytes = sessions(&set, &ExportKey::draw(&mut rand::rng()), &Disclosure::of(&set)).unwrap();
         let table = String::from_utf8(bytes).unwrap();
-        assert!(table.starts_with("group,client,session,moment,weeks,attended,absence_reason,score,score_completeness,kind,"));
+        assert!(
+            table.starts_with(
+                "group,client,session,moment,weeks,attended,absence_reason,score,score_completeness,kind,"
+            )
+        );
         let keys: Vec<String> =
             table.lines().skip(1).map(|line| line.split(',').take(2).collect::<Vec<_>>().join(",")).collect();
         assert!(keys.is_sorted());

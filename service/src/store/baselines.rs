@@ -344,17 +344,5 @@ fn baseline(row: &tokio_postgres::Row) -> Result<BaselineRow, StoreError> {
     let (ended_at, cancelled_at, reason) =
         (read.value()?, read.value::<Option<Timestamp>>()?, read.word_opt::<BaselineCancelled>()?);
     let cancelled = cancelled_at.zip(reason);
-    Ok(BaselineRow {
-        id,
-        group,
-        instrument,
-        scale,
-        draft,
-        planned_at,
-        seed,
-        drawn_at,
-        drawn_by,
-        ended_at,
-        cancelled,
-    })
+    Ok(BaselineRow { id, group, instrument, scale, draft, planned_at, seed, drawn_at, drawn_by, ended_at, cancelled })
 }

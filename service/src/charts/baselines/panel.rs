@@ -41,7 +41,9 @@ pub(super) fn draw(
             .points
             .iter()
             .zip(1_u32..)
-            .map(|((score, group), moment)| score.filter(|_| *group == treated).map(|v| plane.spot(f64::from(moment), v)))
+            .map(|((score, group), moment)| {
+                score.filter(|_| *group == treated).map(|v| plane.spot(f64::from(moment), v))
+            })
             .collect();
         for run in unbroken(spots.iter().copied()).iter().filter(|run| run.len() > 1) {
             board.stroke(run, token, 0.9, 1.7)?;
@@ -52,7 +54,7 @@ pub(super) fn draw(
             for spot in spots.iter().flatten() {
                 glyph::dot(&board.area, *spot, DOT, shape, fill)?;
             }
-            Ok(())
+            Ok::<(), ChartError>(())
         })?;
     }
     Ok(())
@@ -79,7 +81,8 @@ fn names(
     names_phases: bool,
 ) -> Result<(), ChartError> {
     let (left, right, y) = (plane.area.left, plane.area.right, plane.area.top - 11.0);
-    let key = if names_phases { format!("■ {}   ● {}", view.waiting_label, view.group_label) } else { String::new() };
+    let key =
+        if names_phases { format!("■ {}   ● {}", view.waiting_label, view.group_label) } else { String::new() };
     let room = right - left - board.typeface.width(&key, SMALL, Weight::Regular) - 12.0;
     let name = board.typeface.fit(&line.label, BODY, Weight::SemiBold, room);
     board.write(&name, (left, y), Ink::of(Token::Ink).bold())?;

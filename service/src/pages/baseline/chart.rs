@@ -52,7 +52,11 @@ fn title(reading: &BaselineReading, layout: &Layout<'_>) -> String {
     };
     let both = reading.analysis.cases.iter().filter(|case| case.effects.mean_difference.is_ok()).count();
     let better = reading.analysis.cases.iter().filter(better).count();
-    if both == 0 { layout.t("baseline-title-none") } else { layout.t2("baseline-title-better", "better", better, "of", both) }
+    if both == 0 {
+        layout.t("baseline-title-none")
+    } else {
+        layout.t2("baseline-title-better", "better", better, "of", both)
+    }
 }
 
 fn line(course: &BaselineCourse, layout: &Layout<'_>) -> BaselineLine {

@@ -65,24 +65,12 @@ fn made(test: &RandomisationTest, direction: Direction, layout: &Layout<'_>) -> 
     said.push(layout.t1("baseline-test-observed", "points", numerals.write(test.observed, 2)));
     let p = written_p(test.p_value, numerals);
     said.push(match test.counting {
-        Counting::Exact { assignments, as_good } => layout.t3(
-            "baseline-test-exact",
-            "all",
-            assignments.to_string(),
-            "good",
-            as_good.to_string(),
-            "p",
-            p,
-        ),
-        Counting::MonteCarlo { draws, standard_error, .. } => layout.t3(
-            "baseline-test-drawn",
-            "draws",
-            draws,
-            "p",
-            p,
-            "error",
-            numerals.write(standard_error, 4),
-        ),
+        Counting::Exact { assignments, as_good } => {
+            layout.t3("baseline-test-exact", "all", assignments.to_string(), "good", as_good.to_string(), "p", p)
+        }
+        Counting::MonteCarlo { draws, standard_error, .. } => {
+            layout.t3("baseline-test-drawn", "draws", draws, "p", p, "error", numerals.write(standard_error, 4))
+        }
     });
     said.push(layout.t1("baseline-test-least", "least", written_p(test.least_p_value, numerals)));
     said.push(layout.t("baseline-test-by-lot"));
