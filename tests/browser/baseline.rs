@@ -56,10 +56,6 @@ async fn from_planning_to_result() {
         screen.run(&format!("document.querySelector('{field}').value = ''")).await;
         screen.fill(field, value).await;
     }
-    screen.fill("#starts", "2, 3, 4, 2, 3").await;
-    screen.press("Bewaar plan").await;
-    screen.reads("5 startmomenten voor 6 leden").await;
-    screen.run("document.querySelector('#starts').value = ''").await;
     screen.fill("#starts", "2, 3, 4, 2, 3, 4").await;
     screen.press("Bewaar plan").await;
     screen.reads("90 verschillende uitkomsten").await;
