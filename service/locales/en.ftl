@@ -1507,3 +1507,188 @@ power-assumed-slopes = Of the difference in pace the same share lies between gro
 power-assumed-individuals = Clients without a group do not differ by a group.
 power-assumed-dropout = Drop-out does not depend on the scores. In practice it often does.
 power-assumed-smallest = The smallest design and the line come from the formula.
+
+# The baselines of a group: who begins when, by lot.
+baseline-link = Does the group work?
+baseline-title = Does the group work? Waiting against being in it
+baseline-title-of = Does the group work? { $name }
+baseline-sub = measuring while waiting and in the group
+baseline-first-none = Who waits first and begins then is compared with himself. Let the lot decide beforehand who begins when: only then may you say later that a difference can come from the group.
+baseline-first-planned = The plan is ready, but lots have not been drawn. Without lots beforehand nobody can say later whether a difference comes from the group.
+baseline-first-drawn = The starts are fixed. Nothing has been measured, so there is nothing to say yet.
+baseline-first-interim = Measuring goes on. You see how it goes so far; whether the group works you may not conclude from it yet.
+baseline-first-elsewhere = The starts were not drawn by Peil. You see whether it goes differently in the group than while waiting; that the group is the cause you may not conclude from it.
+baseline-first-unlikely = A difference like this is unlikely by the lot alone. Of these members you may say that it goes better in the group than while waiting. It does not say that it is so with others, nor what in the group helped.
+baseline-first-may-be-chance = A difference like this may come from the lot. You may not say that the group works, nor that it does not: perhaps there are too few members or measurements.
+baseline-first-no-test = The test by lot cannot say anything here. You see the measurements and the differences; that they come from the group you may not conclude.
+baseline-plan = Make a plan
+baseline-plan-how = You choose what is measured and when. Then Peil draws once who begins when. All are measured at the same moments: waiting first, then in the group.
+baseline-nobody = There is nobody for whom the group has still to begin. Add members before they begin.
+baseline-who = Taking part, in this order: { $names }.
+baseline-no-measure = This group measures nothing at each session yet.
+baseline-measure = What is measured
+baseline-first-on = Day of the first measurement
+baseline-every-days = Days between two measurements
+baseline-moments = Measurements of each member
+baseline-lot = How the lot decides who begins when
+baseline-lot-dealt = Deal given starts to the members
+baseline-lot-each-own = Each member draws a start of his own
+baseline-lot-together = Draw one start for all together
+baseline-lot-elsewhere = Decided elsewhere, only written down here
+baseline-least-before = Measurements while waiting, at least
+baseline-least-after = Measurements in the group, at least
+baseline-starts = Starts, separated by commas
+baseline-starts-how = Only for dealing and for decided elsewhere: one number for each member. Start 5 means: the fifth measurement is the first in the group. For decided elsewhere in the order of the members above.
+baseline-save = Save plan
+baseline-fixed = The starts are fixed
+baseline-not-drawn = Plan, lots not drawn yet
+baseline-starts-caption = Who begins when
+baseline-column-start = Start
+baseline-column-day = Begins on
+baseline-column-kept = Went so?
+baseline-to-be-drawn = to be drawn
+baseline-kept = yes
+baseline-not-kept = no: began at moment { $moment }
+baseline-not-kept-outside = no: began outside the measurements of this plan
+baseline-not-begun = no: has not begun yet
+baseline-still-to-begin = has still to begin
+baseline-draw-once = Lots are drawn once. After that it is fixed who begins when; lots cannot be drawn again for this first day, not even after the plan was given up.
+baseline-draw = Draw lots and fix
+baseline-fix = Fix
+baseline-measure-waiting = Measure who waits now
+baseline-end = Stop measuring earlier
+baseline-end-what = After that what is there counts. What was not filled in will not come. Do not stop because you like or dislike the outcome: the test would not be right.
+baseline-end-now = Stop measuring
+baseline-cancel = Give the plan up
+baseline-cancel-what = The plan and what was drawn stay to be seen, with the reason.
+baseline-cancel-why = Reason
+baseline-cancel-now = Give the plan up
+baseline-cancelled-mistake = something was filled in wrongly
+baseline-cancelled-members = other members take part
+baseline-cancelled-date = the group begins on another day
+baseline-cancelled-other = something else
+baseline-code = Measuring who waits
+baseline-given-up = Plans that were given up
+baseline-given-up-drawn = { $day }: plan with the first measurement on { $first } given up after lots were drawn. Reason: { $reason }.
+baseline-given-up-not-drawn = { $day }: plan with the first measurement on { $first } given up before lots were drawn. Reason: { $reason }.
+baseline-wrong-days = There are 1 to 31 days between two measurements.
+baseline-wrong-moments = Choose 2 to 60 measurements.
+baseline-wrong-phases = Waiting and group take at least one measurement each, and together no more than there are.
+baseline-wrong-starts = You gave { $starts } starts for { $members } members. Give each member one.
+baseline-wrong-outside = Start { $start } cannot be. Choose from { $first } to { $last }, or change the least number of measurements.
+baseline-refused-measure = This questionnaire is not asked at each session. Put it into the group's measurement plan first.
+baseline-refused-standing = This group has a plan. Give that up first.
+baseline-refused-no-plan = This cannot be done now: no plan waits for it.
+baseline-refused-drawn = Lots were drawn for this group and this first day. They are not drawn again.
+baseline-refused-begun = The group has begun for one of these members. Lots are drawn before that only.
+baseline-refused-late = The day of the first measurement has passed. Lots are drawn before that only. Give the plan up and make a new one.
+baseline-refused-nobody-waits = Today nobody waits, or there is no measuring.
+baseline-says-when = { $measure }: { $moments } measurements of each member, every { $days } days, from { $first } to { $last }.
+baseline-says-dealt = These starts are dealt to the members: { $starts }.
+baseline-says-each-own = Each member draws a start of his own from { $first } to { $last }.
+baseline-says-together = One start is drawn for all together, from { $first } to { $last }.
+baseline-says-elsewhere = Decided elsewhere and written down here, not drawn by Peil: { $starts }. So there will be no test.
+baseline-says-outcomes = The lot can have { $outcomes } different outcomes. So the test cannot give less than p = { $least }.
+baseline-says-too-few = That is too few to rule out chance (p = 0.05 or less is the custom). Take more members, more different starts or more measurements.
+baseline-says-drawn = Fixed on { $day } by { $name }. { $draws ->
+    [one] For this group lots were drawn or fixed once.
+   *[other] For this group lots were drawn or fixed { $draws } times: bear that in mind with the outcome.
+}
+baseline-says-seed = Number by which the draw can be checked: { $seed }.
+baseline-says-ended = Measuring was stopped by hand on { $day }.
+baseline-title-none = Nobody has been measured both waiting and in the group yet
+baseline-title-better = Of { $better } of { $of } members the mean in the group is better than while waiting
+baseline-key = Each panel is a member, who began first on top. The dashed line is the beginning of the group, dotted as long as it has still to come. Square: measured while waiting. Round: in the group. A gap is a missed measurement. { $measure }: up is better.
+baseline-up = { $measure }, up is better
+baseline-moment = measurement
+baseline-waits = waits
+baseline-in-group = in the group
+baseline-note-start = began at { $began }, drawn was { $drawn }
+baseline-note-to-begin = begins at { $drawn }
+baseline-said-member = { $name }: waiting { $waiting }; in the group { $group }.
+baseline-said-scores = { $scores ->
+    [one] one score, { $low }
+   *[other] { $scores } scores from { $low } to { $high }
+}
+baseline-said-none = no scores
+baseline-table = Scores by measurement; with ● in the group
+baseline-complete = Measuring is done: { $measured } of { $planned } are there.
+baseline-interim = { $measured } of { $planned } measurements are there.
+baseline-test = Test by lot
+baseline-test-elsewhere = Peil did not draw. So there is no chance to compute, and no p-value stands here.
+baseline-test-interim = The p-value comes when all measurements are in, or when you stop measuring. Who looks again and again finds something in the end.
+baseline-test-one-sided = The test looks at one side: whether it goes better in the group ({ $better }) than while waiting. It does not test getting worse.
+baseline-test-higher = a higher score
+baseline-test-lower = a lower score
+baseline-test-observed = Mean difference over the members, by the starts that were drawn: { $points } points (positive is better).
+baseline-test-exact = Of all { $all } ways in which the lot could have fallen { $good } give a difference as large or larger: p = { $p }.
+baseline-test-drawn = There are too many possible draws to count. Of { $draws } simulated draws: p = { $p }, with a standard error of { $error } for having been simulated.
+baseline-test-least = With this plan p cannot be less than { $least }.
+baseline-test-by-lot = The test uses the starts that were drawn, also where somebody began at another moment. The effects below use the real beginning.
+baseline-test-equal = All began at the same moment. However the lot falls the plan stays the same; no p-value can be given.
+baseline-test-one = Only one draw was possible; no p-value can be given.
+baseline-test-cannot = With this plan p can never be 0.05 or less, however well the group works.
+baseline-test-careful = Not all members or draws could be counted. Take the p-value with care.
+baseline-test-one-member = With one member there is nothing to deal; there is no test.
+baseline-test-no-scores = { $name } has too few scores in one of both parts; so there is no test.
+baseline-test-none = The test cannot be made with these measurements.
+baseline-effects = By member
+baseline-effects-how = Positive is better. NAP: the chance that a score in the group is better than one while waiting; 0.50 is no difference. Tau is the same from −1 to 1. Tau-BC takes into account how it went while waiting. Tau-U, PND and PEM are there because people ask for them.
+baseline-effects-caption = Effects by member
+baseline-column-waiting = Waiting
+baseline-column-group = In the group
+baseline-column-mean-waiting = Mean waiting
+baseline-column-mean-group = Mean in the group
+baseline-column-difference = Difference
+baseline-column-nap = NAP
+baseline-column-tau = Tau
+baseline-column-tau-bc = Tau-BC
+baseline-column-tau-u = Tau-U
+baseline-column-pnd = PND
+baseline-column-pem = PEM
+baseline-while-waiting = while waiting
+baseline-while-group = in the group
+baseline-note-too-few = Too few scores { $phase }: { $found }, needed { $needed }. No effect can be given.
+baseline-note-no-spread = The scores differ too little to compute this.
+baseline-note-few = Only { $found } scores { $phase }; five are the custom.
+baseline-note-constant = All scores { $phase } are equal; perhaps the scale ends there.
+baseline-note-tied = All scores are equal: nothing changed.
+baseline-note-tau-u = Tau-U is beyond 1; look at Tau and Tau-BC.
+baseline-note-range = The line of waiting, carried on, leaves the range of all scores; Tau-BC then compares with what cannot be.
+baseline-note-missing = { $count ->
+    [one] One planned measurement is missing.
+   *[other] { $count } planned measurements are missing.
+}
+baseline-note-doubled = { $count ->
+    [one] One score does not count: its moment had one already.
+   *[other] { $count } scores do not count: their moments had one already.
+}
+baseline-note-outside = { $count ->
+    [one] One score does not count: it lies outside the planned measurements.
+   *[other] { $count } scores do not count: they lie outside the planned measurements.
+}
+baseline-model = All members together
+baseline-model-how = A model of all scores. It takes scores as roughly normal. Positive is better. Do not look for the model with the nicest outcome.
+baseline-model-level = Change of level
+baseline-model-slope = Change of level and of slope
+baseline-model-on = { $cases } members, { $scores } scores.
+baseline-model-trend = Slope while waiting, a measurement: { $value }.
+baseline-model-change = Change of level in the group: { $value }.
+baseline-model-change-slope = Change of slope, a measurement: { $value }.
+baseline-model-after = Together { $moments } measurements after the beginning: { $value }.
+baseline-model-spread = Standard deviation between members { $between }, within members { $within }.
+baseline-model-carried = Correlation of a score with the one before (AR1): { $phi }.
+baseline-model-between = Difference between people (g): { $value } standard deviations, 95% interval { $lower } to { $upper }, { $degrees } degrees of freedom.
+baseline-model-no-between = A difference between people (g) cannot be given: too little is known of how much people differ.
+baseline-value = { $estimate } (95% interval { $lower } to { $upper }; p = { $p })
+baseline-value-se = { $estimate } (standard error { $se }; too little is known for an interval)
+baseline-model-few-cases = No model: { $found } members have scores in both parts, { $needed } are needed.
+baseline-model-few-scores = No model with slopes: { $found } members have { $scores } scores or more in both parts, { $needed } are needed.
+baseline-model-constant = No model: all scores are equal.
+baseline-model-collinear = No model: the measurements do not tell time and group apart. Spread the starts.
+baseline-model-none = No model: these scores do not determine it.
+baseline-model-caution-few = Only { $cases } members: trust the test by lot more than this model.
+baseline-model-caution-independent = The model takes a score as independent of the one before: that cannot be measured here.
+baseline-model-caution-no-variance = Some difference between members is estimated as exactly zero; with so few members that need not be so.
+baseline-model-caution-no-kr = The method for few members (Kenward and Roger) could not be used.
+baseline-model-caution-same = The effect was taken as equally large for all members.

@@ -1506,3 +1506,188 @@ power-assumed-slopes = Van het verschil in tempo ligt hetzelfde deel tussen groe
 power-assumed-individuals = Cliënten zonder groep verschillen niet door een groep.
 power-assumed-dropout = Uitval hangt niet samen met de scores. In de praktijk vaak wel.
 power-assumed-smallest = De kleinste opzet en de lijn komen uit de formule.
+
+# De basislijnen van een groep: wie begint wanneer, door het lot.
+baseline-link = Werkt de groep?
+baseline-title = Werkt de groep? Wie wacht met wie begint
+baseline-title-of = Werkt de groep? { $name }
+baseline-sub = meten tijdens het wachten en in de groep
+baseline-first-none = Wie eerst wacht en dan begint, wordt met zichzelf vergeleken. Laat het lot vooraf bepalen wie wanneer begint: alleen dan mag u later zeggen dat een verschil door de groep kan komen.
+baseline-first-planned = Het plan is klaar, maar er is nog niet geloot. Zonder loting vooraf is later niet te zeggen of een verschil door de groep komt.
+baseline-first-drawn = De startmomenten liggen vast. Er is nog niets gemeten, dus er is nog niets te zeggen.
+baseline-first-interim = De metingen lopen nog. U ziet hoe het tot nu toe gaat; of de groep werkt, mag u hier nog niet uit afleiden.
+baseline-first-elsewhere = De startmomenten zijn niet door Peil geloot. U ziet of het in de groep anders gaat dan tijdens het wachten; dat dit door de groep komt, mag u hier niet uit afleiden.
+baseline-first-unlikely = Een verschil als dit is door het lot alleen onwaarschijnlijk. Voor deze leden mag u zeggen dat het in de groep beter gaat dan tijdens het wachten. Het zegt niet dat het bij anderen ook zo is, en niet wat in de groep hielp.
+baseline-first-may-be-chance = Een verschil als dit kan ook door het lot komen. U mag niet zeggen dat de groep werkt, en ook niet dat zij niet werkt: misschien zijn er te weinig leden of metingen.
+baseline-first-no-test = De toets door het lot kan hier niets zeggen. U ziet de metingen en de verschillen; dat ze door de groep komen, mag u hier niet uit afleiden.
+baseline-plan = Maak een plan
+baseline-plan-how = U kiest wat en wanneer wordt gemeten. Daarna loot Peil één keer wie wanneer begint. Iedereen wordt op dezelfde momenten gemeten: eerst wachtend, daarna in de groep.
+baseline-nobody = Er is niemand voor wie de groep nog moet beginnen. Voeg leden toe voordat zij beginnen.
+baseline-who = Mee doen, in deze volgorde: { $names }.
+baseline-no-measure = Deze groep meet nog niets bij elke bijeenkomst.
+baseline-measure = Wat wordt gemeten
+baseline-first-on = Dag van de eerste meting
+baseline-every-days = Dagen tussen twee metingen
+baseline-moments = Aantal metingen per lid
+baseline-lot = Hoe het lot bepaalt wie wanneer begint
+baseline-lot-dealt = Startmomenten verdelen over de leden
+baseline-lot-each-own = Ieder lid loot een eigen startmoment
+baseline-lot-together = Eén startmoment loten voor allen samen
+baseline-lot-elsewhere = Elders bepaald, hier alleen opgeschreven
+baseline-least-before = Metingen tijdens het wachten, minstens
+baseline-least-after = Metingen in de groep, minstens
+baseline-starts = Startmomenten, met komma’s ertussen
+baseline-starts-how = Alleen bij verdelen en bij elders bepaald: voor elk lid één getal. Startmoment 5 betekent: de vijfde meting is de eerste in de groep. Bij elders bepaald in de volgorde van de leden hierboven.
+baseline-save = Bewaar plan
+baseline-fixed = De startmomenten liggen vast
+baseline-not-drawn = Plan, nog niet geloot
+baseline-starts-caption = Wie begint wanneer
+baseline-column-start = Startmoment
+baseline-column-day = Begint op
+baseline-column-kept = Zo gegaan?
+baseline-to-be-drawn = wordt geloot
+baseline-kept = ja
+baseline-not-kept = nee: begon op moment { $moment }
+baseline-not-kept-outside = nee: begon buiten de metingen van dit plan
+baseline-not-begun = nee: nog niet begonnen
+baseline-still-to-begin = moet nog beginnen
+baseline-draw-once = Er wordt één keer geloot. Daarna ligt vast wie wanneer begint; opnieuw loten voor deze eerste dag kan niet, ook niet na intrekken.
+baseline-draw = Loot en leg vast
+baseline-fix = Leg vast
+baseline-measure-waiting = Meet nu wie wacht
+baseline-end = Eerder stoppen met meten
+baseline-end-what = Daarna telt wat er is. Wat nog niet is ingevuld, komt er niet meer bij. Stop niet omdat de uitkomst u bevalt of tegenvalt: dan klopt de toets niet.
+baseline-end-now = Stop met meten
+baseline-cancel = Plan intrekken
+baseline-cancel-what = Het plan en wat geloot is blijven te zien, met de reden.
+baseline-cancel-why = Reden
+baseline-cancel-now = Trek het plan in
+baseline-cancelled-mistake = iets was verkeerd ingevuld
+baseline-cancelled-members = er doen andere leden mee
+baseline-cancelled-date = de groep begint op een andere dag
+baseline-cancelled-other = iets anders
+baseline-code = Meting van wie wacht
+baseline-given-up = Ingetrokken plannen
+baseline-given-up-drawn = { $day }: plan met eerste meting op { $first } ingetrokken nadat er geloot was. Reden: { $reason }.
+baseline-given-up-not-drawn = { $day }: plan met eerste meting op { $first } ingetrokken voordat er geloot was. Reden: { $reason }.
+baseline-wrong-days = Tussen twee metingen liggen 1 tot 31 dagen.
+baseline-wrong-moments = Kies 2 tot 60 metingen.
+baseline-wrong-phases = Wachten en groep vragen elk minstens één meting, en samen niet meer dan er zijn.
+baseline-wrong-starts = U gaf { $starts } startmomenten voor { $members } leden. Geef elk lid er één.
+baseline-wrong-outside = Startmoment { $start } kan niet. Kies uit { $first } tot en met { $last }, of verander het minste aantal metingen.
+baseline-refused-measure = Deze vragenlijst wordt niet bij elke bijeenkomst afgenomen. Zet hem eerst in het meetplan van de groep.
+baseline-refused-standing = Deze groep heeft al een plan. Trek dat eerst in.
+baseline-refused-no-plan = Dit kan nu niet: er is geen plan dat hierop wacht.
+baseline-refused-drawn = Voor deze groep en deze eerste dag is al geloot. Er wordt niet opnieuw geloot.
+baseline-refused-begun = De groep is voor een van deze leden al begonnen. Loten kan alleen daarvoor.
+baseline-refused-late = De dag van de eerste meting is voorbij. Loten kan alleen daarvoor. Trek het plan in en maak een nieuw plan.
+baseline-refused-nobody-waits = Vandaag is er niemand die wacht, of er wordt niet gemeten.
+baseline-says-when = { $measure }: { $moments } metingen per lid, elke { $days } dagen, van { $first } tot en met { $last }.
+baseline-says-dealt = Deze startmomenten worden over de leden verdeeld: { $starts }.
+baseline-says-each-own = Ieder lid loot een eigen startmoment van { $first } tot en met { $last }.
+baseline-says-together = Er wordt één startmoment geloot voor allen samen, van { $first } tot en met { $last }.
+baseline-says-elsewhere = Elders bepaald en hier opgeschreven, niet door Peil geloot: { $starts }. Daarom komt er geen toets.
+baseline-says-outcomes = Het lot kan { $outcomes } verschillende uitkomsten hebben. Kleiner dan p = { $least } kan de toets dus niet worden.
+baseline-says-too-few = Dat is te weinig om toeval uit te sluiten (daarvoor is p = 0,05 of kleiner gewoon). Neem meer leden, meer verschillende startmomenten of meer metingen.
+baseline-says-drawn = Vastgelegd op { $day } door { $name }. { $draws ->
+    [one] Voor deze groep is één keer geloot of vastgelegd.
+   *[other] Voor deze groep is { $draws } keer geloot of vastgelegd: houd daar bij de uitkomst rekening mee.
+}
+baseline-says-seed = Getal waarmee de loting is na te gaan: { $seed }.
+baseline-says-ended = Het meten is op { $day } met de hand gestopt.
+baseline-title-none = Nog niemand is zowel wachtend als in de groep gemeten
+baseline-title-better = Bij { $better } van { $of } leden is het gemiddelde in de groep beter dan tijdens het wachten
+baseline-key = Elk vak is een lid, wie het eerst begon bovenaan. De streeplijn is het begin van de groep, gestippeld zolang dat nog moet komen. Vierkant: gemeten tijdens het wachten. Rond: in de groep. Een gat is een gemiste meting. { $measure }: omhoog is beter.
+baseline-up = { $measure }, omhoog is beter
+baseline-moment = meetmoment
+baseline-waits = wacht
+baseline-in-group = in de groep
+baseline-note-start = begon op { $began }, geloot was { $drawn }
+baseline-note-to-begin = begint op { $drawn }
+baseline-said-member = { $name }: wachtend { $waiting }; in de groep { $group }.
+baseline-said-scores = { $scores ->
+    [one] één score, { $low }
+   *[other] { $scores } scores van { $low } tot { $high }
+}
+baseline-said-none = geen scores
+baseline-table = Scores per meetmoment; met ● in de groep
+baseline-complete = De metingen zijn klaar: { $measured } van { $planned } zijn er.
+baseline-interim = { $measured } van { $planned } metingen zijn er.
+baseline-test = Toets door het lot
+baseline-test-elsewhere = Peil heeft niet geloot. Er is dus geen kans uit te rekenen, en er staat hier geen p-waarde.
+baseline-test-interim = De p-waarde komt als alle metingen er zijn, of als u met meten stopt. Wie steeds tussendoor kijkt, vindt op den duur altijd wel iets.
+baseline-test-one-sided = De toets kijkt naar één kant: of het in de groep beter gaat ({ $better }) dan tijdens het wachten. Slechter worden toetst hij niet.
+baseline-test-higher = een hogere score
+baseline-test-lower = een lagere score
+baseline-test-observed = Gemiddeld verschil over de leden, volgens de gelote startmomenten: { $points } punten (positief is beter).
+baseline-test-exact = Van alle { $all } manieren waarop het lot had kunnen vallen, geven er { $good } een even groot of groter verschil: p = { $p }.
+baseline-test-drawn = Er zijn te veel mogelijke lotingen om te tellen. Van { $draws } nagebootste lotingen: p = { $p }, met een standaardfout van { $error } door het nabootsen.
+baseline-test-least = Met dit plan kan p niet kleiner zijn dan { $least }.
+baseline-test-by-lot = De toets gebruikt de gelote startmomenten, ook als iemand op een ander moment begon. De effecten hieronder gebruiken het echte begin.
+baseline-test-equal = Allen begonnen op hetzelfde moment. Hoe het lot ook valt, het plan blijft hetzelfde; er is geen p-waarde te geven.
+baseline-test-one = Er was maar één loting mogelijk; er is geen p-waarde te geven.
+baseline-test-cannot = Met dit plan kan p nooit 0,05 of kleiner worden, hoe goed de groep ook werkt.
+baseline-test-careful = Niet alle leden of lotingen konden meetellen. Neem de p-waarde voorzichtig.
+baseline-test-one-member = Met één lid valt er niets te verdelen; er is geen toets.
+baseline-test-no-scores = { $name } heeft te weinig scores in een van beide delen; daarom is er geen toets.
+baseline-test-none = De toets kan met deze metingen niet worden gemaakt.
+baseline-effects = Per lid
+baseline-effects-how = Positief is beter. NAP: de kans dat een score in de groep beter is dan een tijdens het wachten; 0,50 is geen verschil. Tau is hetzelfde van −1 tot 1. Tau-BC rekent mee hoe het tijdens het wachten al ging. Tau-U, PND en PEM staan erbij omdat ernaar wordt gevraagd.
+baseline-effects-caption = Effecten per lid
+baseline-column-waiting = Wachtend
+baseline-column-group = In de groep
+baseline-column-mean-waiting = Gemiddeld wachtend
+baseline-column-mean-group = Gemiddeld in de groep
+baseline-column-difference = Verschil
+baseline-column-nap = NAP
+baseline-column-tau = Tau
+baseline-column-tau-bc = Tau-BC
+baseline-column-tau-u = Tau-U
+baseline-column-pnd = PND
+baseline-column-pem = PEM
+baseline-while-waiting = tijdens het wachten
+baseline-while-group = in de groep
+baseline-note-too-few = Te weinig scores { $phase }: { $found }, nodig { $needed }. Een effect is daarmee niet te geven.
+baseline-note-no-spread = De scores verschillen te weinig om dit uit te rekenen.
+baseline-note-few = Maar { $found } scores { $phase }; vijf is gewoon.
+baseline-note-constant = Alle scores { $phase } zijn gelijk; misschien houdt de schaal daar op.
+baseline-note-tied = Alle scores zijn gelijk: er veranderde niets.
+baseline-note-tau-u = Tau-U is groter dan 1; kijk naar Tau en Tau-BC.
+baseline-note-range = De lijn van het wachten loopt, doorgetrokken, buiten alle scores; Tau-BC vergelijkt dan met wat niet kan.
+baseline-note-missing = { $count ->
+    [one] Eén geplande meting ontbreekt.
+   *[other] { $count } geplande metingen ontbreken.
+}
+baseline-note-doubled = { $count ->
+    [one] Eén score telt niet mee: op dat meetmoment was er al een.
+   *[other] { $count } scores tellen niet mee: op die meetmomenten was er al een.
+}
+baseline-note-outside = { $count ->
+    [one] Eén score telt niet mee: die ligt buiten de geplande metingen.
+   *[other] { $count } scores tellen niet mee: die liggen buiten de geplande metingen.
+}
+baseline-model = Alle leden samen
+baseline-model-how = Een model van alle scores. Het neemt aan dat scores ongeveer normaal verdeeld zijn. Positief is beter. Zoek niet naar het model met de mooiste uitkomst.
+baseline-model-level = Verandering van niveau
+baseline-model-slope = Verandering van niveau en van helling
+baseline-model-on = { $cases } leden, { $scores } scores.
+baseline-model-trend = Helling tijdens het wachten, per meting: { $value }.
+baseline-model-change = Verandering van niveau in de groep: { $value }.
+baseline-model-change-slope = Verandering van helling, per meting: { $value }.
+baseline-model-after = Samen { $moments } metingen na het begin: { $value }.
+baseline-model-spread = Standaardafwijking tussen leden { $between }, binnen leden { $within }.
+baseline-model-carried = Samenhang van een score met de vorige (AR1): { $phi }.
+baseline-model-between = Verschil tussen personen (g): { $value } standaardafwijkingen, 95%-interval { $lower } tot { $upper }, { $degrees } vrijheidsgraden.
+baseline-model-no-between = Een verschil tussen personen (g) is niet te geven: hoeveel mensen verschillen is te weinig bekend.
+baseline-value = { $estimate } (95%-interval { $lower } tot { $upper }; p = { $p })
+baseline-value-se = { $estimate } (standaardfout { $se }; voor een interval is te weinig bekend)
+baseline-model-few-cases = Geen model: { $found } leden hebben scores in beide delen, nodig zijn er { $needed }.
+baseline-model-few-scores = Geen model met hellingen: { $found } leden hebben { $scores } scores of meer in beide delen, nodig zijn er { $needed }.
+baseline-model-constant = Geen model: alle scores zijn gelijk.
+baseline-model-collinear = Geen model: de metingen onderscheiden tijd en groep niet. Spreid de startmomenten.
+baseline-model-none = Geen model: deze scores bepalen het niet.
+baseline-model-caution-few = Maar { $cases } leden: vertrouw de toets door het lot meer dan dit model.
+baseline-model-caution-independent = Het model neemt aan dat een score niet van de vorige afhangt: dat is hier niet te meten.
+baseline-model-caution-no-variance = Een deel van het verschil tussen leden is op precies nul geschat; met zo weinig leden hoeft dat niet te kloppen.
+baseline-model-caution-no-kr = De methode voor weinig leden (Kenward en Roger) kon niet worden gebruikt.
+baseline-model-caution-same = Het effect is voor alle leden even groot genomen.

@@ -6,6 +6,7 @@ mod alerts;
 mod answered;
 mod at_once;
 mod audit;
+mod baseline;
 mod before;
 mod card;
 mod demo;

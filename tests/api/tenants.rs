@@ -70,6 +70,14 @@ async fn lived_in(app: &TestApp, name: &str) -> Practice {
          FROM sessions WHERE organisation_id = $1 AND opened_by IS NOT NULL LIMIT 1",
         "INSERT INTO joint_reflections SELECT organisation_id, session_id, 1, opened_by, 'x', now()
          FROM sessions WHERE organisation_id = $1 AND opened_by IS NOT NULL LIMIT 1",
+        "INSERT INTO baseline_designs (organisation_id, design_id, group_id, instrument_id, scale, lot, first_on, every_days,
+             moments, least_before, least_after, starts, planned_by, planned_at)
+         SELECT s.organisation_id, gen_random_uuid(), s.group_id, 'phq-9', 'total', 'together', '2026-06-01', 7, 10, 3, 3,
+             '{}', s.opened_by, now()
+         FROM sessions s WHERE s.organisation_id = $1 AND s.opened_by IS NOT NULL LIMIT 1",
+        "INSERT INTO baseline_starts SELECT d.organisation_id, d.design_id, m.membership_id, 0
+         FROM baseline_designs d JOIN memberships m USING (organisation_id, group_id)
+         WHERE d.organisation_id = $1 LIMIT 1",
     ] {
         app.owner.execute(filled, &[&id]).await.unwrap();
     }

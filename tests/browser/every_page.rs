@@ -9,6 +9,7 @@ type File = (&'static str, &'static str);
 
 const ADMINISTRATOR: File = ("administrator", include_str!("administrator.rs"));
 const ALERTS: File = ("alerts", include_str!("alerts.rs"));
+const BASELINE: File = ("baseline", include_str!("baseline.rs"));
 const EVENING: File = ("evening", include_str!("evening.rs"));
 const HOME: File = ("home", include_str!("home.rs"));
 const LINE_CONSENT: File = ("line_consent", include_str!("line_consent.rs"));
@@ -44,6 +45,7 @@ const WALKED: &[(&str, File, &str)] = &[
     ("/groups/{group_id}/members/{membership_id}/chart.pdf", PAPERS, "sheet_and_charts_are_kept_as_files"),
     ("/groups/{group_id}/members/{membership_id}/card", PAPERS, "a_client_takes_his_own_card_home"),
     ("/groups/{group_id}/members/{membership_id}/card.pdf", PAPERS, "a_client_takes_his_own_card_home"),
+    ("/groups/{group_id}/baseline", BASELINE, "from_planning_to_result"),
     ("/groups/{group_id}/plan", PLAN, "a_plan_is_set_up_in_five_clicks"),
     ("/groups/{group_id}/sessions/{session_id}", EVENING, "walk_of_one_evening"),
     ("/groups/{group_id}/sessions/{session_id}/room", WALL, "the_wall_follows_what_clients_answer_and_allow"),
@@ -80,6 +82,9 @@ const NOT_WALKED: &[(&str, &str)] = &[
     ("/groups/{group_id}/sessions/{session_id}/room/chart.svg", FILES),
     ("/groups/{group_id}/sessions/{session_id}/room/chart.png", FILES),
     ("/groups/{group_id}/sessions/{session_id}/room/chart.pdf", FILES),
+    ("/groups/{group_id}/baseline/chart.svg", FILES),
+    ("/groups/{group_id}/baseline/chart.png", FILES),
+    ("/groups/{group_id}/baseline/chart.pdf", FILES),
     ("/signals/dropout/chart.svg", FILES),
     ("/signals/dropout/chart.png", FILES),
     ("/signals/dropout/chart.pdf", FILES),

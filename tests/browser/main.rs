@@ -7,6 +7,7 @@
 mod administrator;
 mod alerts;
 mod axe;
+mod baseline;
 mod driver;
 mod evening;
 mod every_page;

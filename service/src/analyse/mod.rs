@@ -3,6 +3,7 @@
 //!
 //! No HTTP, no charts, no texts on screen. Arithmetic on scores happens here and in `peil-stats` only.
 
+mod baseline;
 mod error;
 mod expected;
 mod group;
@@ -17,6 +18,9 @@ mod tonight;
 mod verdict;
 mod wall;
 
+pub use baseline::{
+    BaselineCourse, BaselineMember, BaselineReading, BaselineState, BaselineTest, read_baseline, scheme,
+};
 pub use error::AnalyseError;
 pub use expected::{NoExpectedCourse, expected_course};
 pub(crate) use expected::{StoredCourse, stored_expected};

@@ -12,6 +12,7 @@
 
 pub mod alternative;
 mod axis;
+mod baselines;
 mod board;
 mod canvas;
 mod change_plot;
@@ -51,6 +52,7 @@ mod sample;
 mod tests;
 
 pub use axis::{Direction, Scale};
+pub use baselines::{BaselineLine, Baselines, baselines_svg};
 pub use change_plot::{
     ChangeDot, ChangePhrases, ChangePlot, ChangeRow, ChangeTable, PartWords, change_plot_svg, change_sentences,
 };

@@ -82,9 +82,10 @@ pub async fn look_up(store: &Store, code: &SessionCode, now: Timestamp) -> Resul
     let session = tenant.sitting(route.session).await?.ok_or(CollectError::WrongCode)?;
     let group = tenant.group(session.group).await?.ok_or(CollectError::WrongCode)?;
     let members = tenant.memberships(session.group).await?;
+    let waiting = waiting_at(&tenant, &session).await?;
     let members = members
         .into_iter()
-        .filter(|member| is_of(&session, member))
+        .filter(|member| is_of(&session, &waiting, member))
         .map(|member| (member.id, member.pseudonym))
         .collect();
     Ok(RoomSession { number: session.number, group_name: group.name, members })
@@ -267,14 +268,25 @@ async fn member_of(
     membership: MembershipId,
 ) -> Result<Option<MembershipRow>, CollectError> {
     let Some(session) = tenant.sitting(route.session).await? else { return Ok(None) };
+    let waiting = waiting_at(tenant, &session).await?;
     let member = tenant.membership(membership).await?;
-    Ok(member.filter(|member| is_of(&session, member)))
+    Ok(member.filter(|member| is_of(&session, &waiting, member)))
 }
 
-/// Whether a member may answer here: at a session whoever is in the group that day, at a moment the one it is for.
-fn is_of(sitting: &SittingRow, member: &MembershipRow) -> bool {
+/// Who was asked while waiting; nobody at a session.
+async fn waiting_at(tenant: &Tenant<'_>, sitting: &SittingRow) -> Result<Vec<MembershipId>, CollectError> {
+    if !sitting.waits {
+        return Ok(Vec::new());
+    }
+    Ok(tenant.session_progress(sitting.id).await?.into_iter().map(|row| row.membership).collect())
+}
+
+/// Whether a member may answer here: at a session whoever is in the group that day, at a moment the one it is for, and of those
+/// who wait whoever was asked.
+fn is_of(sitting: &SittingRow, waiting: &[MembershipId], member: &MembershipRow) -> bool {
     match sitting.only {
         Some(only) => member.id == only,
+        None if sitting.waits => member.group == sitting.group && waiting.contains(&member.id),
         None => member.group == sitting.group && member.is_active_on(sitting.held_on),
     }
 }

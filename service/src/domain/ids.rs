@@ -80,6 +80,8 @@ id! {
     AgreementId,
     /// That a client lets the group see his line.
     LineConsentId,
+    /// A plan of who of a group begins when.
+    BaselineId,
     /// A row of the outbox.
     JobId,
     /// One imported file.

@@ -5,6 +5,7 @@
 
 mod account;
 mod attendance;
+mod baseline;
 mod code;
 mod consent;
 mod email;
@@ -23,6 +24,7 @@ mod wall;
 
 pub use account::Role;
 pub use attendance::Attendance;
+pub use baseline::{BaselineCancelled, BaselineDraft, BaselineLot, BaselinePlan, BaselinePlanError};
 pub use code::{ClientCode, CodeError, SessionCode};
 pub use consent::ConsentPurpose;
 pub use email::{Email, EmailError};
@@ -32,8 +34,8 @@ pub use evening::{
 pub use free_text::{AgreementText, FreeText, Reflection, TextTooLong};
 pub use group::{EndReason, GroupFormat, GroupKind, TherapistPart, UnknownWord};
 pub use ids::{
-    AccountId, AgreementId, AssignmentId, ClientId, GroupId, IdempotencyKey, ImportId, JobId, LineConsentId,
-    MembershipId, OrganisationId, RatingId, ResponseId, ScoreId, SessionId, SignalId, StepId, TeamId,
+    AccountId, AgreementId, AssignmentId, BaselineId, ClientId, GroupId, IdempotencyKey, ImportId, JobId,
+    LineConsentId, MembershipId, OrganisationId, RatingId, ResponseId, ScoreId, SessionId, SignalId, StepId, TeamId,
 };
 pub use language::Language;
 pub use moment::{Absentee, MomentKind};

@@ -9,7 +9,7 @@ use super::{ExportError, cell, disclosure::Disclosure, sessions::columns};
 const HEADER: [&str; 7] = ["column", "label_nl", "label_en", "type", "unit", "values", "missing"];
 
 /// Labels, type, unit, values and meaning of an empty cell; those of `score` follow from the instrument.
-const MEANING: [[&str; 7]; 10] = [
+const MEANING: [[&str; 7]; 11] = [
     [
         "group",
         "Groep, onder pseudoniem; `none`: geen groep",
@@ -35,7 +35,16 @@ const MEANING: [[&str; 7]; 10] = [
         "integer",
         "",
         "1 and up",
-        "empty: an imported score, not tied to a session",
+        "empty: an imported score or a moment, not tied to a session",
+    ],
+    [
+        "moment",
+        "Wanneer er is gemeten. Wachten is op de wachtlijst, voor de groep voor deze cliënt begon; die rijen telt het model niet mee",
+        "When it was measured. Waiting is on the waiting list, before the group began for this client; the model leaves those rows out",
+        "text",
+        "",
+        "session; start; end; follow_up; waiting; import",
+        "never empty",
     ],
     [
         "weeks",

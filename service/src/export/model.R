@@ -3,7 +3,8 @@
 library(lme4)
 
 d <- read.csv("sessions.csv", na.strings = "")
-d <- d[!is.na(d$score), ]
+# Measured while waiting for the group: no part of the course in it.
+d <- d[!is.na(d$score) & d$moment != "waiting", ]
 # In Peil's order: the group with most scores is the reference.
 d$group <- factor(d$group, levels = c({groups}))
 d$client <- factor(d$client)

@@ -15,6 +15,7 @@ pub(super) fn columns(disclosure: &Disclosure) -> Vec<&'static str> {
         ("group", true),
         ("client", true),
         ("session", true),
+        ("moment", true),
         ("weeks", true),
         ("attended", true),
         ("absence_reason", disclosure.absence_reason.is_kept()),
@@ -56,6 +57,7 @@ fn value<'r>(
         "group" => cell::text(group),
         "client" => cell::text(client),
         "session" => Cow::Owned(row.session.map(|number| number.to_string()).unwrap_or_default()),
+        "moment" => cell::text(&row.moment),
         "weeks" => Cow::Owned(cell::number(Some(weeks(row.days)))),
         "attended" => text(row.attendance.as_deref().map(|word| if word == "present" { "yes" } else { "no" })),
         "absence_reason" => text(disclosure.absence_reason.apply(absence_reason(row))),
@@ -100,7 +102,11 @@ mod tests {
         let set = set(rows.collect());
         let bytes = sessions(&set, &ExportKey::draw(&mut rand::rng()), &Disclosure::of(&set)).unwrap();
         let table = String::from_utf8(bytes).unwrap();
-        assert!(table.starts_with("group,client,session,weeks,attended,absence_reason,score,score_completeness,kind,"));
+        assert!(
+            table.starts_with(
+                "group,client,session,moment,weeks,attended,absence_reason,score,score_completeness,kind,"
+            )
+        );
         let keys: Vec<String> =
             table.lines().skip(1).map(|line| line.split(',').take(2).collect::<Vec<_>>().join(",")).collect();
         assert!(keys.is_sorted());

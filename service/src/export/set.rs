@@ -42,6 +42,7 @@ impl ResearchSet {
         let mut rows: Vec<ScoreRow> = self
             .rows
             .iter()
+            .filter(|row| !row.is_waiting())
             .filter_map(|row| {
                 Some(ScoreRow {
                     client: row.client,
@@ -89,7 +90,8 @@ pub(super) fn course(row: &ResearchRow) -> Course {
 /// Ranks from 1: most scores first, then the lower sum of scores.
 fn ranks(rows: &[ResearchRow]) -> BTreeMap<GroupId, usize> {
     let mut sums: BTreeMap<GroupId, (usize, f64)> = BTreeMap::new();
-    for row in rows {
+    // As the model counts: without those who waited.
+    for row in rows.iter().filter(|row| !row.is_waiting()) {
         let Some(group) = row.group else { continue };
         let sum = sums.entry(group).or_default();
         if let Some(score) = row.score {
@@ -119,6 +121,7 @@ pub(super) mod tests {
             score,
             outcome: score.map(|_| "complete".to_owned()),
             end_reason: None,
+            moment: if group > 0 { "session" } else { "import" }.to_owned(),
         }
     }
 

@@ -6,6 +6,7 @@
 mod admin;
 mod alerts;
 pub mod assets;
+mod baseline;
 mod before;
 mod before_sheet;
 mod before_shown;

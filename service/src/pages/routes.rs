@@ -3,8 +3,8 @@
 use actix_web::web::{ServiceConfig, get, post, resource};
 
 use super::{
-    admin, alerts, before, card, duty, entrance, evening, group, groups, home, leaving, member, moment, performance,
-    plan, power, purpose, research, schedule, session, signal, stay, tablet, wall,
+    admin, alerts, baseline, before, card, duty, entrance, evening, group, groups, home, leaving, member, moment,
+    performance, plan, power, purpose, research, schedule, session, signal, stay, tablet, wall,
 };
 
 /// Adds the pages' routes.
@@ -32,6 +32,16 @@ pub fn configure(config: &mut ServiceConfig) {
         .service(resource("/groups/{group_id}/chart.png").route(get().to(group::chart_png)))
         .service(resource("/groups/{group_id}/chart.pdf").route(get().to(group::chart_pdf)))
         .service(resource("/groups/{group_id}/plan").route(get().to(plan::page)).route(post().to(plan::change)))
+        .service(
+            resource("/groups/{group_id}/baseline").route(get().to(baseline::page)).route(post().to(baseline::plan)),
+        )
+        .service(resource("/groups/{group_id}/baseline/draw").route(post().to(baseline::draw)))
+        .service(resource("/groups/{group_id}/baseline/waiting").route(post().to(baseline::waiting)))
+        .service(resource("/groups/{group_id}/baseline/end").route(post().to(baseline::end)))
+        .service(resource("/groups/{group_id}/baseline/cancel").route(post().to(baseline::cancel)))
+        .service(resource("/groups/{group_id}/baseline/chart.svg").route(get().to(baseline::chart_svg)))
+        .service(resource("/groups/{group_id}/baseline/chart.png").route(get().to(baseline::chart_png)))
+        .service(resource("/groups/{group_id}/baseline/chart.pdf").route(get().to(baseline::chart_pdf)))
         .service(resource("/groups/{group_id}/sessions").route(post().to(session::open)))
         .service(resource("/groups/{group_id}/sessions/{session_id}").route(get().to(session::page)))
         .service(resource("/groups/{group_id}/sessions/{session_id}/answered").route(get().to(session::answered)))

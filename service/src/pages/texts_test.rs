@@ -6,8 +6,8 @@ use super::*;
 use crate::analyse::{FieldFault, PowerField};
 use crate::collect::PLAN_TEMPLATES;
 use crate::domain::{
-    AlertLevel, Attendance, EndReason, EscalationReason, GroupFormat, GroupKind, IndirectActivity, MomentKind,
-    OccasionKind, Role, SessionMode, Settled, SignalStep,
+    AlertLevel, Attendance, BaselineCancelled, BaselineLot, EndReason, EscalationReason, GroupFormat, GroupKind,
+    IndirectActivity, MomentKind, OccasionKind, Role, SessionMode, Settled, SignalStep,
 };
 use crate::pages::look::Chart;
 use crate::pages::views::{CellState, Course, FewGroups, PROBLEMS, PlanRefusal};
@@ -78,6 +78,8 @@ fn every_word_of_a_closed_list_has_a_label() {
             .iter()
             .flat_map(|kind| ["moment", "moment-due", "chart-moment"].map(|list| format!("{list}-{}", kind.word()))),
     );
+    keys.extend(BaselineLot::ALL.iter().map(|word| format!("baseline-lot-{}", word.word())));
+    keys.extend(BaselineCancelled::ALL.iter().map(|word| format!("baseline-cancelled-{}", word.word())));
     keys.extend(PlanRefusal::ALL.iter().map(|word| format!("plan-refused-{}", word.word())));
     let templates = PLAN_TEMPLATES.iter().map(|template| template.id);
     keys.extend(templates.flat_map(|id| [format!("plan-template-{id}"), format!("plan-template-what-{id}")]));

@@ -13,7 +13,8 @@ sql! {
                  WHERE organisation_id = $1 AND for_membership = $2 AND moment = $3";
     FIND = "SELECT session_id, group_id, for_membership, moment FROM sessions
             WHERE organisation_id = $1 AND session_id = $2 AND for_membership IS NOT NULL";
-    SITTING = "SELECT s.session_id, s.group_id, s.number, s.held_on, s.for_membership, o.time_zone
+    SITTING = "SELECT s.session_id, s.group_id, s.number, s.held_on, s.for_membership, o.time_zone,
+                      s.moment IS NOT DISTINCT FROM 'waiting' AS waits
                FROM sessions s JOIN organisations o ON o.organisation_id = s.organisation_id
                WHERE s.organisation_id = $1 AND s.session_id = $2";
 }
@@ -46,6 +47,8 @@ pub struct SittingRow {
     pub only: Option<MembershipId>,
     /// The organisation's time zone: which day an answer is of.
     pub time_zone: String,
+    /// Whether those answer who wait for the group.
+    pub waits: bool,
 }
 
 impl Tenant<'_> {
@@ -108,6 +111,7 @@ impl Tenant<'_> {
                 held_on: read.value()?,
                 only: read.id_opt()?,
                 time_zone: read.value()?,
+                waits: read.value()?,
             })
         };
         row.as_ref().map(read).transpose()

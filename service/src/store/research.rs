@@ -7,7 +7,7 @@ sql! {
     // One row for each session a member could have come to, whether or not there is a score; and one for each imported
     // score and each of a moment outside the sessions, which have no number.
     ROWS = "SELECT m.group_id, g.kind, g.format, m.client_id, m.membership_id, s.number::int4, s.held_on - m.joined_on,
-                   a.status, x.value::float8, x.outcome, m.end_reason
+                   a.status, x.value::float8, x.outcome, m.end_reason, 'session'
             FROM memberships m
             JOIN groups g ON g.organisation_id = m.organisation_id AND g.group_id = m.group_id
             JOIN sessions s ON s.organisation_id = m.organisation_id AND s.group_id = m.group_id AND s.number IS NOT NULL
@@ -24,7 +24,9 @@ sql! {
                             AND c.withdrawn_at IS NULL)
             UNION ALL
             SELECT m.group_id, g.kind, g.format, x.client_id, x.membership_id, NULL,
-                   x.measured_on - coalesce(m.joined_on, k.started_on), NULL, x.value::float8, x.outcome, m.end_reason
+                   x.measured_on - coalesce(m.joined_on, k.started_on), NULL, x.value::float8, x.outcome, m.end_reason,
+                   coalesce((SELECT s.moment FROM sessions s
+                             WHERE s.organisation_id = x.organisation_id AND s.session_id = x.session_id), 'import')
             FROM scores x
             JOIN clients k ON k.organisation_id = x.organisation_id AND k.client_id = x.client_id
             LEFT JOIN memberships m ON m.organisation_id = x.organisation_id AND m.membership_id = x.membership_id
@@ -69,6 +71,17 @@ pub struct ResearchRow {
     pub outcome: Option<String>,
     /// How the stay ended.
     pub end_reason: Option<String>,
+    /// When it was measured: `session`, a kind of moment outside the sessions, or `import`.
+    pub moment: String,
+}
+
+impl ResearchRow {
+    /// Whether it was measured while the client waited for the group. It leaves with the others, and no growth model of the
+    /// group takes it.
+    #[must_use]
+    pub fn is_waiting(&self) -> bool {
+        self.moment == "waiting"
+    }
 }
 
 impl Tenant<'_> {
@@ -94,6 +107,7 @@ impl Tenant<'_> {
                     score: read.value()?,
                     outcome: read.value()?,
                     end_reason: read.value()?,
+                    moment: read.value()?,
                 })
             })
             .collect()

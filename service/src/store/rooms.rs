@@ -50,6 +50,7 @@ sql! {
     // From here to the end of the transaction: only a plan made for so many groups knows that they are many, and to sort and
     // to match their rows the usual memory is too small.
     PLANS_OF_MANY = "SELECT set_config('plan_cache_mode', 'force_custom_plan', true), set_config('work_mem', '32MB', true)";
+    // A course begins at joining: what was measured while somebody waited is no part of it.
     // Every score of a response, of which the newest counts: to sort them here takes three times as long as all the rest.
     SCORES = "SELECT x.membership_id, x.session_id, x.instrument_id, x.scale, x.measured_on, x.value::float8,
                      x.outcome = 'prorated', v.item_hash, coalesce(x.response_id, x.score_id), x.computed_at
@@ -57,7 +58,7 @@ sql! {
               JOIN instrument_versions v ON v.organisation_id = x.organisation_id
                                         AND v.instrument_id = x.instrument_id
                                         AND v.instrument_version = x.instrument_version
-              WHERE x.organisation_id = $1 AND x.value IS NOT NULL
+              WHERE x.organisation_id = $1 AND x.value IS NOT NULL AND NOT x.waiting
                 AND x.membership_id = ANY(ARRAY(SELECT membership_id FROM memberships
                                                 WHERE organisation_id = $1 AND group_id = ANY($2)))";
     FOLLOWED = "SELECT DISTINCT m.group_id FROM memberships m

@@ -8,8 +8,10 @@ use crate::domain::{AssignmentId, ClientId, GroupId, ImportId, MembershipId, Res
 sql! {
     INSERT = "INSERT INTO scores (organisation_id, score_id, client_id, membership_id, session_id, response_id, import_id,
                                   instrument_id, instrument_version, scale, scoring_hash, measured_on, outcome, reason,
-                                  value, computed_at)
-              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, ($15::text)::numeric, $16)
+                                  value, computed_at, waiting)
+              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, ($15::text)::numeric, $16,
+                      EXISTS (SELECT FROM sessions s
+                              WHERE s.organisation_id = $1 AND s.session_id = $5 AND s.moment = 'waiting'))
               ON CONFLICT (organisation_id, response_id, scale, scoring_hash) DO NOTHING";
     OF_SCALE = "SELECT DISTINCT ON (coalesce(x.response_id, x.score_id))
                        x.client_id, x.membership_id, m.group_id, x.session_id, x.value::float8,
@@ -21,12 +23,13 @@ sql! {
                                           AND v.instrument_version = x.instrument_version
                 LEFT JOIN memberships m ON m.organisation_id = x.organisation_id AND m.membership_id = x.membership_id
                 WHERE x.organisation_id = $1 AND x.instrument_id = $2 AND x.scale = $3 AND x.value IS NOT NULL
+                  AND NOT x.waiting
                   AND v.item_hash =
                       (SELECT n.item_hash FROM instrument_versions n
                        WHERE n.organisation_id = $1 AND n.instrument_id = $2
                          AND EXISTS (SELECT FROM scores y WHERE y.organisation_id = $1 AND y.instrument_id = $2
                                        AND y.scale = $3 AND y.instrument_version = n.instrument_version
-                                       AND y.value IS NOT NULL)
+                                       AND y.value IS NOT NULL AND NOT y.waiting)
                        ORDER BY string_to_array(n.instrument_version, '.')::int[] DESC LIMIT 1)
                 ORDER BY coalesce(x.response_id, x.score_id), x.computed_at DESC";
     OF_GROUP = "SELECT DISTINCT ON (coalesce(x.response_id, x.score_id))
@@ -38,7 +41,7 @@ sql! {
                                           AND v.instrument_version = x.instrument_version
                 JOIN memberships m ON m.organisation_id = x.organisation_id AND m.membership_id = x.membership_id
                 WHERE x.organisation_id = $1 AND m.group_id = $2 AND x.instrument_id = $3 AND x.scale = $4
-                  AND x.value IS NOT NULL
+                  AND x.value IS NOT NULL AND NOT x.waiting
                 ORDER BY coalesce(x.response_id, x.score_id), x.computed_at DESC";
     PREVIOUS = "SELECT x.value::text
                 FROM responses r
@@ -58,8 +61,9 @@ sql! {
     INSTRUMENTS = "SELECT DISTINCT x.instrument_id
                 FROM scores x
                 JOIN memberships m ON m.organisation_id = x.organisation_id AND m.membership_id = x.membership_id
-                WHERE x.organisation_id = $1 AND m.group_id = $2 AND x.value IS NOT NULL ORDER BY x.instrument_id";
-    SCALES = "SELECT instrument_id, scale FROM scores WHERE organisation_id = $1 AND value IS NOT NULL
+                WHERE x.organisation_id = $1 AND m.group_id = $2 AND x.value IS NOT NULL AND NOT x.waiting
+                ORDER BY x.instrument_id";
+    SCALES = "SELECT instrument_id, scale FROM scores WHERE organisation_id = $1 AND value IS NOT NULL AND NOT waiting
               GROUP BY instrument_id, scale ORDER BY instrument_id, scale";
 }
 

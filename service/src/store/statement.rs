@@ -30,6 +30,7 @@ gather!(
     attempts,
     attendance,
     audit,
+    baselines,
     clients,
     connection,
     consents,

@@ -110,6 +110,8 @@ fn pictures() -> Vec<(String, Draw)> {
     }
     let group = sample::tuesday();
     all.push(("course".to_owned(), Box::new(move |theme, size| group_course_svg(&group, theme, size))));
+    let view = crate::charts::baselines::tests::view();
+    all.push(("baselines".to_owned(), Box::new(move |theme, size| baselines_svg(&view, theme, size))));
     let view = crate::charts::leaving::tests::view();
     all.push(("leaving".to_owned(), Box::new(move |theme, size| leaving_svg(&view, theme, size))));
     let view = crate::charts::power_curve::tests::view();

@@ -6,6 +6,7 @@
 mod about;
 mod admin;
 mod alerts;
+mod baseline;
 mod before;
 mod card;
 mod client_code;
@@ -37,6 +38,7 @@ mod wall;
 pub use about::{AboutPage, InstrumentNotice};
 pub use admin::{AccountRow, AdminPage, AuditState, InstrumentRow, Wording};
 pub use alerts::{AlertLine, AlertPage, AlertsFragment, AlertsPage, AlertsPanel, Since, Standing, StepLine, Subject};
+pub use baseline::{BaselineForm, BaselinePage, BaselinePlanView, BaselineResult};
 pub use before::{BeforePage, Person, Said};
 pub use card::CardPage;
 pub use client_code::ClientCodePage;

@@ -1,0 +1,107 @@
+//! What the models of all members together say, in sentences.
+
+use peil_stats::single_case::{EffectReading, PhaseCaution, PhaseError, PhaseReading};
+
+use super::plan::written_p;
+use crate::{
+    analyse::BaselineReading,
+    pages::{group_chart::numerals, views::Layout},
+};
+
+/// A heading and its sentences for each model.
+pub(super) fn models(reading: &BaselineReading, layout: &Layout<'_>) -> Vec<(String, Vec<String>)> {
+    let level = (layout.t("baseline-model-level"), told(&reading.analysis.level, layout));
+    let slope = (layout.t("baseline-model-slope"), told(&reading.analysis.level_and_slope, layout));
+    vec![level, slope]
+}
+
+fn told(found: &Result<PhaseReading, PhaseError>, layout: &Layout<'_>) -> Vec<String> {
+    match found {
+        Ok(reading) => sentences(reading, layout),
+        Err(reason) => vec![none(reason, layout)],
+    }
+}
+
+fn sentences(reading: &PhaseReading, layout: &Layout<'_>) -> Vec<String> {
+    let write = |value: f64| numerals(layout.language).write(value, 2);
+    let mut said = vec![layout.t2("baseline-model-on", "cases", reading.cases, "scores", reading.scores)];
+    said.extend(reading.baseline_trend.as_ref().map(|trend| effect("baseline-model-trend", trend, layout)));
+    said.push(effect("baseline-model-change", &reading.level, layout));
+    if let Some(slope) = &reading.slope {
+        said.push(effect("baseline-model-change-slope", slope, layout));
+        let after = reading.effect_at_follow_up.as_ref();
+        said.extend(after.map(|after| {
+            let value = with_interval(after, layout);
+            layout.t2("baseline-model-after", "moments", write(reading.follow_up), "value", value)
+        }));
+    }
+    said.push(layout.t2(
+        "baseline-model-spread",
+        "between",
+        write(reading.between_cases),
+        "within",
+        write(reading.residual),
+    ));
+    said.extend(reading.autocorrelation.map(|phi| layout.t1("baseline-model-carried", "phi", write(phi))));
+    said.push(match &reading.between_case {
+        Ok(found) => layout.filled(
+            "baseline-model-between",
+            &[
+                ("value", &write(found.estimate)),
+                ("lower", &write(found.interval.0)),
+                ("upper", &write(found.interval.1)),
+                ("degrees", &write(found.degrees_of_freedom)),
+            ],
+        ),
+        Err(_) => layout.t("baseline-model-no-between"),
+    });
+    said.extend(reading.cautions.iter().map(|caution| caution_said(*caution, layout)));
+    said
+}
+
+fn effect(key: &str, effect: &EffectReading, layout: &Layout<'_>) -> String {
+    layout.t1(key, "value", with_interval(effect, layout))
+}
+
+/// The estimate with its interval and p-value, or with its standard error where too little is known.
+fn with_interval(effect: &EffectReading, layout: &Layout<'_>) -> String {
+    let numerals = numerals(layout.language);
+    let write = |value: f64| numerals.write(value, 2);
+    match (effect.interval, effect.p_value) {
+        (Some((lower, upper)), Some(p)) => layout.filled(
+            "baseline-value",
+            &[
+                ("estimate", &write(effect.estimate)),
+                ("lower", &write(lower)),
+                ("upper", &write(upper)),
+                ("p", &written_p(p, numerals)),
+            ],
+        ),
+        _ => layout.t2("baseline-value-se", "estimate", write(effect.estimate), "se", write(effect.standard_error)),
+    }
+}
+
+fn none(reason: &PhaseError, layout: &Layout<'_>) -> String {
+    match reason {
+        PhaseError::TooFewCases { found, needed, .. } => {
+            layout.t2("baseline-model-few-cases", "found", *found, "needed", *needed)
+        }
+        PhaseError::TooFewScores { found, needed, scores, .. } => {
+            layout.t3("baseline-model-few-scores", "found", *found, "needed", *needed, "scores", *scores)
+        }
+        PhaseError::Constant => layout.t("baseline-model-constant"),
+        PhaseError::Collinear { .. } => layout.t("baseline-model-collinear"),
+        _ => layout.t("baseline-model-none"),
+    }
+}
+
+fn caution_said(caution: PhaseCaution, layout: &Layout<'_>) -> String {
+    match caution {
+        PhaseCaution::FewCases { cases } => layout.t1("baseline-model-caution-few", "cases", cases),
+        PhaseCaution::Independent => layout.t("baseline-model-caution-independent"),
+        PhaseCaution::NoVariance => layout.t("baseline-model-caution-no-variance"),
+        PhaseCaution::NoKenwardRoger => layout.t("baseline-model-caution-no-kr"),
+        // What remains says that the effect was held equal for all.
+        _ => layout.t("baseline-model-caution-same"),
+    }
+}
