@@ -64,7 +64,7 @@ impl PowerQuery {
 
     /// Only as many as the page itself asks for.
     fn trials(&self) -> Option<usize> {
-        let asked = self.trials.as_deref()?.parse().ok()?;
+        let asked: usize = self.trials.as_deref()?.parse().ok()?;
         TRIALS.into_iter().find(|trials| *trials == asked)
     }
 }

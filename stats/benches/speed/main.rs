@@ -16,6 +16,7 @@ mod crossed;
 mod hazard;
 mod inference;
 mod nested;
+mod power;
 mod results;
 mod sessions;
 mod update;
@@ -32,5 +33,6 @@ fn main() {
     hazard::bench(&mut bench);
     crossed::bench(&mut bench);
     bootstrap::bench(&mut bench);
+    power::bench(&mut bench);
     results::print_table(&folder, begun);
 }

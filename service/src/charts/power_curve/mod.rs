@@ -10,7 +10,7 @@ pub(super) mod tests;
 
 use std::rc::Rc;
 
-use plotters::element::PathElement;
+use plotters::{element::PathElement, style::Color as _};
 
 use super::{
     axis::{Direction, Scale, session_ticks},

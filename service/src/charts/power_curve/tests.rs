@@ -42,12 +42,12 @@ fn goal_design_and_simulation_have_their_names_and_shapes() {
             assert!(svg.contains(said), "{said}");
         }
         assert!(svg.contains("&lt;85&gt;") && !svg.contains("style="));
-        assert!(svg.contains("<circle") && svg.contains(r#"class="simulated""#));
+        assert!(svg.contains("<circle") && svg.contains(r#"class="chart-simulated""#));
         assert_eq!(svg, power_curve_svg(&view(), Theme::Inherit, size).unwrap());
     }
     let without = PowerCurve { simulated: None, ..view() };
     let svg = power_curve_svg(&without, Theme::Dark, Size::CARD).unwrap();
-    assert!(!svg.contains("nagebootst") && !svg.contains(r#"class="simulated""#));
+    assert!(!svg.contains("nagebootst") && !svg.contains(r#"class="chart-simulated""#));
 }
 
 #[test]
