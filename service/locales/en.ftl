@@ -1669,6 +1669,7 @@ baseline-note-outside = { $count ->
 }
 baseline-model = All members together
 baseline-model-how = A model of all scores. It takes scores as roughly normal. Positive is better. Do not look for the model with the nicest outcome.
+baseline-model-interim = The model comes when all measurements are in, or when you stop measuring.
 baseline-model-level = Change of level
 baseline-model-slope = Change of level and of slope
 baseline-model-on = { $cases } members, { $scores } scores.

@@ -1668,6 +1668,7 @@ baseline-note-outside = { $count ->
 }
 baseline-model = Alle leden samen
 baseline-model-how = Een model van alle scores. Het neemt aan dat scores ongeveer normaal verdeeld zijn. Positief is beter. Zoek niet naar het model met de mooiste uitkomst.
+baseline-model-interim = Het model komt als alle metingen er zijn, of als u met meten stopt.
 baseline-model-level = Verandering van niveau
 baseline-model-slope = Verandering van niveau en van helling
 baseline-model-on = { $cases } leden, { $scores } scores.

@@ -10,6 +10,10 @@ use crate::{
 
 /// A heading and its sentences for each model.
 pub(super) fn models(reading: &BaselineReading, layout: &Layout<'_>) -> Vec<(String, Vec<String>)> {
+    // An interval tells what a p-value tells, so it waits for the last measurement too.
+    if !reading.complete {
+        return vec![(layout.t("baseline-model-level"), vec![layout.t("baseline-model-interim")])];
+    }
     let level = (layout.t("baseline-model-level"), told(&reading.analysis.level, layout));
     let slope = (layout.t("baseline-model-slope"), told(&reading.analysis.level_and_slope, layout));
     vec![level, slope]
