@@ -68,11 +68,15 @@ pub fn baselines_svg(view: &Baselines, theme: Theme, size: Size) -> Result<Strin
             Plane { area, across: (0.5, f64::from(view.moments.max(1)) + 0.5), up: view.scale.bottom_and_top() }
         })
         .collect();
-    for (index, (line, plane)) in view.lines.iter().zip(&planes).enumerate() {
+    for (line, plane) in view.lines.iter().zip(&planes) {
         let group = Group { label: Some(&line.label), ..Group::of("member") };
-        board.sheet.group(&group, || panel::draw(&board, view, line, plane, index == 0))?;
+        board.sheet.group(&group, || panel::draw(&board, view, line, plane))?;
     }
     staggered(&board, view, &planes)?;
+    // Over the staggered line, which runs between the panels where the names stand.
+    for (index, (line, plane)) in view.lines.iter().zip(&planes).enumerate() {
+        panel::names(&board, view, line, plane, index == 0)?;
+    }
     moments(&board, view, planes.last())?;
     Ok(board.finish())
 }

@@ -25,15 +25,8 @@ pub(super) fn ticks(view: &Baselines) -> Vec<f64> {
     view.scale.ticks(119.0)
 }
 
-pub(super) fn draw(
-    board: &Board,
-    view: &Baselines,
-    line: &BaselineLine,
-    plane: &Plane,
-    names_phases: bool,
-) -> Result<(), ChartError> {
+pub(super) fn draw(board: &Board, view: &Baselines, line: &BaselineLine, plane: &Plane) -> Result<(), ChartError> {
     ground(board, view, plane)?;
-    names(board, view, line, plane, names_phases)?;
     for treated in [false, true] {
         let token = if treated { Token::Accent } else { Token::Soft };
         // A course is not drawn through where the phase changes, nor through what is missing.
@@ -73,7 +66,7 @@ fn ground(board: &Board, view: &Baselines, plane: &Plane) -> Result<(), ChartErr
 }
 
 /// The name over the panel with what is said of the member; over the highest also the names of the phases, at the right.
-fn names(
+pub(super) fn names(
     board: &Board,
     view: &Baselines,
     line: &BaselineLine,
@@ -85,11 +78,13 @@ fn names(
         if names_phases { format!("■ {}   ● {}", view.waiting_label, view.group_label) } else { String::new() };
     let room = right - left - board.typeface.width(&key, SMALL, Weight::Regular) - 12.0;
     let name = board.typeface.fit(&line.label, BODY, Weight::SemiBold, room);
-    board.write(&name, (left, y), Ink::of(Token::Ink).bold())?;
     let after = board.typeface.width(&name, BODY, Weight::SemiBold) + 10.0;
-    if room - after > 40.0 {
+    let halo = |token| Group { fill: Some((token, 1.0)), halo: Some(6.0), ..Group::of("names") };
+    board.sheet.group(&halo(Token::Ink), || board.write(&name, (left, y), Ink::of(Token::Ink).bold()))?;
+    if room - after > 40.0 && !line.note.is_empty() {
         let note = board.typeface.fit(&line.note, SMALL, Weight::Regular, room - after);
-        board.write(&note, (left + after, y), Ink { size: SMALL, ..Ink::of(Token::Soft) })?;
+        let ink = Ink { size: SMALL, ..Ink::of(Token::Soft) };
+        board.sheet.group(&halo(Token::Soft), || board.write(&note, (left + after, y), ink))?;
     }
     if names_phases {
         keys(board, view, (right, y))?;
