@@ -96,6 +96,13 @@ function restAfter(took) {
   return Math.min(took * REST_PER_FETCH, ...longest);
 }
 
+/** Fetches every panel; gives how long to rest after it. */
+async function fetchAll() {
+  const took = await Promise.all(panels().map(refresh));
+  lost.hidden = true;
+  return restAfter(Math.max(...took));
+}
+
 /** Runs one refresh at a time; an event during a refresh, or during the rest after it, leads to one more. */
 function refresher() {
   let running = false;
@@ -106,20 +113,17 @@ function refresher() {
       return;
     }
     running = true;
-    try {
-      do {
-        again = false;
-        const took = await Promise.all(panels().map(refresh));
-        lost.hidden = true;
-        const pause = restAfter(Math.max(...took));
-        await new Promise((rested) => setTimeout(rested, pause));
-      } while (again);
-    } catch {
-      lost.hidden = false;
-      setTimeout(run, FIRST_WAIT * 3);
-    } finally {
-      running = false;
-    }
+    do {
+      again = false;
+      const pause = await fetchAll().catch(() => {
+        // Not sooner for whatever is told meanwhile: a service that does not answer is not asked more often for it.
+        lost.hidden = false;
+        again = true;
+        return FIRST_WAIT * 3;
+      });
+      await new Promise((rested) => setTimeout(rested, pause));
+    } while (again);
+    running = false;
   };
 }
 

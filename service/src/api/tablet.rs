@@ -179,8 +179,13 @@ pub(super) async fn submit(
 /// What open pages hear of a form; what its analysis changes is told by whoever makes it.
 fn told(accepted: &Accepted) -> impl Iterator<Item = What> {
     let stored = accepted.became == Became::Stored;
-    let told =
-        [(stored, What::Answered), (stored && !accepted.analysed, What::Analysed), (accepted.raised, What::Signals)];
+    // Of a form that comes again nobody may have told: its first sending was perhaps cut off after it was stored.
+    let again = accepted.became == Became::Repeated;
+    let told = [
+        (stored || again, What::Answered),
+        (stored && !accepted.analysed, What::Analysed),
+        (accepted.raised || again, What::Signals),
+    ];
     told.into_iter().filter_map(|(happened, what)| happened.then_some(what))
 }
 

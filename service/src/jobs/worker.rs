@@ -73,7 +73,8 @@ impl Worker {
     }
 
     /// Works until `stop` says so, half of the time at most: whoever reads or answers comes first, and what waits meanwhile
-    /// is analysed together. The first job after quiet waits for nothing. A failure is logged and tried again later.
+    /// is analysed together, but never longer than [`PAUSE`], for alerts wait with it. The first job after quiet waits for
+    /// nothing. A failure is logged and tried again later.
     pub async fn run(self, mut stop: watch::Receiver<bool>) {
         if let Err(error) = self.learn_after_upgrade().await {
             tracing::error!(error = %error, "who leaves is learnt anew with the next answer only");
@@ -83,7 +84,7 @@ impl Worker {
             match self.step().await {
                 Ok(true) => {
                     tokio::select! {
-                        () = tokio::time::sleep(begun.elapsed()) => {}
+                        () = tokio::time::sleep(begun.elapsed().min(PAUSE)) => {}
                         _ = stop.changed() => {}
                     }
                     continue;
@@ -129,10 +130,13 @@ impl Worker {
     pub async fn step(&self) -> Result<bool, JobError> {
         let mut connection = self.store.connect().await?;
         let mut worked = false;
-        for organisation in connection.organisations().await? {
-            // One organisation's trouble is not the others', and an analysis that fails holds no alert up.
-            let escalated = self.escalate(&mut connection, &organisation).await;
-            worked |= self.unless_failed(&mut connection, &organisation, escalated).await?;
+        let organisations = connection.organisations().await?;
+        // One organisation's trouble is not the others', and no alert waits for an analysis.
+        for organisation in &organisations {
+            let escalated = self.escalate(&mut connection, organisation).await;
+            worked |= self.unless_failed(&mut connection, organisation, escalated).await?;
+        }
+        for organisation in organisations {
             let now = self.clock.now();
             let analysed = self.step_of(&mut connection, &organisation).await;
             let analysed = self.unless_failed(&mut connection, &organisation, analysed).await?;
@@ -172,7 +176,9 @@ impl Worker {
             return Ok(false);
         }
         tenant.commit().await?;
-        self.tell(organisation, &groups, What::Signals).await;
+        for group in groups {
+            self.live.tell(Changed { organisation: organisation.id, group, what: What::Signals });
+        }
         Ok(true)
     }
 
@@ -224,13 +230,15 @@ impl Worker {
         if followed {
             tenant.commit().await?;
             if jobs.groups.len() <= FEW {
-                self.tell(organisation, &jobs.groups, What::Followed).await;
+                self.tell(organisation, jobs.groups.clone(), What::Followed);
             }
         } else {
             drop(tenant);
         }
         let tenant = connection.begin(organisation.id).await?;
         if !tenant.retake_jobs(&jobs).await? {
+            // Another worker makes the rest of it, and tells the pages of its own process only.
+            self.tell(organisation, jobs.groups, What::Analysed);
             return Ok(true);
         }
         let judged = match (followed, jobs.everywhere) {
@@ -245,7 +253,7 @@ impl Worker {
                 // A form with two scales is told when the last is done.
                 let waiting = tenant.groups_waiting(now).await?;
                 tenant.commit().await?;
-                self.tell(organisation, &(&jobs.groups - &waiting), What::Analysed).await;
+                self.tell(organisation, &jobs.groups - &waiting, What::Analysed);
             }
             Err(error) => {
                 drop(tenant);
@@ -257,19 +265,27 @@ impl Worker {
                     refresh_scale(&tenant, &library, scale, now).await?;
                     tenant.commit().await?;
                 }
-                self.tell(organisation, &jobs.groups, What::Analysed).await;
+                self.tell(organisation, jobs.groups, What::Analysed);
             }
         }
         Ok(true)
     }
 
-    async fn tell(&self, organisation: &OrganisationRow, groups: &BTreeSet<GroupId>, what: What) {
-        let others = u32::try_from(groups.len()).unwrap_or(u32::MAX).max(1);
-        let between = if groups.len() > FEW { BETWEEN.min(TELLING / others) } else { Duration::ZERO };
-        for group in groups {
-            tokio::time::sleep(between).await;
-            self.live.tell(Changed { organisation: organisation.id, group: *group, what });
+    /// Tells the pages of these groups: of a few at once, of many one after another, beside the worker's own work.
+    fn tell(&self, organisation: &OrganisationRow, groups: BTreeSet<GroupId>, what: What) {
+        let (live, organisation) = (self.live.clone(), organisation.id);
+        let changed = move |group| Changed { organisation, group, what };
+        if groups.len() <= FEW {
+            groups.into_iter().for_each(|group| live.tell(changed(group)));
+            return;
         }
+        let between = BETWEEN.min(TELLING / u32::try_from(groups.len()).unwrap_or(u32::MAX));
+        tokio::spawn(async move {
+            for group in groups {
+                live.tell(changed(group));
+                tokio::time::sleep(between).await;
+            }
+        });
     }
 }
 

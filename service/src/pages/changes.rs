@@ -29,8 +29,10 @@ const UNFITTED: Duration = Duration::from_millis(500);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub(super) enum OpenPage {
-    /// The page of a group.
+    /// A page that does not say which it is, as one that was opened before the service was renewed: it hears of everything.
     #[default]
+    Any,
+    /// The page of a group.
     Group,
     /// The page of its session: who came and how far they are.
     Session,
@@ -44,7 +46,8 @@ impl OpenPage {
     /// Where the events for this page of a group come from.
     pub(super) fn events_of(self, group: GroupId) -> String {
         match self {
-            Self::Group => format!("/groups/{group}/events"),
+            Self::Any => format!("/groups/{group}/events"),
+            Self::Group => format!("/groups/{group}/events?page=group"),
             Self::Session => format!("/groups/{group}/events?page=session"),
             Self::Wall => format!("/groups/{group}/events?page=wall"),
             Self::Alerts => "/alerts/events".to_owned(),
@@ -56,15 +59,17 @@ impl OpenPage {
     fn within(self, what: What) -> Option<Duration> {
         let now = Some(Duration::ZERO);
         match (self, what) {
-            (Self::Group, What::Answered) => Some(UNANALYSED),
+            (Self::Any, _) => now,
+            // Analysed is also what another process stored, of which nobody told before.
+            (Self::Group, What::Answered) | (Self::Session | Self::Wall, What::Analysed) => Some(UNANALYSED),
             (Self::Group | Self::Alerts, What::Followed) => Some(UNFITTED),
             (Self::Group, What::Presence | What::Analysed | What::Signals | What::Written | What::Closed) => now,
             (Self::Session, What::Presence | What::Answered | What::Signals | What::Closed) => now,
             (Self::Wall, What::Presence | What::Lines | What::Answered | What::Closed) => now,
             (Self::Alerts, What::Analysed | What::Signals) => now,
             (Self::Group, What::Lines)
-            | (Self::Session, What::Lines | What::Followed | What::Analysed | What::Written)
-            | (Self::Wall, What::Followed | What::Analysed | What::Signals | What::Written)
+            | (Self::Session, What::Lines | What::Followed | What::Written)
+            | (Self::Wall, What::Followed | What::Signals | What::Written)
             | (Self::Alerts, What::Presence | What::Lines | What::Answered | What::Written | What::Closed) => None,
         }
     }
@@ -162,6 +167,7 @@ mod tests {
     #[test]
     fn each_page_hears_of_what_it_shows() {
         use What::{Analysed, Answered, Closed, Lines, Presence, Signals, Written};
+        assert_eq!(shown_at_once(OpenPage::Any), ALL);
         assert_eq!(shown_at_once(OpenPage::Group), [Presence, Analysed, Signals, Written, Closed]);
         assert_eq!(shown_at_once(OpenPage::Session), [Presence, Answered, Signals, Closed]);
         assert_eq!(shown_at_once(OpenPage::Wall), [Presence, Lines, Answered, Closed]);

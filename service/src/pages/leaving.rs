@@ -17,7 +17,10 @@ use crate::{
     access::{Actor, AuditEvent, record},
     charts::{Leaving, LeavingCurve, LeavingPoint, Numerals, Size, Theme, Way, leaving_svg},
     clock::{SharedClock, local_date},
-    signals::{ENOUGH_ENDED, Endings, LeavingModel, LeavingOfKind, LeavingStep, Share, leaving_by_kind, leaving_model},
+    signals::{
+        ENOUGH_AT_RISK, ENOUGH_ENDED, Endings, LeavingModel, LeavingOfKind, LeavingStep, Share, leaving_by_kind,
+        leaving_model,
+    },
     store::Store,
     web::{CurrentLogin, Problem, ProblemKind},
 };
@@ -214,7 +217,7 @@ fn view(of: &LeavingOfKind, last: &LeavingStep, layout: &Layout<'_>) -> Leaving 
         label: layout.label("leaving-way", word(way)),
         points: of.steps.iter().map(|step| point(step, share(step, way))).collect(),
     });
-    let subtitle = layout.t1("leaving-key", "stays", of.endings.stays);
+    let subtitle = layout.t2("leaving-key", "stays", of.endings.stays, "fewest", ENOUGH_AT_RISK);
     Leaving {
         id: format!("leaving-{}-chart", of.kind.word().replace('_', "-")),
         description: format!("{title} {subtitle}"),

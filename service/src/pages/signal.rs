@@ -21,7 +21,7 @@ use super::{
 use crate::{
     access::{leads_group, visible_group},
     clock::{SharedClock, local_date},
-domain::{ExpectedSource, GroupId, SignalId, SignalStep, StepNote},
+    domain::{ExpectedSource, GroupId, SignalId, SignalStep, StepNote},
     jobs::{Changed, LiveUpdates, What},
     signals::{OpenedSignal, OwnRates, see_signal, take_step},
     store::{Connection, GroupRow, Store, Tenant},

@@ -26,6 +26,9 @@ use crate::{
 
 /// Ended stays below which no curve is drawn.
 pub const ENOUGH_ENDED: usize = 10;
+/// Stays that must have lasted so long for a step to be told: below it one person's end can be read from the curve, and a
+/// share of so few says nothing.
+pub const ENOUGH_AT_RISK: usize = 5;
 /// What an interval covers.
 const COVERAGE: f64 = 0.95;
 
@@ -36,7 +39,7 @@ pub struct LeavingOfKind {
     pub kind: GroupKind,
     /// How many stays there were, and how they ended.
     pub endings: Endings,
-    /// Session by session of a stay; none where too few have ended.
+    /// Session by session of a stay, up to where [`ENOUGH_AT_RISK`] stays lasted so long; none where too few have ended.
     pub steps: Vec<LeavingStep>,
 }
 
@@ -186,7 +189,7 @@ fn steps(durations: &[Duration]) -> Result<Vec<LeavingStep>, DurationError> {
         LeavingStep { session: there.time as u32, at_risk: there.at_risk, still_there, dropout, planned, agreed, other }
     };
     let known = there.steps().iter().enumerate().filter(|(_, step)| step.time >= 1.0);
-    Ok(known.map(step).collect())
+    Ok(known.map(step).take_while(|step| step.at_risk >= ENOUGH_AT_RISK).collect())
 }
 
 impl Share {

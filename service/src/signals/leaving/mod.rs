@@ -11,7 +11,7 @@ mod measured;
 mod stay;
 
 pub use claim::{claim_leaving, claim_leaving_of_before};
-pub use described::{ENOUGH_ENDED, Endings, LeavingOfKind, LeavingStep, Share, leaving_by_kind};
+pub use described::{ENOUGH_AT_RISK, ENOUGH_ENDED, Endings, LeavingOfKind, LeavingStep, Share, leaving_by_kind};
 pub(super) use foretelling::Foretelling;
 pub use learning::{LeavingModel, learn_leaving, leaving_model};
 pub(super) use measured::{Expectations, Measured};
