@@ -202,7 +202,7 @@ async fn a_model_is_learnt_from_enough_stays_and_foretells_who_leaves() {
     let ErrorRate::Ahead { right_of_100, .. } = DROPOUT_BY_MODEL else {
         panic!("the model foretells some sessions ahead")
     };
-    let told = format!("van de 100 keer dat een cliënt bij een sessie zo werd genoemd, stopte die {right_of_100} keer");
+    let told = format!("stopte bij {right_of_100} van de 100 sessies met dit signaal de cliënt binnen vier sessies");
     assert!(page.contains(&told), "{page}");
 
     // A stay that ends on the same day changes nothing before the next day; a day without an end nothing at all.

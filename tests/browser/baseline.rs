@@ -23,6 +23,8 @@ async fn measure(app: &TestApp, screen: &Screen) {
 async fn weeks(app: &TestApp, practice: &Practice, screen: &Screen, page: &str) {
     let waits = "SELECT count(*) FROM memberships WHERE joined_on > $1 AND group_id = $2";
     for week in 0..6 {
+        // A week later nobody is logged in any more.
+        log_in(screen, practice.anna()).await;
         let today = practice.today(app);
         let waiting: i64 = app.owner.query_one(waits, &[&today, &practice.group.uuid()]).await.unwrap().get(0);
         screen.go(page).await;
