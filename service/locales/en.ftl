@@ -342,7 +342,7 @@ purpose-not-judge = No judgement of a therapist, and not meant for purchasing or
 purpose-not-alarm = No guard: no signal does not mean that all is well with everybody.
 purpose-switch = An organisation can switch the module off. Then nothing is computed and nothing shown; what was stored is kept.
 purpose-rules-title = The rules
-purpose-rules-note = Of each signal the rule, its version, the numbers and the limit are kept. How often a rule is right was measured in simulated groups whose outcome is known.
+purpose-rules-note = Of each signal the rule, its version, the numbers and the limit are kept. How often a rule is right was measured in simulated groups whose outcome is known: closed groups that measure every week with a questionnaire of 0 to 27 points. In other groups and with other questionnaires it may differ.
 purpose-rule = Rule { $rule }, version { $version }
 purpose-ours = a proposal of Peil, not from the literature
 purpose-somebody = Somebody
@@ -355,7 +355,7 @@ purpose-rel = A reliable improvement that held for { $held } measurements was lo
 purpose-rec = The client has been recovered at { $held } measurements in a row.
 purpose-miss = At { $times } attended sessions in a row the questionnaire was not completed.
 purpose-drop = As soon as enough stays have ended: by a model the chance of leaving within four sessions is { $percent } in 100 or more. Until then, and where the model lacks something: absent { $absences } times without a word in the last { $window } sessions, a much lower rating of the session, or present { $silence } times without filling in anything. From the planned end of a stay on the rule is silent.
-purpose-g-stall = Over the last { $window } measured sessions no progress of the group is seen with { $percent } % certainty, and at least half of the members in the clinical range stand still or lag behind. Told as long as the members have been there for at most { $until } measured sessions on average (sessions with a score on this scale): in simulated groups that are measured every week, most groups stand still by this measure later on, named or not. The signal is right when the members of the group truly hardly improved over the last four sessions: on average so little that even 24 sessions at that pace give no reliable improvement.
+purpose-g-stall = Over the last { $window } measured sessions no progress of the group is seen with { $percent } % certainty, and at least half of the members in the clinical range stand still or lag behind. Told as long as the members have been there for at most { $until } measured sessions on average (sessions with a score on this scale): in simulated groups that are measured every week, most groups stand still by this measure later on, named or not. A group that comes to a standstill later is hardly ever named. The signal is right when the members of the group truly hardly improved over the last four sessions: on average so little that even 24 sessions at that pace give no reliable improvement.
 purpose-g-rupt = The mean rating of the session lies { $deviations } standard deviation or more below that of earlier sessions, or at least { $members } members rate one session much lower.
 purpose-g-split = The ratings of the session lie more than { $ratio } times as far apart as usual (measured as variance), { $times } sessions in a row.
 purpose-g-out = One member's rating lies { $deviations } standard deviation or more below the others' in { $times } of the last { $window } sessions. For those who lead the group only.
@@ -1518,6 +1518,7 @@ baseline-first-planned = The plan is ready, but lots have not been drawn. Withou
 baseline-first-drawn = The starts are fixed. Nothing has been measured, so there is nothing to say yet.
 baseline-first-interim = Measuring goes on. You see how it goes so far; whether the group works you may not conclude from it yet.
 baseline-first-elsewhere = The starts were not drawn by Peil. You see whether it goes differently in the group than while waiting; that the group is the cause you may not conclude from it.
+baseline-first-otherwise = A difference like this is unlikely by the lot alone. But it went otherwise than planned: measuring was stopped early, somebody began at another moment than was drawn, or much is missing. So draw no firm conclusion about the group.
 baseline-first-unlikely = A difference like this is unlikely by the lot alone. Of these members you may say that it goes better in the group than while waiting. It does not say that it is so with others, nor what in the group helped.
 baseline-first-may-be-chance = A difference like this may come from the lot. You may not say that the group works, nor that it does not: perhaps there are too few members or measurements.
 baseline-first-no-test = The test by lot cannot say anything here. You see the measurements and the differences; that they come from the group you may not conclude.
@@ -1552,7 +1553,7 @@ baseline-not-kept = no: began at moment { $moment }
 baseline-not-kept-outside = no: began outside the measurements of this plan
 baseline-not-begun = no: has not begun yet
 baseline-still-to-begin = has still to begin
-baseline-draw-once = Lots are drawn once. After that it is fixed who begins when; lots cannot be drawn again for this first day, not even after the plan was given up.
+baseline-draw-once = Lots are drawn once. After that it is fixed who begins when; lots cannot be drawn again, not even after the plan was given up or for another first day.
 baseline-draw = Draw lots and fix
 baseline-fix = Fix
 baseline-measure-waiting = Measure who waits now
@@ -1579,7 +1580,7 @@ baseline-wrong-outside = Start { $start } cannot be. Choose from { $first } to {
 baseline-refused-measure = This questionnaire is not asked at each session. Put it into the group's measurement plan first.
 baseline-refused-standing = This group has a plan. Give that up first.
 baseline-refused-no-plan = This cannot be done now: no plan waits for it.
-baseline-refused-drawn = Lots were drawn for this group and this first day. They are not drawn again.
+baseline-refused-drawn = Lots were drawn before for somebody who takes part. They are not drawn again, also not for another first day.
 baseline-refused-begun = The group has begun for one of these members. Lots are drawn before that only.
 baseline-refused-late = The day of the first measurement has passed. Lots are drawn before that only. Give the plan up and make a new one.
 baseline-refused-nobody-waits = Today nobody waits, or there is no measuring.
@@ -1588,7 +1589,7 @@ baseline-says-dealt = These starts are dealt to the members: { $starts }.
 baseline-says-each-own = Each member draws a start of his own from { $first } to { $last }.
 baseline-says-together = One start is drawn for all together, from { $first } to { $last }.
 baseline-says-elsewhere = Decided elsewhere and written down here, not drawn by Peil: { $starts }. So there will be no test.
-baseline-says-outcomes = The lot can have { $outcomes } different outcomes. So the test cannot give less than p = { $least }.
+baseline-says-outcomes = The lot can have { $outcomes } different outcomes. The least p that the test can give: p { $least }.
 baseline-says-too-few = That is too few to rule out chance (p = 0.05 or less is the custom). Take more members, more different starts or more measurements.
 baseline-says-drawn = Fixed on { $day } by { $name }. { $draws ->
     [one] For this group lots were drawn or fixed once.
@@ -1621,9 +1622,9 @@ baseline-test-one-sided = The test looks at one side: whether it goes better in 
 baseline-test-higher = a higher score
 baseline-test-lower = a lower score
 baseline-test-observed = Mean difference over the members, by the starts that were drawn: { $points } points (positive is better).
-baseline-test-exact = Of all { $all } ways in which the lot could have fallen { $good } give a difference as large or larger: p = { $p }.
-baseline-test-drawn = There are too many possible draws to count. Of { $draws } simulated draws: p = { $p }, with a standard error of { $error } for having been simulated.
-baseline-test-least = With this plan p cannot be less than { $least }.
+baseline-test-exact = Of all { $all } ways in which the lot could have fallen { $good } give a difference as large or larger: p { $p }.
+baseline-test-drawn = There are too many possible draws to count. Of { $draws } simulated draws: p { $p }, with a standard error of { $error } for having been simulated.
+baseline-test-least = The least p that this plan can give: p { $least }.
 baseline-test-by-lot = The test uses the starts that were drawn, also where somebody began at another moment. The effects below use the real beginning.
 baseline-test-equal = All began at the same moment. However the lot falls the plan stays the same; no p-value can be given.
 baseline-test-one = Only one draw was possible; no p-value can be given.
@@ -1668,7 +1669,7 @@ baseline-note-outside = { $count ->
    *[other] { $count } scores do not count: they lie outside the planned measurements.
 }
 baseline-model = All members together
-baseline-model-how = A model of all scores. It takes scores as roughly normal. Positive is better. Do not look for the model with the nicest outcome.
+baseline-model-how = A model of all scores. It takes scores as roughly normal. Positive is better. Each p here is two-sided. Do not look for the model with the nicest outcome.
 baseline-model-interim = The model comes when all measurements are in, or when you stop measuring.
 baseline-model-level = Change of level
 baseline-model-slope = Change of level and of slope
@@ -1681,7 +1682,7 @@ baseline-model-spread = Standard deviation between members { $between }, within 
 baseline-model-carried = Correlation of a score with the one before (AR1): { $phi }.
 baseline-model-between = Difference between people (g): { $value } standard deviations, 95% interval { $lower } to { $upper }, { $degrees } degrees of freedom.
 baseline-model-no-between = A difference between people (g) cannot be given: too little is known of how much people differ.
-baseline-value = { $estimate } (95% interval { $lower } to { $upper }; p = { $p })
+baseline-value = { $estimate } (95% interval { $lower } to { $upper }; p { $p })
 baseline-value-se = { $estimate } (standard error { $se }; too little is known for an interval)
 baseline-model-few-cases = No model: { $found } members have scores in both parts, { $needed } are needed.
 baseline-model-few-scores = No model with slopes: { $found } members have { $scores } scores or more in both parts, { $needed } are needed.

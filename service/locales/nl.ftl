@@ -342,7 +342,7 @@ purpose-not-judge = Geen oordeel over een therapeut, en niet bedoeld voor inkoop
 purpose-not-alarm = Geen bewaking: geen signaal betekent niet dat het met iedereen goed gaat.
 purpose-switch = Een organisatie kan de module uitzetten. Dan wordt er niets berekend en niets getoond; wat is opgeslagen, blijft bewaard.
 purpose-rules-title = De regels
-purpose-rules-note = Van elk signaal worden de regel, de versie, de getallen en de grens bewaard. Hoe vaak een regel klopt, is gemeten in nagebootste groepen waarvan de afloop bekend is.
+purpose-rules-note = Van elk signaal worden de regel, de versie, de getallen en de grens bewaard. Hoe vaak een regel klopt, is gemeten in nagebootste groepen waarvan de afloop bekend is: gesloten groepen die elke week meten met een lijst van 0 tot 27 punten. In andere groepen en met andere lijsten kan het anders zijn.
 purpose-rule = Regel { $rule }, versie { $version }
 purpose-ours = een voorstel van Peil, niet uit de literatuur
 purpose-somebody = Iemand
@@ -355,7 +355,7 @@ purpose-rel = Een betrouwbare verbetering die { $held } metingen standhield, is 
 purpose-rec = De cliënt is bij { $held } metingen op rij hersteld.
 purpose-miss = Bij { $times } bijgewoonde sessies op rij is de vragenlijst niet ingevuld.
 purpose-drop = Zodra genoeg trajecten zijn afgelopen: volgens een model is de kans om binnen vier sessies te stoppen { $percent } op 100 of meer. Tot dan, en waar voor het model iets ontbreekt: { $absences } keer afwezig zonder bericht in de laatste { $window } sessies, een veel lager oordeel over de sessie, of { $silence } keer aanwezig zonder iets in te vullen. Vanaf het geplande einde van een traject zwijgt de regel.
-purpose-g-stall = Over de laatste { $window } gemeten sessies is met { $percent } % zekerheid geen vooruitgang van de groep te zien, en minstens de helft van de leden met klachten staat stil of blijft achter. Gemeld zolang de leden gemiddeld hoogstens { $until } gemeten sessies meedoen (sessies met een score op deze schaal): in nagebootste groepen die elke week worden gemeten, staan later de meeste groepen volgens deze maat stil, gemeld of niet. Het signaal klopt als de leden van de groep in de laatste vier sessies echt bijna niet vooruitgingen: gemiddeld zo weinig dat ook 24 sessies in dat tempo geen betrouwbare verbetering geven.
+purpose-g-stall = Over de laatste { $window } gemeten sessies is met { $percent } % zekerheid geen vooruitgang van de groep te zien, en minstens de helft van de leden met klachten staat stil of blijft achter. Gemeld zolang de leden gemiddeld hoogstens { $until } gemeten sessies meedoen (sessies met een score op deze schaal): in nagebootste groepen die elke week worden gemeten, staan later de meeste groepen volgens deze maat stil, gemeld of niet. Een groep die later stilvalt, meldt de regel bijna nooit. Het signaal klopt als de leden van de groep in de laatste vier sessies echt bijna niet vooruitgingen: gemiddeld zo weinig dat ook 24 sessies in dat tempo geen betrouwbare verbetering geven.
 purpose-g-rupt = Het gemiddelde oordeel over de sessie ligt { $deviations } standaardafwijking of meer onder dat van eerdere sessies, of minstens { $members } leden oordelen in één sessie veel lager.
 purpose-g-split = De oordelen over de sessie lopen { $times } sessies op rij meer dan { $ratio } keer zo ver uiteen als gewoonlijk (gemeten als variantie).
 purpose-g-out = Het oordeel van één lid ligt in { $times } van de laatste { $window } sessies { $deviations } standaardafwijking of meer onder dat van de anderen. Alleen voor wie de groep leidt.
@@ -1517,6 +1517,7 @@ baseline-first-planned = Het plan is klaar, maar er is nog niet geloot. Zonder l
 baseline-first-drawn = De startmomenten liggen vast. Er is nog niets gemeten, dus er is nog niets te zeggen.
 baseline-first-interim = De metingen lopen nog. U ziet hoe het tot nu toe gaat; of de groep werkt, mag u hier nog niet uit afleiden.
 baseline-first-elsewhere = De startmomenten zijn niet door Peil geloot. U ziet of het in de groep anders gaat dan tijdens het wachten; dat dit door de groep komt, mag u hier niet uit afleiden.
+baseline-first-otherwise = Een verschil als dit is door het lot alleen onwaarschijnlijk. Maar het ging anders dan gepland: er is eerder gestopt, iemand begon op een ander moment dan geloot, of er ontbreekt veel. Trek daarom geen vaste conclusie over de groep.
 baseline-first-unlikely = Een verschil als dit is door het lot alleen onwaarschijnlijk. Voor deze leden mag u zeggen dat het in de groep beter gaat dan tijdens het wachten. Het zegt niet dat het bij anderen ook zo is, en niet wat in de groep hielp.
 baseline-first-may-be-chance = Een verschil als dit kan ook door het lot komen. U mag niet zeggen dat de groep werkt, en ook niet dat zij niet werkt: misschien zijn er te weinig leden of metingen.
 baseline-first-no-test = De toets door het lot kan hier niets zeggen. U ziet de metingen en de verschillen; dat ze door de groep komen, mag u hier niet uit afleiden.
@@ -1551,7 +1552,7 @@ baseline-not-kept = nee: begon op moment { $moment }
 baseline-not-kept-outside = nee: begon buiten de metingen van dit plan
 baseline-not-begun = nee: nog niet begonnen
 baseline-still-to-begin = moet nog beginnen
-baseline-draw-once = Er wordt één keer geloot. Daarna ligt vast wie wanneer begint; opnieuw loten voor deze eerste dag kan niet, ook niet na intrekken.
+baseline-draw-once = Er wordt één keer geloot. Daarna ligt vast wie wanneer begint; opnieuw loten kan niet, ook niet na intrekken of voor een andere eerste dag.
 baseline-draw = Loot en leg vast
 baseline-fix = Leg vast
 baseline-measure-waiting = Meet nu wie wacht
@@ -1578,7 +1579,7 @@ baseline-wrong-outside = Startmoment { $start } kan niet. Kies uit { $first } to
 baseline-refused-measure = Deze vragenlijst wordt niet bij elke bijeenkomst afgenomen. Zet hem eerst in het meetplan van de groep.
 baseline-refused-standing = Deze groep heeft al een plan. Trek dat eerst in.
 baseline-refused-no-plan = Dit kan nu niet: er is geen plan dat hierop wacht.
-baseline-refused-drawn = Voor deze groep en deze eerste dag is al geloot. Er wordt niet opnieuw geloot.
+baseline-refused-drawn = Voor iemand die meedoet, is al eens geloot. Er wordt niet opnieuw geloot, ook niet voor een andere eerste dag.
 baseline-refused-begun = De groep is voor een van deze leden al begonnen. Loten kan alleen daarvoor.
 baseline-refused-late = De dag van de eerste meting is voorbij. Loten kan alleen daarvoor. Trek het plan in en maak een nieuw plan.
 baseline-refused-nobody-waits = Vandaag is er niemand die wacht, of er wordt niet gemeten.
@@ -1587,7 +1588,7 @@ baseline-says-dealt = Deze startmomenten worden over de leden verdeeld: { $start
 baseline-says-each-own = Ieder lid loot een eigen startmoment van { $first } tot en met { $last }.
 baseline-says-together = Er wordt één startmoment geloot voor allen samen, van { $first } tot en met { $last }.
 baseline-says-elsewhere = Elders bepaald en hier opgeschreven, niet door Peil geloot: { $starts }. Daarom komt er geen toets.
-baseline-says-outcomes = Het lot kan { $outcomes } verschillende uitkomsten hebben. Kleiner dan p = { $least } kan de toets dus niet worden.
+baseline-says-outcomes = Het lot kan { $outcomes } verschillende uitkomsten hebben. De kleinste p die de toets kan geven: p { $least }.
 baseline-says-too-few = Dat is te weinig om toeval uit te sluiten (daarvoor is p = 0,05 of kleiner gewoon). Neem meer leden, meer verschillende startmomenten of meer metingen.
 baseline-says-drawn = Vastgelegd op { $day } door { $name }. { $draws ->
     [one] Voor deze groep is één keer geloot of vastgelegd.
@@ -1620,9 +1621,9 @@ baseline-test-one-sided = De toets kijkt naar één kant: of het in de groep bet
 baseline-test-higher = een hogere score
 baseline-test-lower = een lagere score
 baseline-test-observed = Gemiddeld verschil over de leden, volgens de gelote startmomenten: { $points } punten (positief is beter).
-baseline-test-exact = Van alle { $all } manieren waarop het lot had kunnen vallen, geven er { $good } een even groot of groter verschil: p = { $p }.
-baseline-test-drawn = Er zijn te veel mogelijke lotingen om te tellen. Van { $draws } nagebootste lotingen: p = { $p }, met een standaardfout van { $error } door het nabootsen.
-baseline-test-least = Met dit plan kan p niet kleiner zijn dan { $least }.
+baseline-test-exact = Van alle { $all } manieren waarop het lot had kunnen vallen, geven er { $good } een even groot of groter verschil: p { $p }.
+baseline-test-drawn = Er zijn te veel mogelijke lotingen om te tellen. Van { $draws } nagebootste lotingen: p { $p }, met een standaardfout van { $error } door het nabootsen.
+baseline-test-least = De kleinste p die dit plan kan geven: p { $least }.
 baseline-test-by-lot = De toets gebruikt de gelote startmomenten, ook als iemand op een ander moment begon. De effecten hieronder gebruiken het echte begin.
 baseline-test-equal = Allen begonnen op hetzelfde moment. Hoe het lot ook valt, het plan blijft hetzelfde; er is geen p-waarde te geven.
 baseline-test-one = Er was maar één loting mogelijk; er is geen p-waarde te geven.
@@ -1667,7 +1668,7 @@ baseline-note-outside = { $count ->
    *[other] { $count } scores tellen niet mee: die liggen buiten de geplande metingen.
 }
 baseline-model = Alle leden samen
-baseline-model-how = Een model van alle scores. Het neemt aan dat scores ongeveer normaal verdeeld zijn. Positief is beter. Zoek niet naar het model met de mooiste uitkomst.
+baseline-model-how = Een model van alle scores. Het neemt aan dat scores ongeveer normaal verdeeld zijn. Positief is beter. Elke p hier is tweezijdig. Zoek niet naar het model met de mooiste uitkomst.
 baseline-model-interim = Het model komt als alle metingen er zijn, of als u met meten stopt.
 baseline-model-level = Verandering van niveau
 baseline-model-slope = Verandering van niveau en van helling
@@ -1680,7 +1681,7 @@ baseline-model-spread = Standaardafwijking tussen leden { $between }, binnen led
 baseline-model-carried = Samenhang van een score met de vorige (AR1): { $phi }.
 baseline-model-between = Verschil tussen personen (g): { $value } standaardafwijkingen, 95%-interval { $lower } tot { $upper }, { $degrees } vrijheidsgraden.
 baseline-model-no-between = Een verschil tussen personen (g) is niet te geven: hoeveel mensen verschillen is te weinig bekend.
-baseline-value = { $estimate } (95%-interval { $lower } tot { $upper }; p = { $p })
+baseline-value = { $estimate } (95%-interval { $lower } tot { $upper }; p { $p })
 baseline-value-se = { $estimate } (standaardfout { $se }; voor een interval is te weinig bekend)
 baseline-model-few-cases = Geen model: { $found } leden hebben scores in beide delen, nodig zijn er { $needed }.
 baseline-model-few-scores = Geen model met hellingen: { $found } leden hebben { $scores } scores of meer in beide delen, nodig zijn er { $needed }.

@@ -75,8 +75,8 @@ pub struct BaselineReading {
 pub struct BaselineState {
     /// Today.
     pub today: Date,
-    /// Whether the measuring was ended by hand.
-    pub ended: bool,
+    /// The day on which the measuring was ended by hand: nothing that was measured later counts any more.
+    pub ended_on: Option<Date>,
     /// The seed of draws where there are too many assignments to count.
     pub seed: u64,
 }
@@ -90,7 +90,12 @@ pub fn read_baseline(
     state: BaselineState,
 ) -> BaselineReading {
     let whole = plan.moments();
-    let over = state.ended || state.today > plan.last_day();
+    let over = state.ended_on.is_some() || state.today > plan.last_day();
+    let in_time = |(day, _): &(Date, f64)| state.ended_on.is_none_or(|end| *day <= end);
+    let members: Vec<BaselineMember> = members
+        .iter()
+        .map(|one| BaselineMember { scores: one.scores.iter().copied().filter(in_time).collect(), ..one.clone() })
+        .collect();
     // The lot counts on every planned moment, also of who left.
     let staying = members.iter().map(|member| BaselineMember { left_on: None, ..member.clone() });
     let all: Vec<BaselineCourse> = staying.map(|member| course(plan, &member, whole)).collect();
@@ -106,7 +111,8 @@ pub fn read_baseline(
         None => BaselineTest::DrawnElsewhere,
         Some(_) if !complete => BaselineTest::Interim,
         Some((scheme, admissible)) => {
-            let settings = RandomisationSettings::new(admissible, state.seed);
+            // Not the numbers of the lots themselves: the first of the draws would be the one that was made.
+            let settings = RandomisationSettings::new(admissible, !state.seed);
             let drawn: Vec<Case> = all.iter().filter_map(as_drawn).collect();
             BaselineTest::Made(SchemeTest { scheme, drawn_beforehand: true, settings }.run(&drawn, direction))
         }

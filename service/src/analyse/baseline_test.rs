@@ -40,7 +40,7 @@ fn member(name: &str, start: i16, scores: &[f64]) -> BaselineMember {
 }
 
 fn after(today: Date) -> BaselineState {
-    BaselineState { today, ended: false, seed: 1 }
+    BaselineState { today, ended_on: None, seed: 1 }
 }
 
 fn done() -> BaselineState {
@@ -208,9 +208,17 @@ fn before_all_is_in_there_is_no_p_and_what_is_to_come_is_not_missing() {
         cautions.filter(|caution| matches!(caution, Caution::Missing { .. })).count()
     };
     assert_eq!(missing(&reading), 0);
-    let ended = read_baseline(&plan, &members, Direction::LowerBetter, BaselineState { ended: true, ..state });
+    let ended =
+        read_baseline(&plan, &members, Direction::LowerBetter, BaselineState { ended_on: Some(state.today), ..state });
     assert!(ended.complete && missing(&ended) == 4);
     assert!(matches!(ended.test, BaselineTest::Made(_)));
+    // Nobody looks, goes on, and looks again.
+    let mut later = members.clone();
+    for member in &mut later {
+        member.scores.push((week(6), 0.0));
+    }
+    let (end, today) = (BaselineState { ended_on: Some(state.today), ..state }, week(7));
+    assert_eq!(read_baseline(&plan, &later, Direction::LowerBetter, BaselineState { today, ..end }), ended);
 }
 
 #[test]

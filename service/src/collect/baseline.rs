@@ -46,8 +46,8 @@ pub enum BaselineRefused {
     /// There is no plan to which this could be done now.
     #[error("there is no plan that waits for this")]
     NoPlan,
-    /// Lots were drawn before for the same first day.
-    #[error("lots were drawn for this group and this first day before, and are not drawn again")]
+    /// Lots were drawn before for somebody who takes part.
+    #[error("lots were drawn before for a member who takes part, and are not drawn again")]
     DrawnBefore,
     /// Somebody has already begun.
     #[error("the group has begun for a member who takes part; lots are drawn before that")]

@@ -22,10 +22,11 @@ sql! {
     // Whoever draws goes first; who comes with the same wish sees what was drawn.
     LOCK = "SELECT design_id FROM baseline_designs
             WHERE organisation_id = $1 AND design_id = $2 AND cancelled_at IS NULL AND drawn_at IS NULL FOR UPDATE";
-    DRAWN_BEFORE = "SELECT EXISTS (SELECT FROM baseline_designs d
-                                   JOIN baseline_designs o ON o.organisation_id = d.organisation_id
-                                    AND o.group_id = d.group_id AND o.first_on = d.first_on AND o.drawn_at IS NOT NULL
-                                   WHERE d.organisation_id = $1 AND d.design_id = $2 AND o.design_id <> $2)";
+    // A member's lot is drawn once: whoever could draw again for another first day would draw until it suits.
+    DRAWN_BEFORE = "SELECT EXISTS (SELECT FROM baseline_starts b
+                                   JOIN baseline_starts o ON o.organisation_id = b.organisation_id
+                                    AND o.membership_id = b.membership_id AND o.start_moment IS NOT NULL
+                                   WHERE b.organisation_id = $1 AND b.design_id = $2 AND o.design_id <> $2)";
     DRAW = "UPDATE baseline_designs SET seed = $3, drawn_by = $4, drawn_at = $5
             WHERE organisation_id = $1 AND design_id = $2 AND drawn_at IS NULL AND cancelled_at IS NULL";
     SET_START = "UPDATE baseline_starts SET start_moment = $4

@@ -47,13 +47,13 @@ impl Measure {
         if let Some(limit) = asked.reliable_change {
             let limit = PublishedPoints::new(limit, true).map_err(|source| points("--reliable-change", source))?;
             let limit = ReliableLimit::Published(limit);
-            measure.own_limit = measure.scale.limit.is_some_and(|known| known.points() != limit.points());
+            measure.own_limit = measure.scale.limit.is_none_or(|known| known.points() != limit.points());
             measure.scale.limit = Some(limit);
             measure.cautions.clear();
         }
         if let Some(cutoff) = asked.cut_off {
             let cutoff = Cutoff::new(cutoff, OnTheCutoff::Clinical).map_err(|source| points("--cut-off", source))?;
-            measure.own_cutoff = measure.scale.cutoff.is_some_and(|known| known != cutoff);
+            measure.own_cutoff = measure.scale.cutoff.is_none_or(|known| known != cutoff);
             measure.scale.cutoff = Some(cutoff);
         }
         if let Some(drop) = asked.process_drop {

@@ -82,8 +82,9 @@ impl Found {
         let (Some(direction), Some(_)) = (standing.direction, standing.row.drawn_at) else { return Ok(self) };
         let members: Vec<BaselineMember> =
             standing.members.iter().filter_map(|member| standing.measured(member)).collect();
+        let ended_on = standing.row.ended_at.map(|at| local_date(at, &self.time_zone));
         let seed = standing.row.seed.and_then(|seed| u64::try_from(seed).ok()).unwrap_or(0);
-        let state = BaselineState { today: self.today, ended: standing.row.ended_at.is_some(), seed };
+        let state = BaselineState { today: self.today, ended_on, seed };
         let plan = standing.plan.clone();
         let read = actix_web::web::block(move || read_baseline(&plan, &members, direction, state)).await;
         standing.reading = Some(read.map_err(|error| Problem::internal(&error))?);

@@ -171,5 +171,5 @@ fn numbers(starts: &[i16]) -> String {
 
 /// A p-value as people write it.
 pub(super) fn written_p(p: f64, numerals: Numerals) -> String {
-    if p < 0.001 { format!("< {}", numerals.write(0.001, 3)) } else { numerals.write(p, 3) }
+    if p < 0.001 { format!("< {}", numerals.write(0.001, 3)) } else { format!("= {}", numerals.write(p, 3)) }
 }

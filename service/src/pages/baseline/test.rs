@@ -21,10 +21,18 @@ pub(super) fn conclusion(standing: Option<&Standing>, layout: &Layout<'_>) -> St
         _ if !reading.complete => layout.t("baseline-first-interim"),
         BaselineTest::DrawnElsewhere => layout.t("baseline-first-elsewhere"),
         BaselineTest::Made(Ok(test)) if says_nothing(test) => layout.t("baseline-first-no-test"),
-        BaselineTest::Made(Ok(test)) if test.p_value <= CUSTOMARY => layout.t("baseline-first-unlikely"),
-        BaselineTest::Made(Ok(_)) => layout.t("baseline-first-may-be-chance"),
+        BaselineTest::Made(Ok(test)) if test.p_value > CUSTOMARY => layout.t("baseline-first-may-be-chance"),
+        BaselineTest::Made(Ok(_)) if went_otherwise(standing, reading) => layout.t("baseline-first-otherwise"),
+        BaselineTest::Made(Ok(_)) => layout.t("baseline-first-unlikely"),
         BaselineTest::Made(Err(_)) | BaselineTest::Interim => layout.t("baseline-first-no-test"),
     }
+}
+
+/// Whether it went otherwise than was planned: stopped early, starts not kept, or hardly half of it measured.
+fn went_otherwise(standing: &Standing, reading: &BaselineReading) -> bool {
+    let stopped = standing.row.ended_at.is_some() && reading.measured < reading.planned;
+    let kept = reading.courses.iter().all(|course| course.began == Some(course.start));
+    stopped || !kept || 2 * reading.measured < reading.planned
 }
 
 /// Where no other outcome of the lots was possible p is 1 by construction: it is not shown.

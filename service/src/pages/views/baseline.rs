@@ -62,6 +62,9 @@ impl BaselineForm {
     }
 }
 
+/// A start: its moment, its day, and whether it was kept.
+pub(super) type StartView = (i16, String, String);
+
 /// A plan that stands.
 #[derive(Debug)]
 pub struct BaselinePlanView {
@@ -71,8 +74,8 @@ pub struct BaselinePlanView {
     pub drawn: bool,
     /// Whether the starts were drawn elsewhere.
     pub elsewhere: bool,
-    /// Name, and once drawn the start, its day, and whether it was kept.
-    pub members: Vec<(String, Option<(i16, String, String)>)>,
+    /// Name, and once drawn how the start went.
+    pub members: Vec<(String, Option<StartView>)>,
     /// Whether those who wait can be measured today.
     pub may_measure: bool,
     /// Today's measurement of those who wait.
