@@ -73,7 +73,7 @@ impl Worker {
     }
 
     /// Works until `stop` says so, half of the time at most: whoever reads or answers comes first, and what waits meanwhile
-    /// is analysed together, but never longer than [`PAUSE`], for alerts wait with it. The first job after quiet waits for
+    /// is analysed together, but never longer than a second, for alerts wait with it. The first job after quiet waits for
     /// nothing. A failure is logged and tried again later.
     pub async fn run(self, mut stop: watch::Receiver<bool>) {
         if let Err(error) = self.learn_after_upgrade().await {
