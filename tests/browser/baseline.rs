@@ -11,7 +11,7 @@ use crate::{
 /// Those who wait today fill in the form, through the code that the page shows.
 async fn measure(app: &TestApp, screen: &Screen) {
     screen.press("Meet nu wie wacht").await;
-    let code = screen.see("p.code").await.text().await.unwrap();
+    let code = screen.words("p.code").await;
     let shown = app.anybody().post_json("/api/v1/tablet/session", &serde_json::json!({ "code": code })).await.json();
     for member in shown["members"].as_array().unwrap() {
         let member = member["membership_id"].as_str().unwrap().parse().unwrap();

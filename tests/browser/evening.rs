@@ -96,7 +96,7 @@ async fn talk_before(anna: &Screen) -> Tonight {
     anna.reads("Berk gaat achteruit").await;
     anna.reads("Vragen hoe de week was").await;
     anna.click(".actions form button.primary").await;
-    let code = anna.see("p.code").await.text().await.unwrap();
+    let code = anna.words("p.code").await;
     let path = anna.path().await;
     let session = path.rsplit('/').next().unwrap_or_default().parse().expect("the session's page follows");
     Tonight { session, code, path }

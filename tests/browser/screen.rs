@@ -48,6 +48,14 @@ impl Screen {
         self.find(By::Css(selector), selector).await
     }
 
+    /// What an element says, once it is there; read again when the page was drawn anew between the look and the reading.
+    pub(crate) async fn words(&self, selector: &str) -> String {
+        eventually(&format!("the {} to say what {selector} holds", self.name), async || {
+            self.see(selector).await.text().await.ok()
+        })
+        .await
+    }
+
     async fn find(&self, by: By, what: &str) -> WebElement {
         eventually(&format!("the {} to show {what}", self.name), async || {
             let found = self.browser.find(by.clone()).await.ok()?;

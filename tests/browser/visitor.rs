@@ -82,7 +82,7 @@ async fn a_start_is_measured_before_the_first_session() {
     anna.reads("Beginmeting van Eik kan nu").await;
     anna.press("Open de meting van Eik").await;
     anna.reads("Beginmeting: Eik").await;
-    let code = anna.see("p.code").await.text().await.unwrap();
+    let code = anna.words("p.code").await;
     assert!(anna.path().await.contains("/moments/"));
 
     enter(&tablet, &code, "Eik").await;

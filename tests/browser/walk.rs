@@ -114,7 +114,7 @@ impl Walk {
         screen.click(&format!("a[href='/groups/{}']", self.practice.group)).await;
         screen.arrives_at(&self.practice.group.to_string()).await;
         screen.click(".actions form button.primary").await;
-        screen.see("p.code").await.text().await.unwrap()
+        screen.words("p.code").await
     }
 
     /// Opens the group's page and leaves it open, with a mark that no reload survives and an eye on Eik's row.
