@@ -9,6 +9,8 @@ pub struct LoggedIn {
     pub organisation: OrganisationId,
     /// IANA name of the organisation's time zone.
     pub time_zone: String,
+    /// Whether the module of signals is switched on there.
+    pub signals_enabled: bool,
     /// The account.
     pub account: AccountId,
     /// What it may do.

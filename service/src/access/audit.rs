@@ -61,12 +61,8 @@ impl AuditEvent {
     }
 }
 
-/// Appends an event to the chain, in the caller's transaction.
-///
-/// # Errors
-///
-/// [`StoreError`] when the database does not answer; then the caller's work must not be committed either.
-pub async fn record(tenant: &Tenant<'_>, event: &AuditEvent, now: Timestamp) -> Result<(), StoreError> {
+/// Writes an event to the chain when the caller's transaction is committed, or neither.
+pub fn record(tenant: &Tenant<'_>, event: &AuditEvent, now: Timestamp) {
     let (actor_kind, actor) = match event.actor {
         Actor::Account(id) => ("account", Some(id.uuid())),
         Actor::Client(id) => ("client", Some(id.uuid())),
@@ -85,8 +81,8 @@ pub async fn record(tenant: &Tenant<'_>, event: &AuditEvent, now: Timestamp) -> 
             Outcome::Denied => "denied",
         },
     };
-    let (before, after) = covered(tenant, &row);
-    tenant.append_audit(&row, (&before, &after)).await
+    let around = covered(tenant, &row);
+    tenant.keep_audit(row, around);
 }
 
 /// Walks the whole chain of an organisation.

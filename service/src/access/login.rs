@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     domain::Email,
-    store::{AccountRow, Store, StoreError},
+    store::{AccountRow, LoginSessionRow, Store, StoreError},
 };
 
 /// The cookie of a login. The prefix makes browsers insist on `Secure`, on `/` and on this very host.
@@ -68,14 +68,14 @@ pub async fn log_in(
     let tenant = connection.begin(organisation).await?;
     let event = AuditEvent::new(Actor::Account(account), "login");
     if !right {
-        audit::record(&tenant, &event.with_outcome(Outcome::Denied), now).await?;
+        audit::record(&tenant, &event.with_outcome(Outcome::Denied), now);
         tenant.commit().await?;
         return Err(LoginError::Wrong);
     }
     let token = Token::draw(organisation)?;
     tenant.clear_attempts(&subject).await?;
     tenant.insert_login_session(&token.hash(), account, now, now + ABSOLUTE).await?;
-    audit::record(&tenant, &event, now).await?;
+    audit::record(&tenant, &event, now);
     tenant.commit().await?;
     Ok(token)
 }
@@ -90,7 +90,7 @@ pub async fn log_out(store: &Store, token: &Token, now: Timestamp) -> Result<(),
     let tenant = connection.begin(token.organisation()).await?;
     if let Some(session) = tenant.login_session(&token.hash(), now, now - IDLE).await? {
         tenant.delete_login_session(&token.hash()).await?;
-        audit::record(&tenant, &AuditEvent::new(Actor::Account(session.account), "logout"), now).await?;
+        audit::record(&tenant, &AuditEvent::new(Actor::Account(session.account), "logout"), now);
     }
     tenant.commit().await
 }
@@ -103,9 +103,6 @@ pub async fn log_out(store: &Store, token: &Token, now: Timestamp) -> Result<(),
 pub async fn who_is(store: &Store, token: &Token, now: Timestamp) -> Result<Option<LoggedIn>, StoreError> {
     let mut connection = store.connect().await?;
     let organisation = token.organisation();
-    let Some(row) = connection.organisations().await?.into_iter().find(|row| row.id == organisation) else {
-        return Ok(None);
-    };
     let tenant = connection.begin(organisation).await?;
     let Some(session) = tenant.login_session(&token.hash(), now, now - IDLE).await? else { return Ok(None) };
     let Some(account) = tenant.account(session.account).await? else { return Ok(None) };
@@ -114,5 +111,6 @@ pub async fn who_is(store: &Store, token: &Token, now: Timestamp) -> Result<Opti
         tenant.commit().await?;
     }
     let AccountRow { id, team, display_name, role, language, .. } = account;
-    Ok(Some(LoggedIn { organisation, time_zone: row.time_zone, account: id, role, team, display_name, language }))
+    let LoginSessionRow { time_zone, signals_enabled, .. } = session;
+    Ok(Some(LoggedIn { organisation, time_zone, signals_enabled, account: id, role, team, display_name, language }))
 }

@@ -88,7 +88,7 @@ pub(super) async fn list(
     let mut connection = store.connect().await?;
     let tenant = connection.begin(who.organisation).await?;
     let rows = tenant.group_summaries(who.account, who.overseen_team(), today).await?;
-    record(&tenant, &AuditEvent::new(Actor::Account(who.account), "list-groups"), now).await?;
+    record(&tenant, &AuditEvent::new(Actor::Account(who.account), "list-groups"), now);
     tenant.commit().await?;
     let reply = rows.into_iter().map(|row| GroupReply {
         group_id: row.group.id.uuid(),
@@ -130,7 +130,7 @@ pub(super) async fn course(
     let scale = query.scale.clone().unwrap_or_else(|| "total".to_owned());
     let event = AuditEvent::new(Actor::Account(who.account), "view-course").on("group", group.id.uuid());
     let reading = read_group(&tenant, &library, group, (&instrument, &scale), today).await?;
-    record(&tenant, &event, now).await?;
+    record(&tenant, &event, now);
     tenant.commit().await?;
     Ok(Json(reply(instrument, scale, reading)))
 }

@@ -93,7 +93,7 @@ pub async fn run(
     let scale = (arguments.instrument.as_str(), arguments.scale.as_str());
     let library = Libraries::new(Arc::new(library.clone())).of(&tenant).await?;
     let export = research_export(&tenant, &library, scale, &key, now).await?;
-    access::record(&tenant, &AuditEvent::new(Actor::System, "export"), now).await?;
+    access::record(&tenant, &AuditEvent::new(Actor::System, "export"), now);
     tenant.commit().await?;
 
     write_new(arguments, &export.archive)

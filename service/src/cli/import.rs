@@ -119,7 +119,7 @@ pub async fn run(
     if arguments.dry_run {
         drop(tenant);
     } else {
-        access::record(&tenant, &AuditEvent::new(Actor::System, "import").on("import", import.uuid()), now).await?;
+        access::record(&tenant, &AuditEvent::new(Actor::System, "import").on("import", import.uuid()), now);
         tenant.commit().await?;
     }
     writeln!(out, "{}", summary(&plan.report(), name, known.is_none(), arguments.dry_run))?;

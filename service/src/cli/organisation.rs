@@ -116,7 +116,7 @@ async fn set(store: &Store, name: &str, signals: Switch, now: Timestamp) -> Resu
         judge_anew(&tenant, now).await?;
     }
     let action = if enabled { "switch-signals-on" } else { "switch-signals-off" };
-    record(&tenant, &AuditEvent::new(Actor::System, action), now).await?;
+    record(&tenant, &AuditEvent::new(Actor::System, action), now);
     tenant.commit().await?;
     super::say(&format!("{}: signals are {}\n", organisation.name, if enabled { "on" } else { "off" }));
     Ok(())

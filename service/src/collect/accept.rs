@@ -131,7 +131,7 @@ pub async fn accept_in(
     let analysed = store_scores(tenant, &asked, instrument, &answers, response, now).await?;
     let raised = safety::raise(tenant, &asked, instrument, &answers, Moment::OnSubmit, now).await?;
     let event = AuditEvent::new(Actor::Client(entry.membership), "submit").on("response", response.uuid());
-    record(tenant, &event, now).await?;
+    record(tenant, &event, now);
     Ok(Accepted { group, response, became: Became::Stored, analysed, raised })
 }
 

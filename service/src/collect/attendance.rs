@@ -32,7 +32,7 @@ pub async fn record_attendance(
         changed |= tenant.record_attendance(row, by, now).await?;
     }
     if let Some(by) = by.filter(|_| changed) {
-        record(tenant, &AuditEvent::new(Actor::Account(by), "attendance").on("session", session.uuid()), now).await?;
+        record(tenant, &AuditEvent::new(Actor::Account(by), "attendance").on("session", session.uuid()), now);
     }
     Ok(())
 }

@@ -129,7 +129,7 @@ pub async fn plan_baseline(
     if !tenant.insert_baseline(&new, by, now).await? {
         return Err(BaselineRefused::Standing);
     }
-    audited(tenant, "plan-baseline", new.id, by, now).await?;
+    audited(tenant, "plan-baseline", new.id, by, now);
     Ok(new.id)
 }
 
@@ -165,7 +165,8 @@ pub async fn draw_baseline(
         members.iter().zip(&starts).map(|(member, start)| (member.membership, *start, plan.day(*start))).collect();
     let stored = i64::try_from(seed).unwrap_or(i64::MAX);
     tenant.fix_baseline(row.id, &fixed, stored, by, now).await?;
-    audited(tenant, "draw-baseline", row.id, by, now).await
+    audited(tenant, "draw-baseline", row.id, by, now);
+    Ok(())
 }
 
 /// The starts by member; those drawn elsewhere as they were written down.
@@ -225,7 +226,7 @@ pub async fn open_waiting(
         tenant.insert_session_code(&SessionCode::draw(random), id, now + WAITING_CODE_LIFETIME).await?;
     }
     let event = AuditEvent::new(Actor::Account(by), "open-waiting-moment").on("session", id.uuid());
-    record(tenant, &event, now).await.map_err(CollectError::from)?;
+    record(tenant, &event, now);
     Ok(id)
 }
 
@@ -273,7 +274,8 @@ pub async fn end_baseline(
     if !tenant.end_baseline(row.id, by, now).await? {
         return Err(BaselineRefused::NoPlan);
     }
-    audited(tenant, "end-baseline", row.id, by, now).await
+    audited(tenant, "end-baseline", row.id, by, now);
+    Ok(())
 }
 
 /// Gives the plan up. Its row and what was drawn stay.
@@ -292,16 +294,11 @@ pub async fn cancel_baseline(
     if !tenant.cancel_baseline(row.id, reason, by, now).await? {
         return Err(BaselineRefused::NoPlan);
     }
-    audited(tenant, "cancel-baseline", row.id, by, now).await
+    audited(tenant, "cancel-baseline", row.id, by, now);
+    Ok(())
 }
 
-async fn audited(
-    tenant: &Tenant<'_>,
-    action: &'static str,
-    id: BaselineId,
-    by: AccountId,
-    now: Timestamp,
-) -> Result<(), BaselineRefused> {
+fn audited(tenant: &Tenant<'_>, action: &'static str, id: BaselineId, by: AccountId, now: Timestamp) {
     let event = AuditEvent::new(Actor::Account(by), action).on("baseline", id.uuid());
-    Ok(record(tenant, &event, now).await.map_err(CollectError::from)?)
+    record(tenant, &event, now);
 }

@@ -119,7 +119,7 @@ pub async fn enter(
     let tenant = connection.begin(route.organisation).await?;
     let event = AuditEvent::new(Actor::Client(membership), "tablet-entry").on("session", route.session.uuid());
     if !right {
-        record(&tenant, &event.with_outcome(Outcome::Denied), now).await?;
+        record(&tenant, &event.with_outcome(Outcome::Denied), now);
         tenant.commit().await?;
         return Err(CollectError::WrongClientCode);
     }
@@ -132,14 +132,14 @@ pub async fn enter(
         if let Arrival::After(noted) = arrival {
             // Who wrote that he would not come must be able to see what became of it.
             let event = AuditEvent::new(Actor::Client(membership), came_after(noted)).on("session", session.id.uuid());
-            record(&tenant, &event, now).await?;
+            record(&tenant, &event, now);
         }
     }
     let token = Token::draw(route.organisation)?;
     let expires_at = now + ENTRY_LIFETIME;
     let row = TabletEntryRow { session: route.session, membership, expires_at };
     tenant.insert_tablet_entry(&token.hash(), row, now).await?;
-    record(&tenant, &event, now).await?;
+    record(&tenant, &event, now);
     tenant.commit().await?;
     let entry = Entry { organisation: route.organisation, session: route.session, membership, expires_at };
     Ok(Entered { token, entry, arrived_in })

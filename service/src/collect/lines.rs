@@ -126,7 +126,7 @@ pub async fn say_line_in(
     };
     if let Some(action) = changed {
         let event = AuditEvent::new(Actor::Client(entry.membership), action).on("session", session.id.uuid());
-        record(tenant, &event, now).await?;
+        record(tenant, &event, now);
     }
     let given = tenant.given_lines(session.id, now).await?.contains(&entry.membership);
     Ok(LineStands { group: session.group, given })
@@ -147,7 +147,7 @@ pub async fn show_lines(
     tenant.show_lines(session, members, now).await?;
     for member in members {
         let event = AuditEvent::new(Actor::Account(by), "show-line").on("membership", member.uuid());
-        record(tenant, &event, now).await?;
+        record(tenant, &event, now);
     }
     Ok(())
 }
@@ -169,7 +169,7 @@ pub async fn withdraw_line(
     if tenant.withdraw_line((session, member), Some(by), now).await? {
         // Whose line it was; the session is in the row of the consent.
         let event = AuditEvent::new(Actor::Account(by), "withdraw-line").on("membership", member.uuid());
-        record(tenant, &event, now).await?;
+        record(tenant, &event, now);
     }
     Ok(())
 }

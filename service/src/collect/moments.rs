@@ -99,6 +99,6 @@ pub async fn open_moment(
     if tenant.code_of_session(moment.id).await?.is_none_or(|code| code.expires_at <= now) {
         tenant.insert_session_code(&SessionCode::draw(random), moment.id, now + MOMENT_CODE_LIFETIME).await?;
     }
-    record(tenant, &AuditEvent::new(Actor::Account(by), "open-moment").on("session", moment.id.uuid()), now).await?;
+    record(tenant, &AuditEvent::new(Actor::Account(by), "open-moment").on("session", moment.id.uuid()), now);
     Ok(moment.id)
 }

@@ -107,7 +107,7 @@ pub async fn add_instrument(
     }
     tenant.insert_instrument_version(&row, now).await?;
     tenant.insert_own_instrument(&id, &version, definition, now).await?;
-    record(tenant, &AuditEvent::new(Actor::System, "add-instrument"), now).await?;
+    record(tenant, &AuditEvent::new(Actor::System, "add-instrument"), now);
     Ok((Added::New, instrument))
 }
 
@@ -148,7 +148,7 @@ pub async fn add_wording(
         return Ok((Added::Known, worded, wording));
     }
     tenant.insert_own_wording(&row, now).await?;
-    record(tenant, &AuditEvent::new(Actor::System, "add-wording"), now).await?;
+    record(tenant, &AuditEvent::new(Actor::System, "add-wording"), now);
     Ok((Added::New, worded, wording))
 }
 

@@ -116,7 +116,7 @@ pub async fn save_plan(
     let refused = refused_rows(library, &footing, plan, &current);
     if refused.is_empty() {
         tenant.save_group_plan(group, plan).await?;
-        record(tenant, &AuditEvent::new(Actor::Account(by), "save-plan").on("group", group.uuid()), now).await?;
+        record(tenant, &AuditEvent::new(Actor::Account(by), "save-plan").on("group", group.uuid()), now);
     }
     Ok(refused)
 }

@@ -21,5 +21,6 @@ pub async fn save_schedule(
     now: Timestamp,
 ) -> Result<(), StoreError> {
     tenant.save_schedule(group, schedule, now).await?;
-    record(tenant, &AuditEvent::new(Actor::Account(by), "save-schedule").on("group", group.uuid()), now).await
+    record(tenant, &AuditEvent::new(Actor::Account(by), "save-schedule").on("group", group.uuid()), now);
+    Ok(())
 }

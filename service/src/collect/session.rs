@@ -67,7 +67,7 @@ pub async fn open_session(
         }
     }
     let event = AuditEvent::new(Actor::Account(by), "open-session").on("session", opened.id.uuid());
-    record(tenant, &event, now).await?;
+    record(tenant, &event, now);
     Ok(opened)
 }
 
@@ -131,7 +131,7 @@ pub async fn renew_code(
 ) -> Result<(), CollectError> {
     tenant.insert_session_code(&SessionCode::draw(random), session, now + CODE_LIFETIME).await?;
     let event = AuditEvent::new(Actor::Account(by), "new-session-code").on("session", session.uuid());
-    record(tenant, &event, now).await?;
+    record(tenant, &event, now);
     Ok(())
 }
 
@@ -167,7 +167,7 @@ pub async fn close_session(
     }
     if let Some(by) = by {
         let event = AuditEvent::new(Actor::Account(by), "close-session").on("session", session.uuid());
-        record(tenant, &event, now).await?;
+        record(tenant, &event, now);
     }
     Ok(())
 }
@@ -194,7 +194,7 @@ pub async fn new_client_code(
     // Who was locked out by wrong guesses may come in again.
     tenant.clear_attempts(&attempts_at(member)).await?;
     let event = AuditEvent::new(Actor::Account(by), "new-client-code").on("membership", member.uuid());
-    record(&tenant, &event, now).await?;
+    record(&tenant, &event, now);
     tenant.commit().await?;
     Ok(code)
 }

@@ -36,6 +36,6 @@ pub async fn end_stay(
     if let Some((instrument, score)) = outcome_scale(library, &plan).or(session_scale(library, &plan)) {
         tenant.insert_job(JobId::new(now), (instrument.id(), score.id()), Some(group), now).await?;
     }
-    record(tenant, &AuditEvent::new(Actor::Account(by), "end-stay").on("membership", member.uuid()), now).await?;
+    record(tenant, &AuditEvent::new(Actor::Account(by), "end-stay").on("membership", member.uuid()), now);
     Ok(())
 }

@@ -34,7 +34,7 @@ pub async fn confirm_wording(tenant: &Tenant<'_>, shipped: &Library, at: Timesta
                 continue;
             }
             tenant.confirm_wording(id, &version, &hash, by, at).await?;
-            record(tenant, &AuditEvent::new(Actor::Account(by), "confirm-wording"), at).await?;
+            record(tenant, &AuditEvent::new(Actor::Account(by), "confirm-wording"), at);
         }
     }
     Ok(())

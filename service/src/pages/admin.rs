@@ -35,7 +35,7 @@ pub(super) async fn page(
     let accounts = tenant.accounts().await?;
     let (own, left_out) = (tenant.own_instruments().await?, libraries.left_out(&tenant).await?);
     let verdict = verify(&tenant).await?;
-    record(&tenant, &AuditEvent::new(Actor::Account(login.who.account), "view-administration"), now).await?;
+    record(&tenant, &AuditEvent::new(Actor::Account(login.who.account), "view-administration"), now);
     tenant.commit().await?;
     let layout = pages.layout(&request, Some(&login), Section::Admin);
     let zone = TimeZone::get(&login.who.time_zone).unwrap_or(TimeZone::UTC);
@@ -105,7 +105,7 @@ pub(super) async fn wording(
     let tenant = connection.begin(login.who.organisation).await?;
     let account = login.who.account;
     tenant.confirm_wording(&form.instrument_id, &form.instrument_version, &form.text_hash, account, now).await?;
-    record(&tenant, &AuditEvent::new(Actor::Account(account), "confirm-wording"), now).await?;
+    record(&tenant, &AuditEvent::new(Actor::Account(account), "confirm-wording"), now);
     tenant.commit().await?;
     Ok(see("/admin"))
 }

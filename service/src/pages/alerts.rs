@@ -173,7 +173,7 @@ async fn read_panel(
     let mut connection = store.connect().await?;
     let tenant = connection.begin(login.who.organisation).await?;
     let rows = tenant.alerts(&reader(login, now), closed).await?;
-    record(&tenant, &AuditEvent::new(Actor::Account(login.who.account), "list-alerts"), now).await?;
+    record(&tenant, &AuditEvent::new(Actor::Account(login.who.account), "list-alerts"), now);
     tenant.commit().await?;
     let shown = Shown { layout, library, login };
     Ok(AlertsPanel {

@@ -134,8 +134,7 @@ async fn read(
 ) -> Result<Read, Problem> {
     let (who, now, missing) = (&login.who, clock.now(), || Problem::new(ProblemKind::NotFound));
     let mut connection = store.connect().await?;
-    let signals_enabled =
-        connection.organisations().await?.iter().any(|row| row.id == who.organisation && row.signals_enabled);
+    let signals_enabled = who.signals_enabled;
     let tenant = connection.begin(who.organisation).await?;
     let group = led_group(&tenant, login, group.into(), now).await?;
     let member = tenant.membership(MembershipId::from(member)).await?;
@@ -148,7 +147,7 @@ async fn read(
     let event = AuditEvent::new(Actor::Account(who.account), action).on("membership", member.id.uuid());
     let of_scale = (scale.instrument.as_str(), scale.id.as_str());
     let course = member_course(&tenant, library, (&group, member), of_scale, signals_enabled).await?;
-    record(&tenant, &event, now).await?;
+    record(&tenant, &event, now);
     tenant.commit().await?;
     Ok(Read { group: group.id, course, scale, goals, today: local_date(now, &who.time_zone) })
 }

@@ -39,7 +39,7 @@ pub(super) async fn page(
     let (on_duty, off_duty) = (tenant.on_duty().await?, tenant.off_duty().await?);
     let minutes = tenant.alert_minutes().await?;
     let planned: BTreeSet<String> = tenant.planned_instruments().await?.into_iter().collect();
-    record(&tenant, &AuditEvent::new(Actor::Account(login.who.account), "view-alert-settings"), now).await?;
+    record(&tenant, &AuditEvent::new(Actor::Account(login.who.account), "view-alert-settings"), now);
     tenant.commit().await?;
     let layout = pages.layout(&request, Some(&login), Section::Admin);
     let zone = TimeZone::get(&login.who.time_zone).unwrap_or(TimeZone::UTC);

@@ -221,8 +221,7 @@ async fn read(
     let (who, now) = (&login.who, clock.now());
     let today = local_date(now, &who.time_zone);
     let mut connection = store.connect().await?;
-    let signals_enabled =
-        connection.organisations().await?.iter().any(|row| row.id == who.organisation && row.signals_enabled);
+    let signals_enabled = who.signals_enabled;
     let tenant = connection.begin(who.organisation).await?;
     let event = AuditEvent::new(Actor::Account(who.account), action).on("group", group.uuid());
     let row = visible_group(&tenant, who, group, today).await?;
@@ -243,7 +242,7 @@ async fn read(
         ),
         Chart::Course | Chart::Members | Chart::Change | Chart::Grid => (None, Vec::new()),
     };
-    record(&tenant, &event, now).await?;
+    record(&tenant, &event, now);
     tenant.commit().await?;
     Ok(Read { reading, scales, scale, signals_enabled, rates, look, climate, marks, now })
 }

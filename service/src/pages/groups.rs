@@ -27,7 +27,7 @@ pub(super) async fn groups(
     let mut connection = store.connect().await?;
     let tenant = connection.begin(who.organisation).await?;
     let rows = tenant.group_summaries(who.account, who.overseen_team(), today).await?;
-    record(&tenant, &AuditEvent::new(Actor::Account(who.account), "list-groups"), now).await?;
+    record(&tenant, &AuditEvent::new(Actor::Account(who.account), "list-groups"), now);
     tenant.commit().await?;
     let layout = pages.layout(&request, Some(&login), Section::Groups);
     let groups = rows.into_iter().map(|row| card(row, &layout)).collect();

@@ -31,11 +31,10 @@ pub(super) async fn page(
     let (who, now) = (&login.who, clock.now());
     let today = local_date(now, &who.time_zone);
     let mut connection = store.connect().await?;
-    let signals_enabled =
-        connection.organisations().await?.iter().any(|row| row.id == who.organisation && row.signals_enabled);
+    let signals_enabled = who.signals_enabled;
     let tenant = connection.begin(who.organisation).await?;
     let evenings = evenings_of(&tenant, (who.account, who.overseen_team()), today).await?;
-    record(&tenant, &AuditEvent::new(Actor::Account(who.account), "view-home"), now).await?;
+    record(&tenant, &AuditEvent::new(Actor::Account(who.account), "view-home"), now);
     tenant.commit().await?;
     let layout = pages.layout(&request, Some(&login), Section::Home);
     html(&Shown { layout: &layout, today, signals_enabled }.page(evenings))

@@ -130,8 +130,7 @@ async fn read(
     let (who, now, missing) = (&login.who, clock.now(), || Problem::new(ProblemKind::NotFound));
     let (group, member) = (GroupId::from(group), MembershipId::from(member));
     let mut connection = store.connect().await?;
-    let signals_enabled =
-        connection.organisations().await?.iter().any(|row| row.id == who.organisation && row.signals_enabled);
+    let signals_enabled = who.signals_enabled;
     let tenant = connection.begin(who.organisation).await?;
     let today = local_date(now, &who.time_zone);
     let group = visible_group(&tenant, who, group, today).await?.ok_or_else(missing)?;
@@ -145,7 +144,7 @@ async fn read(
     let may_end = (stays && leads).then_some(today);
     let course =
         member_course(&tenant, library, (&group, member), (&scale.instrument, &scale.id), signals_enabled).await?;
-    record(&tenant, &event, now).await?;
+    record(&tenant, &event, now);
     tenant.commit().await?;
     Ok(Read { group, course, scales, scale, time: query.look.look().switches.time, leads, may_end })
 }

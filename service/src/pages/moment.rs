@@ -84,7 +84,7 @@ pub(super) async fn page(
         }
     };
     let event = AuditEvent::new(Actor::Account(login.who.account), "view-moment").on("session", moment.id.uuid());
-    record(&tenant, &event, now).await?;
+    record(&tenant, &event, now);
     let leads = leads_group(&tenant, &login.who, &group, local_date(now, &login.who.time_zone)).await?;
     tenant.commit().await?;
     html(&MomentPage {

@@ -55,7 +55,7 @@ pub(super) async fn page(
         let fitted_at = format!("{day} {}", format::clock(at.time()));
         estimates = found.estimates.map(|model| shown(&model, found.counts, scale, &library, &layout, fitted_at));
     }
-    record(&tenant, &AuditEvent::new(Actor::Account(login.who.account), "view-research"), now).await?;
+    record(&tenant, &AuditEvent::new(Actor::Account(login.who.account), "view-research"), now);
     tenant.commit().await?;
     let choice = |scale: &Scale| InstrumentChoice {
         value: scale.word(),
@@ -82,7 +82,7 @@ pub(super) async fn export(
     let scale = scale.ok_or_else(|| Problem::new(ProblemKind::NotFound))?;
     let key = ExportKey::draw(&mut rand::rng());
     let export = research_export(&tenant, &library, (&scale.instrument, &scale.id), &key, now).await?;
-    record(&tenant, &AuditEvent::new(Actor::Account(login.who.account), "export-research"), now).await?;
+    record(&tenant, &AuditEvent::new(Actor::Account(login.who.account), "export-research"), now);
     tenant.commit().await?;
     let name = format!("peil-{}-{}-pseudonymised.zip", scale.instrument, scale.id);
     Ok(HttpResponse::Ok()

@@ -24,7 +24,7 @@ use crate::{
     domain::{ExpectedSource, GroupId, SignalId, SignalStep, StepNote},
     jobs::{Changed, LiveUpdates, What},
     signals::{OpenedSignal, OwnRates, see_signal, take_step},
-    store::{Connection, GroupRow, Store, Tenant},
+    store::{GroupRow, Store, Tenant},
     web::{CurrentLogin, OwnLibrary, Problem, ProblemKind},
 };
 
@@ -50,7 +50,7 @@ pub(super) async fn page(
     let (group, id) = path.into_inner();
     let (id, now) = (SignalId::from(id), clock.now());
     let mut connection = store.connect().await?;
-    unless_off(&mut connection, &login).await?;
+    unless_off(&login)?;
     let tenant = connection.begin(login.who.organisation).await?;
     let group = led(&tenant, &login, group.into(), local_date(now, &login.who.time_zone)).await?;
     let opened = see_signal(&tenant, login.who.account, (group.id, id), now).await?;
@@ -78,7 +78,7 @@ pub(super) async fn step(
     let (id, now) = (SignalId::from(id), clock.now());
     let note = StepNote::parse(&form.0.note).map_err(|_| Problem::new(ProblemKind::MalformedBody))?;
     let mut connection = store.connect().await?;
-    unless_off(&mut connection, &login).await?;
+    unless_off(&login)?;
     let tenant = connection.begin(login.who.organisation).await?;
     let group = led(&tenant, &login, group.into(), local_date(now, &login.who.time_zone)).await?;
     take_step(&tenant, login.who.account, (group.id, id), (form.0.step, note.as_ref()), now).await?;
@@ -92,10 +92,8 @@ pub(super) async fn step(
 }
 
 /// Where the module is off there are no signals, whatever is stored.
-async fn unless_off(connection: &mut Connection, login: &CurrentLogin) -> Result<(), Problem> {
-    let organisations = connection.organisations().await?;
-    let enabled = organisations.iter().any(|row| row.id == login.who.organisation && row.signals_enabled);
-    if enabled { Ok(()) } else { Err(Problem::new(ProblemKind::NotFound)) }
+fn unless_off(login: &CurrentLogin) -> Result<(), Problem> {
+    if login.who.signals_enabled { Ok(()) } else { Err(Problem::new(ProblemKind::NotFound)) }
 }
 
 /// The group, for who leads it alone or together, or leads its team. Whoever learns or looks on takes no steps.

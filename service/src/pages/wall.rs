@@ -177,7 +177,7 @@ async fn read(
     }
     if let Some(action) = action {
         let event = AuditEvent::new(Actor::Account(login.who.account), action).on("session", session.id.uuid());
-        record(&tenant, &event, now).await?;
+        record(&tenant, &event, now);
     }
     tenant.commit().await?;
     let own = format!("/groups/{}/sessions/{}", group.id, session.id);

@@ -108,6 +108,6 @@ async fn changed(
     now: Timestamp,
 ) -> Result<(), CarryError> {
     tenant.insert_job(JobId::new(now), (instrument, score.id()), None, now).await?;
-    record(tenant, &AuditEvent::new(Actor::System, action), now).await?;
+    record(tenant, &AuditEvent::new(Actor::System, action), now);
     Ok(())
 }

@@ -53,7 +53,7 @@ pub async fn see_signal(
             NewStep { id: StepId::new(now), signal: id, round: standing.round, step: SignalStep::Seen, by, note: None };
         tenant.insert_step(&step, now).await?;
     }
-    note(tenant, by, "view-signal", id, now).await?;
+    note(tenant, by, "view-signal", id, now);
     // Read after the lock: what was evaluated meanwhile is what is shown.
     let row = tenant.episode(group, id).await?.ok_or(LifeError::NotFound)?;
     Ok(OpenedSignal { row, steps: tenant.steps(id).await? })
@@ -87,16 +87,10 @@ pub async fn take_step(
         SignalStep::Acted => "act-on-signal",
         SignalStep::Closed => "close-signal",
     };
-    note(tenant, by, action, id, now).await
+    note(tenant, by, action, id, now);
+    Ok(())
 }
 
-async fn note(
-    tenant: &Tenant<'_>,
-    by: AccountId,
-    action: &'static str,
-    id: SignalId,
-    now: Timestamp,
-) -> Result<(), LifeError> {
-    record(tenant, &AuditEvent::new(Actor::Account(by), action).on("signal", id.uuid()), now).await?;
-    Ok(())
+fn note(tenant: &Tenant<'_>, by: AccountId, action: &'static str, id: SignalId, now: Timestamp) {
+    record(tenant, &AuditEvent::new(Actor::Account(by), action).on("signal", id.uuid()), now);
 }

@@ -208,7 +208,7 @@ async fn save(
 ) -> Result<(), RuleSettingError> {
     tenant.save_signal_rules(&Value::Object(differing(set)?), now).await?;
     judge_anew(tenant, now).await?;
-    record(tenant, &AuditEvent::new(Actor::System, action), now).await?;
+    record(tenant, &AuditEvent::new(Actor::System, action), now);
     Ok(())
 }
 

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use tokio_postgres::types::ToSql;
 use uuid::Uuid;
 
-use super::{StoreError, Tenant, reader::Reader, statement::sql};
+use super::{StoreError, Tenant, reader::Reader, statement::sql, transaction::Transaction};
 
 sql! {
     // Rows of one organisation are chained, so only one transaction at a time may add to its end.
@@ -69,19 +69,17 @@ pub struct NewAuditRow<'a> {
     pub outcome: &'a str,
 }
 
-impl Tenant<'_> {
-    /// Appends a row to the end of the chain, which stays locked until this transaction ends. `around`: what the hash covers
-    /// before and after the sequence.
-    ///
-    /// # Errors
-    ///
-    /// [`StoreError`] when the database does not answer.
-    pub async fn append_audit(&self, row: &NewAuditRow<'_>, around: (&[u8], &[u8])) -> Result<(), StoreError> {
-        let organisation = self.organisation();
-        let (name, id) = (organisation.to_string(), organisation.uuid());
-        let locked: [&(dyn ToSql + Sync); 1] = [&name];
-        let parameters: [&(dyn ToSql + Sync); 10] = [
-            &id,
+/// A row with what its hash covers.
+pub(super) struct Chained {
+    row: NewAuditRow<'static>,
+    around: (Vec<u8>, Vec<u8>),
+}
+
+impl Chained {
+    fn parameters<'r>(&'r self, organisation: &'r Uuid) -> [&'r (dyn ToSql + Sync); 10] {
+        let (row, (before, after)) = (&self.row, &self.around);
+        [
+            organisation,
             &row.at,
             &row.actor_kind,
             &row.actor,
@@ -89,10 +87,34 @@ impl Tenant<'_> {
             &row.subject_kind,
             &row.subject,
             &row.outcome,
-            &around.0,
-            &around.1,
-        ];
-        self.one_after_the_other((LOCK, &locked), (APPEND, &parameters)).await
+            before,
+            after,
+        ]
+    }
+}
+
+/// Adds the rows and commits. The chain's end is locked from the first row to the commit, which comes with the last row.
+pub(super) async fn commit_with(
+    transaction: Transaction<'_>,
+    (id, name): &(Uuid, String),
+    rows: &[Chained],
+) -> Result<(), StoreError> {
+    let lock: [&(dyn ToSql + Sync); 1] = [name];
+    let Some((last, earlier)) = rows.split_last() else { return transaction.commit().await };
+    if !earlier.is_empty() {
+        transaction.execute(LOCK, &lock).await?;
+    }
+    for row in earlier {
+        transaction.execute(APPEND, &row.parameters(id)).await?;
+    }
+    transaction.commit_after(&[(LOCK, &lock), (APPEND, &last.parameters(id))]).await
+}
+
+impl Tenant<'_> {
+    /// Puts a row at the end of the chain when this transaction is committed. `around`: what the hash covers before and after
+    /// the sequence.
+    pub fn keep_audit(&self, row: NewAuditRow<'static>, around: (Vec<u8>, Vec<u8>)) {
+        self.keep(Chained { row, around });
     }
 
     /// The next thousand rows after `sequence`.

@@ -1,9 +1,11 @@
 //! The pool, one connection of it, and the transaction that works for one organisation.
 
-use deadpool_postgres::{Hook, HookError, Manager, ManagerConfig, Object, Pool, RecyclingMethod, Transaction};
+use std::sync::{Mutex, PoisonError};
+
+use deadpool_postgres::{Hook, HookError, Manager, ManagerConfig, Object, Pool, RecyclingMethod};
 use tokio_postgres::{Config, Row, types::ToSql};
 
-use super::{StoreError, statement::sql};
+use super::{StoreError, audit::Chained, statement::sql, transaction::Transaction};
 use crate::domain::{OrganisationId, SessionCode};
 
 sql! {
@@ -32,6 +34,8 @@ pub struct Connection {
 pub struct Tenant<'c> {
     transaction: Transaction<'c>,
     organisation: OrganisationId,
+    /// Rows for the audit, written with the commit.
+    audited: Mutex<Vec<Chained>>,
 }
 
 impl Store {
@@ -93,28 +97,23 @@ impl Connection {
     ///
     /// [`StoreError`] when the database does not answer.
     pub async fn begin(&mut self, organisation: OrganisationId) -> Result<Tenant<'_>, StoreError> {
-        let transaction = self.plain().await?;
-        one(&transaction, SET_ORGANISATION, &[&organisation.to_string()]).await?;
-        Ok(Tenant { transaction, organisation })
+        let transaction = Transaction::begin_with(&self.object, SET_ORGANISATION, &[&organisation.to_string()]).await?;
+        Ok(Tenant { transaction, organisation, audited: Mutex::default() })
     }
 
     /// A transaction without a tenant: sees the list of organisations only.
     pub(super) async fn plain(&mut self) -> Result<Transaction<'_>, StoreError> {
-        self.object.transaction().await.map_err(|error| failed("BEGIN", error))
+        Transaction::begin(&self.object).await
     }
 
     /// A transaction in which the route of one address can be looked up.
     pub(super) async fn for_email(&mut self, hash: &[u8]) -> Result<Transaction<'_>, StoreError> {
-        let transaction = self.plain().await?;
-        one(&transaction, SET_EMAIL_HASH, &[&hash]).await?;
-        Ok(transaction)
+        Transaction::begin_with(&self.object, SET_EMAIL_HASH, &[&hash]).await
     }
 
     /// A transaction in which one session code can be looked up.
     pub(super) async fn for_code(&mut self, code: &SessionCode) -> Result<Transaction<'_>, StoreError> {
-        let transaction = self.plain().await?;
-        one(&transaction, SET_SESSION_CODE, &[&code.as_str()]).await?;
-        Ok(transaction)
+        Transaction::begin_with(&self.object, SET_SESSION_CODE, &[&code.as_str()]).await
     }
 }
 
@@ -125,13 +124,24 @@ impl Tenant<'_> {
         self.organisation
     }
 
-    /// Makes everything since [`Connection::begin`] last.
+    /// Keeps a row for the audit, which is written with the commit: the chain's end is locked for that one round trip only,
+    /// however long the transaction was.
+    pub(super) fn keep(&self, row: Chained) {
+        self.audited.lock().unwrap_or_else(PoisonError::into_inner).push(row);
+    }
+
+    /// Makes everything since [`Connection::begin`] last, with its rows of the audit.
     ///
     /// # Errors
     ///
     /// [`StoreError`] when the database could not; then nothing of it happened.
     pub async fn commit(self) -> Result<(), StoreError> {
-        self.transaction.commit().await.map_err(|error| failed("COMMIT", error))
+        let audited = self.audited.into_inner().unwrap_or_else(PoisonError::into_inner);
+        if audited.is_empty() {
+            return self.transaction.commit().await;
+        }
+        let organisation = (self.organisation.uuid(), self.organisation.to_string());
+        super::audit::commit_with(self.transaction, &organisation, &audited).await
     }
 
     pub(super) async fn query(
@@ -163,25 +173,7 @@ impl Tenant<'_> {
         sql: &'static str,
         parameters: &[&(dyn ToSql + Sync)],
     ) -> Result<u64, StoreError> {
-        let statement = self.transaction.prepare_cached(sql).await.map_err(|error| failed(sql, error))?;
-        self.transaction.execute(&statement, parameters).await.map_err(|error| failed(sql, error))
-    }
-
-    /// Two statements in one go, that the database runs in this order; each sees what was committed before it began.
-    pub(super) async fn one_after_the_other(
-        &self,
-        (first, of_first): (&'static str, &[&(dyn ToSql + Sync)]),
-        (then, of_then): (&'static str, &[&(dyn ToSql + Sync)]),
-    ) -> Result<(), StoreError> {
-        // Both are known to the database before either is sent.
-        let one = self.transaction.prepare_cached(first).await.map_err(|error| failed(first, error))?;
-        let other = self.transaction.prepare_cached(then).await.map_err(|error| failed(then, error))?;
-        let one = self.transaction.execute(&one, of_first);
-        let other = self.transaction.execute(&other, of_then);
-        let (one, other) = tokio::join!(biased; one, other);
-        one.map_err(|error| failed(first, error))?;
-        other.map_err(|error| failed(then, error))?;
-        Ok(())
+        self.transaction.execute(sql, parameters).await
     }
 }
 
@@ -191,8 +183,7 @@ pub(super) async fn many(
     sql: &'static str,
     parameters: &[&(dyn ToSql + Sync)],
 ) -> Result<Vec<Row>, StoreError> {
-    let statement = transaction.prepare_cached(sql).await.map_err(|error| failed(sql, error))?;
-    transaction.query(&statement, parameters).await.map_err(|error| failed(sql, error))
+    transaction.query(sql, parameters).await
 }
 
 /// The one row of a statement that always has one.
@@ -201,8 +192,7 @@ pub(super) async fn one(
     sql: &'static str,
     parameters: &[&(dyn ToSql + Sync)],
 ) -> Result<Row, StoreError> {
-    let statement = transaction.prepare_cached(sql).await.map_err(|error| failed(sql, error))?;
-    transaction.query_one(&statement, parameters).await.map_err(|error| failed(sql, error))
+    transaction.query_one(sql, parameters).await
 }
 
 /// A column of a row, by position.

@@ -8,20 +8,25 @@ use crate::domain::AccountId;
 sql! {
     INSERT = "INSERT INTO login_sessions (organisation_id, token_hash, account_id, created_at, last_seen_at, expires_at)
               VALUES ($1, $2, $3, $4, $4, $5)";
-    FIND = "SELECT account_id, last_seen_at FROM login_sessions
-            WHERE organisation_id = $1 AND token_hash = $2 AND expires_at > $3 AND last_seen_at > $4";
+    FIND = "SELECT l.account_id, l.last_seen_at, o.time_zone, o.signals_enabled
+            FROM login_sessions l JOIN organisations o ON o.organisation_id = l.organisation_id
+            WHERE l.organisation_id = $1 AND l.token_hash = $2 AND l.expires_at > $3 AND l.last_seen_at > $4";
     TOUCH = "UPDATE login_sessions SET last_seen_at = $3 WHERE organisation_id = $1 AND token_hash = $2";
     DELETE = "DELETE FROM login_sessions WHERE organisation_id = $1 AND token_hash = $2";
     DELETE_EXPIRED = "DELETE FROM login_sessions WHERE organisation_id = $1 AND expires_at <= $2";
 }
 
 /// A live login.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct LoginSessionRow {
     /// Whose.
     pub account: AccountId,
     /// When it was last used.
     pub last_seen_at: Timestamp,
+    /// IANA name of its organisation's time zone.
+    pub time_zone: String,
+    /// Whether its organisation has the module of signals switched on.
+    pub signals_enabled: bool,
 }
 
 impl Tenant<'_> {
@@ -57,7 +62,12 @@ impl Tenant<'_> {
         let row = self.query_opt(FIND, &[&self.organisation().uuid(), &token_hash, &now, &idle_since]).await?;
         row.map(|row| {
             let mut read = Reader::new(&row, FIND);
-            Ok(LoginSessionRow { account: read.id()?, last_seen_at: read.value()? })
+            Ok(LoginSessionRow {
+                account: read.id()?,
+                last_seen_at: read.value()?,
+                time_zone: read.value()?,
+                signals_enabled: read.value()?,
+            })
         })
         .transpose()
     }

@@ -58,6 +58,7 @@ mod tablet_entries;
 mod teams;
 mod therapist_ratings;
 mod tonight;
+mod transaction;
 mod wall;
 
 pub use accounts::{AccountListRow, AccountRow, NewAccount};

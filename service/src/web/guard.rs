@@ -137,7 +137,7 @@ async fn write_denied(
 ) -> Result<(), Problem> {
     let mut connection = store.connect().await?;
     let tenant = connection.begin(who.organisation).await?;
-    record(&tenant, &event.with_outcome(Outcome::Denied), now).await?;
+    record(&tenant, &event.with_outcome(Outcome::Denied), now);
     tenant.commit().await?;
     Ok(())
 }

@@ -35,10 +35,10 @@ pub(super) async fn written_down(
 ) -> Result<(), StoreError> {
     let event = AuditEvent::new(Actor::Account(login.who.account), action);
     if members.is_empty() {
-        record(tenant, &event, now).await?;
+        record(tenant, &event, now);
     }
     for member in members {
-        record(tenant, &event.clone().on("membership", member.uuid()), now).await?;
+        record(tenant, &event.clone().on("membership", member.uuid()), now);
     }
     Ok(())
 }
@@ -53,6 +53,6 @@ pub(super) async fn denied(
     now: Timestamp,
 ) -> Result<(), StoreError> {
     let event = AuditEvent::new(Actor::Account(login.who.account), action).on(subject.0, subject.1);
-    record(&tenant, &event.with_outcome(Outcome::Denied), now).await?;
+    record(&tenant, &event.with_outcome(Outcome::Denied), now);
     tenant.commit().await
 }

@@ -38,7 +38,7 @@ async fn set(store: &Store, arguments: &WallArguments, now: Timestamp) -> Result
     let organisation = named(&mut connection, &arguments.organisation).await?;
     let tenant = connection.begin(organisation.id).await?;
     tenant.set_wall_fewest(arguments.fewest).await?;
-    record(&tenant, &AuditEvent::new(Actor::System, "set-wall-fewest"), now).await?;
+    record(&tenant, &AuditEvent::new(Actor::System, "set-wall-fewest"), now);
     tenant.commit().await?;
     Ok(format!("{}: the wall shows a picture from {} answers on\n", organisation.name, rule.fewest()))
 }

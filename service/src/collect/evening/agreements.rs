@@ -38,7 +38,7 @@ pub async fn agree(
     let stored = tenant.insert_agreement(agreement, by, now).await?
         || !tenant.is_same_agreement(agreement).await? && tenant.insert_agreement(&again, by, now).await?;
     if stored {
-        note(tenant, by, "make-agreement", agreement.id, now).await?;
+        note(tenant, by, "make-agreement", agreement.id, now);
     }
     Ok(())
 }
@@ -57,7 +57,8 @@ pub async fn settle(
     now: Timestamp,
 ) -> Result<(), CollectError> {
     if tenant.settle_agreement((group, id), settled, by, now).await? {
-        return note(tenant, by, "settle-agreement", id, now).await;
+        note(tenant, by, "settle-agreement", id, now);
+        return Ok(());
     }
     match tenant.agreement_end(group, id).await?.ok_or(CollectError::NotFound)? {
         Some(before) if before == settled => Ok(()),
@@ -65,13 +66,6 @@ pub async fn settle(
     }
 }
 
-async fn note(
-    tenant: &Tenant<'_>,
-    by: AccountId,
-    action: &'static str,
-    id: AgreementId,
-    now: Timestamp,
-) -> Result<(), CollectError> {
-    record(tenant, &AuditEvent::new(Actor::Account(by), action).on("agreement", id.uuid()), now).await?;
-    Ok(())
+fn note(tenant: &Tenant<'_>, by: AccountId, action: &'static str, id: AgreementId, now: Timestamp) {
+    record(tenant, &AuditEvent::new(Actor::Account(by), action).on("agreement", id.uuid()), now);
 }

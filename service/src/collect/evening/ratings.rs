@@ -155,7 +155,7 @@ pub async fn rate(
         };
         tenant.insert_rating_score(id, &score).await?;
     }
-    record(tenant, &AuditEvent::new(Actor::Account(by.account), "rate-session").on("rating", id.uuid()), now).await?;
+    record(tenant, &AuditEvent::new(Actor::Account(by.account), "rate-session").on("rating", id.uuid()), now);
     Ok(())
 }
 

@@ -99,6 +99,6 @@ async fn write(
     if !tenant.write_reflection(note, (session, by), wording, now).await? {
         return Ok(Written::Conflict);
     }
-    record(tenant, &AuditEvent::new(Actor::Account(by), action).on("session", session.uuid()), now).await?;
+    record(tenant, &AuditEvent::new(Actor::Account(by), action).on("session", session.uuid()), now);
     Ok(Written::Stored)
 }

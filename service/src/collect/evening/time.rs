@@ -25,7 +25,8 @@ pub async fn set_time(
     now: Timestamp,
 ) -> Result<(), CollectError> {
     tenant.set_session_time(session, time, mode).await?;
-    note(tenant, by, "session-time", session, now).await
+    note(tenant, by, "session-time", session, now);
+    Ok(())
 }
 
 /// Writes down somebody's own indirect work on a session. Headings that are not named stay as they were.
@@ -43,16 +44,10 @@ pub async fn record_minutes(
     for row in minutes {
         tenant.record_indirect((session, by), *row, now).await?;
     }
-    note(tenant, by, "indirect-minutes", session, now).await
+    note(tenant, by, "indirect-minutes", session, now);
+    Ok(())
 }
 
-async fn note(
-    tenant: &Tenant<'_>,
-    by: AccountId,
-    action: &'static str,
-    session: SessionId,
-    now: Timestamp,
-) -> Result<(), CollectError> {
-    record(tenant, &AuditEvent::new(Actor::Account(by), action).on("session", session.uuid()), now).await?;
-    Ok(())
+fn note(tenant: &Tenant<'_>, by: AccountId, action: &'static str, session: SessionId, now: Timestamp) {
+    record(tenant, &AuditEvent::new(Actor::Account(by), action).on("session", session.uuid()), now);
 }

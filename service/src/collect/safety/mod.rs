@@ -173,6 +173,6 @@ fn is_worse(alert: &Alert, value: Option<Decimal>, than: Option<Decimal>) -> boo
 
 async fn note(tenant: &Tenant<'_>, action: &'static str, id: SignalId, now: Timestamp) -> Result<(), CollectError> {
     let event = AuditEvent::new(Actor::System, action).on("signal", id.uuid());
-    record(tenant, &event, now).await?;
+    record(tenant, &event, now);
     Ok(())
 }

@@ -90,7 +90,7 @@ pub async fn begin_duty(
     tenant.lock_duty().await?;
     if tenant.begin_duty(account, now).await? {
         let event = AuditEvent::new(Actor::Account(by), "begin-duty").on("account", account.uuid());
-        record(tenant, &event, now).await?;
+        record(tenant, &event, now);
         return Ok(());
     }
     let there = tenant.on_duty().await?.iter().any(|row| row.account == account);
@@ -122,7 +122,7 @@ pub async fn end_duty(
         return Err(CollectError::LastOnDuty);
     }
     let event = AuditEvent::new(Actor::Account(by), "end-duty").on("account", account.uuid());
-    record(tenant, &event, now).await?;
+    record(tenant, &event, now);
     Ok(())
 }
 
@@ -138,6 +138,6 @@ pub async fn set_alert_minutes(
     now: Timestamp,
 ) -> Result<(), CollectError> {
     tenant.set_alert_minutes(within).await?;
-    record(tenant, &AuditEvent::new(Actor::Account(by), "set-alert-time"), now).await?;
+    record(tenant, &AuditEvent::new(Actor::Account(by), "set-alert-time"), now);
     Ok(())
 }

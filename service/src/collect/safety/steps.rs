@@ -55,7 +55,7 @@ pub async fn see_alert(
         write(tenant, (id, standing, SignalStep::Seen), reader.account, None, now).await?;
     }
     let event = AuditEvent::new(Actor::Account(reader.account), "view-alert").on("signal", id.uuid());
-    record(tenant, &event, now).await?;
+    record(tenant, &event, now);
     // Read after the lock: an answer that got worse meanwhile is the one that is shown.
     let row = tenant.alert(reader, id).await?.ok_or(CollectError::NotFound)?;
     let input = |key: &str| row.inputs.get(key).and_then(serde_json::Value::as_str);
@@ -100,7 +100,7 @@ pub async fn act_on(
         return Err(CollectError::AlertIsClosed);
     }
     let event = AuditEvent::new(Actor::Account(reader.account), "act-on-alert").on("signal", id.uuid());
-    record(tenant, &event, now).await?;
+    record(tenant, &event, now);
     Ok(row)
 }
 
@@ -125,7 +125,7 @@ pub async fn close_alert(
         return Err(CollectError::AlertIsClosed);
     }
     let event = AuditEvent::new(Actor::Account(reader.account), "close-alert").on("signal", id.uuid());
-    record(tenant, &event, now).await?;
+    record(tenant, &event, now);
     Ok(row)
 }
 

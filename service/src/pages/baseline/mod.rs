@@ -255,7 +255,7 @@ async fn read(login: &CurrentLogin, parts: &Parts, group: GroupId, action: &'sta
     let tenant = connection.begin(login.who.organisation).await?;
     let group = own_group(&tenant, login, group, now).await?;
     let event = AuditEvent::new(Actor::Account(login.who.account), action).on("group", group.id.uuid());
-    record(&tenant, &event, now).await?;
+    record(&tenant, &event, now);
     let found = Found::read(&tenant, (pages, library, login), group, now).await?;
     tenant.commit().await?;
     found.analysed().await

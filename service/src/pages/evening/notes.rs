@@ -8,10 +8,7 @@ use actix_web::{
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::{
-    page::{Drafts, Evening, Showing},
-    signals,
-};
+use super::page::{Drafts, Evening, Showing};
 use crate::{
     access::{Actor, AuditEvent, record},
     clock::SharedClock,
@@ -77,7 +74,7 @@ async fn write(
     let now = clock.now();
     let malformed = || Problem::new(ProblemKind::MalformedBody);
     let mut connection = store.connect().await?;
-    let signals_enabled = signals::enabled(&mut connection, login).await?;
+    let signals_enabled = login.who.signals_enabled;
     let tenant = connection.begin(login.who.organisation).await?;
     let evening = Evening::open(&tenant, login, path, now).await?;
     let (said, version) = form.said.zip(form.version).ok_or_else(malformed)?;
@@ -107,7 +104,7 @@ async fn write(
     let mut shown = html(&showing.view(query, drafts).await?)?;
     *shown.status_mut() = StatusCode::CONFLICT;
     let event = AuditEvent::new(Actor::Account(login.who.account), "view-evening");
-    record(&tenant, &event.on("session", evening.session.id.uuid()), now).await?;
+    record(&tenant, &event.on("session", evening.session.id.uuid()), now);
     tenant.commit().await?;
     Ok(shown)
 }

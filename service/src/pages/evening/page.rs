@@ -8,7 +8,6 @@ use jiff::{Timestamp, tz::TimeZone};
 use peil_questionnaires::Library;
 use uuid::Uuid;
 
-use super::signals;
 use crate::{
     access::{Actor, AuditEvent, record},
     clock::SharedClock,
@@ -61,7 +60,7 @@ pub(in crate::pages) async fn page(
 ) -> Result<HttpResponse, Problem> {
     let now = clock.now();
     let mut connection = store.connect().await?;
-    let signals_enabled = signals::enabled(&mut connection, &login).await?;
+    let signals_enabled = login.who.signals_enabled;
     let tenant = connection.begin(login.who.organisation).await?;
     let evening = Evening::open(&tenant, &login, path.into_inner(), now).await?;
     let layout = pages.layout(&request, Some(&login), Section::Groups);
@@ -76,7 +75,7 @@ pub(in crate::pages) async fn page(
     };
     let shown = html(&showing.view(query.into_inner(), Drafts::default()).await?)?;
     let event = AuditEvent::new(Actor::Account(login.who.account), "view-evening");
-    record(&tenant, &event.on("session", evening.session.id.uuid()), now).await?;
+    record(&tenant, &event.on("session", evening.session.id.uuid()), now);
     tenant.commit().await?;
     Ok(shown)
 }

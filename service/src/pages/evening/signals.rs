@@ -6,19 +6,9 @@ use super::page::Showing;
 use crate::{
     domain::{SignalStep, Urgency},
     pages::views::{EveningSignal, Standing, Tone, Tongue},
-    store::{Connection, MembershipRow, SignalRow},
-    web::{CurrentLogin, Problem},
+    store::{MembershipRow, SignalRow},
+    web::Problem,
 };
-
-/// Whether the organisation of a login uses signals.
-///
-/// # Errors
-///
-/// [`Problem`] when the database does not answer.
-pub(super) async fn enabled(connection: &mut Connection, login: &CurrentLogin) -> Result<bool, Problem> {
-    let organisations = connection.organisations().await?;
-    Ok(organisations.iter().any(|row| row.id == login.who.organisation && row.signals_enabled))
-}
 
 impl Showing<'_> {
     /// The open signals, what asks most first, for who takes steps; and how many alerts nobody acted on.

@@ -68,7 +68,7 @@ pub(in crate::pages) async fn page(
         problem: query.problem.clone().unwrap_or_default(),
         layout,
     };
-    record(&tenant, &event, now).await?;
+    record(&tenant, &event, now);
     tenant.commit().await?;
     html(&page)
 }
