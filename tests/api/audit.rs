@@ -95,3 +95,18 @@ async fn no_answer_name_or_address_is_in_the_audit() {
         assert!(!text.contains(word), "{word}");
     }
 }
+
+#[tokio::test]
+async fn what_cannot_be_written_down_does_not_happen_and_the_next_request_does() {
+    let app = TestApp::spawn().await;
+    let practice = app.organisation().await;
+    let anna = app.login(practice.anna()).await;
+    let (path, rows) = (format!("/groups/{}/sessions", practice.group), app.count("audit").await);
+    app.owner.batch_execute("REVOKE INSERT ON audit FROM peil_app").await.unwrap();
+    let reply = anna.post(&path, &[]).await;
+    assert_eq!(reply.status, 500, "{}", reply.text());
+    assert_eq!([app.count("sessions").await, app.count("audit").await], [0, rows]);
+    app.owner.batch_execute("GRANT INSERT ON audit TO peil_app").await.unwrap();
+    assert_eq!(anna.post(&path, &[]).await.status, 303);
+    assert_eq!([app.count("sessions").await, app.count("audit").await], [1, rows + 1]);
+}
