@@ -137,6 +137,10 @@ async fn the_bright_study_is_imported_and_analysed() {
     app.clock.set(jiff::Timestamp::now());
     app.analysed().await;
     assert_eq!(app.count("fits WHERE instrument_id = 'bdi-ii' AND scores = 815 AND clients = 299").await, 1);
+    assert_eq!(
+        app.count("fit_parts WHERE part->'lines' <> '{}' AND part->'band' IS NOT NULL").await,
+        app.count("groups").await
+    );
 }
 
 #[tokio::test]

@@ -106,7 +106,7 @@ pub async fn read_group(
     let score = definition.score(scale).ok_or_else(unknown)?;
     let id = group.id;
     // Sent together, in two goes: somebody waits for this.
-    let (members, sessions, scores, marks, plan, therapists, signals) = tokio::try_join!(
+    let (members, sessions, scores, marks, plan, therapists, signals, fit) = tokio::try_join!(
         tenant.memberships(id),
         tenant.sessions(id),
         tenant.group_scores(id, instrument, scale),
@@ -114,14 +114,11 @@ pub async fn read_group(
         tenant.group_plan(id),
         tenant.group_therapists(id, today),
         tenant.group_signals(id),
+        tenant.fit_of_group((instrument, scale), id),
     )?;
-    let stays: Vec<String> = members.iter().map(|member| Course::Membership(member.id).key()).collect();
-    let (fit, climate) = tokio::try_join!(
-        tenant.fit_of_group((instrument, scale), id, &stays),
-        climate_of(tenant, library, &plan, sessions.last()),
-    )?;
-    let fitted_at = fit.as_ref().map(|row| row.fitted_at);
-    let model = fit.and_then(|row| ScaleModel::stored(row.estimates));
+    let climate = climate_of(tenant, library, &plan, sessions.last()).await?;
+    let fitted_at = fit.as_ref().map(|(row, _)| row.fitted_at);
+    let model = fit.and_then(|(row, part)| ScaleModel::stored_with(row.estimates, id, part));
     let days = days_of(&sessions, &scores);
     let members = members
         .into_iter()

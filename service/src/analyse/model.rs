@@ -114,7 +114,7 @@ pub struct VarianceEstimate {
 }
 
 /// Changes when the model, or what is read from it, does: older stored models are then fitted anew.
-pub(super) const MODEL_VERSION: u32 = 5;
+pub(super) const MODEL_VERSION: u32 = 6;
 
 /// A fitted model, as stored beside the scores it was fitted to.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -143,7 +143,8 @@ pub struct ScaleModel {
     pub groups: usize,
     /// Design effect of a group's mean; none where groups are described only.
     pub design_effect: Option<f64>,
-    /// Each stay's line.
+    /// Each stay's line, by the key of its [`Course`]. Lines, bands and changes of groups are stored apart, see
+    /// [`ScaleModel::take_apart`].
     pub lines: BTreeMap<String, Line>,
     /// Each group's mean, session by session.
     pub bands: BTreeMap<String, Vec<BandPoint>>,
@@ -187,11 +188,47 @@ impl Rooms {
     }
 }
 
+/// What a model says of one group, as stored beside it.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct GroupPart {
+    lines: BTreeMap<String, Line>,
+    band: Option<Vec<BandPoint>>,
+    change: Option<GroupChange>,
+}
+
 impl ScaleModel {
     /// Reads a stored model; none when another version of the analysis made it.
     #[must_use]
     pub fn stored(estimates: serde_json::Value) -> Option<Self> {
         serde_json::from_value::<Self>(estimates).ok().filter(|model| model.version == MODEL_VERSION)
+    }
+
+    /// The same with what is stored of one group.
+    #[must_use]
+    pub fn stored_with(estimates: serde_json::Value, group: GroupId, part: Option<serde_json::Value>) -> Option<Self> {
+        let mut model = Self::stored(estimates)?;
+        let part = part.and_then(|part| serde_json::from_value::<GroupPart>(part).ok()).unwrap_or_default();
+        model.lines.extend(part.lines);
+        model.bands.extend(part.band.map(|band| (group.to_string(), band)));
+        model.changes.extend(part.change.map(|change| (group.to_string(), change)));
+        Some(model)
+    }
+
+    /// Takes out what is of one group each: the lines of the stays behind these scores, the bands and the changes. A model
+    /// of many groups is large, and whoever looks at one group reads that part alone.
+    #[must_use]
+    pub fn take_apart(&mut self, rows: &[ScoreRow]) -> BTreeMap<GroupId, GroupPart> {
+        let groups = rows.iter().filter_map(|row| row.group).collect::<BTreeSet<_>>();
+        let mut parts: BTreeMap<GroupId, GroupPart> = groups.into_iter().map(|id| (id, GroupPart::default())).collect();
+        for row in rows {
+            let Some(part) = row.group.and_then(|group| parts.get_mut(&group)) else { continue };
+            part.lines.extend(self.lines.remove_entry(&Course::of(row).key()));
+        }
+        for (group, part) in &mut parts {
+            part.band = self.bands.remove(&group.to_string());
+            part.change = self.changes.remove(&group.to_string());
+        }
+        parts
     }
 }
 

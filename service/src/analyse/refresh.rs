@@ -30,9 +30,14 @@ pub async fn refresh_scale(
         closed: tenant.closed_groups().await?.into_iter().collect(),
     };
     rooms.add_days_of_measuring(&rows);
-    let last = tenant.fit(instrument, scale).await?.map(|row| row.theta);
+    let last = tenant.last_theta(instrument, scale).await?;
     match compute(rows.clone(), rooms, last).await {
-        Ok(Some(model)) => tenant.save_fit(instrument, scale, &stored(model, now)?).await?,
+        Ok(Some(mut model)) => {
+            let parts = model.take_apart(&rows).into_iter();
+            let parts = parts.map(|(group, part)| Ok((group, serde_json::to_value(part)?)));
+            let parts = parts.collect::<Result<Vec<_>, AnalyseError>>()?;
+            tenant.save_fit((instrument, scale), &stored(model, now)?, &parts).await?;
+        }
         Ok(None) => tenant.delete_fit(instrument, scale).await?,
         Err(error) => {
             tracing::warn!(instrument, scale, error = %error, "no model for this scale");

@@ -1,7 +1,8 @@
-//! The newest mixed model of each scale.
+//! The newest mixed model of each scale, and what it says of each group.
 
 use jiff::Timestamp;
 use serde_json::Value;
+use uuid::Uuid;
 
 use super::{StoreError, Tenant, reader::Reader, statement::sql};
 use crate::domain::GroupId;
@@ -16,21 +17,19 @@ sql! {
                   fitted_at = excluded.fitted_at";
     FIND = "SELECT formula, theta, estimates, scores, clients, groups, fitted_at FROM fits
             WHERE organisation_id = $1 AND instrument_id = $2 AND scale = $3";
-    // The same with the lines of these stays ($4), and the band and change of one group ($5): the whole of an organisation
-    // is hundreds of kilobytes. Each part is taken out of the stored document once.
-    OF_GROUP = "WITH fit AS MATERIALIZED (
-                    SELECT formula, theta, estimates - 'lines' - 'bands' - 'changes' AS rest, estimates->'lines' AS lines,
-                           estimates->'bands'->($5::text) AS band, estimates->'changes'->($5::text) AS change,
-                           scores, clients, groups, fitted_at
-                    FROM fits WHERE organisation_id = $1 AND instrument_id = $2 AND scale = $3)
-                SELECT formula, theta,
-                       rest || jsonb_build_object(
-                           'lines', coalesce((SELECT jsonb_object_agg(line.key, line.value)
-                                              FROM jsonb_each(lines) line WHERE line.key = ANY ($4::text[])), '{}'),
-                           'bands', CASE WHEN band IS NULL THEN '{}' ELSE jsonb_build_object($5::text, band) END,
-                           'changes', CASE WHEN change IS NULL THEN '{}' ELSE jsonb_build_object($5::text, change) END),
-                       scores, clients, groups, fitted_at
-                FROM fit";
+    LAST = "SELECT theta FROM fits WHERE organisation_id = $1 AND instrument_id = $2 AND scale = $3";
+    // The same with what it says of one group ($4).
+    OF_GROUP = "SELECT f.formula, f.theta, f.estimates, f.scores, f.clients, f.groups, f.fitted_at, p.part
+                FROM fits f LEFT JOIN fit_parts p
+                    ON p.organisation_id = f.organisation_id AND p.instrument_id = f.instrument_id AND p.scale = f.scale
+                       AND p.group_id = $4
+                WHERE f.organisation_id = $1 AND f.instrument_id = $2 AND f.scale = $3";
+    PARTS = "INSERT INTO fit_parts (organisation_id, instrument_id, scale, group_id, part)
+             SELECT $1, $2, $3, p.group_id, p.part FROM unnest($4::uuid[], $5::jsonb[]) p (group_id, part)
+             ON CONFLICT (organisation_id, instrument_id, scale, group_id) DO UPDATE SET part = excluded.part
+                 WHERE fit_parts.part <> excluded.part";
+    OTHER_PARTS = "DELETE FROM fit_parts
+                   WHERE organisation_id = $1 AND instrument_id = $2 AND scale = $3 AND NOT group_id = ANY ($4::uuid[])";
     DELETE = "DELETE FROM fits WHERE organisation_id = $1 AND instrument_id = $2 AND scale = $3";
 }
 
@@ -41,7 +40,7 @@ pub struct FitRow {
     pub formula: String,
     /// θ at the optimum: the start of the next fit.
     pub theta: Vec<f64>,
-    /// What the analysis read from the model.
+    /// What the analysis read from the model of everybody.
     pub estimates: Value,
     /// Scores used.
     pub scores: i32,
@@ -54,12 +53,17 @@ pub struct FitRow {
 }
 
 impl Tenant<'_> {
-    /// Stores the newest model of a scale over the one before.
+    /// Stores the newest model of a scale, and what it says of each group, over the one before.
     ///
     /// # Errors
     ///
     /// [`StoreError`] when the database does not answer.
-    pub async fn save_fit(&self, instrument: &str, scale: &str, fit: &FitRow) -> Result<(), StoreError> {
+    pub async fn save_fit(
+        &self,
+        (instrument, scale): (&str, &str),
+        fit: &FitRow,
+        parts: &[(GroupId, Value)],
+    ) -> Result<(), StoreError> {
         self.execute(
             UPSERT,
             &[
@@ -76,7 +80,21 @@ impl Tenant<'_> {
             ],
         )
         .await?;
+        let (groups, parts): (Vec<Uuid>, Vec<&Value>) = parts.iter().map(|(group, part)| (group.uuid(), part)).unzip();
+        let organisation = self.organisation().uuid();
+        self.execute(OTHER_PARTS, &[&organisation, &instrument, &scale, &groups]).await?;
+        self.execute(PARTS, &[&organisation, &instrument, &scale, &groups, &parts]).await?;
         Ok(())
+    }
+
+    /// θ of the newest model of a scale: where the next fit begins.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database does not answer.
+    pub async fn last_theta(&self, instrument: &str, scale: &str) -> Result<Option<Vec<f64>>, StoreError> {
+        let row = self.query_opt(LAST, &[&self.organisation().uuid(), &instrument, &scale]).await?;
+        row.map(|row| Reader::new(&row, LAST).value()).transpose()
     }
 
     /// The newest model of a scale.
@@ -86,10 +104,10 @@ impl Tenant<'_> {
     /// [`StoreError`] when the database does not answer.
     pub async fn fit(&self, instrument: &str, scale: &str) -> Result<Option<FitRow>, StoreError> {
         let row = self.query_opt(FIND, &[&self.organisation().uuid(), &instrument, &scale]).await?;
-        row.as_ref().map(read_fit).transpose()
+        row.map(|row| read_fit(&mut Reader::new(&row, FIND))).transpose()
     }
 
-    /// The newest model of a scale, of which only the lines of these stays and what is of one group are read.
+    /// The newest model of a scale, with what it says of one group.
     ///
     /// # Errors
     ///
@@ -98,11 +116,13 @@ impl Tenant<'_> {
         &self,
         (instrument, scale): (&str, &str),
         group: GroupId,
-        stays: &[String],
-    ) -> Result<Option<FitRow>, StoreError> {
-        let (organisation, group) = (self.organisation().uuid(), group.to_string());
-        let row = self.query_opt(OF_GROUP, &[&organisation, &instrument, &scale, &stays, &group]).await?;
-        row.as_ref().map(read_fit).transpose()
+    ) -> Result<Option<(FitRow, Option<Value>)>, StoreError> {
+        let row = self.query_opt(OF_GROUP, &[&self.organisation().uuid(), &instrument, &scale, &group.uuid()]).await?;
+        row.map(|row| {
+            let mut read = Reader::new(&row, OF_GROUP);
+            Ok((read_fit(&mut read)?, read.value()?))
+        })
+        .transpose()
     }
 
     /// Removes the model of a scale: a stale one is never shown.
@@ -116,8 +136,7 @@ impl Tenant<'_> {
     }
 }
 
-fn read_fit(row: &tokio_postgres::Row) -> Result<FitRow, StoreError> {
-    let mut read = Reader::new(row, FIND);
+fn read_fit(read: &mut Reader<'_>) -> Result<FitRow, StoreError> {
     Ok(FitRow {
         formula: read.value()?,
         theta: read.value()?,
