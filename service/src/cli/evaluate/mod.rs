@@ -20,7 +20,7 @@ use peil_stats::{
     simulate::{World, WorldSettings, worlds},
 };
 
-pub use arguments::EvaluateArguments;
+pub use arguments::{EvaluateArguments, WorldName};
 
 use crate::cli::{
     fit::OutputFormat,

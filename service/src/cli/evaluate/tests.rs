@@ -8,11 +8,10 @@ use serde_json::Value;
 
 use peil_stats::{
     dropout::{HazardSettings, ValidationSettings},
-    evaluation::{Counting, Warning, Worth, examine},
-    signals::Settings,
+    evaluation::{Counting, Study, Warning, Worth, examine},
+    signals::{Scale, Settings},
+    simulate::World,
 };
-
-use peil_stats::{evaluation::Study, signals::Scale, simulate::World};
 
 use super::{EvaluateArguments, SignalsError, run, simulated_in};
 use crate::signals::{Counted, DROPOUT_BY_MODEL, ErrorRate, SIMULATED, Simulated};
