@@ -245,16 +245,16 @@ sig-title-g-stall = The group as a whole stands still
 sig-title-g-rupt = The session got ratings that are much lower than usual
 sig-title-g-split = The group rates the session more and more differently
 sig-title-g-out = { $name } rates the session lower than the others
-sig-det = The score is { $points } points worse than at the start; from { $limit } points on that is more than measurement error. { $times ->
-    [1] It was seen at one measurement.
-   *[other] It was seen at { $times } measurements in a row.
-}
+sig-det = The score is { $points } points worse than at the start at { $times ->
+    [1] one measurement
+   *[other] { $times } measurements in a row
+}; from { $limit } points on that is more than measurement error.
 sig-off-red = The score is { $now } where about { $expected } could be expected; it lies beyond the limit of { $limit }, as about 1 in 10 measurements of such clients does.
 sig-off-amber = The score is { $now } where about { $expected } could be expected; it lies beyond the first limit ({ $limit }), as about 1 in 6 measurements of such clients do, and not beyond the second.
 sig-off-p = Going by all scores so far, { $weeks ->
     [0] the level now
    *[other] the level to be expected in { $weeks } weeks
-} is { $own }; for clients with this start it is { $expected }. Of 100 such clients { $better } are expected to fare better.
+} is { $own }; for clients with this start it is { $expected }, and of 100 such clients { $better } are expected to fare better.
 sig-stag = After { $attended } sessions attended the score is { $way ->
     [better] { $points } { $form ->
         [one] point
@@ -266,10 +266,10 @@ sig-stag = After { $attended } sessions attended the score is { $way ->
        *[other] points
     } worse than at the start
    *[lost] { $points } points worse than at the start, which is decline rather than standing still
-}. The last measurements brought almost no improvement.
+}, and the last measurements brought almost no improvement.
 sig-stag-p = By what was measured so far the chance is { $percent } in 100 of a score at the planned end that is { $points } points or more better than at the start.
 sig-below-one = less than 1
-sig-rel = The score was { $best } at its best and is { $now } now: { $points } points lost. A best score is luck as well; { $limit } points or more are a reason to ask.
+sig-rel = The score was { $best } at its best and is { $now } now: { $points } points lost, where { $limit } points or more are a reason to ask, though a best score is luck as well.
 sig-rec = The score lies on the healthy side of { $cutoff } at { $times } measurements in a row and is reliably better than at the start.
 sig-miss = Nothing was filled in at { $times } sessions in a row that were attended.
 sig-mark-absences = Absent { $absences } times without a word in the last sessions.
@@ -280,13 +280,13 @@ sig-drop-model = Of 100 clients with such a course about { $next } leave on thei
     [one] .
    *[other] , and about { $percent } within { $sessions } sessions (between { $lower } and { $upper }).
 }
-sig-g-stall = Over the last { $window } measured sessions it is not certain that the group still improves (between { $lower } and { $upper } points a week, with { $percent } % confidence). Of the members in the clinical range ({ $clinical }) { $stuck ->
+sig-g-stall = Over the last { $window } measured sessions it is not certain that the group still improves (between { $lower } and { $upper } points a week, with { $percent } % confidence), and of the members in the clinical range ({ $clinical }) { $stuck ->
     [one] 1 stands still or lags behind
    *[other] { $stuck } stand still or lag behind
 }.
 sig-g-rupt-mean = The mean rating of the session is { $mean }, where this group is usually about { $usual }.
-sig-g-rupt-members = { $fallen } members rate this session much lower than their last one. The mean rating is { $mean }, where this group is usually about { $usual }.
-sig-g-rupt-members-first = { $fallen } members rate this session much lower than their last one. The mean rating is { $mean }; what is usual here is not known yet.
+sig-g-rupt-members = { $fallen } members rate this session much lower than their last one, and the mean rating is { $mean }, where this group is usually about { $usual }.
+sig-g-rupt-members-first = { $fallen } members rate this session much lower than their last one, and the mean rating is { $mean }; what is usual here is not known yet.
 sig-g-split = The ratings of the session lie { $ratio } times as far apart as is usual in this group.
 sig-g-out = The rating of the session is { $score } while the others are about { $others }; it was so at { $times } of the last sessions.
 sig-risk = The answer to question { $question } of { $instrument } asks for a talk on the same day. It does not say how great the danger is.
@@ -297,12 +297,12 @@ sig-usual-sessions = For comparison, from simulated groups: of all sessions, wit
 sig-rate-simulated = In simulated groups this signal was right for { $right } of 100 clients whom it named; of all clients it is so for { $base } of 100.
 sig-rate-leaving = In simulated groups the client left within four sessions after { $right } of 100 sessions with this signal; of all sessions at such a moment it was so for { $base } of 100.
 sig-rate-sessions = In simulated groups this signal was right at { $right } of 100 sessions at which it stood; of all sessions at such a moment it was so for { $base } of 100.
-sig-rate-outsiders = This is an observation, no more: most members whom it names always rate lower than the others. In simulated groups the member truly stood outside the group at { $right } of 100 sessions with this signal; of all sessions of members it was so for { $base } of 100.
+sig-rate-outsiders = In simulated groups the member truly stood outside the group at { $right } of 100 sessions with this signal, and at { $base } of 100 of all sessions of members: it is an observation, and most members whom it names always rate lower than the others.
 sig-rate-model = In simulated groups the client left within four sessions after { $right } of 100 sessions with this signal; of all sessions of clients it was so for { $base } of 100.
 sig-rate-amber = In simulated groups { $right } of 100 clients who were amber and not yet red were reliably worse at the end than at the start, and of all clients { $base } of 100: amber by itself says little.
 sig-rate-not-here = Fewer than { $needed } have been judged here; from then on the own rate stands here.
 sig-rate-unknown = How often this signal is right is not known yet.
-sig-rate-own-settings = This rule was set differently from how it comes. How often the signal is right with these settings is not known yet.
+sig-rate-own-settings = How often the signal is right with these settings is not known yet: this rule was set differently from how it comes.
 sig-rate-fact = This signal foretells nothing: it is a reason to ask.
 
 signal-open = Open the signal

@@ -245,16 +245,16 @@ sig-title-g-stall = De groep als geheel staat stil
 sig-title-g-rupt = De sessie kreeg oordelen die veel lager zijn dan anders
 sig-title-g-split = De groep oordeelt steeds verschillender over de sessie
 sig-title-g-out = { $name } beoordeelt de sessie lager dan de anderen
-sig-det = De score is { $points } punten slechter dan bij de start; vanaf { $limit } punten is dat meer dan meetfout. { $times ->
-    [1] Dit is bij één meting gezien.
-   *[other] Dit is bij { $times } metingen na elkaar gezien.
-}
+sig-det = De score is bij { $times ->
+    [1] één meting
+   *[other] { $times } metingen na elkaar
+} { $points } punten slechter dan bij de start; vanaf { $limit } punten is dat meer dan meetfout.
 sig-off-red = De score is { $now }, waar rond { $expected } te verwachten was; hij ligt voorbij de grens van { $limit }, waar ongeveer 1 op de 10 metingen van zulke cliënten voorbij ligt.
 sig-off-amber = De score is { $now }, waar rond { $expected } te verwachten was; hij ligt voorbij de eerste grens ({ $limit }), waar ongeveer 1 op de 6 metingen van zulke cliënten voorbij ligt, en niet voorbij de tweede.
 sig-off-p = Naar alle scores tot nu toe is { $weeks ->
     [0] het niveau nu
    *[other] het niveau dat over { $weeks } weken te verwachten is
-} { $own }; bij cliënten met deze start is dat { $expected }. Van 100 zulke cliënten is van { $better } een beter beloop te verwachten.
+} { $own }; bij cliënten met deze start is dat { $expected }, en van 100 zulke cliënten is van { $better } een beter beloop te verwachten.
 sig-stag = Na { $attended } bijgewoonde sessies is de score { $way ->
     [better] { $points } { $form ->
         [one] punt
@@ -266,10 +266,10 @@ sig-stag = Na { $attended } bijgewoonde sessies is de score { $way ->
        *[other] punten
     } slechter dan bij de start
    *[lost] { $points } punten slechter dan bij de start, wat eerder achteruitgang is dan stilstand
-}. De laatste metingen brachten bijna geen verbetering.
+}, en de laatste metingen brachten bijna geen verbetering.
 sig-stag-p = Naar wat tot nu toe is gemeten, is de kans { $percent } op 100 op een score die aan het geplande einde { $points } punten of meer beter is dan bij de start.
 sig-below-one = minder dan 1
-sig-rel = De score was { $best } op zijn best en is nu { $now }: { $points } punten verloren. Een beste score is ook toeval; { $limit } punten of meer is een reden om ernaar te vragen.
+sig-rel = De score was { $best } op zijn best en is nu { $now }: { $points } punten verloren, waar { $limit } punten of meer een reden is om ernaar te vragen, al is een beste score ook toeval.
 sig-rec = De score ligt bij { $times } metingen na elkaar aan de gezonde kant van { $cutoff } en is betrouwbaar beter dan bij de start.
 sig-miss = Bij { $times } bijgewoonde sessies na elkaar is niets ingevuld.
 sig-mark-absences = { $absences } keer afwezig zonder bericht in de laatste sessies.
@@ -280,13 +280,13 @@ sig-drop-model = Van 100 cliënten met zo’n verloop stoppen er ongeveer { $nex
     [one] .
    *[other] , en ongeveer { $percent } binnen { $sessions } sessies (tussen { $lower } en { $upper }).
 }
-sig-g-stall = Over de laatste { $window } gemeten sessies staat niet vast dat de groep nog vooruitgaat (tussen { $lower } en { $upper } punten per week, met { $percent } % zekerheid). Van de leden met klachten ({ $clinical }) { $stuck ->
+sig-g-stall = Over de laatste { $window } gemeten sessies staat niet vast dat de groep nog vooruitgaat (tussen { $lower } en { $upper } punten per week, met { $percent } % zekerheid), en van de leden met klachten ({ $clinical }) { $stuck ->
     [one] staat er 1 stil of blijft achter
    *[other] staan er { $stuck } stil of blijven achter
 }.
 sig-g-rupt-mean = Het gemiddelde oordeel over de sessie is { $mean }, waar de groep anders rond { $usual } zit.
 sig-g-rupt-members = { $fallen } leden beoordelen deze sessie veel lager dan hun vorige, en het gemiddelde is { $mean }, waar de groep anders rond { $usual } zit.
-sig-g-rupt-members-first = { $fallen } leden beoordelen deze sessie veel lager dan hun vorige. Het gemiddelde oordeel is { $mean }; wat hier gewoon is, is nog niet bekend.
+sig-g-rupt-members-first = { $fallen } leden beoordelen deze sessie veel lager dan hun vorige, en het gemiddelde oordeel is { $mean }; wat hier gewoon is, is nog niet bekend.
 sig-g-split = De oordelen over de sessie liggen { $ratio } keer zo ver uit elkaar als gewoonlijk in deze groep.
 sig-g-out = Het oordeel over de sessie is { $score }, terwijl de anderen rond { $others } zitten; zo was het bij { $times } van de laatste sessies.
 sig-risk = Het antwoord op vraag { $question } van { $instrument } vraagt om een gesprek op dezelfde dag. Het zegt niet hoe groot het gevaar is.
@@ -297,12 +297,12 @@ sig-usual-sessions = Ter vergelijking, uit nagebootste groepen: van alle sessies
 sig-rate-simulated = In nagebootste groepen klopte dit signaal bij { $right } van de 100 cliënten die het noemde; van alle cliënten is dat zo bij { $base } van de 100.
 sig-rate-leaving = In nagebootste groepen stopte bij { $right } van de 100 sessies met dit signaal de cliënt binnen vier sessies; van alle sessies op zo’n moment was dat bij { $base } van de 100 zo.
 sig-rate-sessions = In nagebootste groepen klopte dit signaal bij { $right } van de 100 sessies waarin het er was; van alle sessies op zo’n moment was het bij { $base } van de 100 zo.
-sig-rate-outsiders = Dit is een waarneming, meer niet: de meeste leden die zo worden genoemd, oordelen altijd lager dan de anderen. In nagebootste groepen stond het lid bij { $right } van de 100 sessies met dit signaal echt buiten de groep; van alle sessies van leden was dat bij { $base } van de 100 zo.
+sig-rate-outsiders = In nagebootste groepen stond het lid bij { $right } van de 100 sessies met dit signaal echt buiten de groep, en bij { $base } van de 100 van alle sessies van leden: het is een waarneming, en de meeste leden die zo worden genoemd, oordelen altijd lager dan de anderen.
 sig-rate-model = In nagebootste groepen stopte bij { $right } van de 100 sessies met dit signaal de cliënt binnen vier sessies; van alle sessies van cliënten was dat bij { $base } van de 100 zo.
 sig-rate-amber = In nagebootste groepen ging het met { $right } van de 100 cliënten die oranje en nog niet rood waren, aan het einde betrouwbaar slechter dan bij de start, en van alle cliënten met { $base } van de 100: oranje zegt op zichzelf weinig.
 sig-rate-not-here = Hier zijn er nog geen { $needed } beoordeeld; pas daarna staat hier het eigen cijfer.
 sig-rate-unknown = Hoe vaak dit signaal klopt, is nog niet bekend.
-sig-rate-own-settings = Deze regel is anders ingesteld dan gewoonlijk. Hoe vaak het signaal met deze instellingen klopt, is nog niet bekend.
+sig-rate-own-settings = Hoe vaak het signaal met deze instellingen klopt, is nog niet bekend: deze regel is anders ingesteld dan gewoonlijk.
 sig-rate-fact = Dit signaal voorspelt niets: het is een reden om ernaar te vragen.
 
 signal-open = Open het signaal

@@ -82,10 +82,10 @@ async fn amber_then_red_and_red_then_amber_are_judged_each_from_its_own_session(
         app.analysed().await;
     }
     let is = |urgency: &str, session, came_true| (urgency.to_owned(), session, came_true);
-    assert_eq!(levels(&app, &practice, "Berk").await, [is("watch", 3, None), is("attention", 4, None)]);
-    assert_eq!(levels(&app, &practice, "Wilg").await, [is("attention", 3, None), is("watch", 4, None)]);
+    assert_eq!(levels(&app, &practice, "Berk").await, [is("note", 3, None), is("attention", 4, None)]);
+    assert_eq!(levels(&app, &practice, "Wilg").await, [is("attention", 3, None), is("note", 4, None)]);
     // And amber again, from where it is.
-    let to_and_fro = [is("watch", 3, None), is("attention", 4, None), is("watch", 5, None)];
+    let to_and_fro = [is("note", 3, None), is("attention", 4, None), is("note", 5, None)];
     assert_eq!(levels(&app, &practice, "Linde").await, to_and_fro);
     let page = app.login(practice.anna()).await.page(&format!("/groups/{}", practice.group)).await;
     assert!(page.contains("Berk blijft achter bij het verwachte beloop"), "{page}");
@@ -100,10 +100,10 @@ async fn amber_then_red_and_red_then_amber_are_judged_each_from_its_own_session(
     tenant.commit().await.unwrap();
     app.analysed().await;
     let (yes, no) = (Some(true), Some(false));
-    assert_eq!(levels(&app, &practice, "Berk").await, [is("watch", 3, yes), is("attention", 4, yes)]);
-    assert_eq!(levels(&app, &practice, "Wilg").await, [is("attention", 3, no), is("watch", 4, no)]);
+    assert_eq!(levels(&app, &practice, "Berk").await, [is("note", 3, yes), is("attention", 4, yes)]);
+    assert_eq!(levels(&app, &practice, "Wilg").await, [is("attention", 3, no), is("note", 4, no)]);
     // What was said at the very last score foretold nothing; that it was amber before did.
-    assert_eq!(levels(&app, &practice, "Iep").await, [is("watch", 3, yes), is("attention", 5, None)]);
+    assert_eq!(levels(&app, &practice, "Iep").await, [is("note", 3, yes), is("attention", 5, None)]);
 
     let page = app.login(practice.wim()).await.page("/signals/performance").await;
     let of = |part: &str| {

@@ -48,9 +48,12 @@ pub(super) async fn page(
 fn line(rule: Rule, settings: &Settings, layout: &Layout<'_>) -> PurposeRule {
     let tongue = Tongue { texts: layout.texts, language: layout.language };
     let level = match rule {
-        Rule::Deterioration | Rule::OffTrackByModel | Rule::StagnationByModel | Rule::Dropout | Rule::GroupSplit => {
-            Level::Watch
-        }
+        Rule::Deterioration
+        | Rule::OffTrackByModel
+        | Rule::StagnationByModel
+        | Rule::Dropout
+        | Rule::GroupRupture
+        | Rule::GroupSplit => Level::Watch,
         Rule::Recovered | Rule::GroupOutsider => Level::Note,
         _ => Level::Attention,
     };

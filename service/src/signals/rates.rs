@@ -88,13 +88,13 @@ const fn rate(counted: Counted, right_of_100: u32, base_of_100: u32) -> Simulate
     Simulated { counted, right_of_100, base_of_100 }
 }
 
-/// What `peil evaluate --simulate 4000` measured for version 1.2, pooled over the seeds 21 to 26: the predictive value with
+/// What `peil evaluate --simulate 4000` measured for version 1.3, pooled over the seeds 21 to 26: the predictive value with
 /// its base rate, for signals of this level or a stronger one; of OFF's amber, for amber before any red. The end of a stay is
 /// held against its first score. A test makes it anew.
 pub const SIMULATED: [(Rule, Level, Simulated); 15] = [
     (Rule::Deterioration, Level::Watch, rate(Counted::Stays, 60, 7)),
     (Rule::Deterioration, Level::Attention, rate(Counted::Stays, 88, 7)),
-    (Rule::OffTrack, Level::Watch, rate(Counted::Amber, 7, 7)),
+    (Rule::OffTrack, Level::Note, rate(Counted::Amber, 7, 7)),
     (Rule::OffTrack, Level::Attention, rate(Counted::Stays, 29, 7)),
     (Rule::OffTrackByModel, Level::Watch, rate(Counted::Stays, 21, 7)),
     (Rule::OffTrackByModel, Level::Attention, rate(Counted::Stays, 54, 7)),
@@ -323,14 +323,14 @@ mod tests {
     #[test]
     fn each_level_and_each_kind_of_evidence_has_its_own_rate() {
         let rates = own(vec![
-            row("OFF", "off_track", Urgency::Watch, (40, 4)),
+            row("OFF", "off_track", Urgency::Note, (40, 4)),
             row("OFF", "off_track", Urgency::Attention, (30, 12)),
             row("DROP", "dropout_marks", Urgency::Watch, (30, 6)),
             row("DROP", "dropout_by_model", Urgency::Watch, (19, 9)),
         ]);
         let off = |urgency| rates.of_found(Rule::OffTrack, urgency, &off_track());
         assert_eq!(off(Urgency::Attention), told((30, 12), Counted::Stays, 7));
-        assert_eq!(off(Urgency::Watch), told((40, 4), Counted::Stays, 7));
+        assert_eq!(off(Urgency::Note), told((40, 4), Counted::Stays, 7));
         let drop = |evidence: &Evidence| rates.of_found(Rule::Dropout, Urgency::Watch, evidence);
         assert_eq!(drop(&by_marks()), told((30, 6), Counted::Leaving, 5));
         assert_eq!(drop(&by_model()), DROPOUT_BY_MODEL);
@@ -371,7 +371,7 @@ mod tests {
             ErrorRate::Simulated(rate) => rate.counted,
             other => panic!("{other:?}"),
         };
-        assert_eq!((off(Level::Watch), off(Level::Attention)), (Counted::Amber, Counted::Stays));
+        assert_eq!((off(Level::Note), off(Level::Attention)), (Counted::Amber, Counted::Stays));
         let of = |level| simulated_rate(Rule::OffTrackByModel, level);
         assert!(matches!(of(Level::Watch), ErrorRate::Simulated(_)) && of(Level::Watch) != of(Level::Attention));
         assert_eq!(of(Level::Note), ErrorRate::Unknown);

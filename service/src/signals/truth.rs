@@ -65,6 +65,7 @@ pub(super) fn outcome(
         planned_end: stay.planned_end,
         ending: member.end_reason.map_or(Ending::Running, ending),
         true_improvement: None,
+        true_course: None,
     };
     let study = Study::new(vec![StudyGroup { starts: None, members: vec![member], truth: None }])?;
     Ok(judged(&study, &[], Warning::of(&[(rule, Level::Note)]), scale).into_iter().next())

@@ -12,9 +12,10 @@ mod oracle;
 
 use std::error::Error;
 
+use peil_stats::change::Direction;
 use peil_stats::dropout::{
     DropoutDefinition, Ending, Forecast, ForecastQuality, HazardModel, HazardSettings, RiskRow, SESSIONS_AHEAD,
-    ValidationSettings, forward_validation,
+    ValidationSettings,
 };
 use peil_stats::evaluation::Study;
 use peil_stats::simulate::{WorldSettings, worlds};
@@ -81,7 +82,8 @@ fn judged(seed: u64, reference: Option<&HazardModel>) -> Result<Vec<(&'static st
     let study = Study::from(world.as_slice());
     let leaving = study.leaving();
     let courses = leaving.courses();
-    let found = forward_validation(&courses, &HazardSettings::default(), &ValidationSettings::default())?;
+    let (direction, cut) = (Direction::LowerBetter, ValidationSettings::default());
+    let found = study.foretold_forward(direction, &HazardSettings::default(), &cut)?;
     let from = found.fitted_at.first().copied().unwrap_or(f64::INFINITY);
     let mut qualities = vec![("next session", found.next)];
     qualities.extend(found.within.map(|within| ("four sessions", within)));

@@ -76,6 +76,18 @@ impl DropoutDefinition {
         }
     }
 
+    /// When the end of a stay was known, in weeks since its start: the first moment at which [`DropoutDefinition::outcome`] says
+    /// that it had ended; none of a stay that runs.
+    #[must_use]
+    pub fn known_at(&self, course: &CourseForHazard<'_>) -> Option<f64> {
+        let held = || course.sessions.iter().map(|session| session.weeks);
+        // A hair later, so that the weeks are over whatever the rounding.
+        let silent = held().chain([0.0]).map(|weeks| weeks + self.weeks + 1e-9);
+        let mut moments: Vec<f64> = held().chain(silent).chain(course.ended.map(|(weeks, _)| weeks)).collect();
+        moments.sort_by(f64::total_cmp);
+        moments.into_iter().find(|now| self.outcome(course, *now).ending != Ending::Running)
+    }
+
     /// The first row of absences that is long enough, up to a return that came too soon.
     fn silence(&self, course: &CourseForHazard<'_>, held: usize, now: f64) -> Silence {
         let (mut run, mut came, mut complete) = (0, 0.0, None);

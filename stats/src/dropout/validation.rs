@@ -45,6 +45,8 @@ pub struct Validation {
     pub fitted_at: Vec<f64>,
     /// Ended courses that the first model learnt from.
     pub ended_at_first: usize,
+    /// The columns of the last model: what it knows of a client.
+    pub columns: Vec<String>,
 }
 
 /// Clients and sessions of whom a high probability of leaving within several sessions was foretold.
@@ -73,21 +75,40 @@ pub fn forward_validation(
     settings: &HazardSettings,
     cut: &ValidationSettings,
 ) -> Result<Validation, HazardError> {
+    let starts = block_starts(courses, settings, cut)?;
+    let blocks: Vec<_> = starts.into_iter().map(|from| (from, courses.to_vec())).collect();
+    validate_blocks(&blocks, settings, cut)
+}
+
+/// The calendar times at which the blocks of a validation begin.
+///
+/// # Errors
+/// As [`forward_validation`].
+pub(crate) fn block_starts(
+    courses: &[CourseForHazard<'_>],
+    settings: &HazardSettings,
+    cut: &ValidationSettings,
+) -> Result<Vec<f64>, HazardError> {
     check(courses)?;
-    let (mut rows, _) = person_sessions(courses, &settings.definition, f64::INFINITY);
-    rows.sort_by(|a, b| a.at.total_cmp(&b.at));
-    let fitted_at = origins(&rows, cut)?;
-    let clusters = clusters(courses);
-    let dropped: BTreeMap<usize, usize> =
-        rows.iter().filter(|row| row.left).map(|row| (row.course, row.known.session)).collect();
-    let several =
-        Several { courses, definition: &settings.definition, dropped, until: rows.last().map_or(0.0, |r| r.at) };
-    let (mut forecasts, mut within, mut ended_at_first) = (Vec::new(), Vec::new(), None);
-    for (block, &from) in fitted_at.iter().enumerate() {
-        let until = fitted_at.get(block + 1).copied().unwrap_or(f64::INFINITY);
-        let model = HazardModel::fit_as_of(courses, from, &HazardSettings { check: false, ..*settings })?;
+    origins(&rows_in_time(courses, settings), cut)
+}
+
+/// [`forward_validation`] of blocks with the time at which each begins and the same courses as they were seen then: what is
+/// known of a session may rest on something that was itself learnt by then.
+pub(crate) fn validate_blocks(
+    blocks: &[(f64, Vec<CourseForHazard<'_>>)],
+    settings: &HazardSettings,
+    cut: &ValidationSettings,
+) -> Result<Validation, HazardError> {
+    let (mut forecasts, mut within, mut ended_at_first, mut columns) = (Vec::new(), Vec::new(), None, Vec::new());
+    for (block, (from, courses)) in blocks.iter().enumerate() {
+        let until = blocks.get(block + 1).map_or(f64::INFINITY, |(from, _)| *from);
+        let (rows, clusters) = (rows_in_time(courses, settings), clusters(courses));
+        let several = Several::new(courses, &settings.definition, &rows);
+        let model = HazardModel::fit_as_of(courses, *from, &HazardSettings { check: false, ..*settings })?;
         ended_at_first.get_or_insert(model.basis().ended);
-        let later = || rows.iter().filter(|row| row.at > from && row.at <= until);
+        columns = model.effects().into_iter().map(|effect| effect.name).collect();
+        let later = || rows.iter().filter(|row| row.at > *from && row.at <= until);
         within.extend(later().filter_map(|row| several.forecast(&model, row, clusters[row.course])));
         forecasts.extend(later().map(|row| Forecast {
             probability: Link::Logit.probability(model.log_odds(&row.known)),
@@ -95,14 +116,21 @@ pub fn forward_validation(
             cluster: clusters[row.course],
         }));
     }
-    let next = ForecastQuality::of(&forecasts)?;
     Ok(Validation {
-        next,
+        next: ForecastQuality::of(&forecasts)?,
         named: named(&within, cut.limit),
         within: ForecastQuality::of(&within).ok(),
-        fitted_at,
+        fitted_at: blocks.iter().map(|(from, _)| *from).collect(),
         ended_at_first: ended_at_first.unwrap_or_default(),
+        columns,
     })
+}
+
+/// The rows by all that is recorded, in order of calendar time.
+fn rows_in_time<'a>(courses: &[CourseForHazard<'a>], settings: &HazardSettings) -> Vec<PersonSession<'a>> {
+    let (mut rows, _) = person_sessions(courses, &settings.definition, f64::INFINITY);
+    rows.sort_by(|a, b| a.at.total_cmp(&b.at));
+    rows
 }
 
 /// What became of clients within several sessions.
@@ -115,7 +143,14 @@ struct Several<'a> {
     until: f64,
 }
 
-impl Several<'_> {
+impl<'a> Several<'a> {
+    /// `rows` in order of time.
+    fn new(courses: &'a [CourseForHazard<'a>], definition: &'a DropoutDefinition, rows: &[PersonSession<'_>]) -> Self {
+        let left = rows.iter().filter(|row| row.left);
+        let dropped = left.map(|row| (row.course, row.known.session)).collect();
+        Self { courses, definition, dropped, until: rows.last().map_or(0.0, |row| row.at) }
+    }
+
     /// None where the data do not reach so far.
     fn forecast(&self, model: &HazardModel, row: &PersonSession<'_>, cluster: usize) -> Option<Forecast> {
         let course = &self.courses[row.course];

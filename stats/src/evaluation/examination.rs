@@ -1,26 +1,25 @@
 //! A whole examination of the rules: which courses teach, which are judged, and what came of it.
 
+use super::foretelling::{Foretelling, LeavingModels, LeavingTerms, PARTS};
 use super::{
     Counting, OperatingCharacteristics, Spoken, Study, StudyGroup, Warning, Yardstick, characteristics, judged,
     over_whole,
 };
+use crate::dropout::HazardSettings;
 use crate::expected::{ExpectedCourse, ExpectedFitError, FitSettings, ObservedCourse, fit};
 use crate::signals::{ClientCourse, Lack, Level, Rule, Scale, Settings, SlopePrior, Unable, group_unable, unable};
 
-/// Parts that the groups are cut into where nobody knows who came first.
-const PARTS: usize = 5;
-
 /// Which warnings are judged. Those of the same end are also judged together.
-const WARNINGS: [Warning<'static>; 21] = [
+const WARNINGS: [Warning<'static>; 23] = [
     Warning::of(&[(Rule::Deterioration, Level::Watch)]),
     Warning::of(&[(Rule::Deterioration, Level::Attention)]),
     Warning::of(&[(Rule::OffTrack, Level::Attention)]),
-    Warning::of(&[(Rule::OffTrack, Level::Watch)]),
-    Warning { rules: &[(Rule::OffTrack, Level::Watch)], counting: Counting::BeforeRed },
+    Warning::of(&[(Rule::OffTrack, Level::Note)]),
+    Warning { rules: &[(Rule::OffTrack, Level::Note)], counting: Counting::BeforeRed },
     Warning::of(&[(Rule::OffTrackByModel, Level::Watch)]),
     Warning::of(&[(Rule::OffTrackByModel, Level::Attention)]),
     Warning::of(&[(Rule::Deterioration, Level::Watch), (Rule::OffTrack, Level::Attention)]),
-    Warning::of(&[(Rule::Deterioration, Level::Watch), (Rule::OffTrack, Level::Watch)]),
+    Warning::of(&[(Rule::Deterioration, Level::Watch), (Rule::OffTrack, Level::Note)]),
     Warning::of(&[
         (Rule::Deterioration, Level::Watch),
         (Rule::OffTrack, Level::Attention),
@@ -32,6 +31,8 @@ const WARNINGS: [Warning<'static>; 21] = [
     Warning::of(&[(Rule::Recovered, Level::Note)]),
     Warning::of(&[(Rule::Silence, Level::Note)]),
     Warning::of(&[(Rule::Dropout, Level::Note)]),
+    Warning { rules: &[(Rule::Dropout, Level::Note)], counting: Counting::ByMarks },
+    Warning { rules: &[(Rule::Dropout, Level::Note)], counting: Counting::ByModel },
     Warning::of(&[(Rule::GroupStall, Level::Note)]),
     Warning { rules: &[(Rule::GroupStall, Level::Note)], counting: Counting::MadeToStall },
     Warning::of(&[(Rule::GroupRupture, Level::Note)]),
@@ -70,6 +71,10 @@ pub struct Examination {
     pub without_expected: Option<ExpectedFitError>,
     /// Rules that could not run and what they lack: they are not judged, since silence would look like a verdict.
     pub unable: Vec<Unable>,
+    /// Models of leaving by which DROP went once there was one; none where it was to go by its marks alone.
+    pub leaving: Option<LeavingModels>,
+    /// What the marks of DROP said, also where a model spoke in their place.
+    by_marks: Vec<Spoken>,
 }
 
 /// What a warning was worth after each session.
@@ -83,15 +88,22 @@ pub struct Worth {
     pub whole: OperatingCharacteristics,
 }
 
-/// Runs all rules forward over groups whose own courses taught them nothing. `done` hears after each group which part of the
-/// work is done, 0 to 1, from any thread.
+/// Runs all rules forward over groups whose own courses taught them nothing. DROP goes by a model that learns as the study
+/// goes on, with these settings; without them by its marks alone. `done` hears after each group which part of the work is
+/// done, 0 to 1, from any thread.
 #[must_use]
-pub fn examine(study: Study, scale: &Scale, settings: &Settings, done: &(dyn Fn(f64) + Sync)) -> Examination {
+pub fn examine(
+    study: Study,
+    scale: &Scale,
+    settings: &Settings,
+    leaving: Option<&HazardSettings>,
+    done: &(dyn Fn(f64) + Sync),
+) -> Examination {
     let starts: Option<Vec<f64>> = study.groups().iter().map(|group| group.starts).collect();
     // Where half of the groups or more began together, none began before the others.
     match starts.filter(|starts| starts.iter().any(|start| *start < middle(starts))) {
-        Some(starts) => by_earlier(&study, &starts, scale, settings, done),
-        None => by_others(study, scale, settings, done),
+        Some(starts) => by_earlier(&study, &starts, &Examiner { scale, settings, leaving, done }),
+        None => by_others(study, &Examiner { scale, settings, leaving, done }),
     }
 }
 
@@ -102,32 +114,47 @@ fn middle(starts: &[f64]) -> f64 {
     sorted.get(sorted.len() / 2).copied().unwrap_or(f64::NEG_INFINITY)
 }
 
-fn by_earlier(
-    study: &Study,
-    starts: &[f64],
-    scale: &Scale,
-    settings: &Settings,
-    done: &(dyn Fn(f64) + Sync),
-) -> Examination {
-    let border = middle(starts);
-    let lesson = learn(&study.known_before(border), |_| true, scale, settings);
-    let later = |place: &usize| starts[*place] >= border;
-    let judged: Vec<StudyGroup> = (0..starts.len()).filter(later).map(|place| study.groups()[place].clone()).collect();
-    let judged = Study { groups: judged };
-    let spoken = run(&judged, |_| &lesson, scale, settings, done);
-    let unable = lacks(&judged, scale, lesson.expected.as_ref().ok(), settings);
-    let without_expected = lesson.expected.err();
-    Examination { study: judged, spoken, learnt: Learnt::FromEarlierGroups, without_expected, unable }
+/// By what an examination judges, and whom it tells how far it is.
+struct Examiner<'a> {
+    scale: &'a Scale,
+    settings: &'a Settings,
+    leaving: Option<&'a HazardSettings>,
+    done: &'a (dyn Fn(f64) + Sync),
 }
 
-fn by_others(study: Study, scale: &Scale, settings: &Settings, done: &(dyn Fn(f64) + Sync)) -> Examination {
-    let lessons: Vec<Lesson> =
-        (0..PARTS).map(|part| learn(&study, |group| group % PARTS != part, scale, settings)).collect();
-    let spoken = run(&study, |place| &lessons[place % PARTS], scale, settings, done);
+impl Examiner<'_> {
+    /// Models of leaving of which something is asked from a calendar week on.
+    fn models(&self, study: &Study, from: f64) -> Option<LeavingModels> {
+        let direction = self.scale.direction;
+        self.leaving
+            .map(|settings| LeavingModels::learn(study, &LeavingTerms { settings, direction, expected: None, from }))
+    }
+}
+
+fn by_earlier(study: &Study, starts: &[f64], by: &Examiner<'_>) -> Examination {
+    let border = middle(starts);
+    let lesson = learn(&study.known_before(border), |_| true, by.scale, by.settings);
+    let leaving = by.models(study, border);
+    let places: Vec<usize> = (0..starts.len()).filter(|place| starts[*place] >= border).collect();
+    let judged: Vec<StudyGroup> = places.iter().map(|place| study.groups()[*place].clone()).collect();
+    let judged = Study { groups: judged };
+    let spoken = run(&judged, |place| (&lesson, places[place]), leaving.as_ref(), by);
+    let unable = lacks(&judged, by.scale, lesson.expected.as_ref().ok(), by.settings);
+    let by_marks = judged.dropout_marks(by.scale, by.settings);
+    let (learnt, without_expected) = (Learnt::FromEarlierGroups, lesson.expected.err());
+    Examination { study: judged, spoken, learnt, without_expected, unable, leaving, by_marks }
+}
+
+fn by_others(study: Study, by: &Examiner<'_>) -> Examination {
+    let lesson = |part: usize| learn(&study, |group| group % PARTS != part, by.scale, by.settings);
+    let lessons: Vec<Lesson> = (0..PARTS).map(lesson).collect();
+    let leaving = by.models(&study, f64::NEG_INFINITY);
+    let spoken = run(&study, |place| (&lessons[place % PARTS], place), leaving.as_ref(), by);
     let worst = lessons.iter().find(|lesson| lesson.expected.is_err()).or(lessons.first());
-    let unable = lacks(&study, scale, worst.and_then(|lesson| lesson.expected.as_ref().ok()), settings);
+    let unable = lacks(&study, by.scale, worst.and_then(|lesson| lesson.expected.as_ref().ok()), by.settings);
+    let by_marks = study.dropout_marks(by.scale, by.settings);
     let without_expected = lessons.into_iter().find_map(|lesson| lesson.expected.err());
-    Examination { study, spoken, learnt: Learnt::FromOtherGroups, without_expected, unable }
+    Examination { study, spoken, learnt: Learnt::FromOtherGroups, without_expected, unable, leaving, by_marks }
 }
 
 fn learn(study: &Study, from: impl Fn(usize) -> bool + Copy, scale: &Scale, settings: &Settings) -> Lesson {
@@ -148,35 +175,45 @@ fn lacks(study: &Study, scale: &Scale, expected: Option<&ExpectedCourse>, settin
     all.filter(|lack| lack.why != Lack::ProcessDrop).collect()
 }
 
+/// `lesson` gives what a group is judged by, and its place among those that the models of leaving learnt from.
 fn run<'l>(
     study: &Study,
-    lesson: impl Fn(usize) -> &'l Lesson + Sync,
-    scale: &Scale,
-    settings: &Settings,
-    done: &(dyn Fn(f64) + Sync),
+    lesson: impl Fn(usize) -> (&'l Lesson, usize) + Sync,
+    leaving: Option<&'l LeavingModels>,
+    by: &'l Examiner<'_>,
 ) -> Vec<Spoken> {
     let finished = std::sync::atomic::AtomicUsize::new(0);
     let groups = study.groups().len() as f64;
     let yardstick = |place: usize| {
-        let Lesson { expected, prior } = lesson(place);
-        Yardstick { scale, settings, expected: expected.as_ref().ok(), prior: *prior }
+        let (Lesson { expected, prior }, place) = lesson(place);
+        let leaving = leaving.map(|models| Foretelling { models, place });
+        let (scale, settings) = (by.scale, by.settings);
+        Yardstick { scale, settings, expected: expected.as_ref().ok(), prior: *prior, leaving }
     };
     study.forward(yardstick, || {
         let now = 1 + finished.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-        done(now as f64 / groups);
+        (by.done)(now as f64 / groups);
     })
 }
 
 impl Examination {
+    /// What was said that a warning may count.
+    pub(super) fn said(&self, warning: Warning<'_>) -> &[Spoken] {
+        if warning.counting == Counting::ByMarks { &self.by_marks } else { &self.spoken }
+    }
+
     /// What each warning was worth after each session, up to the longest stay; warnings whose truth is not known, or of which
     /// a rule could not run, are left out.
     #[must_use]
     pub fn worth(&self, scale: &Scale) -> Vec<Worth> {
+        let has_model = self.leaving.as_ref().is_some_and(|models| !models.is_empty());
         let ran = |warning: &Warning<'_>| {
-            self.unable.iter().all(|lack| !warning.rules.iter().any(|(rule, _)| *rule == lack.rule))
+            // Marks and model are told apart where both spoke.
+            let told = has_model || !matches!(warning.counting, Counting::ByMarks | Counting::ByModel);
+            told && self.unable.iter().all(|lack| !warning.rules.iter().any(|(rule, _)| *rule == lack.rule))
         };
         let each = WARNINGS.into_iter().filter(ran).map(|warning| {
-            let units = judged(&self.study, &self.spoken, warning, scale);
+            let units = judged(&self.study, self.said(warning), warning, scale);
             let whole = over_whole(&units);
             let sessions = (1..=whole.session).map(|session| characteristics(&units, session)).collect();
             Worth { warning, sessions, whole }
@@ -214,12 +251,12 @@ mod tests {
     fn later_groups_are_judged_by_earlier_ones_and_what_rules_say_is_counted() {
         let (study, scale) = world(800, 3);
         let (groups, members) = (study.groups().len(), study.members());
-        let found = examine(study, &scale, &Settings::default(), &|_| ());
+        let found = examine(study, &scale, &Settings::default(), None, &|_| ());
         assert_eq!(found.learnt, Learnt::FromEarlierGroups);
         assert_eq!(found.study.groups().len(), groups - groups / 2);
         assert!(found.without_expected.is_none() && found.study.members() < members);
         let worth = found.worth(&scale);
-        assert_eq!(worth.len(), WARNINGS.len());
+        assert_eq!(worth.len(), WARNINGS.len() - 2, "DROP by its marks alone");
         let det = worth_of(&worth, "DET+OFF");
         let (early, late) = (&det.sessions[3], &det.whole);
         assert!(early.sensitivity.estimate.unwrap() > 0.4 && early.specificity.estimate.unwrap() > 0.8);
@@ -233,7 +270,7 @@ mod tests {
         let (study, scale) = world(600, 6);
         let settings = Settings::default();
         let said = |study: &Study| {
-            let found = examine(study.clone(), &scale, &settings, &|_| ());
+            let found = examine(study.clone(), &scale, &settings, None, &|_| ());
             found.spoken
         };
         let starts: Vec<f64> = study.groups().iter().filter_map(|group| group.starts).collect();
@@ -252,7 +289,7 @@ mod tests {
         // And where all began together the other groups teach.
         let mut together = study;
         together.groups.iter_mut().for_each(|group| group.starts = Some(3.0));
-        assert_eq!(examine(together, &scale, &settings, &|_| ()).learnt, Learnt::FromOtherGroups);
+        assert_eq!(examine(together, &scale, &settings, None, &|_| ()).learnt, Learnt::FromOtherGroups);
     }
 
     #[test]
@@ -260,7 +297,7 @@ mod tests {
         let (study, scale) = world(300, 5);
         let settings = Settings::default();
         let counted = |study: Study| {
-            let found = examine(study, &scale, &settings, &|_| ());
+            let found = examine(study, &scale, &settings, None, &|_| ());
             found.worth(&scale)
         };
         let mut turned = study.clone();
@@ -292,8 +329,10 @@ mod tests {
         let limit = Reliability::new(settings.standard_error() * 5.0_f64.sqrt(), 0.8, 1.96).unwrap();
         let scale = Scale { limit: Some(ReliableLimit::Computed(limit)), ..scale };
         let rules = Settings::default();
-        let spoken =
-            study.forward(|_| Yardstick { scale: &scale, settings: &rules, expected: None, prior: None }, || ());
+        let spoken = study.forward(
+            |_| Yardstick { scale: &scale, settings: &rules, expected: None, prior: None, leaving: None },
+            || (),
+        );
         let (mut accused, mut expected) = (0.0, 0.0);
         for (place, group) in study.groups().iter().enumerate() {
             for (seat, member) in group.members.iter().enumerate() {

@@ -4,11 +4,13 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
+use super::foretelling::{Foreteller, Foretelling};
 use super::{Study, StudyGroup, StudyMember};
+use crate::dropout::Foretold;
 use crate::expected::{ExpectedCourse, ObservedCourse};
 use crate::signals::{
-    ClientCourse, Finding, GroupCourse, GroupSession, MemberAnswer, Scale, Settings, SlopePrior, Standing,
-    client_findings, group_findings, standing, window_slopes,
+    ClientCourse, Finding, GroupCourse, GroupSession, MemberAnswer, Rule, Scale, Settings, SlopePrior, Standing,
+    client_findings, dropout_by_model, group_findings, standing, window_slopes,
 };
 
 /// What a rule said after a session.
@@ -22,6 +24,8 @@ pub struct Spoken {
     pub session: i32,
     /// What was found.
     pub finding: Finding,
+    /// Of DROP by a model: the ended courses that the model had learnt from by then.
+    pub ended: Option<usize>,
 }
 
 /// What courses are judged by.
@@ -35,6 +39,8 @@ pub struct Yardstick<'a> {
     pub expected: Option<&'a ExpectedCourse>,
     /// What slopes of groups are usual, where enough is known.
     pub prior: Option<SlopePrior>,
+    /// Models by which DROP goes once there is one; without them it goes by its marks.
+    pub leaving: Option<Foretelling<'a>>,
 }
 
 impl Study {
@@ -57,6 +63,23 @@ impl Study {
             course.map_or_else(Vec::new, |course| window_slopes(course, scale.direction, settings.stall_window))
         });
         SlopePrior::estimate(&slopes.collect::<Vec<_>>(), settings.stall_windows)
+    }
+
+    /// What the marks of DROP say at every session, whatever a model says.
+    #[must_use]
+    pub fn dropout_marks(&self, scale: &Scale, settings: &Settings) -> Vec<Spoken> {
+        let members = self.groups().iter().enumerate().flat_map(|(place, group)| {
+            group.members.iter().enumerate().map(move |(seat, member)| (place, seat, member))
+        });
+        let each = members.flat_map(|(group, seat, member)| {
+            let found = member.visits.iter().filter_map(move |visit| {
+                let found = client_findings(known(member, visit.session)?, scale, None, settings);
+                let finding = found.into_iter().find(|finding| finding.rule == Rule::Dropout)?;
+                Some(Spoken { group, member: Some(seat), session: visit.session, finding, ended: None })
+            });
+            found.collect::<Vec<_>>()
+        });
+        each.collect()
     }
 
     /// Every signal of every session, in the order of groups, sessions and members; `yardstick` gives what each group is
@@ -131,16 +154,19 @@ fn sessions(group: &StudyGroup) -> Vec<GroupSession> {
 fn of_group(place: usize, group: &StudyGroup, by: Yardstick<'_>) -> Vec<Spoken> {
     let sessions = sessions(group);
     let mut spoken = Vec::new();
+    let mut foreteller = by.leaving.map(|leaving| Foreteller::new(leaving, group));
     for (held, session) in (1..).zip(&sessions) {
         let mut standings: Vec<Standing> = Vec::new();
         for answer in &session.members {
             let Some(course) = known(&group.members[answer.member], session.session) else { continue };
             let found = client_findings(course, by.scale, by.expected, by.settings);
-            spoken.extend(found.into_iter().map(|finding| Spoken {
+            let foretold = foreteller.as_mut().and_then(|one| one.foretold(answer.member, course.visits().len()));
+            spoken.extend(with_model(found, foretold, by.settings).into_iter().map(|(finding, ended)| Spoken {
                 group: place,
                 member: Some(answer.member),
                 session: session.session,
                 finding,
+                ended,
             }));
             standings.extend(standing(course, by.scale, by.expected, by.settings));
         }
@@ -153,9 +179,27 @@ fn of_group(place: usize, group: &StudyGroup, by: Yardstick<'_>) -> Vec<Spoken> 
             member,
             session: session.session,
             finding,
+            ended: None,
         }));
     }
     spoken
+}
+
+/// What was found, with what a model foretold in the place of DROP's marks: as the service shows it.
+fn with_model(
+    found: Vec<Finding>,
+    foretold: Option<(Foretold, usize)>,
+    settings: &Settings,
+) -> Vec<(Finding, Option<usize>)> {
+    let by_model = match foretold {
+        Some((Foretold::Risk(risk), ended)) => dropout_by_model(&risk, settings).map(|finding| (finding, Some(ended))),
+        Some((Foretold::Over, _)) => None,
+        None | Some((Foretold::NotBegun | Foretold::Lacking(_), _)) => {
+            return found.into_iter().map(|finding| (finding, None)).collect();
+        }
+    };
+    let others = found.into_iter().filter(|finding| finding.rule != Rule::Dropout).map(|finding| (finding, None));
+    others.chain(by_model).collect()
 }
 
 /// What was known of a member after a session.

@@ -6,18 +6,24 @@
 
 mod characteristics;
 mod examination;
+mod foretelling;
 mod forward;
 mod leaving;
 mod proportion;
 mod study;
+mod true_course;
 mod truth;
+mod unchanging;
 mod warning;
 
 pub use characteristics::{Judged, Look, OperatingCharacteristics, Reading, characteristics, over_whole};
 pub use examination::{Examination, Learnt, Worth, examine};
+pub use foretelling::{Foretelling, LeavingModels, LeavingTerms};
 pub use forward::{Observed, Spoken, Yardstick};
 pub use leaving::Leaving;
 pub use proportion::{Proportion, proportion};
 pub use study::{Study, StudyError, StudyGroup, StudyMember};
+pub use true_course::{CourseRow, TrueCourse};
 pub use truth::judged;
+pub use unchanging::Unchanging;
 pub use warning::{Counting, Warning};

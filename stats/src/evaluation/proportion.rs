@@ -63,7 +63,8 @@ fn wilson(share: f64, n: f64) -> (f64, f64) {
     let square = Z * Z / n;
     let middle = (share + square / 2.0) / (1.0 + square);
     let half = Z / (1.0 + square) * (share * (1.0 - share) / n + square / (4.0 * n)).sqrt();
-    ((middle - half).max(0.0), (middle + half).min(1.0))
+    // The share lies in its interval, whatever the last bits say.
+    ((middle - half).clamp(0.0, share), (middle + half).clamp(share, 1.0))
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use crate::dropout::{Competing, Ending};
 use crate::signals::{ClientCourse, CourseError, Visit};
-use crate::simulate::{GroupTruth, LeaveReason, WorldGroup, WorldMember};
+use crate::simulate::{GroupTruth, LeaveReason, Truth, WorldGroup, WorldMember};
 
 /// One client's stay in a group, whole.
 #[derive(Debug, Clone, PartialEq)]
@@ -15,6 +15,8 @@ pub struct StudyMember {
     pub ending: Ending,
     /// True improvement in points at each visit, free of noise: known of simulated clients only.
     pub true_improvement: Option<Vec<f64>>,
+    /// What is really going on: known of simulated clients only.
+    pub true_course: Option<Truth>,
 }
 
 /// One group, whole.
@@ -26,6 +28,54 @@ pub struct StudyGroup {
     pub members: Vec<StudyMember>,
     /// What really happened to it: known of simulated groups only.
     pub truth: Option<GroupTruth>,
+}
+
+impl StudyGroup {
+    /// Weeks from the group's first session to the start of a member's stay, from which the weeks of visits count: an open
+    /// group's later members began later.
+    pub(super) fn later(&self, member: &StudyMember) -> f64 {
+        let first = self.members.iter().filter_map(|other| other.visits.first()).map(|visit| visit.session).min();
+        member.visits.first().zip(first).map_or(0.0, |(visit, first)| f64::from(visit.session - first))
+    }
+
+    /// Something to order groups by that depends on nothing but what was seen of them: neither names nor places.
+    #[must_use]
+    pub fn content(&self) -> Vec<u64> {
+        let mut members: Vec<Vec<u64>> = self.members.iter().map(StudyMember::content).collect();
+        members.sort();
+        [bits(self.starts)].into_iter().chain(members.into_iter().flatten()).collect()
+    }
+}
+
+impl StudyMember {
+    /// Something to order stays by that depends on nothing but what was seen of them.
+    #[must_use]
+    pub fn content(&self) -> Vec<u64> {
+        let visit = |visit: &Visit| {
+            let Visit { session, weeks, presence, form, score, process } = *visit;
+            [
+                u64::from(session.cast_unsigned()),
+                bits(Some(weeks)),
+                presence as u64,
+                form as u64,
+                bits(score),
+                bits(process),
+            ]
+        };
+        let ending = match self.ending {
+            Ending::Running => 0,
+            Ending::Dropout => 1,
+            Ending::Competing(kind) => 2 + kind as u64,
+        };
+        let stay = [self.visits.len() as u64, ending, bits(self.planned_end)];
+        stay.into_iter().chain(self.visits.iter().flat_map(visit)).collect()
+    }
+}
+
+/// A number as something to order by; what is not there comes first.
+fn bits(number: Option<f64>) -> u64 {
+    // + 0.0: minus zero is zero.
+    number.map_or(0, |number| (number + 0.0).to_bits().saturating_add(1))
 }
 
 /// Why courses are no study.
@@ -68,12 +118,9 @@ impl Study {
         let begun =
             self.groups.iter().filter_map(|group| group.starts.filter(|starts| *starts < week).map(|s| (group, s)));
         let cut = |(group, starts): (&StudyGroup, f64)| {
-            let first =
-                group.members.iter().filter_map(|member| member.visits.first()).map(|visit| visit.session).min();
             let members = group.members.iter().map(|member| {
-                // Weeks of visits count from the start of the stay: an open group's later members began later.
-                let later = member.visits.first().zip(first).map_or(0, |(visit, first)| visit.session - first);
-                let held = |visit: &&Visit| starts + f64::from(later) + visit.weeks < week;
+                let began = starts + group.later(member);
+                let held = |visit: &&Visit| began + visit.weeks < week;
                 StudyMember { visits: member.visits.iter().filter(held).copied().collect(), ..member.clone() }
             });
             StudyGroup { members: members.filter(|member| !member.visits.is_empty()).collect(), ..group.clone() }
@@ -104,22 +151,23 @@ impl From<&[WorldGroup]> for Study {
     fn from(groups: &[WorldGroup]) -> Self {
         let groups = groups.iter().map(|group| StudyGroup {
             starts: Some(group.starts),
-            members: group.members.iter().map(|member| of_world(member, group.sessions)).collect(),
+            members: group.members.iter().map(|member| of_world(member, group)).collect(),
             truth: Some(group.truth),
         });
         Self { groups: groups.collect() }
     }
 }
 
-fn of_world(member: &WorldMember, sessions: u32) -> StudyMember {
+fn of_world(member: &WorldMember, group: &WorldGroup) -> StudyMember {
     StudyMember {
         visits: member.visits.clone(),
-        planned_end: Some(f64::from(sessions) - 1.0),
+        planned_end: Some((f64::from(group.sessions) - 1.0) * group.weeks_apart),
         ending: match member.reason {
             LeaveReason::Completed => Ending::Competing(Competing::Planned),
             LeaveReason::AgreedEarly => Ending::Competing(Competing::Agreed),
             LeaveReason::Unilateral => Ending::Dropout,
         },
         true_improvement: Some(member.improvement.clone()),
+        true_course: Some(member.truth),
     }
 }

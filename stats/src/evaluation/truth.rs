@@ -230,6 +230,7 @@ mod tests {
             planned_end: None,
             ending,
             true_improvement: None,
+            true_course: None,
         }
     }
 
@@ -239,7 +240,8 @@ mod tests {
 
     fn says(rule: Rule, level: Level, member: Option<usize>, session: i32) -> Spoken {
         let evidence = Evidence::Silence { missed: 2, limit: 2 };
-        Spoken { group: 0, member, session, finding: Finding { rule, level, value: 0.0, limit: 0.0, evidence } }
+        let finding = Finding { rule, level, value: 0.0, limit: 0.0, evidence };
+        Spoken { group: 0, member, session, finding, ended: None }
     }
 
     fn units(study: &Study, spoken: &[Spoken], rules: &[(Rule, Level)]) -> Vec<Judged> {
@@ -255,7 +257,7 @@ mod tests {
         let study = study(vec![stay(&[12.0, 15.0, 19.0], DONE), stay(&[12.0, 19.0], Ending::Running)], None);
         let spoken = [
             says(Rule::Deterioration, Level::Attention, Some(0), 3),
-            says(Rule::OffTrack, Level::Watch, Some(0), 1),
+            says(Rule::OffTrack, Level::Note, Some(0), 1),
             says(Rule::OffTrack, Level::Attention, Some(0), 2),
         ];
         let of = |rules: &[(Rule, Level)]| {
@@ -264,7 +266,7 @@ mod tests {
             looks(&found[0])
         };
         let (det, red) = ((Rule::Deterioration, Level::Watch), (Rule::OffTrack, Level::Attention));
-        let amber = (Rule::OffTrack, Level::Watch);
+        let amber = (Rule::OffTrack, Level::Note);
         assert_eq!(of(&[det]), [(false, true), (false, true)]);
         assert_eq!(of(&[det, red]), [(false, true), (true, true)]);
         assert_eq!(of(&[amber]), [(true, true), (true, true)]);

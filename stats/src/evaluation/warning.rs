@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Spoken;
-use crate::signals::{Level, Rule};
+use crate::signals::{Evidence, Level, Rule};
 
 /// Rules that warn of the same end, judged as one, each from a level on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,6 +24,10 @@ pub enum Counting {
     BeforeRed,
     /// Of G-STALL: all that is said, against whether the simulated group was made to stall at this session or before.
     MadeToStall,
+    /// Of DROP: what its marks say, also where a model speaks in their place.
+    ByMarks,
+    /// Of DROP: what the model says.
+    ByModel,
 }
 
 impl<'r> Warning<'r> {
@@ -37,7 +41,7 @@ impl<'r> Warning<'r> {
 impl Warning<'_> {
     /// The rules' names, `DET+OFF`. OFF is its red limit; with amber it is `OFF-68`, with amber before any red alone
     /// `OFF-amber`. Of DET and OFF-P the stronger level has a name of its own: `DET-2` confirmed at two measurements,
-    /// `OFF-P-90` the worst tenth.
+    /// `OFF-P-90` the worst tenth. `DROP` is what was shown; `DROP-marks` what the marks alone say, `DROP-model` the model alone.
     #[must_use]
     pub fn name(self) -> String {
         let name = |(rule, least): &(Rule, Level)| match (rule, least, self.counting) {
@@ -46,13 +50,21 @@ impl Warning<'_> {
             (Rule::Deterioration, Level::Attention, _) => "DET-2",
             (Rule::OffTrackByModel, Level::Attention, _) => "OFF-P-90",
             (Rule::GroupStall, _, Counting::MadeToStall) => "G-STALL made to stall",
+            (Rule::Dropout, _, Counting::ByMarks) => "DROP-marks",
+            (Rule::Dropout, _, Counting::ByModel) => "DROP-model",
             (rule, ..) => rule.id(),
         };
         self.rules.iter().map(name).collect::<Vec<_>>().join("+")
     }
 
     fn names(self, one: &Spoken) -> bool {
-        self.rules.iter().any(|(rule, least)| *rule == one.finding.rule && one.finding.level >= *least)
+        let is_model = matches!(one.finding.evidence, Evidence::DropoutByModel { .. });
+        let counts = match self.counting {
+            Counting::ByMarks => !is_model,
+            Counting::ByModel => is_model,
+            Counting::All | Counting::BeforeRed | Counting::MadeToStall => true,
+        };
+        counts && self.rules.iter().any(|(rule, least)| *rule == one.finding.rule && one.finding.level >= *least)
     }
 
     /// What of all that was said counts.
@@ -71,14 +83,14 @@ impl Warning<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::signals::{Evidence, Finding};
+    use crate::signals::Finding;
 
-    const OFF: [(Rule, Level); 1] = [(Rule::OffTrack, Level::Watch)];
+    const OFF: [(Rule, Level); 1] = [(Rule::OffTrack, Level::Note)];
 
     fn off(member: usize, level: Level, session: i32) -> Spoken {
         let evidence = Evidence::Silence { missed: 2, limit: 2 };
         let finding = Finding { rule: Rule::OffTrack, level, value: 0.0, limit: 0.0, evidence };
-        Spoken { group: 0, member: Some(member), session, finding }
+        Spoken { group: 0, member: Some(member), session, finding, ended: None }
     }
 
     #[test]
@@ -88,8 +100,8 @@ mod tests {
             warning.counted(spoken).map(|one| one.session).collect::<Vec<_>>()
         };
         // Red that comes later takes nothing back, and another's takes nothing at all.
-        let said = [off(1, Level::Watch, 4), off(1, Level::Attention, 3), off(1, Level::Watch, 2)];
-        let others = [&said[..], &[off(2, Level::Watch, 5)]].concat();
+        let said = [off(1, Level::Note, 4), off(1, Level::Attention, 3), off(1, Level::Note, 2)];
+        let others = [&said[..], &[off(2, Level::Note, 5)]].concat();
         assert_eq!(sessions(Counting::BeforeRed, &others), [2, 5]);
         assert_eq!(sessions(Counting::All, &others), [4, 3, 2, 5]);
         assert!(sessions(Counting::BeforeRed, &said[..2]).is_empty());

@@ -41,4 +41,4 @@ pub use sudden::{SuddenChange, sudden_changes};
 pub use unable::{Lack, Unable, group_unable, unable};
 
 /// Version of this module: it changes whenever any rule, default or reading of the data does.
-pub const SIGNALS_VERSION: &str = "1.2";
+pub const SIGNALS_VERSION: &str = "1.3";

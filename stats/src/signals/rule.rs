@@ -89,8 +89,14 @@ impl Rule {
         // Every rule below was written anew for version 1.0 of the module; DET had a first version before it. G-OUT asked for
         // more than it is worth until 1.1. Until 1.2 DROP spoke of stays that had reached their plan, by a model that knew
         // later scores and took what it knew to stand still, and G-STALL of groups of any age.
+        // OFF's amber and G-RUPT asked for more than they are worth until 1.3.
         match self {
-            Self::Deterioration | Self::Dropout | Self::GroupStall | Self::GroupOutsider => 2,
+            Self::Deterioration
+            | Self::OffTrack
+            | Self::Dropout
+            | Self::GroupStall
+            | Self::GroupRupture
+            | Self::GroupOutsider => 2,
             _ => 1,
         }
     }

@@ -18,4 +18,4 @@ pub use group::{Attendance, ClientSession, Leave, LeaveReason, SimulatedGroup, S
 pub use growth::{GrowthSettings, growth};
 pub use organisation::{Settings, SimulatedOrganisation, organisation};
 pub use plan::{GroupFormat, GroupKind, GroupPlan, GroupStory, demonstration_plans};
-pub use worlds::{GroupTruth, Truth, WorldGroup, WorldMember, WorldSettings, worlds};
+pub use worlds::{GroupTruth, Truth, World, WorldGroup, WorldMember, WorldSettings, worlds};

@@ -1,9 +1,11 @@
 //! The numbers of an evaluation.
 
 use peil_stats::{
-    dropout::Ending,
-    evaluation::{Learnt, OperatingCharacteristics, Proportion, Study, examine},
+    change::ReliableLimit,
+    dropout::{Ending, HazardSettings},
+    evaluation::{Examination, Learnt, OperatingCharacteristics, Proportion, Study, TrueCourse, Worth, examine},
     signals::{SIGNALS_VERSION, Scale, Settings, deterioration_false_alarms},
+    simulate::World,
 };
 use serde::Serialize;
 
@@ -20,7 +22,7 @@ pub(super) enum Source {
     /// A file of courses.
     File { path: String, measure: String },
     /// A world with a known truth.
-    Simulated { courses: usize, seed: u64 },
+    Simulated { courses: usize, seed: u64, world: World },
 }
 
 /// All that is told.
@@ -37,7 +39,10 @@ pub(super) struct Answer {
     pub(super) rules: Vec<RuleRow>,
     /// Each rule over whole stays, or over all sessions where a warning is about the sessions at which it is given.
     pub(super) whole: Vec<RuleRow>,
+    /// Empty where the reliable change is not one at z = 1.96 of which theory speaks.
     pub(super) deterioration_by_theory: Vec<TheoryRow>,
+    /// How often each rule was given about each kind of true course; empty where nobody knows the truth.
+    pub(super) by_true_course: Vec<TrueCourseRow>,
     /// The dropout model, forward in time; none with too few ended courses.
     pub(super) dropout: Option<DropoutRow>,
 }
@@ -68,28 +73,50 @@ pub(super) struct Intervals {
     pub(super) false_alarms_per_100: Option<[f64; 2]>,
 }
 
-/// How often DET must err about a client who never changes.
+/// How often DET must err about a client who never changes, and how often it did about those who truly never change.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(super) struct TheoryRow {
     pub(super) looks: usize,
     pub(super) once: f64,
     pub(super) confirmed: f64,
+    /// Clients of whom nothing ever changed, with as many scores after the first; none where the truth is not known.
+    pub(super) observed: Option<ObservedAlarms>,
+}
+
+/// What was observed.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(super) struct ObservedAlarms {
+    pub(super) clients: usize,
+    pub(super) once: Option<f64>,
+    pub(super) once_interval: Option<[f64; 2]>,
+    pub(super) confirmed: Option<f64>,
+    pub(super) confirmed_interval: Option<[f64; 2]>,
+}
+
+/// How often a rule was given about one kind of true course, at any session: of stays, or of groups where it is about them.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(super) struct TrueCourseRow {
+    pub(super) rule: String,
+    pub(super) course: TrueCourse,
+    pub(super) n: usize,
+    pub(super) named: Option<f64>,
+    pub(super) interval: Option<[f64; 2]>,
 }
 
 /// Examines a study.
 pub(super) fn of(study: Study, scale: &Scale, source: Source) -> Answer {
-    let (dropout, mut cautions) = dropout::of(&study);
+    let (dropout, mut cautions) = dropout::of(&study, scale.direction);
     let stays = || study.groups().iter().flat_map(|group| &group.members);
     if stays().all(|stay| stay.ending == Ending::Running) {
         cautions.push("no stay has ended, so nothing can be judged; say in a column `ended` how each did".to_owned());
     }
     let phase = Phase::begin("judging the rules");
     let settings = Settings::default();
-    let examined = examine(study, scale, &settings, &|part| phase.at(part));
+    let leaving = HazardSettings::default();
+    let examined = examine(study, scale, &settings, Some(&leaving), &|part| phase.at(part));
     drop(phase);
-    if let Some(reason) = &examined.without_expected {
-        cautions.push(format!("no expected course: {reason}; OFF, OFF-P and STAG-P are not judged"));
-    }
+    cautions.extend(without_expected(&examined));
+    cautions.extend(without_model(&examined));
     cautions.extend(examined.unable.iter().filter_map(|lack| told(*lack, "is not judged")));
     let worth = examined.worth(scale);
     let rules = worth.iter().flat_map(|worth| {
@@ -106,18 +133,63 @@ pub(super) fn of(study: Study, scale: &Scale, source: Source) -> Answer {
         cautions,
         rules: rules.collect(),
         whole: worth.iter().map(|worth| row(worth.warning.name(), &worth.whole)).collect(),
-        deterioration_by_theory: LOOKS.map(theory).to_vec(),
+        // Published points are at no known z.
+        deterioration_by_theory: match scale.limit {
+            Some(ReliableLimit::Computed(_)) => LOOKS.map(|looks| theory(looks, &examined)).to_vec(),
+            Some(ReliableLimit::Published(_)) | None => Vec::new(),
+        },
+        by_true_course: by_true_course(&examined, &worth),
         dropout,
     }
 }
 
-fn theory(looks: usize) -> TheoryRow {
+fn without_expected(examined: &Examination) -> Option<String> {
+    let reason = examined.without_expected.as_ref()?;
+    let of = match examined.learnt {
+        Learnt::FromEarlierGroups => "of what was known when the first judged group began: ",
+        Learnt::FromOtherGroups if examined.study.groups().len() < 2 => {
+            "there is one group, and so no other to learn from: "
+        }
+        Learnt::FromOtherGroups => "of the other groups: ",
+    };
+    Some(format!("no expected course, {of}{reason}; OFF, OFF-P and STAG-P are not judged"))
+}
+
+fn without_model(examined: &Examination) -> Option<String> {
+    let models = examined.leaving.as_ref()?;
+    let why = models.why_none().filter(|_| models.is_empty())?;
+    Some(format!("DROP is judged by its marks alone: {why}"))
+}
+
+fn theory(looks: usize, examined: &Examination) -> TheoryRow {
     let alarms = deterioration_false_alarms(1.96, looks);
-    TheoryRow { looks, once: alarms.once, confirmed: alarms.confirmed }
+    let observed = examined.unchanging(looks).map(|found| ObservedAlarms {
+        clients: found.once.trials,
+        once: found.once.estimate,
+        once_interval: ends(found.once, 1.0),
+        confirmed: found.confirmed.estimate,
+        confirmed_interval: ends(found.confirmed, 1.0),
+    });
+    TheoryRow { looks, once: alarms.once, confirmed: alarms.confirmed, observed }
+}
+
+fn by_true_course(examined: &Examination, worth: &[Worth]) -> Vec<TrueCourseRow> {
+    let rows = worth.iter().flat_map(|worth| examined.by_true_course(worth.warning));
+    let told = rows.map(|row| TrueCourseRow {
+        rule: row.warning.name(),
+        course: row.course,
+        n: row.named.trials,
+        named: row.named.estimate,
+        interval: ends(row.named, 1.0),
+    });
+    told.collect()
+}
+
+fn ends(of: Proportion, times: f64) -> Option<[f64; 2]> {
+    Some([times * of.lower?, times * of.upper?])
 }
 
 fn row(rule: String, one: &OperatingCharacteristics) -> RuleRow {
-    let ends = |of: Proportion, times: f64| Some([times * of.lower?, times * of.upper?]);
     RuleRow {
         rule,
         session: one.session,

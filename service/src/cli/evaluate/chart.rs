@@ -4,14 +4,18 @@ use std::path::Path;
 
 use super::{
     answer::{Answer, RuleRow},
+    arguments::Picture,
     text,
 };
 use crate::{
-    charts::{Characteristics, RulePanel, Theme, characteristics_svg},
+    charts::{Characteristics, RulePanel, Theme, characteristics_svg, pdf, png},
     cli::signals::SignalsError,
 };
 
-/// Writes the picture of an answer.
+/// Pixels of a bitmap for each unit of the drawing.
+const SHARP: f32 = 2.0;
+
+/// Writes the picture of an answer, of the kind that the file's name ends in.
 ///
 /// # Errors
 /// [`SignalsError`] when it cannot be drawn, or the file not be written.
@@ -24,7 +28,12 @@ pub(super) fn write(answer: &Answer, path: &Path) -> Result<(), SignalsError> {
         panels: answer.whole.iter().map(|whole| panel(&whole.rule, &answer.rules)).collect(),
     };
     let svg = characteristics_svg(&view, Theme::Light)?;
-    std::fs::write(path, svg).map_err(|source| SignalsError::WriteFile { path: path.to_owned(), source })
+    let picture = match Picture::of(path) {
+        Some(Picture::Png) => png(&svg, SHARP)?,
+        Some(Picture::Pdf) => pdf(&svg, "en")?,
+        Some(Picture::Svg) | None => svg.into_bytes(),
+    };
+    std::fs::write(path, picture).map_err(|source| SignalsError::WriteFile { path: path.to_owned(), source })
 }
 
 fn panel(rule: &str, rows: &[RuleRow]) -> RulePanel {

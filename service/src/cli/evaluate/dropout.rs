@@ -1,8 +1,9 @@
 //! How well the dropout model foretells, forward in time.
 
 use peil_stats::{
+    change::Direction,
     dropout::{
-        CalibrationRow, ForecastQuality, HazardSettings, Named, ValidationSettings, WithInterval, forward_validation,
+        CalibrationRow, Ending, ForecastQuality, HazardError, HazardSettings, Named, ValidationSettings, WithInterval,
     },
     evaluation::Study,
 };
@@ -19,6 +20,8 @@ pub(super) struct DropoutRow {
     pub(super) four_sessions: Option<QualityRow>,
     /// Those of whom DROP would have spoken, with what became of them in these sessions.
     pub(super) named: Named,
+    /// What the model knows of a client, as its columns are called.
+    pub(super) columns: Vec<String>,
 }
 
 /// How well one length of forecast did.
@@ -52,25 +55,42 @@ pub(super) struct DropoutIntervals {
 }
 
 /// The forward validation, or why there is none.
-pub(super) fn of(study: &Study) -> (Option<DropoutRow>, Vec<String>) {
+pub(super) fn of(study: &Study, direction: Direction) -> (Option<DropoutRow>, Vec<String>) {
     let _phase = Phase::begin("judging the dropout model");
-    let leaving = study.leaving();
     let mut cautions = Vec::new();
     if study.groups().iter().any(|group| group.starts.is_none()) {
         cautions.push(
             "there is no column `date`: for the dropout model the groups were taken one after the other".to_owned(),
         );
     }
-    match forward_validation(&leaving.courses(), &HazardSettings::default(), &ValidationSettings::default()) {
+    match study.foretold_forward(direction, &HazardSettings::default(), &ValidationSettings::default()) {
         Ok(validation) => {
             let row = DropoutRow {
                 next: validation.next.into(),
                 four_sessions: validation.within.map(QualityRow::from),
                 named: validation.named,
+                columns: validation.columns,
             };
             (Some(row), cautions)
         }
-        Err(reason) => (None, vec![format!("no dropout model: {reason}")]),
+        Err(reason) => (None, vec![format!("no dropout model is examined: {}", told(study, &reason))]),
+    }
+}
+
+/// What is too few is counted at the moment at which the judging begins.
+fn told(study: &Study, reason: &HazardError) -> String {
+    let members = || study.groups().iter().flat_map(|group| &group.members);
+    let all = |ending: &dyn Fn(Ending) -> bool| members().filter(|member| ending(member.ending)).count();
+    match reason {
+        HazardError::TooFewEnded { ended, needed } => format!(
+            "when the judging began {ended} of the {} courses that ended had done so; a model needs {needed}",
+            all(&|ending| ending != Ending::Running)
+        ),
+        HazardError::TooFewDropouts { dropouts, needed } => format!(
+            "when the judging began {dropouts} of the {} clients who dropped out had done so; a model needs {needed}",
+            all(&|ending| ending == Ending::Dropout)
+        ),
+        reason => reason.to_string(),
     }
 }
 

@@ -17,10 +17,10 @@ use peil_stats::{
     change::{Cutoff, Direction, OnTheCutoff, Reliability, ReliableLimit},
     evaluation::Study,
     signals::Scale,
-    simulate::{WorldSettings, worlds},
+    simulate::{World, WorldSettings, worlds},
 };
 
-pub use arguments::EvaluateArguments;
+pub use arguments::{EvaluateArguments, WorldName};
 
 use crate::cli::{
     fit::OutputFormat,
@@ -48,8 +48,9 @@ pub fn run(arguments: &EvaluateArguments, out: &mut dyn Write) -> Result<(), Sig
         }
         None => {
             let (courses, seed) = (arguments.simulate.unwrap_or(COURSES), arguments.seed);
-            let (study, scale) = simulated(courses, seed)?;
-            answer::of(study, &scale, answer::Source::Simulated { courses, seed })
+            let world = World::from(arguments.world);
+            let (study, scale) = simulated_in(world, courses, seed)?;
+            answer::of(study, &scale, answer::Source::Simulated { courses, seed, world })
         }
     };
     if let Some(path) = &arguments.chart {
@@ -63,17 +64,18 @@ pub fn run(arguments: &EvaluateArguments, out: &mut dyn Write) -> Result<(), Sig
     Ok(())
 }
 
-/// A world with its measure: 0 to 27, lower is better, clinical from 10, reliable change at z = 1.96.
-fn simulated(courses: usize, seed: u64) -> Result<(Study, Scale), SignalsError> {
-    let settings = WorldSettings { courses, ..WorldSettings::default() };
-    let deviation = settings.standard_error() / (1.0 - RELIABILITY).sqrt();
+/// A world with the measure of the usual one: 0 to 27, lower is better, clinical from 10, reliable change at z = 1.96. A
+/// published number does not know how much the scores of another world err.
+fn simulated_in(world: World, courses: usize, seed: u64) -> Result<(Study, Scale), SignalsError> {
+    let usual = WorldSettings::default();
+    let deviation = usual.standard_error() / (1.0 - RELIABILITY).sqrt();
     let points = |source| SignalsError::Points { option: "--simulate", source };
     let limit = Reliability::new(deviation, RELIABILITY, 1.96).map_err(points)?;
     let scale = Scale {
         direction: Direction::LowerBetter,
         limit: Some(ReliableLimit::Computed(limit)),
         cutoff: Some(Cutoff::new(10.0, OnTheCutoff::Clinical).map_err(points)?),
-        process_drop: Some(settings.process_drop()),
+        process_drop: Some(usual.process_drop()),
     };
-    Ok((Study::from(worlds(&settings, seed).as_slice()), scale))
+    Ok((Study::from(worlds(&world.settings(courses), seed).as_slice()), scale))
 }

@@ -7,12 +7,13 @@ use clap::Parser;
 use serde_json::Value;
 
 use peil_stats::{
-    dropout::{HazardSettings, ValidationSettings, forward_validation},
-    evaluation::{Counting, Warning, Worth, examine},
-    signals::Settings,
+    dropout::{HazardSettings, ValidationSettings},
+    evaluation::{Counting, Study, Warning, Worth, examine},
+    signals::{Scale, Settings},
+    simulate::World,
 };
 
-use super::{EvaluateArguments, run, simulated};
+use super::{EvaluateArguments, SignalsError, run, simulated_in};
 use crate::signals::{Counted, DROPOUT_BY_MODEL, ErrorRate, SIMULATED, Simulated};
 
 #[derive(Debug, Parser)]
@@ -27,6 +28,10 @@ fn typed(options: &[&str]) -> Result<String, String> {
     let mut out = Vec::new();
     run(&arguments, &mut out).map_err(|error| error.to_string())?;
     Ok(String::from_utf8(out).unwrap())
+}
+
+fn simulated(courses: usize, seed: u64) -> Result<(Study, Scale), SignalsError> {
+    simulated_in(World::Usual, courses, seed)
 }
 
 fn answer(options: &[&str]) -> Value {
@@ -56,7 +61,11 @@ fn simulated_courses_give_the_contract_for_every_rule_and_session() {
     // Too few of them ended before the last half for the model of leaving: said, and not made up.
     assert!(found["dropout"].is_null());
     assert!(
-        found["cautions"].as_array().unwrap().iter().any(|one| one.as_str().unwrap().starts_with("no dropout model"))
+        found["cautions"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .any(|one| one.as_str().unwrap().starts_with("no dropout model is examined: when the judging began "))
     );
     assert_eq!(found, answer(&["--simulate", "600", "--seed", "3"]));
     assert_ne!(found, answer(&["--simulate", "600", "--seed", "4"]));
@@ -116,7 +125,7 @@ fn a_file_is_judged_by_its_last_scores() {
     }
     let cautions = found["cautions"].to_string();
     assert!(
-        cautions.contains("no expected course: 32 courses")
+        cautions.contains("no expected course, of the other groups: 32 courses")
             && cautions.contains("no dropout model")
             && cautions.contains("STAG-P is not judged: no planned end")
             && cautions.contains("G-STALL is all but silent"),
@@ -133,6 +142,61 @@ fn the_chart_has_a_panel_a_rule() {
     std::fs::remove_file(&path).unwrap();
     assert!([">DET<", ">OFF-P<", ">G-OUT<"].iter().all(|rule| svg.contains(rule)) && svg.contains("seed 1"));
     assert!(typed(&["--simulate", "300", "--chart", "/nowhere/x.svg"]).unwrap_err().contains("/nowhere/x.svg"));
+}
+
+#[test]
+fn a_chart_is_of_the_kind_that_its_name_ends_in() {
+    for (ending, first) in [("png", &b"\x89PNG"[..]), ("pdf", b"%PDF"), ("SVG", b"<svg")] {
+        let path = std::env::temp_dir().join(format!("peil-worth-{}.{ending}", uuid::Uuid::now_v7()));
+        typed(&["--simulate", "60", "--chart", path.to_str().unwrap()]).unwrap();
+        let picture = std::fs::read(&path).unwrap();
+        std::fs::remove_file(&path).unwrap();
+        assert!(picture.starts_with(first), "{ending}");
+    }
+    let refused = typed(&["--simulate", "60", "--chart", "x.jpg"]).unwrap_err();
+    assert!(refused.contains("ends in .svg, .png or .pdf"), "{refused}");
+}
+
+#[test]
+fn what_is_observed_of_true_courses_stands_beside_the_theory() {
+    let found = answer(&["--simulate", "1200", "--seed", "3"]);
+    let theory = found["deterioration_by_theory"].as_array().unwrap();
+    for row in theory {
+        let (observed, interval) = (&row["observed"], &row["observed"]["once_interval"]);
+        assert!(observed["clients"].as_u64().unwrap() > 10, "{row}");
+        let once = observed["once"].as_f64().unwrap();
+        assert!(interval[0].as_f64().unwrap() <= once && once <= interval[1].as_f64().unwrap());
+        assert!(observed["confirmed"].as_f64().unwrap() <= once);
+    }
+    let named = |rule: &str, course: &str| {
+        let rows = found["by_true_course"].as_array().unwrap();
+        let row = rows.iter().find(|row| row["rule"] == rule && row["course"] == course);
+        row.map(|row| row["named"].as_f64().unwrap())
+    };
+    assert!(named("DET", "deteriorating") > Some(0.6) && named("DET", "stable") < Some(0.3));
+    assert!(named("REC", "improving") > Some(0.3) && named("DROP", "dropping_out") > named("DROP", "stable"));
+    assert!(named("G-RUPT", "ruptured_group") > named("G-RUPT", "ordinary_group"));
+    // A rule of the group is about no client.
+    assert_eq!(named("G-RUPT", "stable"), None);
+    let text = typed(&["--simulate", "1200", "--seed", "3"]).unwrap();
+    assert!(text.contains("; observed ") && text.contains("g-stall"), "{text}");
+    // Marks and model apart, and together as shown.
+    for rule in ["DROP", "DROP-marks", "DROP-model"] {
+        assert!(found["whole"].as_array().unwrap().iter().any(|row| row["rule"] == rule), "{rule}");
+    }
+}
+
+#[test]
+fn a_world_that_differs_gives_other_rates() {
+    let base = |world: &str| {
+        let found = answer(&["--simulate", "600", "--world", world]);
+        assert_eq!(found["source"]["world"], world);
+        let whole = found["whole"].as_array().unwrap();
+        whole.iter().find(|row| row["rule"] == "DET").unwrap()["base_rate"].as_f64().unwrap()
+    };
+    let (few, usual, many) = (base("base-4"), base("usual"), base("base-15"));
+    assert!(few < usual && usual < many, "{few} {usual} {many}");
+    assert!(typed(&["--world", "noisy"]).is_err() && typed(&["--data", "x.csv", "--world", "noisier"]).is_err());
 }
 
 #[test]
@@ -153,7 +217,7 @@ fn the_rates_that_signals_tell_are_those_that_were_measured() {
     let worth: Vec<Vec<Worth>> = (21..=26)
         .map(|seed| {
             let (study, scale) = simulated(4000, seed).unwrap();
-            examine(study, &scale, &Settings::default(), &|_| ()).worth(&scale)
+            examine(study, &scale, &Settings::default(), None, &|_| ()).worth(&scale)
         })
         .collect();
     let measured = SIMULATED.map(|(rule, least, Simulated { counted, .. })| {
@@ -178,7 +242,7 @@ fn deterioration_is_found_by_the_fourth_session_on_worlds_that_nothing_was_tuned
     let mut parts = [(0, 0), (0, 0)];
     for seed in (1..=12).chain(31..=35) {
         let (study, scale) = simulated(2000, seed).unwrap();
-        let found = examine(study, &scale, &Settings::default(), &|_| ()).worth(&scale);
+        let found = examine(study, &scale, &Settings::default(), None, &|_| ()).worth(&scale);
         let by_model = found.iter().find(|worth| worth.warning.name() == "OFF-P").unwrap().sessions[3];
         for (part, of) in parts.iter_mut().zip([by_model.sensitivity, by_model.specificity]) {
             *part = (part.0 + of.successes, part.1 + of.trials);
@@ -192,10 +256,9 @@ fn deterioration_is_found_by_the_fourth_session_on_worlds_that_nothing_was_tuned
 fn the_rate_of_dropout_by_the_model_is_the_one_that_was_measured() {
     let (mut right, mut named, mut so, mut all) = (0, 0, 0, 0);
     for seed in 21..=23 {
-        let (study, _) = simulated(2000, seed).unwrap();
-        let leaving = study.leaving();
+        let (study, scale) = simulated(2000, seed).unwrap();
         let settings = (HazardSettings::default(), ValidationSettings::default());
-        let found = forward_validation(&leaving.courses(), &settings.0, &settings.1).unwrap();
+        let found = study.foretold_forward(scale.direction, &settings.0, &settings.1).unwrap();
         right += found.named.left.successes;
         named += found.named.left.trials;
         so += found.named.of_all.successes;

@@ -4,10 +4,11 @@ use std::fmt::Write;
 
 use peil_stats::{
     dropout::Named,
-    evaluation::{Learnt, Proportion},
+    evaluation::{Learnt, Proportion, TrueCourse},
+    simulate::World,
 };
 
-use super::answer::{Answer, RuleRow, Source};
+use super::answer::{Answer, ObservedAlarms, RuleRow, Source};
 use super::dropout::{DropoutRow, QualityRow};
 
 /// Sessions that are written out; the chart shows them all.
@@ -24,6 +25,7 @@ pub(super) fn tables(answer: &Answer) -> String {
         rules = left;
     }
     text.push_str(&theory(answer));
+    text.push_str(&true_courses(answer));
     if let Some(row) = &answer.dropout {
         text.push_str(&dropout(row));
     }
@@ -39,7 +41,10 @@ pub(super) fn tables(answer: &Answer) -> String {
 pub(super) fn source(source: &Source) -> String {
     match source {
         Source::File { path, measure } => format!("{path} ({measure})"),
-        Source::Simulated { courses, seed } => format!("simulated courses with a known truth ({courses}, seed {seed})"),
+        Source::Simulated { courses, seed, world } => {
+            let world = if *world == World::Usual { String::new() } else { format!(", world {}", world.name()) };
+            format!("simulated courses with a known truth ({courses}, seed {seed}{world})")
+        }
     }
 }
 
@@ -104,17 +109,70 @@ fn bar(value: Option<f64>) -> char {
 }
 
 fn theory(answer: &Answer) -> String {
+    if answer.deterioration_by_theory.is_empty() {
+        return String::new();
+    }
     let mut text =
-        "DET about a client who never changes, by theory (limit at z = 1.96, all looks share the start):\n".to_owned();
+        "DET about a client who never changes, by theory (limit at z = 1.96, all looks share the start), and as it was about\n\
+         those who truly never change:\n"
+            .to_owned();
     for row in &answer.deterioration_by_theory {
         let looks = if row.looks == 1 { "look" } else { "looks" };
-        let _ = writeln!(
+        let _ = write!(
             text,
-            "  {:>2} {looks:<5} at least once {:.1} %, confirmed {:.1} %",
+            "  {:>2} {looks:<5} at least once {:>4.1} %, confirmed {:>4.1} %",
             row.looks,
             100.0 * row.once,
             100.0 * row.confirmed
         );
+        text.push_str(&row.observed.as_ref().map_or_else(|| "\n".to_owned(), observed));
+    }
+    text.push('\n');
+    text
+}
+
+fn observed(of: &ObservedAlarms) -> String {
+    let share = |estimate: Option<f64>, ends: Option<[f64; 2]>| match (estimate, ends) {
+        (Some(share), Some([lower, upper])) => {
+            format!("{:.1} % ({:.1} to {:.1})", 100.0 * share, 100.0 * lower, 100.0 * upper)
+        }
+        _ => "–".to_owned(),
+    };
+    let (once, confirmed) = (share(of.once, of.once_interval), share(of.confirmed, of.confirmed_interval));
+    format!("; observed {once} and {confirmed} of {} clients\n", of.clients)
+}
+
+/// The kinds of true courses with the words above their columns.
+const COURSES: [(TrueCourse, &str); 11] = [
+    (TrueCourse::Stable, "stable"),
+    (TrueCourse::Improving, "better"),
+    (TrueCourse::Stagnating, "stagn."),
+    (TrueCourse::Relapsing, "relapse"),
+    (TrueCourse::Deteriorating, "worse"),
+    (TrueCourse::DroppingOut, "leaves"),
+    (TrueCourse::OrdinaryGroup, "g-usual"),
+    (TrueCourse::StallingGroup, "g-stall"),
+    (TrueCourse::RupturedGroup, "g-rupt"),
+    (TrueCourse::SplittingGroup, "g-split"),
+    (TrueCourse::GroupWithOutsider, "g-out"),
+];
+
+fn true_courses(answer: &Answer) -> String {
+    if answer.by_true_course.is_empty() {
+        return String::new();
+    }
+    let mut text =
+        "Named at any session, of 100 stays of each true course, and of 100 stays (or groups) in each kind of group:\n"
+            .to_owned();
+    let names: String = COURSES.iter().map(|(_, name)| format!("{name:>8}")).collect();
+    let _ = writeln!(text, "  {:<22}{names}", "");
+    for whole in &answer.whole {
+        let of = |course: TrueCourse| {
+            answer.by_true_course.iter().find(|row| row.rule == whole.rule && row.course == course)?.named
+        };
+        let field = |course| of(course).map_or_else(|| "–".to_owned(), |share| format!("{:.0}", 100.0 * share));
+        let fields: String = COURSES.iter().map(|(course, _)| format!("{:>8}", field(*course))).collect();
+        let _ = writeln!(text, "  {:<22}{fields}", whole.rule);
     }
     text.push('\n');
     text
@@ -134,6 +192,7 @@ fn dropout(row: &DropoutRow) -> String {
         let _ = writeln!(text, "  left within four sessions: {} foretold {limit} or more", share(left));
         let _ = writeln!(text, "  and of all, named or not: {}", share(of_all));
     }
+    let _ = writeln!(text, "  The model knows of a client: {}", row.columns.get(1..).unwrap_or_default().join(", "));
     text.push_str("  Who leaves is hard to foretell: the best published ensembles find about 63 %.\n\n");
     text
 }

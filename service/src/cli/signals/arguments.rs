@@ -30,6 +30,9 @@ was missed), date (of the session) and the items of the questionnaire by their i
 NA are missing. Columns are separated by commas.
 Rules: DET, OFF, OFF-P, STAG, STAG-P, REL, REC, MISS, RISK, DROP; of the group G-STALL, G-RUPT, G-SPLIT, G-OUT. G-OUT is an
 observation (level note). A signal is a reason to talk, never a diagnosis. Which rules could not run, and why, is told on standard error.
+DROP goes by marks until 300 courses of the file have ended (50 of them in dropping out), then by a model of who leaves that
+learns only from what was known before the session; where the file has no column `date`, from the other groups. Each DROP
+says by which it went.
 Constants: those of `peil organisation rules show`. Error rates were measured with the constants as they come: a rule whose
 constants, reliable change or cut-off you change says that its rate is not known.
 Errors end with status 2 and leave standard output empty.";

@@ -23,14 +23,23 @@ const TOLD: usize = 20;
 pub(in crate::cli) struct LongFile {
     /// The name of the file.
     pub(super) path: String,
-    /// The courses, ordered by the names of group and client, so that the order of the rows says nothing.
+    /// The courses, ordered by what was seen of them, so that neither names nor the order of the rows say anything.
     pub(in crate::cli) study: Study,
     /// The groups' names with those of their clients, in the order of the study.
-    pub(super) names: Vec<(String, Vec<String>)>,
+    pub(super) names: Vec<GroupNames>,
     /// The instrument's items that the file has, row by row: kept for the rules that look at answers.
     pub(super) answers: Vec<AnsweredRow>,
     /// Which columns of the contract the file has.
     pub(super) columns: Columns,
+}
+
+/// What a group and its clients are called, and their places among the names as people read them.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct GroupNames {
+    pub(super) name: String,
+    pub(super) place: usize,
+    /// In the order of the study.
+    pub(super) clients: Vec<(String, usize)>,
 }
 
 /// The answers to items in one row.
@@ -118,21 +127,46 @@ impl LongFile {
     }
 
     fn of(path: String, stays: Stays, columns: Columns) -> Result<Self, SignalsError> {
+        let mut named: Vec<NamedGroup> = (0..).zip(stays).map(|(place, stay)| NamedGroup::new(place, stay)).collect();
+        named.sort_by_cached_key(|group| group.group.content());
         let (mut groups, mut names, mut answers) = (Vec::new(), Vec::new(), Vec::new());
-        for (group, clients) in stays {
-            let starts = clients.values().flatten().filter_map(|found| found.date).min();
-            let mut members = Vec::new();
-            for (member, rows) in clients.values().enumerate() {
-                for row in rows.iter().filter(|row| !row.items.is_empty()) {
-                    let (session, items) = (row.visit.session, row.items.clone());
-                    answers.push(AnsweredRow { line: row.line, group: groups.len(), member, session, items });
-                }
-                members.push(stay(rows));
+        for (group, found) in named.into_iter().enumerate() {
+            for (member, rows) in found.rows.into_iter().enumerate() {
+                answers.extend(rows.into_iter().filter(|row| !row.items.is_empty()).map(|row| {
+                    let (line, session, items) = (row.line, row.visit.session, row.items);
+                    AnsweredRow { line, group, member, session, items }
+                }));
             }
-            groups.push(StudyGroup { starts: starts.map(weeks_of), members, truth: None });
-            names.push((group.1, clients.into_keys().map(|client| client.1).collect()));
+            groups.push(found.group);
+            names.push(found.names);
         }
+        answers.sort_by_key(|row| row.line);
         Ok(Self { path, study: Study::new(groups)?, names, answers, columns })
+    }
+}
+
+/// A group with the names that were taken off it, its members ordered by what was seen of them.
+struct NamedGroup {
+    group: StudyGroup,
+    names: GroupNames,
+    /// Of each member.
+    rows: Vec<Vec<Found>>,
+}
+
+impl NamedGroup {
+    fn new(place: usize, (name, clients): (Name, BTreeMap<Name, Vec<Found>>)) -> Self {
+        let starts = clients.values().flatten().filter_map(|found| found.date).min().map(weeks_of);
+        let of = |(place, (name, rows)): (usize, (Name, Vec<Found>))| (stay(&rows), (name.1, place), rows);
+        let mut stays: Vec<(StudyMember, (String, usize), Vec<Found>)> = (0..).zip(clients).map(of).collect();
+        stays.sort_by_cached_key(|(stay, ..)| stay.content());
+        let (mut members, mut clients, mut rows) = (Vec::new(), Vec::new(), Vec::new());
+        for (stay, client, found) in stays {
+            members.push(stay);
+            clients.push(client);
+            rows.push(found);
+        }
+        let group = StudyGroup { starts, members, truth: None };
+        Self { group, names: GroupNames { name: name.1, place, clients }, rows }
     }
 }
 
@@ -149,6 +183,7 @@ fn stay(rows: &[Found]) -> StudyMember {
         // It ended after its last row; what earlier rows say of it is either the same or of a stay before.
         ending: rows.last().map_or(Ending::Running, |row| row.ending),
         true_improvement: None,
+        true_course: None,
     }
 }
 

@@ -19,7 +19,9 @@ mod told;
 use std::{io::Write, path::Path};
 
 use peil_stats::{
-    evaluation::Yardstick,
+    dropout::HazardSettings,
+    evaluation::{Foretelling, LeavingModels, LeavingTerms, Yardstick},
+    expected::ExpectedCourse,
     signals::{Rule, Settings},
 };
 
@@ -52,9 +54,14 @@ pub fn run(
     // Before anything is written: a file that is wrong leaves no other one behind.
     let alerts = if wanted.risk { alerts::of(&measure, &file)? } else { Vec::new() };
     let expectation = expectation::of(arguments, &measure, &file, &settings)?;
+    let given = arguments.expected.is_some();
     let phase = Phase::begin("judging");
     let (expected, prior, scale) = (expectation.course(), expectation.slopes, &measure.scale);
-    let yardstick = |_| Yardstick { scale, settings: &settings, expected, prior };
+    let models = wanted.holds(Rule::Dropout).then(|| leaving(&file, &measure, expected.filter(|_| given)));
+    let yardstick = |place| {
+        let leaving = models.as_ref().map(|models| Foretelling { models, place });
+        Yardstick { scale, settings: &settings, expected, prior, leaving }
+    };
     let mut spoken = file.study.forward(yardstick, || ());
     drop(phase);
     spoken.retain(|one| wanted.holds(one.finding.rule));
@@ -64,12 +71,22 @@ pub fn run(
         OutputFormat::Json => serde_json::to_string_pretty(&lines)?,
         OutputFormat::Text => told::text(&lines),
     };
-    let own = arguments.expected.is_none();
-    for caution in told::cautions(&measure, &file, (&expectation, own), &wanted) {
+    let mut cautions = told::cautions(&measure, &file, (&expectation, !given), &wanted);
+    cautions.extend(models.map(|models| told::dropout(&lines, &models)));
+    for caution in cautions {
         writeln!(aside, "peil: {caution}")?;
     }
     writeln!(out, "{}", text.trim_end())?;
     Ok(())
+}
+
+/// Models of who leaves, each learnt from what was known before the sessions that it speaks of: as the service learns. An
+/// expected course that was given is held to; that of the whole file would tell of later sessions, so each model has its own.
+fn leaving(file: &LongFile, measure: &Measure, given: Option<&ExpectedCourse>) -> LeavingModels {
+    let (settings, direction) = (HazardSettings::default(), measure.scale.direction);
+    let expected = given.filter(|course| course.parameters().direction == direction);
+    let terms = LeavingTerms { settings: &settings, direction, expected, from: f64::NEG_INFINITY };
+    LeavingModels::learn(&file.study, &terms)
 }
 
 /// Reads a file of courses; `columns` says which of its columns stand for which.

@@ -1,7 +1,14 @@
 #![allow(clippy::unwrap_used)]
 //! The command as it is typed: files that are right, and files that are not.
 
+use std::collections::BTreeMap;
+
 use clap::Parser;
+use jiff::{ToSpan, civil::date};
+use peil_stats::{
+    signals::Presence,
+    simulate::{LeaveReason, WorldSettings, worlds},
+};
 use serde_json::Value;
 
 use super::{SignalsArguments, SignalsError, run};
@@ -311,4 +318,136 @@ fn a_parameter_file_gives_the_same_signals_whatever_other_groups_there_are() {
     assert_ne!(by_older, own);
     assert_eq!(of_it(by_older), by_file(&|group| group == stalled));
     std::fs::remove_file(&path).unwrap();
+}
+
+/// One row of a simulated world: its group, its client, the calendar week of the session and what stands in the file.
+struct WorldRow {
+    group: usize,
+    client: usize,
+    week: f64,
+    rest: String,
+}
+
+/// 420 courses, of which more than 300 end.
+fn world() -> Vec<WorldRow> {
+    let world = worlds(&WorldSettings { courses: 420, ..WorldSettings::default() }, 5);
+    let mut rows = Vec::new();
+    for group in &world {
+        for (client, member) in group.members.iter().enumerate() {
+            for (place, visit) in (1..).zip(&member.visits) {
+                let week = group.starts.floor() + visit.weeks;
+                let number = |value: Option<f64>| value.map_or_else(String::new, |value| value.to_string());
+                let attended = match visit.presence {
+                    Presence::Present => "1",
+                    Presence::AbsentWithNotice => "absent_with_notice",
+                    _ => "absent_without_notice",
+                };
+                let ended = match member.reason {
+                    _ if place < member.visits.len() => "0",
+                    LeaveReason::Unilateral => "dropout",
+                    LeaveReason::AgreedEarly => "agreed",
+                    LeaveReason::Completed => "completed",
+                };
+                let day = date(2024, 1, 1) + (7 * week as i64).days();
+                let (score, process) = (number(visit.score), number(visit.process));
+                let rest = format!(
+                    "{},{},{score},{attended},{ended},{process},{},{day}",
+                    visit.session,
+                    visit.weeks,
+                    group.sessions - 1
+                );
+                rows.push(WorldRow { group: group.number, client, week, rest });
+            }
+        }
+    }
+    rows
+}
+
+fn file_of(rows: &[WorldRow], name: impl Fn(&WorldRow) -> (String, String)) -> String {
+    let mut file = "client,group,session,week,score,attended,ended,process,planned_end,date\n".to_owned();
+    for row in rows {
+        let (group, client) = name(row);
+        file.push_str(&format!("{client},{group},{}\n", row.rest));
+    }
+    file
+}
+
+fn plain(row: &WorldRow) -> (String, String) {
+    (row.group.to_string(), row.client.to_string())
+}
+
+#[test]
+fn no_number_hangs_on_names_or_on_the_order_of_rows() {
+    let mut rows = world();
+    let said = |file: &str, back: &dyn Fn(&str, &str) -> (String, String)| {
+        let mut found: Vec<String> = lines(file, &PHQ)
+            .into_iter()
+            .map(|mut line| {
+                let (group, client) = (line["group"].as_str().unwrap(), line["client"].as_str().unwrap_or_default());
+                let (group, client) = back(group, client);
+                (line["group"], line["client"]) = (group.into(), client.into());
+                line.to_string()
+            })
+            .collect();
+        found.sort();
+        found
+    };
+    let same = |group: &str, client: &str| (group.to_owned(), client.to_owned());
+    let usual = said(&file_of(&rows, plain), &same);
+    assert!(usual.len() > 1000 && usual.iter().any(|line| line.contains("\"basis\":\"model\"")), "{}", usual.len());
+    let turned = |number: usize| (1009 - number).to_string();
+    let back = |name: &str| name.parse().map_or_else(|_| name.to_owned(), |number: usize| (1009 - number).to_string());
+    let groups = file_of(&rows, |row| (turned(row.group), row.client.to_string()));
+    assert!(usual == said(&groups, &|group, client| (back(group), client.to_owned())), "groups by other names");
+    let clients = file_of(&rows, |row| (row.group.to_string(), turned(row.client)));
+    assert!(usual == said(&clients, &|group, client| (group.to_owned(), back(client))), "clients by other names");
+    rows.sort_by(|a, b| a.rest.cmp(&b.rest));
+    assert!(usual == said(&file_of(&rows, plain), &same), "rows in another order");
+}
+
+#[test]
+fn drop_goes_by_a_model_once_enough_have_ended_and_learns_nothing_of_what_comes_later() {
+    let rows = world();
+    let border = 44.0;
+    let began: BTreeMap<String, f64> = rows.iter().map(|row| (row.group.to_string(), row.week)).rev().collect();
+    let said = |rows: &[WorldRow]| {
+        let file = file_of(rows, plain);
+        let (said, aside) = typed(&file, &["--instrument", "phq-9", "--rules", "DROP", "--format", "json"]);
+        let found: Vec<Value> = serde_json::from_str(&said.unwrap()).unwrap();
+        (found, aside)
+    };
+    let (all, aside) = said(&rows);
+    let by = |basis: &str| all.iter().filter(|line| line["basis"] == basis).count();
+    assert!(by("model") > 20 && by("marks") > 20 && by("model") + by("marks") == all.len());
+    assert!(aside.contains(&format!("DROP: {} signals by marks, {} by a model", by("marks"), by("model"))), "{aside}");
+    for line in all.iter().filter(|line| line["basis"] == "model") {
+        assert!(line["ended_courses"].as_u64() >= Some(300) && line["limit"] == 0.25, "{line}");
+        assert!(line["text"].as_str().unwrap().contains("Of 100 clients with such a course"), "{line}");
+    }
+    assert!(all.iter().filter(|line| line["basis"] == "marks").all(|line| line["ended_courses"].is_null()));
+    // As if somebody had looked in that week.
+    let known: Vec<WorldRow> = world().into_iter().filter(|row| row.week < border).collect();
+    let then = |found: Vec<Value>| -> Vec<String> {
+        let week = |line: &Value| began[line["group"].as_str().unwrap()] + line["session"].as_f64().unwrap() - 1.0;
+        let known = found.into_iter().filter(|line| week(line) < border);
+        known
+            .map(|line| format!("{} {} {} {} {:.9}", line["group"], line["client"], line["session"], line["basis"], line["value"].as_f64().unwrap()))
+            .collect()
+    };
+    let early = then(said(&known).0);
+    assert!(early.iter().any(|line| line.contains("model")) && early == then(all));
+}
+
+#[test]
+fn every_text_is_two_sentences() {
+    let sentences = |text: &str| text.replace("vs.", "").matches(['.', '!', '?']).count();
+    let file = file_of(&world(), plain);
+    for language in ["nl", "en"] {
+        for line in lines(&file, &[&PHQ[..], &["--language", language]].concat()) {
+            // Decimals have a point of their own.
+            let text: String = line["text"].as_str().unwrap().to_owned();
+            let bare: Vec<&str> = text.split(". ").collect();
+            assert!(bare.len() <= 2 && sentences(&text) >= 1, "{language}: {text}");
+        }
+    }
 }

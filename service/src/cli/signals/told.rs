@@ -1,9 +1,9 @@
 //! How the signals are written.
 
 use peil_stats::{
-    evaluation::{Spoken, StudyMember},
+    evaluation::{LeavingModels, Spoken, StudyMember},
     expected::ExpectedCourse,
-    signals::{ClientCourse, Lack, Level, Rule, Settings, Unable, group_unable, unable},
+    signals::{ClientCourse, Evidence, Finding, Lack, Level, Rule, Settings, Unable, group_unable, unable},
 };
 use serde::Serialize;
 
@@ -32,6 +32,32 @@ pub(super) struct Line {
     pub(super) limit: Option<f64>,
     /// Two sentences: what was seen, and how often that is right.
     pub(super) text: String,
+    /// Of DROP, what it went by.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) basis: Option<Basis>,
+    /// Of DROP by a model, the ended courses that the model had learnt from.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) ended_courses: Option<usize>,
+}
+
+/// What DROP went by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Basis {
+    /// Its named marks.
+    Marks,
+    /// A model of who leaves.
+    Model,
+}
+
+impl Basis {
+    fn of(evidence: &Evidence) -> Option<Self> {
+        match evidence {
+            Evidence::DropoutMarks { .. } => Some(Self::Marks),
+            Evidence::DropoutByModel { .. } => Some(Self::Model),
+            _ => None,
+        }
+    }
 }
 
 /// Group, session and member, by which lines are ordered; the group as a whole stands before its members.
@@ -45,8 +71,12 @@ pub(super) fn lines(
     tongue: Tongue<'_>,
 ) -> Vec<Line> {
     let questionnaire = measure.instrument.as_ref().map_or("", |instrument| instrument.id());
-    let group = |place: usize| file.columns.group.map(|_| file.names[place].0.clone());
-    let client = |place: usize, member: usize| file.names[place].1[member].clone();
+    let group = |place: usize| file.columns.group.map(|_| file.names[place].name.clone());
+    let client = |place: usize, member: usize| file.names[place].clients[member].0.clone();
+    // By names, as people look for them.
+    let order = |place: usize, session: i32, member: Option<usize>| -> Place {
+        (file.names[place].place, session, member.map(|member| file.names[place].clients[member].1))
+    };
     let mut lines: Vec<(Place, Line)> = Vec::new();
     for Alerted { group: place, member, session, question, safety, value, limit } in alerts {
         let line = Line {
@@ -59,10 +89,12 @@ pub(super) fn lines(
             value: Some(value),
             limit,
             text: tongue.risk(question, questionnaire),
+            basis: None,
+            ended_courses: None,
         };
-        lines.push(((place, session, Some(member)), line));
+        lines.push((order(place, session, Some(member)), line));
     }
-    for Spoken { group: place, member, session, finding } in spoken {
+    for Spoken { group: place, member, session, finding, ended } in spoken {
         let line = Line {
             client: member.map(|member| client(place, member)),
             group: group(place),
@@ -72,23 +104,28 @@ pub(super) fn lines(
             level: word(finding.level),
             value: Some(finding.value),
             limit: Some(finding.limit),
-            text: format!(
-                "{} {}",
-                tongue.what(&finding.evidence),
-                tongue.rate(rate(measure, finding.rule, finding.level, settings))
-            ),
+            text: format!("{} {}", tongue.what(&finding.evidence), tongue.rate(rate(measure, &finding, settings))),
+            basis: Basis::of(&finding.evidence),
+            ended_courses: ended,
         };
-        lines.push(((place, session, member), line));
+        lines.push((order(place, session, member), line));
     }
     // Stable: the rules of one client and session keep their order, alerts first.
     lines.sort_by_key(|(place, _)| *place);
     lines.into_iter().map(|(_, line)| line).collect()
 }
 
-/// How often the rule is right, as far as that is known of the numbers by which it judged. DROP goes by its marks.
-fn rate(measure: &Measure, rule: Rule, level: Level, settings: &Settings) -> ErrorRate {
-    let told = told_rates(rule, level, settings).into_iter().next().unwrap_or(ErrorRate::Unknown);
-    if measure.is_judged_otherwise(rule) && told != ErrorRate::Fact { ErrorRate::OwnSettings } else { told }
+/// How often the rule is right, as far as that is known of the numbers by which it judged. DROP errs otherwise by its marks
+/// than by the model.
+fn rate(measure: &Measure, finding: &Finding, settings: &Settings) -> ErrorRate {
+    let rates = told_rates(finding.rule, finding.level, settings);
+    let told = match Basis::of(&finding.evidence) {
+        Some(Basis::Model) => rates.last(),
+        Some(Basis::Marks) | None => rates.first(),
+    };
+    let told = told.copied().unwrap_or(ErrorRate::Unknown);
+    let otherwise = measure.is_judged_otherwise(finding.rule);
+    if otherwise && told != ErrorRate::Fact { ErrorRate::OwnSettings } else { told }
 }
 
 fn word(level: Level) -> &'static str {
@@ -115,7 +152,12 @@ pub(super) fn text(lines: &[Line]) -> String {
             before = Some(here);
         }
         let who = line.client.as_deref().unwrap_or("(group)");
-        text.push_str(&format!("  {who:<12} {:<7} {:<9}  {}\n", line.rule, line.level, line.text));
+        let basis = match (line.basis, line.ended_courses) {
+            (Some(Basis::Model), Some(ended)) => format!(" (by a model of {ended} ended courses)"),
+            (Some(Basis::Marks), _) => " (by marks)".to_owned(),
+            _ => String::new(),
+        };
+        text.push_str(&format!("  {who:<12} {:<7} {:<9}  {}{basis}\n", line.rule, line.level, line.text));
     }
     text
 }
@@ -155,6 +197,30 @@ pub(super) fn cautions(
         cautions.push("there is no column `group`: all clients were taken for one group".to_owned());
     }
     cautions
+}
+
+/// By what DROP went, and why.
+pub(super) fn dropout(lines: &[Line], models: &LeavingModels) -> String {
+    let by = |basis: Basis| lines.iter().filter(|line| line.basis == Some(basis)).count();
+    let (marks, model) = (by(Basis::Marks), by(Basis::Model));
+    let ended = || lines.iter().filter_map(|line| line.ended_courses);
+    let mut told = format!("DROP: {marks} signals by marks, {model} by a model of who leaves");
+    match (ended().min(), ended().max()) {
+        (Some(least), Some(most)) if least < most => {
+            told.push_str(&format!(" that had learnt from {least} ended courses, and from {most} in the end"));
+        }
+        (Some(ended), _) => told.push_str(&format!(" that had learnt from {ended} ended courses")),
+        _ => {}
+    }
+    if let Some(why) = models.why_none().filter(|_| models.is_empty()) {
+        let of = if models.is_forward() { "" } else { "of each group by the others, " };
+        told.push_str(&format!("; {of}{why}"));
+    } else if !models.is_forward() {
+        told.push_str(
+            "; it learnt from the other groups, later ones too: give a column `date` to learn from the past only",
+        );
+    }
+    told
 }
 
 /// Courses that the expected course was not fitted on: what is expected of them is drawn out beyond what was seen.

@@ -190,7 +190,7 @@ impl Tongue<'_> {
             (RiskMark::SessionScore, None) => self.say("sig-mark-session-score", &[]),
             (RiskMark::Silence, _) => self.say("sig-mark-silence", &[]),
         };
-        marks.iter().map(said).collect::<Vec<String>>().join(" ")
+        one_sentence(marks.iter().map(said))
     }
 
     /// The sentence with the error rate, for who has a signal before him: where it was measured elsewhere only, that is said.
@@ -260,6 +260,18 @@ fn way(change: f64) -> &'static str {
     }
 }
 
+/// Sentences as one, parted by semicolons.
+fn one_sentence(sentences: impl Iterator<Item = String>) -> String {
+    let mut parts = sentences.map(|sentence| sentence.trim_end_matches('.').to_owned());
+    let first = parts.next().unwrap_or_default();
+    let further = parts.map(|part| {
+        let mut letters = part.chars();
+        let first = letters.next().map(|letter| letter.to_lowercase().to_string()).unwrap_or_default();
+        format!("; {first}{}", letters.as_str())
+    });
+    format!("{first}{}.", further.collect::<String>())
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
@@ -280,7 +292,7 @@ mod tests {
         let told = tongue.what_of(&evidence, &inputs).replace(['\u{2068}', '\u{2069}'], "");
         assert!(told.ends_with("11,5, en de vorige 30."), "{told}");
         let heading = |urgency| tongue.heading_at(Rule::OffTrack, urgency, "Berk");
-        assert_ne!(heading(Urgency::Watch), heading(Urgency::Attention));
+        assert_ne!(heading(Urgency::Note), heading(Urgency::Attention));
         assert_eq!(heading(Urgency::Attention), tongue.heading(Rule::OffTrack, "Berk"));
     }
 

@@ -3,7 +3,7 @@
 use crate::expected::{ExpectedCourse, Limits, TooFar};
 use crate::signals::{ClientCourse, Evidence, Finding, Level, Rule, Settings};
 
-/// The newest score lies on the wrong side of the 68 % limit (amber: [`Level::Watch`]) or of the 80 % limit (red:
+/// The newest score lies on the wrong side of the 68 % limit (amber: [`Level::Note`], since it foretells next to nothing) or of the 80 % limit (red:
 /// [`Level::Attention`]) for this start at this moment. Weeks count from x₀; x₀ is the first measured session.
 pub(super) fn find(course: ClientCourse<'_>, expected: &ExpectedCourse, settings: &Settings) -> Option<Finding> {
     let ((first, start), (last, now)) = (course.start()?, course.newest()?);
@@ -14,7 +14,7 @@ pub(super) fn find(course: ClientCourse<'_>, expected: &ExpectedCourse, settings
     let limits = expected.limits(start, last.weeks - first.weeks);
     let (level, z, outer) = match limits.place(now) {
         TooFar::No => return None,
-        TooFar::Inner => (Level::Watch, Limits::Z_68, false),
+        TooFar::Inner => (Level::Note, Limits::Z_68, false),
         TooFar::Outer => (Level::Attention, Limits::Z_80, true),
     };
     let limit = limits.worse(z);
@@ -46,7 +46,7 @@ mod tests {
         let at = |z: f64| off(&weekly(&[20.0, 19.0, limits.worse(z)]));
         assert!(at(Limits::Z_68 - 1e-6).is_none());
         let amber = at(Limits::Z_68 + 1e-6).unwrap();
-        assert_eq!((amber.level, amber.limit), (Level::Watch, limits.worse(Limits::Z_68)));
+        assert_eq!((amber.level, amber.limit), (Level::Note, limits.worse(Limits::Z_68)));
         let red = at(Limits::Z_80 + 1e-6).unwrap();
         assert_eq!((red.level, red.limit), (Level::Attention, limits.worse(Limits::Z_80)));
         assert!(at(-5.0).is_none());

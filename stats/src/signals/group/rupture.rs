@@ -26,7 +26,7 @@ pub(super) fn find(course: GroupCourse<'_>, scale: &Scale, settings: &Settings) 
     let (mean, deviation) = (now.mean, usual.map(|usual| usual.deviation));
     let usual = usual.map(|usual| usual.mean);
     let evidence = Evidence::GroupRupture { mean, usual, deviation, fallen, by_mean };
-    Some(Finding { rule: Rule::GroupRupture, level: Level::Attention, value, limit, evidence })
+    Some(Finding { rule: Rule::GroupRupture, level: Level::Watch, value, limit, evidence })
 }
 
 /// Members whose rating fell by the reliable drop since their own last one.

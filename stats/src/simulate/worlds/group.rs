@@ -21,7 +21,7 @@ pub struct WorldMember {
     pub reason: LeaveReason,
 }
 
-/// One group of a world. Sessions are weekly, all members start together, and the group has ended.
+/// One group of a world. Sessions are evenly apart, all members start together, and the group has ended.
 #[derive(Debug, Clone, PartialEq)]
 pub struct WorldGroup {
     /// From 1.
@@ -32,6 +32,8 @@ pub struct WorldGroup {
     pub truth: GroupTruth,
     /// Sessions planned and held.
     pub sessions: u32,
+    /// Weeks from one to the next.
+    pub weeks_apart: f64,
     /// Its members.
     pub members: Vec<WorldMember>,
 }
@@ -59,6 +61,8 @@ struct Seat {
     rates: f64,
     /// The session after which this client stays away for good, and whether that announces itself.
     leaves: Option<(u32, bool)>,
+    /// The noise of the newest score, in its deviations.
+    noise: f64,
     member: WorldMember,
 }
 
@@ -79,11 +83,19 @@ fn run(settings: &WorldSettings, number: usize, random: &mut ChaCha8Rng) -> Worl
     }
     // A new group starts every half week: an organisation of about forty groups at a time.
     let starts = number as f64 / 2.0;
-    WorldGroup { number, starts, truth, sessions, members: seats.into_iter().map(|seat| seat.member).collect() }
+    let weeks_apart = settings.weeks_apart;
+    WorldGroup {
+        number,
+        starts,
+        truth,
+        sessions,
+        weeks_apart,
+        members: seats.into_iter().map(|seat| seat.member).collect(),
+    }
 }
 
 fn seat(settings: &WorldSettings, sessions: u32, random: &mut ChaCha8Rng) -> Seat {
-    let path = Path::draw(&settings.shares, f64::from(sessions), random);
+    let path = Path::draw(&settings.shares, settings.weeks_apart * f64::from(sessions), random);
     let leaves = random.random_bool(settings.leaving).then(|| {
         // Most who leave do so in the first half.
         let early = random.random::<f64>().powf(1.5);
@@ -94,6 +106,7 @@ fn seat(settings: &WorldSettings, sessions: u32, random: &mut ChaCha8Rng) -> Sea
         start: settings.start + settings.start_deviation * normal(random),
         rates: 7.0 + 0.9 * normal(random),
         leaves,
+        noise: 0.0,
         member: WorldMember {
             truth: path.truth(),
             visits: Vec::new(),
@@ -116,13 +129,14 @@ struct Around {
 }
 
 fn visit(settings: &WorldSettings, seat: &mut Seat, around: &Around, random: &mut ChaCha8Rng) {
-    let weeks = f64::from(around.session - 1);
+    let weeks = settings.weeks_apart * f64::from(around.session - 1);
     // Three sessions before an announced leaving it begins to show.
     let fading = seat.leaves.is_some_and(|(after, shows)| shows && around.session + 2 >= after);
     let presence = presence(fading, around.session, random);
     let came = presence == Presence::Present;
-    let improvement = seat.path.improvement(around.truth.weeks_of_work(weeks));
-    let score = seat.start - improvement + around.level + around.evening.0 + settings.noise * normal(random);
+    let improvement = seat.path.improvement(around.truth.weeks_of_work(weeks, settings.weeks_apart));
+    seat.noise = noise(settings, around.session, seat.noise, random);
+    let score = seat.start - improvement + around.level + around.evening.0 + settings.noise * seat.noise;
     let drop = if fading { -1.2 } else { 0.0 };
     let process = seat.rates + around.mood + around.evening.1 + settings.process_noise.0 * normal(random) + drop;
     let process = process + around.truth.process(around.session, around.place);
@@ -137,6 +151,12 @@ fn visit(settings: &WorldSettings, seat: &mut Seat, around: &Around, random: &mu
     });
     seat.member.improvement.push(improvement);
     seat.member.reason = leaving(seat, around, improvement, random);
+}
+
+/// The noise of a score in its deviations, which are the same at every session: of the first one nothing went before.
+fn noise(settings: &WorldSettings, session: u32, before: f64, random: &mut ChaCha8Rng) -> f64 {
+    let correlation = if session == 1 { 0.0 } else { settings.autocorrelation };
+    correlation * before + (1.0 - correlation * correlation).sqrt() * normal(random)
 }
 
 fn presence(fading: bool, session: u32, random: &mut ChaCha8Rng) -> Presence {

@@ -9,5 +9,5 @@ mod settings;
 mod truth;
 
 pub use group::{WorldGroup, WorldMember, worlds};
-pub use settings::WorldSettings;
+pub use settings::{World, WorldSettings};
 pub use truth::{GroupTruth, Truth};

@@ -29,8 +29,83 @@ pub struct WorldSettings {
     /// Share of those who stay, and of those who will leave on their own, who do not complete the form of their first session
     /// (our choice): their first score comes later, or never.
     pub first_missed: (f64, f64),
+    /// Weeks from one session to the next.
+    pub weeks_apart: f64,
+    /// Correlation of the noise of a score with that of the session before, −1 to 1.
+    pub autocorrelation: f64,
     /// Shares of groups that stall, rupture, split and hold an outsider, in this order; the others are ordinary.
     pub group_shares: [f64; 4],
+}
+
+/// A world that differs from the usual one in one thing, to see what the error rates owe to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum World {
+    /// As the settings come.
+    Usual,
+    /// Milder complaints at the start: 11 on average instead of 16.
+    Milder,
+    /// Scores that err 30 % less.
+    Quieter,
+    /// Scores that err 30 % more.
+    Noisier,
+    /// Errors of sessions that follow each other correlate .4, as moods do.
+    Autocorrelated,
+    /// A session every second week.
+    TwoWeekly,
+    /// Four in a hundred clients deteriorate instead of eight; the others do not change.
+    #[serde(rename = "base-4")]
+    Base4,
+    /// Fifteen in a hundred deteriorate; as many fewer do not change.
+    #[serde(rename = "base-15")]
+    Base15,
+}
+
+impl World {
+    /// All worlds, the usual one first.
+    pub const ALL: [Self; 8] = [
+        Self::Usual,
+        Self::Milder,
+        Self::Quieter,
+        Self::Noisier,
+        Self::Autocorrelated,
+        Self::TwoWeekly,
+        Self::Base4,
+        Self::Base15,
+    ];
+
+    /// Its name, as in `two-weekly`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Usual => "usual",
+            Self::Milder => "milder",
+            Self::Quieter => "quieter",
+            Self::Noisier => "noisier",
+            Self::Autocorrelated => "autocorrelated",
+            Self::TwoWeekly => "two-weekly",
+            Self::Base4 => "base-4",
+            Self::Base15 => "base-15",
+        }
+    }
+
+    /// The numbers of this world.
+    #[must_use]
+    pub fn settings(self, courses: usize) -> WorldSettings {
+        let usual = WorldSettings { courses, ..WorldSettings::default() };
+        let [improving, stable, stagnating, relapsing, deteriorating] = usual.shares;
+        let base = |share: f64| [improving, stable + deteriorating - share, stagnating, relapsing, share];
+        match self {
+            Self::Usual => usual,
+            Self::Milder => WorldSettings { start: 11.0, ..usual },
+            Self::Quieter => WorldSettings { noise: 0.7 * usual.noise, ..usual },
+            Self::Noisier => WorldSettings { noise: 1.3 * usual.noise, ..usual },
+            Self::Autocorrelated => WorldSettings { autocorrelation: 0.4, ..usual },
+            Self::TwoWeekly => WorldSettings { weeks_apart: 2.0, ..usual },
+            Self::Base4 => WorldSettings { shares: base(0.04), ..usual },
+            Self::Base15 => WorldSettings { shares: base(0.15), ..usual },
+        }
+    }
 }
 
 impl Default for WorldSettings {
@@ -47,6 +122,8 @@ impl Default for WorldSettings {
             leaving: 0.20,
             forewarned: 0.6,
             first_missed: (0.08, 0.25),
+            weeks_apart: 1.0,
+            autocorrelation: 0.0,
             group_shares: [0.10, 0.10, 0.08, 0.08],
         }
     }

@@ -107,9 +107,9 @@ impl GroupTruth {
     }
 
     /// Weeks that count for the improvement of the members: time stands still where a group stalls.
-    pub(super) fn weeks_of_work(self, week: f64) -> f64 {
+    pub(super) fn weeks_of_work(self, week: f64, weeks_apart: f64) -> f64 {
         match self {
-            Self::Stalling(from) => week.min(f64::from(from) - 1.0),
+            Self::Stalling(from) => week.min(weeks_apart * (f64::from(from) - 1.0)),
             _ => week,
         }
     }
