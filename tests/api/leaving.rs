@@ -34,7 +34,7 @@ async fn evening(app: &TestApp, practice: &Practice, weeks: i64, did: impl Fn(&s
 }
 
 /// A stay as the tables have it, read without a line of the service's code.
-struct Stay {
+pub(crate) struct Stay {
     id: Uuid,
     kind: String,
     group: String,
@@ -46,7 +46,7 @@ struct Stay {
 }
 
 impl Stay {
-    fn course(&self) -> CourseForHazard<'_> {
+    pub(crate) fn course(&self) -> CourseForHazard<'_> {
         CourseForHazard {
             group: Some(&self.group),
             began: self.began,
@@ -64,7 +64,7 @@ fn weeks(from: Date, to: Date) -> f64 {
 }
 
 /// All stays of the organisation in the order in which the service reads them.
-async fn stays(app: &TestApp, practice: &Practice) -> Vec<Stay> {
+pub(crate) async fn stays(app: &TestApp, practice: &Practice) -> Vec<Stay> {
     let query = "SELECT m.membership_id, g.kind, g.group_id, m.joined_on, m.left_on, m.end_reason, m.planned_end_on,
                         (27 - x.value::float8) / 27, x.measured_on
                  FROM memberships m JOIN groups g USING (organisation_id, group_id)

@@ -23,6 +23,7 @@ mod home;
 mod import;
 mod late;
 mod leaving;
+mod leaving_trial;
 mod libraries;
 mod limits;
 mod logins;

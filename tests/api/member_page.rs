@@ -1,6 +1,6 @@
 //! The page of one member: the course on one scale, for those who treat the group.
 
-use peil_tests::{Practice, TestApp};
+use peil_tests::{Did, Practice, TestApp};
 
 fn path(practice: &Practice, name: &str) -> String {
     format!("/groups/{}/members/{}", practice.group, practice.member(name))
@@ -113,4 +113,48 @@ async fn without_signals_no_course_is_expected_and_without_scores_the_page_says_
     let page = anna.page(&path(&practice, "Eik")).await;
     assert!(page.contains("Signalen staan uit") && !page.contains("van 100"));
     assert!(page.contains("minder dan twee metingen"));
+}
+
+#[tokio::test]
+async fn the_change_over_two_questionnaires_stands_behind_the_verdict_of_one() {
+    let app = TestApp::spawn().await;
+    let practice = app.organisation().await;
+    for session in 1..=3_i64 {
+        let total = [17, 12, 9][usize::try_from(session - 1).unwrap()];
+        app.hold_evening(&practice, 4 - session, true, |_| Did::Came(Some(total), None)).await;
+    }
+    let anna = app.login(practice.anna()).await;
+    let page = anna.page(&path(&practice, "Berk")).await;
+    assert!(!page.contains("NHS Talking Therapies"), "only one of both was asked: {page}");
+
+    practice.also_measures(&app, "gad-7").await;
+    let anxious = "INSERT INTO scores (organisation_id, score_id, client_id, membership_id, session_id, response_id,
+                                       instrument_id, instrument_version, scale, scoring_hash, measured_on, outcome, value,
+                                       computed_at)
+                   SELECT x.organisation_id, gen_random_uuid(), x.client_id, x.membership_id, x.session_id, x.response_id,
+                          'gad-7', '1.0.0', 'total', 'pair', x.measured_on, 'complete', 10 - s.number, x.computed_at
+                   FROM scores x JOIN sessions s USING (organisation_id, session_id)
+                   WHERE x.membership_id = $1 AND x.instrument_id = 'phq-9' AND s.number <> 2";
+    app.owner.execute(anxious, &[&practice.member("Berk")]).await.unwrap();
+    let page = anna.page(&path(&practice, "Berk")).await;
+    let (_, methods) = page.split_once("id=\"methods\"").unwrap_or_else(|| panic!("{page}"));
+    let methods = methods.split_once("</details>").unwrap().0;
+    for words in [
+        "Jacobson en Truax (1991): PHQ-9",
+        "17 → 9",
+        "9 → 7",
+        "hersteld",
+        "geen betrouwbaar verschil",
+        "17 + 9 → 9 + 7",
+        "betrouwbaar hersteld",
+        "wie 10 of meer heeft op de PHQ-9, of 8 of meer op de GAD-7",
+    ] {
+        assert!(methods.contains(words), "{words:?} in {methods}");
+    }
+    // Who filled in one of both has no pair, and other scales are not of it.
+    assert!(!anna.page(&path(&practice, "Wilg")).await.contains("NHS Talking Therapies"));
+    let session = anna.page(&format!("{}?measure=peil-session.total", path(&practice, "Berk"))).await;
+    assert!(!session.contains("NHS Talking Therapies"));
+    let anxiety = anna.page(&format!("{}?measure=gad-7.total", path(&practice, "Berk"))).await;
+    assert!(anxiety.contains("17 + 9 → 9 + 7"), "{anxiety}");
 }

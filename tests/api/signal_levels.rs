@@ -114,3 +114,40 @@ async fn amber_then_red_and_red_then_amber_are_judged_each_from_its_own_session(
     assert!(of("rood").contains("1/2"), "{page}");
     assert!(of("oranje").contains("2/2") && of("oranje").contains("2/3"), "{page}");
 }
+
+/// The statement that wrote down the levels of the signals of before there were levels.
+fn levels_of_before() -> &'static str {
+    let migration = include_str!("../../migrations/V26__levels_reached.sql");
+    let at = migration.find("INSERT INTO signal_levels").unwrap();
+    migration[at..].split_once(';').unwrap().0
+}
+
+#[tokio::test]
+async fn older_signals_of_which_no_level_is_known_are_told_and_counted_apart() {
+    let app = TestApp::spawn().await;
+    let practice = app.organisation().await;
+    let total = |name: &str, session: i64| if name == "Berk" && session > 1 { 21 } else { 12 };
+    for session in 1..=3 {
+        app.hold_evening(&practice, 4 - session, true, |name| Did::Came(Some(total(name, session)), None)).await;
+        app.analysed().await;
+    }
+    let wim = app.login(practice.wim()).await;
+    let page = wim.page("/signals/performance").await;
+    assert!(!page.contains("ouder signaal") && !page.contains("oudere signalen"), "{page}");
+
+    // As an organisation that is brought up to date finds itself: signals, and no level written down of any.
+    let spoken = app.count("signals WHERE rule = 'DET' AND round = 2").await;
+    assert_eq!(spoken, 1, "watch at first, confirmed after it: with which of both it began is not to be seen afterwards");
+    app.owner.batch_execute("DELETE FROM signal_levels").await.unwrap();
+    app.owner.batch_execute(levels_of_before()).await.unwrap();
+    let known = "signal_levels WHERE NOT seen";
+    assert_eq!(app.count(known).await, 1);
+    let page = wim.page("/signals/performance").await;
+    assert!(page.contains("Van 1 ouder signaal is alleen de laatste stand bewaard"), "{page}");
+    app.owner.batch_execute("UPDATE signal_levels SET seen = false").await.unwrap();
+    let all = app.count("signals WHERE level IS NULL").await;
+    assert!(all > 1, "Berk is named by more than one rule");
+    wim.post("/language", &[("language", "en"), ("back", "/groups")]).await;
+    let page = wim.page("/signals/performance").await;
+    assert!(page.contains(&format!("Of {all} older signals only the last state was kept")), "{page}");
+}

@@ -5,7 +5,8 @@ use peil_service::{
     clock::Clock,
     domain::{EndReason, JobId},
 };
-use peil_tests::{Did, Practice, TestApp};
+use peil_tests::{Did, Person, Practice, TestApp};
+use uuid::Uuid;
 
 /// Berk gets worse and stays so, Wilg only for one evening, Iep at the very end.
 fn total(name: &str, session: i64) -> i64 {
@@ -41,6 +42,46 @@ async fn judged(app: &TestApp, practice: &Practice, name: &str) -> Vec<Option<bo
                    AND membership_id = $1";
     let rows = app.owner.query(query, &[&practice.member(name)]).await.unwrap();
     rows.iter().map(|row| row.get(0)).collect()
+}
+
+/// What the page of a signal says became of it.
+async fn outcome(app: &TestApp, practice: &Practice, person: &Person, (rule, name): (&str, &str)) -> String {
+    let query = "SELECT signal_id FROM signals WHERE rule = $1 AND membership_id = $2 AND level IS NULL";
+    let id: Uuid = app.owner.query_one(query, &[&rule, &practice.member(name)]).await.unwrap().get(0);
+    let page = person.page(&format!("/groups/{}/signals/{id}", practice.group)).await;
+    let (_, told) = page.split_once("id=\"outcome-heading\"").unwrap_or_else(|| panic!("{page}"));
+    told.split_once("</section>").unwrap().0.to_owned()
+}
+
+#[tokio::test]
+async fn a_signal_tells_what_became_of_it_by_which_definition() {
+    let app = TestApp::spawn().await;
+    let practice = app.organisation().await;
+    four_sessions(&app, &practice).await;
+    let anna = app.login(practice.anna()).await;
+    let before = outcome(&app, &practice, &anna, ("DET", "Berk")).await;
+    assert!(before.contains("Nog niet bekend. Het wordt beoordeeld als het traject van Berk is afgelopen."), "{before}");
+    assert!(before.contains("aan het einde van het traject betrouwbaar slechter"), "{before}");
+    part(&app, &practice).await;
+    for (name, said) in [
+        ("Berk", "Het kwam uit."),
+        ("Wilg", "Het kwam niet uit."),
+        ("Iep", "Of het uitkwam, kan niemand weten: na dit signaal kwam er niets meer"),
+    ] {
+        let told = outcome(&app, &practice, &anna, ("DET", name)).await;
+        assert!(told.contains(said), "{name}: {told}");
+        assert!(told.contains("aan het einde van het traject betrouwbaar slechter is dan de eerste"), "{name}: {told}");
+    }
+    // What truly happens in a group is not measured: no later moment will tell.
+    let copy = "INSERT INTO signals (organisation_id, signal_id, group_id, membership_id, session_id, rule, rule_version,
+                                     instrument_id, scale, inputs, raised_at, urgency, value, crossed_limit, module_version)
+                SELECT organisation_id, gen_random_uuid(), group_id, $1, session_id, 'G-OUT', '2', 'peil-session', 'total',
+                       '{\"kind\": \"group_outsider\", \"score\": 10, \"others\": 30, \"spread\": 5, \"times\": 2}',
+                       raised_at, 'note', -2, -1.5, module_version
+                FROM signals WHERE rule = 'DET' AND membership_id = $2";
+    app.owner.execute(copy, &[&practice.member("Eik"), &practice.member("Berk")]).await.unwrap();
+    let told = outcome(&app, &practice, &anna, ("G-OUT", "Eik")).await;
+    assert!(told.contains("wordt hier nooit bekend") && !told.contains("Nog niet bekend"), "{told}");
 }
 
 #[tokio::test]

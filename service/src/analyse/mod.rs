@@ -10,6 +10,7 @@ mod group;
 mod measures;
 mod member;
 mod model;
+mod pair;
 mod power;
 mod reading;
 mod refresh;
@@ -31,6 +32,7 @@ pub use model::{
     BandPoint, Caution, Course, FixedEstimate, GroupChange, Line, Rooms, ScaleModel, VarianceEstimate, fit_courses,
 };
 pub(crate) use model::{days_between, weeks};
+pub use pair::{PAIR, PairSummary, pair_summary};
 pub use power::{
     FieldFault, NotSimulated, PowerAnswer, PowerField, PowerQuestion, Reach, SimulatedPower, Simulations, SmallestOf,
     Typed, answer_power,

@@ -63,6 +63,7 @@ pub(super) fn own_chart(course: &MemberCourse, score: &Score, layout: &Layout<'_
         cut_off: course.cut_off.map(|value| CutOff { value, label: layout.t1("card-cut-off", "points", write(value)) }),
         expected: view.expected.map(|expected| Expected {
             outer_label: String::new(),
+            far_label: String::new(),
             points: expected.points.into_iter().map(|point| point.map(inner)).collect(),
             ..expected
         }),

@@ -11,6 +11,7 @@ use super::{
     chart_file::{self, Kind, chart_problem},
     frame::{Pages, html},
     group_chart::numerals,
+    leaving_trial,
     views::{Layout, LeavingCard, LeavingPage, LeavingPicture, Section, format},
 };
 use crate::{
@@ -46,8 +47,14 @@ pub(super) async fn page(request: HttpRequest, login: CurrentLogin, parts: Parts
     let found = read(&login, &parts, ("view-dropout", None)).await?;
     let kinds = found.iter().flat_map(|(kinds, _)| kinds);
     let cards = kinds.map(|kind| card(kind, &layout)).collect::<Result<_, _>>()?;
-    let model = found.as_ref().map(|(_, model)| rests_on(model, &login.who.time_zone, &layout));
-    html(&LeavingPage { enabled: found.is_some(), model, cards, layout })
+    let model = found.as_ref().map(|(_, model)| model);
+    html(&LeavingPage {
+        enabled: found.is_some(),
+        trial: model.and_then(|model| leaving_trial::card(model, &layout)),
+        model: model.map_or_else(Vec::new, |model| of_model(model, &login.who.time_zone, &layout)),
+        cards,
+        layout,
+    })
 }
 
 /// `GET /signals/dropout/chart.svg`
@@ -123,6 +130,20 @@ async fn read(
     record(&tenant, &AuditEvent::new(Actor::Account(login.who.account), action), clock.now());
     tenant.commit().await?;
     Ok(found)
+}
+
+/// What the model rests on, what it leaves out, and what nobody can set.
+fn of_model(model: &LeavingModel, zone: &str, layout: &Layout<'_>) -> Vec<String> {
+    let fixed = layout.filled(
+        "leaving-fixed",
+        &[
+            ("absences", &model.definition.absences),
+            ("weeks", &format::decimal(layout.language, model.definition.weeks, 0)),
+            ("ended", &model.ended_needed),
+            ("dropouts", &model.dropouts_needed),
+        ],
+    );
+    vec![rests_on(model, zone, layout), layout.t("leaving-known"), layout.t("leaving-unknown"), fixed]
 }
 
 /// What the model rests on, or what it still waits for.

@@ -14,11 +14,12 @@ use super::{
     group_panel::change_of,
     measure::{Scale, scales_of, short_label, tabs},
     member_chart::{by_week, client_course, marks},
+    member_pair::pair_view,
     views::{Choice, EndingForm, Layout, Measure, MemberChart, MemberPage, Section, format},
 };
 use crate::{
     access::{Actor, AuditEvent, leads_group, record, visible_group},
-    analyse::{MemberCourse, NoExpectedCourse, member_course},
+    analyse::{MemberCourse, NoExpectedCourse, PAIR, PairSummary, member_course, pair_summary},
     charts::{ClientCourse, Size, Theme, TimeAxis, client_course_svg},
     clock::{SharedClock, local_date},
     domain::{GroupId, MembershipId},
@@ -30,6 +31,8 @@ use crate::{
 struct Read {
     group: GroupRow,
     course: MemberCourse,
+    /// The change over two questionnaires, where the scale is of these.
+    pair: Option<PairSummary>,
     scales: Vec<Scale>,
     scale: Scale,
     time: TimeAxis,
@@ -66,6 +69,7 @@ pub(super) async fn page(
         }),
         measures: tabs(&read.scales, &read.scale, &own, &parts.2, layout.language),
         change: change_of(&read.course.verdict, layout.language),
+        pair: read.pair.as_ref().map(|pair| pair_view(pair, &parts.2, &layout)),
         chart: read.chart(&parts.2, &layout, &own)?,
         no_expected: read.course.no_expected.and_then(|reason| without(reason, &layout)),
         layout,
@@ -144,9 +148,13 @@ async fn read(
     let may_end = (stays && leads).then_some(today);
     let course =
         member_course(&tenant, library, (&group, member), (&scale.instrument, &scale.id), signals_enabled).await?;
+    let pair = match PAIR.contains(&(&*scale.instrument, &*scale.id)) {
+        true => pair_summary(&tenant, library, (group.id, course.membership.id)).await?,
+        false => None,
+    };
     record(&tenant, &event, now);
     tenant.commit().await?;
-    Ok(Read { group, course, scales, scale, time: query.look.look().switches.time, leads, may_end })
+    Ok(Read { group, course, pair, scales, scale, time: query.look.look().switches.time, leads, may_end })
 }
 
 impl Read {

@@ -52,6 +52,7 @@ pub(super) fn client_course(
         expected: course.no_expected.is_none().then(|| Expected {
             label: layout.t("chart-expected"),
             outer_label: layout.t("chart-outer-limit"),
+            far_label: layout.t("chart-far-limit"),
             points: course.visits.iter().map(|visit| visit.limits.map(point)).collect(),
         }),
         planned_end: course.planned_end.map(|at| PlannedEnd {
@@ -89,7 +90,7 @@ fn point(limits: Limits) -> ExpectedPoint {
         better: limits.better(Limits::Z_68),
         inner: limits.worse(Limits::Z_68),
         outer: limits.worse(Limits::Z_80),
-        far: None,
+        far: Some(limits.worse(Limits::Z_90)),
     }
 }
 
@@ -102,7 +103,7 @@ fn scale_of(course: &MemberCourse, score: &Score) -> Scale {
     };
     let scores = course.visits.iter().filter_map(|visit| visit.score);
     let band = course.visits.iter().filter_map(|visit| visit.limits.map(point));
-    let band = band.flat_map(|point| [point.better, point.outer]);
+    let band = band.flat_map(|point| [point.better, point.far.unwrap_or(point.outer)]);
     // A line past the scale's end can never be reached and is not drawn: it takes no room.
     let reliable = course.reliable.into_iter().flat_map(|(better, worse)| [better, worse]);
     let reliable = reliable.filter(|value| (low..=high).contains(value));
@@ -247,6 +248,10 @@ impl ClientPhrases for Words<'_, '_> {
             Standing::FarBeyond => "alternative-far-beyond",
         };
         self.layout.t2(key, "low", low.to_owned(), "high", high.to_owned())
+    }
+
+    fn limits(&self, outer: &str, far: &str) -> String {
+        self.layout.t2("alternative-limits", "outer", outer.to_owned(), "far", far.to_owned())
     }
 
     fn sudden(&self, gains: &[String], losses: &[String]) -> String {

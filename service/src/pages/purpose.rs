@@ -42,7 +42,8 @@ pub(super) async fn page(
     };
     let rules = Rule::ALL.into_iter().map(|rule| line(rule, &settings, &layout)).collect();
     let own_settings = settings != Settings::default();
-    html(&PurposePage { version: signals::VERSION.to_owned(), own_settings, rules, false_alarms, layout })
+    let risk = [layout.t("purpose-risk-title"), layout.t("purpose-risk")];
+    html(&PurposePage { version: signals::VERSION.to_owned(), own_settings, rules, risk, false_alarms, layout })
 }
 
 fn line(rule: Rule, settings: &Settings, layout: &Layout<'_>) -> PurposeRule {
@@ -70,10 +71,19 @@ fn line(rule: Rule, settings: &Settings, layout: &Layout<'_>) -> PurposeRule {
             match &told[..] {
                 // Of DROP: by what stands out, and by the model.
                 [marks, model] => layout.t2("purpose-two-rates", "marks", marks, "model", model),
+                _ if rests_on_watch(rule, settings) => {
+                    format!("{} {}", told.concat(), layout.t("purpose-off-p-watch"))
+                }
                 _ => told.concat(),
             }
         },
     }
+}
+
+/// Whether what is told of finding deterioration early rests on the mildest level of this rule: measured with the settings
+/// that it comes with.
+fn rests_on_watch(rule: Rule, settings: &Settings) -> bool {
+    rule == Rule::OffTrackByModel && *settings == Settings::default()
 }
 
 /// The key of what makes a signal of a rule right; none where what is told of it says so by itself.

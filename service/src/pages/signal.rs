@@ -16,6 +16,7 @@ use super::{
     entrance::form_language,
     frame::{Pages, html, see},
     own_form::{OwnForm, way_back},
+    purpose::truth_key,
     views::{Layout, Section, SignalPage, Standing, StepLine, Tone, Tongue, format},
 };
 use crate::{
@@ -24,7 +25,7 @@ use crate::{
     domain::{ExpectedSource, GroupId, SignalId, SignalStep, StepNote},
     jobs::{Changed, LiveUpdates, What},
     signals::{OpenedSignal, OwnRates, see_signal, take_step},
-    store::{GroupRow, Store, Tenant},
+    store::{EpisodeRow, GroupRow, Store, Tenant},
     web::{CurrentLogin, OwnLibrary, Problem, ProblemKind},
 };
 
@@ -122,6 +123,25 @@ fn model_in_words(rule: Rule, name: &str, zone: &TimeZone, layout: &Layout<'_>) 
     layout.t1(key, "day", format::day(layout.texts, layout.language, at.to_zoned(zone.clone()).date()))
 }
 
+/// What became of a signal, with the definition that counts; before it was judged, when it will be.
+fn outcome(rule: Rule, row: &EpisodeRow, layout: &Layout<'_>) -> String {
+    let counts = match rule {
+        // What really happened in a group is measured by nobody.
+        Rule::GroupStall | Rule::GroupRupture | Rule::GroupSplit | Rule::GroupOutsider => {
+            return layout.t("signal-page-outcome-group");
+        }
+        Rule::Silence | Rule::Dropout => layout.t("truth-leaves"),
+        _ => truth_key(rule).map(|key| layout.t(key)).unwrap_or_default(),
+    };
+    let said = match (row.judged, row.came_true) {
+        (false, _) => layout.t1("signal-page-outcome-later", "name", row.pseudonym.as_deref().unwrap_or_default()),
+        (true, Some(true)) => layout.t("signal-page-outcome-true"),
+        (true, Some(false)) => layout.t("signal-page-outcome-false"),
+        (true, None) => layout.t("signal-page-outcome-unknown"),
+    };
+    format!("{said} {counts}")
+}
+
 fn shown<'a>(
     layout: Layout<'a>,
     login: &CurrentLogin,
@@ -131,6 +151,7 @@ fn shown<'a>(
     let row = opened.row;
     let unreadable = || Problem::new(ProblemKind::NotFound);
     let rule: Rule = row.rule.parse().map_err(|_| unreadable())?;
+    let outcome = outcome(rule, &row, &layout);
     let evidence: Evidence = serde_json::from_value(row.inputs.clone()).map_err(|_| unreadable())?;
     let tongue = Tongue { texts: layout.texts, language: layout.language };
     let zone = TimeZone::get(&login.who.time_zone).unwrap_or(TimeZone::UTC);
@@ -164,6 +185,7 @@ fn shown<'a>(
         raised_at: at(row.raised_at),
         renewed_at: row.renewed_at.map(at),
         ceased_at: row.ceased_at.map(at),
+        outcome,
         steps,
         standing: Standing { step: furthest, by: None },
         open: !row.closed,

@@ -116,6 +116,8 @@ fn every_word_of_a_closed_list_has_a_label() {
     keys.extend(IndirectActivity::ALL.iter().map(|word| format!("eve-activity-{}", word.word())));
     keys.extend(Settled::ALL.iter().map(|word| format!("eve-settled-{}", word.word())));
     keys.extend(["a", "b", "c", "d"].map(|class| format!("licence-{class}")));
+    let told = ["forecasts", "dropouts", "observed", "auc", "brier", "brier-share", "slope", "intercept"];
+    keys.extend(told.map(|number| format!("leaving-trial-row-{number}")));
     keys.extend((1..=12).map(|month| format!("month-{month}")));
     keys.extend((1..=7).map(|weekday| format!("weekday-{weekday}")));
     keys.extend((1..=7).map(|day| format!("home-day-{day}")));

@@ -31,8 +31,9 @@ pub use episodes::LAST_RATINGS;
 pub use error::SignalsError;
 pub use evaluate::{Scope, evaluate, evaluate_all, follow};
 pub use leaving::{
-    ENOUGH_AT_RISK, ENOUGH_ENDED, Endings, LeavingModel, LeavingOfKind, LeavingStep, Share, claim_leaving,
-    claim_leaving_of_before, learn_leaving, leaving_by_kind, leaving_model,
+    ENOUGH_AT_RISK, ENOUGH_ENDED, ENOUGH_FOR_CERTAINTY, Endings, FEWEST_DROPOUTS, LeavingModel, LeavingOfKind,
+    LeavingStep, LeavingTrial, Share, claim_leaving, claim_leaving_of_before, learn_leaving, leaving_by_kind,
+    leaving_model,
 };
 pub use life::{LifeError, OpenedSignal, see_signal, take_step};
 pub use parameter_file::{ParameterFile, ParameterFileError};

@@ -15,23 +15,25 @@ sql! {
              ON CONFLICT (organisation_id, source) DO UPDATE SET
                  looked_at = excluded.looked_at, claimed_at = excluded.claimed_at, module_version = excluded.module_version,
                  model = CASE WHEN m.module_version = excluded.module_version THEN m.model END,
+                 trial = CASE WHEN m.module_version = excluded.module_version THEN m.trial END,
                  fitted_at = CASE WHEN m.module_version = excluded.module_version THEN m.fitted_at END,
                  failed = m.failed AND m.module_version = excluded.module_version
              WHERE m.looked_at <= $5 OR m.claimed_at <= $6 OR m.module_version <> excluded.module_version";
     CLAIM_OLDER = "UPDATE dropout_models SET looked_at = $4, claimed_at = $4, module_version = $3, model = NULL,
-                       fitted_at = NULL, failed = false
+                       trial = NULL, fitted_at = NULL, failed = false
                    WHERE organisation_id = $1 AND source = $2 AND module_version <> $3";
     RELEASE = "UPDATE dropout_models SET claimed_at = NULL WHERE organisation_id = $1 AND source = $2";
     SAVE = "UPDATE dropout_models SET model = $3, learnt_rows = $4, courses = $5, ended = $6, dropouts = $7,
-                module_version = $8, fitted_at = $9, failed = $10, claimed_at = NULL
+                module_version = $8, fitted_at = $9, failed = $10, trial = $11, claimed_at = NULL
             WHERE organisation_id = $1 AND source = $2";
-    ALL = "SELECT source, model, learnt_rows, courses, ended, dropouts, module_version, fitted_at, failed
+    ALL = "SELECT source, model, learnt_rows, courses, ended, dropouts, module_version, fitted_at, failed, trial
            FROM dropout_models WHERE organisation_id = $1 ORDER BY source = 'file' DESC";
     // A model holds what it knows of each group: of the others nothing is read, so that it does not grow with the organisation.
+    // Nor is its trial: nobody foretells by that.
     OF_GROUPS = "SELECT source, CASE WHEN model ? 'groups' THEN (model - 'groups') || jsonb_build_object('groups',
                             (SELECT coalesce(jsonb_object_agg(g.key, g.value), '{}') FROM jsonb_each(model -> 'groups') g
                              WHERE g.key = ANY($2))) ELSE model END,
-                        learnt_rows, courses, ended, dropouts, module_version, fitted_at, failed
+                        learnt_rows, courses, ended, dropouts, module_version, fitted_at, failed, NULL::jsonb
                  FROM dropout_models WHERE organisation_id = $1 ORDER BY source = 'file' DESC LIMIT 1";
 }
 
@@ -56,6 +58,9 @@ pub struct DropoutModelRow {
     pub fitted_at: Option<Timestamp>,
     /// Whether there were stays enough, and the fit failed.
     pub failed: bool,
+    /// How well such a model foretold later time; none without a model, of one that nobody tried yet, and where it was not
+    /// read.
+    pub trial: Option<Value>,
 }
 
 impl Tenant<'_> {
@@ -122,6 +127,7 @@ impl Tenant<'_> {
                 &row.module_version,
                 &row.fitted_at,
                 &row.failed,
+                &row.trial,
             ],
         )
         .await?;
@@ -161,5 +167,6 @@ fn stored(read: &mut Reader<'_>) -> Result<DropoutModelRow, StoreError> {
         module_version: read.value()?,
         fitted_at: read.value()?,
         failed: read.value()?,
+        trial: read.value()?,
     })
 }

@@ -9,6 +9,7 @@ use crate::domain::{GroupId, MembershipId, SignalId, Urgency};
 sql! {
     ONE = "SELECT x.signal_id, m.pseudonym, coalesce(s.number, 0::int2), x.rule, x.rule_version, x.instrument_id, x.scale,
                   x.urgency, x.inputs, x.module_version, x.model, x.raised_at, x.renewed_at, x.ceased_at, x.round,
+                  x.came_true, x.judged_at IS NOT NULL,
                   EXISTS (SELECT FROM signal_steps u
                           WHERE u.organisation_id = x.organisation_id AND u.signal_id = x.signal_id
                             AND u.round = x.round AND u.step = 'closed')
@@ -51,6 +52,11 @@ pub struct EpisodeRow {
     pub ceased_at: Option<Timestamp>,
     /// How often it was raised or began to ask for more.
     pub round: i16,
+    /// Whether it came true, counted from the session at which it was raised; none where nobody can know, and until it was
+    /// judged.
+    pub came_true: Option<bool>,
+    /// Whether it was judged.
+    pub judged: bool,
     /// Whether it was closed as it is now.
     pub closed: bool,
 }
@@ -94,6 +100,8 @@ impl Tenant<'_> {
                 renewed_at: read.value()?,
                 ceased_at: read.value()?,
                 round: read.value()?,
+                came_true: read.value()?,
+                judged: read.value()?,
                 closed: read.value()?,
             })
         })

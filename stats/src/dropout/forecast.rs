@@ -1,6 +1,6 @@
 //! How well probabilities foretold what happened.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::discrimination::auc;
 use super::{Regression, RegressionError};
@@ -19,7 +19,7 @@ pub struct Forecast {
 }
 
 /// A number with its interval.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct WithInterval {
     /// The number.
     pub estimate: f64,
@@ -39,7 +39,7 @@ impl WithInterval {
 }
 
 /// A tenth of the forecasts, by their probability.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct CalibrationRow {
     /// The lowest probability in it.
     pub lowest: f64,
@@ -52,7 +52,7 @@ pub struct CalibrationRow {
 }
 
 /// How well probabilities foretold what happened.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ForecastQuality {
     /// Forecasts.
     pub forecasts: usize,

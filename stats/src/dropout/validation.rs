@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::course::check;
 use super::row::{PersonSession, person_sessions};
@@ -14,7 +14,7 @@ use crate::evaluation::{Proportion, proportion};
 use crate::glmm::Link;
 
 /// How time is cut.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct ValidationSettings {
     /// Share of the rows, in order of calendar time, that only serve to learn from.
@@ -32,7 +32,7 @@ impl Default for ValidationSettings {
 }
 
 /// A forward validation.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Validation {
     /// How well the next session was foretold, over all blocks.
     pub next: ForecastQuality,
@@ -50,7 +50,7 @@ pub struct Validation {
 }
 
 /// Clients and sessions of whom a high probability of leaving within several sessions was foretold.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Named {
     /// From which probability on ([`ValidationSettings::limit`]).
     pub limit: f64,

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 /// A proportion with its 95 % interval.
-#[derive(Debug, Clone, Copy, PartialEq, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Proportion {
     /// Successes over trials; none without trials.
     pub estimate: Option<f64>,

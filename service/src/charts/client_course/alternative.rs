@@ -28,6 +28,8 @@ pub trait ClientPhrases {
     fn change(&self) -> Option<String>;
     /// The newest score beside what was to be expected there: the inner limits, lower number first.
     fn expected(&self, standing: Standing, range: (&str, &str)) -> String;
+    /// Where the outer limit and the one further out lie at the newest score.
+    fn limits(&self, outer: &str, far: &str) -> String;
     /// Sudden gains and losses, by the names of their visits.
     fn sudden(&self, gains: &[String], losses: &[String]) -> String;
 }
@@ -57,6 +59,7 @@ pub fn sentences(view: &ClientCourse, phrases: &dyn ClientPhrases) -> Vec<String
     {
         let (low, high) = (point.better.min(point.inner), point.better.max(point.inner));
         out.push(phrases.expected(standing, (&write(low), &write(high))));
+        out.extend(point.far.map(|far| phrases.limits(&write(point.outer), &write(far))));
     }
     let shifts = |gain: bool| {
         let there = view.visits.iter().filter(move |visit| visit.shift.as_ref().is_some_and(|s| s.is_gain == gain));

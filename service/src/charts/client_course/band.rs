@@ -1,4 +1,4 @@
-//! What was to be expected: a band, its outer limit on the wrong side, and the line in its middle.
+//! What was to be expected: a band, its limits on the wrong side, and the line in its middle.
 
 use plotters::{
     element::{PathElement, Polygon},
@@ -25,12 +25,21 @@ pub(super) fn draw(stage: &Stage<'_>) -> Result<(), ChartError> {
         let limits = Group { dash: Some("2 3"), ..Group::of("limits") };
         let warn = Token::Warn.paint().mix(0.85).stroke_width(12);
         stage.sheet.group(&limits, || {
-            stage.area.draw(&PathElement::new(fine(&path(stage, &run, |point| point.outer)), warn))?;
-            let far: Option<Vec<(u32, f64)>> = run.iter().map(|(place, point)| Some((*place, point.far?))).collect();
-            far.map_or(Ok(()), |far| stage.area.draw(&PathElement::new(fine(&stage.stretch(&far)), warn)))
+            stage.area.draw(&PathElement::new(fine(&path(stage, &run, |point| point.outer)), warn))
         })?;
+        if let Some(far) = far(stage, &run) {
+            // Thinner dashes further apart: of two limits the outer one is the fainter.
+            let group = Group { dash: Some("1 5"), ..Group::of("far-limit") };
+            stage.sheet.group(&group, || stage.area.draw(&PathElement::new(fine(&far), warn)))?;
+        }
     }
     Ok(())
+}
+
+/// The limit further out in pixels, where it is to be drawn all along.
+pub(super) fn far(stage: &Stage<'_>, run: &[(u32, ExpectedPoint)]) -> Option<Vec<Spot>> {
+    let far: Option<Vec<(u32, f64)>> = run.iter().map(|(place, point)| Some((*place, point.far?))).collect();
+    far.map(|far| stage.stretch(&far))
 }
 
 /// One edge in pixels.

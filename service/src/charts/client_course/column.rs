@@ -18,7 +18,8 @@ pub(super) fn width(view: &ClientCourse, typeface: &Typeface, size: Size) -> f64
         texts.extend([(reliable.better.label.as_str(), true), (reliable.worse.label.as_str(), true)]);
     }
     if let Some(expected) = &view.expected {
-        texts.extend([(expected.label.as_str(), false), (expected.outer_label.as_str(), false)]);
+        let names = [&expected.label, &expected.outer_label, &expected.far_label];
+        texts.extend(names.map(|name| (name.as_str(), false)));
     }
     column::width(&texts, typeface, size)
 }
@@ -48,6 +49,9 @@ fn labels<'a>(stage: &Stage<'a>) -> Vec<Label<'a>> {
         let end = |value: f64| (stage.spot(place, value).0, stage.spot(place, value).1);
         labels.push(Label { text: &expected.label, token: Token::Accent, shape: None, end: end(point.expected) });
         labels.push(Label { text: &expected.outer_label, token: Token::Warn, shape: None, end: end(point.outer) });
+        if let Some(far) = point.far {
+            labels.push(Label { text: &expected.far_label, token: Token::Warn, shape: None, end: end(far) });
+        }
     }
     labels
 }

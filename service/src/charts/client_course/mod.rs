@@ -2,7 +2,7 @@
 //!
 //! Drawn from the back: the functional side, rules, the expected band, lines that mean something, the scores, words. The
 //! expected band is the calm ground of the picture: blue-green where most clients with this start are found, a paler strip
-//! with a dashed edge to its outer limit on the wrong side. In the functional range the ground is never amber; a score
+//! with a dashed edge to its outer limit on the wrong side, and beyond it a fainter limit further out. In the functional range the ground is never amber; a score
 //! that lies beyond a limit there still has its mark.
 
 mod alternative;

@@ -9,6 +9,8 @@ pub struct ClientTable {
     pub rows: Vec<ClientRow>,
     /// Whether any row knows what was to be expected.
     pub has_expected: bool,
+    /// Whether any row knows a limit further out.
+    pub has_far: bool,
 }
 
 /// One visit.
@@ -24,6 +26,8 @@ pub struct ClientRow {
     pub attendance: String,
     /// What was to be expected: mean, inner limit on the good side, inner and outer limit on the wrong side.
     pub expected: Option<[String; 4]>,
+    /// The limit further out on the wrong side, where it is drawn.
+    pub far: Option<String>,
     /// A sudden change that ends here, in words.
     pub shift: Option<String>,
 }
@@ -43,9 +47,14 @@ impl ClientCourse {
                 attendance: visit.attendance.clone(),
                 expected: expected
                     .map(|(_, point)| [point.expected, point.better, point.inner, point.outer].map(write)),
+                far: expected.and_then(|(_, point)| point.far).map(write),
                 shift: visit.shift.as_ref().map(|shift| shift.label.clone()),
             })
             .collect();
-        ClientTable { has_expected: rows.iter().any(|row| row.expected.is_some()), rows }
+        ClientTable {
+            has_expected: rows.iter().any(|row| row.expected.is_some()),
+            has_far: rows.iter().any(|row| row.far.is_some()),
+            rows,
+        }
     }
 }

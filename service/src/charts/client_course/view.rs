@@ -129,6 +129,8 @@ pub struct Expected {
     pub label: String,
     /// Printed at the end of the outer limit: "80 %-grens".
     pub outer_label: String,
+    /// Printed at the end of the limit further out: "90 %-grens". Empty where none is drawn.
+    pub far_label: String,
     /// One for each visit; none breaks the band.
     pub points: Vec<Option<ExpectedPoint>>,
 }
@@ -222,7 +224,8 @@ impl ClientCourse {
     pub(super) fn expectations(&self) -> Vec<Option<(u32, ExpectedPoint)>> {
         let points = self.expected.iter().flat_map(|expected| &expected.points);
         let finite = |point: &ExpectedPoint| {
-            [point.expected, point.better, point.inner, point.outer].iter().all(|value| value.is_finite())
+            let far = point.far.unwrap_or(point.outer);
+            [point.expected, point.better, point.inner, point.outer, far].iter().all(|value| value.is_finite())
         };
         (1..).zip(points).map(|(place, point)| point.filter(finite).map(|point| (place, point))).collect()
     }

@@ -88,6 +88,7 @@ fn crowd(stage: &Stage<'_>) -> Crowd {
     for run in unbroken(view.expectations()) {
         crowd.stroke(&band::path(stage, &run, |point| point.expected), 1.0);
         crowd.stroke(&band::path(stage, &run, |point| point.outer), 0.5);
+        band::far(stage, &run).iter().for_each(|far| crowd.stroke(far, 0.5));
     }
     let reliable = view.reliable.iter().flat_map(|lines| [&lines.better, &lines.worse]);
     let heights = reliable.filter_map(|line| stage.height_of(line.value)).chain(axes::cut_off_height(stage));

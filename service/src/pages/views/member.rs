@@ -33,6 +33,9 @@ pub struct MemberPage<'a> {
     pub measures: Vec<Measure>,
     /// What the change so far means.
     pub change: Change,
+    /// The change by more than one method; none where the page shows neither scale of the pair, or the pair was not filled in
+    /// twice.
+    pub pair: Option<PairView>,
     /// The picture with its words and numbers; none before the first score.
     pub chart: Option<MemberChart>,
     /// Why nothing is expected of this course; none when there is a band, or nothing to say.
@@ -56,6 +59,32 @@ impl MemberPage<'_> {
     pub fn reasons(&self) -> &'static [EndReason] {
         EndReason::ALL
     }
+}
+
+/// The change by Jacobson and Truax on each scale of a pair, and over both together.
+#[derive(Debug)]
+pub struct PairView {
+    /// Between which days.
+    pub days: String,
+    /// Each scale by itself.
+    pub each: Vec<PairLine>,
+    /// The scores of both, then and now.
+    pub scores: String,
+    /// What both together make of it.
+    pub change: String,
+    /// What that means, with its constants.
+    pub definition: String,
+}
+
+/// One scale by itself.
+#[derive(Debug)]
+pub struct PairLine {
+    /// The method, and the scale.
+    pub method: String,
+    /// Then and now.
+    pub scores: String,
+    /// What it makes of it.
+    pub change: Change,
 }
 
 /// The picture of a member's course.

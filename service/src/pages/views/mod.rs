@@ -53,7 +53,7 @@ pub use layout::{AccountView, Layout, Section};
 #[cfg(test)]
 pub(crate) use layout::{NOT_SAVED, SAVED};
 pub use login::LoginPage;
-pub use member::{EndingForm, MemberChart, MemberPage};
+pub use member::{EndingForm, MemberChart, MemberPage, PairLine, PairView};
 pub use members::{Category, Cell, CellState, Change, Direction, FormerMember, MemberRow, NotJudged};
 pub use message::{MessagePage, PROBLEMS};
 pub use moment::{MomentLine, MomentPage};
@@ -70,6 +70,7 @@ pub use session::{
 };
 pub use signal_page::{
     LeavingCard, LeavingPage, LeavingPicture, PerformancePage, PerformanceRow, PurposePage, PurposeRule, SignalPage,
+    TrialCard, TrialNumbers,
 };
 pub use signal_words::Tongue;
 pub use signals::{SignalKind, SignalMark, SignalView, Tone};

@@ -43,6 +43,8 @@ pub struct SignalPage<'a> {
     pub renewed_at: Option<String>,
     /// When the rule fell silent.
     pub ceased_at: Option<String>,
+    /// What became of it, with the definition that counts; before that is known, when it will be.
+    pub outcome: String,
     /// Every step, oldest first.
     pub steps: Vec<StepLine>,
     /// Where it stands.
@@ -61,6 +63,8 @@ pub struct PurposePage<'a> {
     pub layout: Layout<'a>,
     /// Version of the module.
     pub version: String,
+    /// The safety items, which are no rule of the module: what it is about, and when it speaks.
+    pub risk: [String; 2],
     /// Whether the reader's organisation set constants otherwise than they come.
     pub own_settings: bool,
     /// The rules.
@@ -137,10 +141,33 @@ pub struct LeavingPage<'a> {
     pub layout: Layout<'a>,
     /// Whether the module is on.
     pub enabled: bool,
-    /// What the model of leaving rests on, or waits for; none while the module is off.
-    pub model: Option<String>,
+    /// What the model of leaving rests on, or waits for, what it leaves out and what is fixed, sentence by sentence; empty
+    /// while the module is off.
+    pub model: Vec<String>,
+    /// How well such a model foretold here; none without a model.
+    pub trial: Option<TrialCard>,
     /// One for each kind of group.
     pub cards: Vec<LeavingCard>,
+}
+
+/// How well a model of earlier time foretold later time.
+pub struct TrialCard {
+    /// What it means, sentence by sentence.
+    pub sentences: Vec<String>,
+    /// Its numbers; none where it was not held against anything.
+    pub numbers: Option<TrialNumbers>,
+}
+
+/// The numbers of a trial.
+pub struct TrialNumbers {
+    /// How far ahead, a column each.
+    pub columns: Vec<String>,
+    /// What is told, and the number in each column.
+    pub rows: Vec<(String, Vec<String>)>,
+    /// Which forecasts the tenths are of.
+    pub caption: String,
+    /// Tenths of them: probabilities, the mean of these, the share that left with its interval, how many of how many.
+    pub tenths: Vec<[String; 4]>,
 }
 
 /// A kind of group on that page.

@@ -3,20 +3,23 @@
 
 use jiff::{Timestamp, tz::TimeZone};
 use peil_questionnaires::Library;
-use peil_stats::dropout::{CourseForHazard, Ending, HazardError, HazardModel, HazardSettings};
+use peil_stats::dropout::{
+    CourseForHazard, DropoutDefinition, Ending, HazardError, HazardModel, HazardSettings, ValidationSettings,
+};
 
 use super::{
-    Expectations, Measured,
+    Expectations, LeavingTrial, Measured,
     stay::{Stay, on_calendar},
 };
 use crate::{
+    analyse::settings_in_force,
     domain::{ExpectedSource, GroupId},
     signals::{SignalsError, TOGETHER, VERSION, judge_anew, room::Room},
     store::{DropoutModelRow, Tenant},
 };
 
 /// What the model of an organisation rests on.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct LeavingModel {
     /// When it was fitted; none as long as too few stays have ended, or nobody has learnt from them yet.
     pub fitted_at: Option<Timestamp>,
@@ -32,6 +35,10 @@ pub struct LeavingModel {
     pub dropouts: usize,
     /// How many a model needs.
     pub dropouts_needed: usize,
+    /// What counts as dropping out.
+    pub definition: DropoutDefinition,
+    /// How well such a model foretold here; none where there is none, or where nobody tried it yet.
+    pub trial: Option<LeavingTrial>,
 }
 
 /// Stays by what was known at some moment.
@@ -42,8 +49,16 @@ struct Counted {
     dropouts: usize,
 }
 
-/// Fits the model anew to all that is known `now`, where a stay has ended since the last time; for whoever claimed it. With
-/// the first model, and with the loss of the last, every group is to be judged anew: `true` when that was asked for.
+/// What was learnt of the stays.
+struct Learnt {
+    counted: Counted,
+    /// None where the same stays would teach the same.
+    model: Option<Result<(HazardModel, LeavingTrial), HazardError>>,
+}
+
+/// Fits the model anew to all that is known `now`, where a stay has ended since the last time, and tries one of earlier time
+/// on what came later; for whoever claimed it. With the first model, and with the loss of the last, every group is to be
+/// judged anew: `true` when that was asked for.
 ///
 /// # Errors
 ///
@@ -53,22 +68,18 @@ pub async fn learn_leaving(tenant: &Tenant<'_>, library: &Library, now: Timestam
     let before = tenant.dropout_models().await?.into_iter().find(|row| row.source == source);
     let before = before.filter(|row| usable(row).is_some());
     let had_one = before.is_some();
-    let learnt_of = before.and_then(|row| usize::try_from(row.ended).ok());
+    // A model that nobody tried is learnt anew, though it will be the same.
+    let learnt_of = before.filter(|row| tried(row).is_some()).and_then(|row| usize::try_from(row.ended).ok());
     let stays = all_stays(tenant, library).await?;
     let today = on_calendar(now.to_zoned(TimeZone::UTC).date());
-    let learnt = tokio::task::spawn_blocking(move || {
-        let courses: Vec<CourseForHazard<'_>> = stays.iter().map(Stay::course).collect();
-        let settings = HazardSettings::default();
-        let counted = count(&courses, today, &settings);
-        // The same stays would teach the same.
-        let fresh = learnt_of != Some(counted.ended);
-        (counted, fresh.then(|| HazardModel::fit_as_of(&courses, today, &settings)))
-    });
-    let (counted, Some(fitted)) = learnt.await.map_err(|_| SignalsError::BrokenOff)? else {
+    let limit = settings_in_force(tenant).await?.dropout_probability;
+    let cut = ValidationSettings { limit, ..ValidationSettings::default() };
+    let learnt = tokio::task::spawn_blocking(move || learn(&stays, today, learnt_of, &cut));
+    let Learnt { counted, model: Some(model) } = learnt.await.map_err(|_| SignalsError::BrokenOff)? else {
         tenant.release_dropout_model(source).await?;
         return Ok(false);
     };
-    let (model, failed) = match fitted {
+    let (model, failed) = match model {
         Ok(model) => (Some(model), false),
         Err(HazardError::TooFewEnded { .. } | HazardError::TooFewDropouts { .. }) => (None, false),
         Err(error) => {
@@ -82,6 +93,17 @@ pub async fn learn_leaving(tenant: &Tenant<'_>, library: &Library, now: Timestam
         judge_anew(tenant, now).await?;
     }
     Ok(has_one != had_one)
+}
+
+fn learn(stays: &[Stay], today: f64, learnt_of: Option<usize>, cut: &ValidationSettings) -> Learnt {
+    let courses: Vec<CourseForHazard<'_>> = stays.iter().map(Stay::course).collect();
+    let settings = HazardSettings::default();
+    let counted = count(&courses, today, &settings);
+    let model = (learnt_of != Some(counted.ended)).then(|| {
+        let model = HazardModel::fit_as_of(&courses, today, &settings)?;
+        Ok((model, LeavingTrial::of(&courses, &settings, cut)))
+    });
+    Learnt { counted, model }
 }
 
 /// What the model that counts rests on; before anybody looked, on nothing.
@@ -101,6 +123,8 @@ pub async fn leaving_model(tenant: &Tenant<'_>) -> Result<LeavingModel, SignalsE
         ended_needed: needed.ended,
         dropouts: count(|row| row.dropouts),
         dropouts_needed: needed.dropouts,
+        definition: needed.definition,
+        trial: row.as_ref().and_then(tried),
     })
 }
 
@@ -108,6 +132,12 @@ pub async fn leaving_model(tenant: &Tenant<'_>) -> Result<LeavingModel, SignalsE
 pub(super) fn usable(row: &DropoutModelRow) -> Option<HazardModel> {
     let model = row.model.clone().filter(|_| row.module_version == VERSION)?;
     serde_json::from_value(model).inspect_err(|error| tracing::warn!(%error, "a stored model of leaving is none")).ok()
+}
+
+/// How a stored model of this version did on later time.
+fn tried(row: &DropoutModelRow) -> Option<LeavingTrial> {
+    let trial = row.trial.clone().filter(|_| row.module_version == VERSION)?;
+    serde_json::from_value(trial).inspect_err(|error| tracing::warn!(%error, "a stored trial of leaving is none")).ok()
 }
 
 async fn all_stays(tenant: &Tenant<'_>, library: &Library) -> Result<Vec<Stay>, SignalsError> {
@@ -138,10 +168,11 @@ fn count(courses: &[CourseForHazard<'_>], today: f64, settings: &HazardSettings)
 fn row(
     source: ExpectedSource,
     counted: Counted,
-    model: Option<HazardModel>,
+    model: Option<(HazardModel, LeavingTrial)>,
     now: Timestamp,
 ) -> Result<DropoutModelRow, SignalsError> {
     let stored = |count: usize| i32::try_from(count).unwrap_or(i32::MAX);
+    let (model, trial) = model.unzip();
     Ok(DropoutModelRow {
         source,
         rows: stored(model.as_ref().map_or(0, |model| model.basis().rows)),
@@ -151,6 +182,7 @@ fn row(
         module_version: VERSION.to_owned(),
         fitted_at: model.is_some().then_some(now),
         model: model.map(serde_json::to_value).transpose()?,
+        trial: trial.map(serde_json::to_value).transpose()?,
         failed: false,
     })
 }

@@ -9,9 +9,11 @@ mod foretelling;
 mod learning;
 mod measured;
 mod stay;
+mod trial;
 
 pub use claim::{claim_leaving, claim_leaving_of_before};
 pub use described::{ENOUGH_AT_RISK, ENOUGH_ENDED, Endings, LeavingOfKind, LeavingStep, Share, leaving_by_kind};
 pub(super) use foretelling::Foretelling;
 pub use learning::{LeavingModel, learn_leaving, leaving_model};
 pub(super) use measured::{Expectations, Measured};
+pub use trial::{ENOUGH_FOR_CERTAINTY, FEWEST_DROPOUTS, LeavingTrial};

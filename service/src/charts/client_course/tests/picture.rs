@@ -95,6 +95,20 @@ fn nothing_is_amber_in_the_functional_range() {
 }
 
 #[test]
+fn a_limit_further_out_is_drawn_and_named_where_there_is_one() {
+    let mut view = sample::eik();
+    let svg = draw(&view);
+    let document = Document::parse(&svg).unwrap();
+    assert_eq!(of_class(&document, "chart-far-limit").len(), 1);
+    assert!(svg.contains("90 %") && svg.contains("80 %"));
+    for point in view.expected.as_mut().unwrap().points.iter_mut().flatten() {
+        point.far = None;
+    }
+    let svg = draw(&view);
+    assert!(!svg.contains("chart-far-limit") && !svg.contains("90 %"));
+}
+
+#[test]
 fn an_empty_chart_says_so_and_still_shows_who_came() {
     let svg = draw(&sample::client("o Z o", 0));
     assert!(svg.contains("Nog geen antwoorden.") && svg.contains(">Z<"));

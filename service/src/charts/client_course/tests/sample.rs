@@ -74,7 +74,7 @@ pub(crate) fn expected(mut view: ClientCourse, fall: f64) -> ClientCourse {
             better: mean - 0.994 * deviation,
             inner: mean + 0.994 * deviation,
             outer: mean + 1.282 * deviation,
-            far: None,
+            far: Some(mean + 1.645 * deviation),
         }
     };
     let places = 1..=u32::try_from(view.visits.len()).unwrap();
@@ -87,7 +87,12 @@ pub(crate) fn expected(mut view: ClientCourse, fall: f64) -> ClientCourse {
             _ => Standing::NotCompared,
         };
     }
-    view.expected = Some(Expected { label: "verwacht".to_owned(), outer_label: "80 %-grens".to_owned(), points });
+    view.expected = Some(Expected {
+        label: "verwacht".to_owned(),
+        outer_label: "80 %-grens".to_owned(),
+        far_label: "90 %-grens".to_owned(),
+        points,
+    });
     scaled(&mut view);
     view
 }
@@ -98,7 +103,7 @@ pub(crate) fn scaled(view: &mut ClientCourse) {
     let scores = view.scores().into_iter().map(|(_, score)| score);
     let lines = view.reliable.iter().flat_map(|lines| [lines.better.value, lines.worse.value]);
     let band = view.expectations();
-    let band = band.iter().flatten().flat_map(|(_, point)| [point.better, point.outer]);
+    let band = band.iter().flatten().flat_map(|(_, point)| [point.better, point.far.unwrap_or(point.outer)]);
     let values: Vec<f64> = scores.chain(lines).chain(band).chain([10.0]).collect();
     view.scale = Scale::covering(PHQ, direction, values);
 }
