@@ -25,6 +25,7 @@ mod late;
 mod leaving;
 mod libraries;
 mod limits;
+mod line_entries;
 mod logins;
 mod looking_on;
 mod member_page;

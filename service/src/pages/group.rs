@@ -246,7 +246,8 @@ async fn read(
         ),
         Chart::Course | Chart::Members | Chart::Change | Chart::Grid => (None, Vec::new()),
     };
-    let mut read = Read { reading, scales, scale, signals_enabled, rates, look, climate, marks, now, moments: Vec::new() };
+    let mut read =
+        Read { reading, scales, scale, signals_enabled, rates, look, climate, marks, now, moments: Vec::new() };
     if wanted == Wanted::Page && read.leads(login) {
         read.moments = due_moments_of(&tenant, (group, &read.reading.plan), today).await?;
     }

@@ -142,7 +142,8 @@ async fn read(
     let scales = scales_of(&tenant, library, group.id).await?;
     let scored = tenant.scored_instruments(group.id).await?;
     let scale = query.choose(&scales, &scored).ok_or_else(|| Problem::new(ProblemKind::NothingToShow))?;
-    let seen = action.map(|action| AuditEvent::new(Actor::Account(who.account), action).on("membership", member.id.uuid()));
+    let seen =
+        action.map(|action| AuditEvent::new(Actor::Account(who.account), action).on("membership", member.id.uuid()));
     let stays = member.left_on.is_none() && member.joined_on <= today;
     let leads = leads_group(&tenant, who, &group, today).await?;
     let may_end = (stays && leads).then_some(today);

@@ -32,11 +32,7 @@ impl Tenant<'_> {
     /// # Errors
     ///
     /// [`StoreError`] when the database does not answer.
-    pub async fn insert_tablet_entry(
-        &self,
-        token_hash: &[u8],
-        entry: TabletEntryRow,
-    ) -> Result<(), StoreError> {
+    pub async fn insert_tablet_entry(&self, token_hash: &[u8], entry: TabletEntryRow) -> Result<(), StoreError> {
         let organisation = self.organisation().uuid();
         let TabletEntryRow { session, membership, entered_at, expires_at } = entry;
         self.execute(DELETE_EXPIRED, &[&organisation, &entered_at]).await?;
