@@ -26,6 +26,7 @@ mod leaving;
 mod leaving_trial;
 mod libraries;
 mod limits;
+mod line_entries;
 mod logins;
 mod looking_on;
 mod member_page;

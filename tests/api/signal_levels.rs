@@ -137,7 +137,10 @@ async fn older_signals_of_which_no_level_is_known_are_told_and_counted_apart() {
 
     // As an organisation that is brought up to date finds itself: signals, and no level written down of any.
     let spoken = app.count("signals WHERE rule = 'DET' AND round = 2").await;
-    assert_eq!(spoken, 1, "watch at first, confirmed after it: with which of both it began is not to be seen afterwards");
+    assert_eq!(
+        spoken, 1,
+        "watch at first, confirmed after it: with which of both it began is not to be seen afterwards"
+    );
     app.owner.batch_execute("DELETE FROM signal_levels").await.unwrap();
     app.owner.batch_execute(levels_of_before()).await.unwrap();
     let known = "signal_levels WHERE NOT seen";

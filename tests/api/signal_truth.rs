@@ -60,7 +60,10 @@ async fn a_signal_tells_what_became_of_it_by_which_definition() {
     four_sessions(&app, &practice).await;
     let anna = app.login(practice.anna()).await;
     let before = outcome(&app, &practice, &anna, ("DET", "Berk")).await;
-    assert!(before.contains("Nog niet bekend. Het wordt beoordeeld als het traject van Berk is afgelopen."), "{before}");
+    assert!(
+        before.contains("Nog niet bekend. Het wordt beoordeeld als het traject van Berk is afgelopen."),
+        "{before}"
+    );
     assert!(before.contains("aan het einde van het traject betrouwbaar slechter"), "{before}");
     part(&app, &practice).await;
     for (name, said) in [

@@ -1,6 +1,6 @@
 //! Who is here: what was seen last, whether by a therapist or at the tablet. One rule for pictures and for lines.
 
-use peil_tests::{Practice, TestApp, Tonight, peil_session, phq_9};
+use peil_tests::{Practice, TestApp, Tonight, eventually, peil_session, phq_9};
 use reqwest::Method;
 use serde_json::json;
 use uuid::Uuid;
@@ -61,6 +61,9 @@ async fn who_was_noted_as_away_and_comes_to_the_tablet_counts_for_pictures_and_l
 
     // A therapist who sees that it was a mistake has the last word, until he stands there again.
     attend("absent_other").await;
+    let audit = "audit WHERE action = 'present-to-absent-other' AND actor_kind = 'account'";
+    let audit = format!("{audit} AND subject_kind = 'membership' AND subject_id = '{iep}'");
+    assert_eq!(app.count(&audit).await, 1, "his own change says from what to what");
     assert!(wall("lines").await.contains("<svg"));
     assert!(wall("tonight").await.contains("5 van de 5 hebben geantwoord."));
     app.enter_tablet(&tonight, iep).await;
@@ -71,4 +74,29 @@ async fn who_was_noted_as_away_and_comes_to_the_tablet_counts_for_pictures_and_l
     assert_eq!(by, Some(practice.account("anna").uuid()));
 
     assert_eq!(app.count("audit WHERE action = 'tablet-entry'").await, 13, "each entry stands in the audit");
+}
+
+/// A therapist's note is on its way into the database while the client types his code: whoever is second sees the first.
+#[tokio::test]
+async fn a_note_at_the_very_moment_of_arrival_is_not_overwritten_unseen() {
+    let app = TestApp::spawn().await;
+    let practice = app.organisation().await;
+    let anna = app.login(practice.anna()).await;
+    let tonight = anna.open_session(practice.group).await;
+    let iep = practice.member("Iep");
+    let note = "INSERT INTO attendance (organisation_id, session_id, membership_id, status, recorded_at, recorded_by)
+                VALUES ($1, $2, $3, 'absent_ill', now(), $4)";
+    app.owner.batch_execute("BEGIN").await.unwrap();
+    let by = practice.account("anna").uuid();
+    app.owner.execute(note, &[&practice.id.uuid(), &tonight.session, &iep, &by]).await.unwrap();
+    let commits = async {
+        eventually("the tablet to wait for the note", async || {
+            (app.count("pg_locks WHERE NOT granted").await > 0).then_some(())
+        })
+        .await;
+        app.owner.batch_execute("COMMIT").await.unwrap();
+    };
+    tokio::join!(app.enter_tablet(&tonight, iep), commits);
+    assert_eq!(noted(&app, &practice, &tonight).await, "present");
+    assert_eq!(app.count("audit WHERE action = 'absent-ill-to-present'").await, 1);
 }

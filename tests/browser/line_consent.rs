@@ -174,6 +174,33 @@ async fn a_no_that_was_not_heard_goes_on_when_the_tablet_is_handed_over() {
 }
 
 #[tokio::test]
+async fn a_no_that_a_proxy_refused_stays_is_told_and_goes_when_the_way_is_free() {
+    if is_skipped() {
+        return;
+    }
+    let driver = Driver::start().await;
+    let evening = Evening::begin(&driver).await;
+    let (tablet, relay) = (&evening.tablet, &evening.relay);
+    says_through_the_service(&evening.app, &evening.tonight, evening.practice.member("Iep"), true).await;
+    evening.comes_to_the_question().await;
+    relay.bar();
+    evening.chooses("no").await;
+    tablet.reads("Wij weten niet wat nu geldt voor uw lijn").await;
+    tablet.reads("Op deze tablet staat nog een nee over een lijn dat niet aankwam: 1.").await;
+    assert_eq!(evening.given().await, 1, "it never reached the service");
+    // He hands the tablet over. The next one's page still has it, and sends it once nothing is in the way.
+    tablet.browser.goto("about:blank").await.unwrap();
+    relay.mend();
+    tablet.go("/t").await;
+    eventually("the no to arrive", async || (evening.given().await == 0).then_some(())).await;
+    tablet.go("/t").await;
+    tablet.see("#code").await;
+    let kept = "return document.body.textContent.includes('dat niet aankwam')";
+    eventually("nothing to be left", async || (tablet.run(kept).await == json!(false)).then_some(())).await;
+    tablet.browser.clone().quit().await.unwrap();
+}
+
+#[tokio::test]
 async fn after_a_refusal_it_is_asked_anew_what_stands() {
     if is_skipped() {
         return;

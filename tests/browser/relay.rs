@@ -13,6 +13,9 @@ use tokio::{
 
 /// Bytes that go through at a time.
 const CHUNK: usize = 16 * 1024;
+/// What a proxy says that knows nothing of the service behind it.
+const REFUSED: &[u8] =
+    b"HTTP/1.1 403 Forbidden\r\nContent-Type: text/html\r\nContent-Length: 9\r\nConnection: close\r\n\r\nForbidden";
 
 /// What the network does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,6 +26,8 @@ enum Network {
     Cut,
     /// Brings what is asked, and loses what is answered.
     Deaf,
+    /// Answers by itself that nothing may pass, as a proxy does or the door of a public network.
+    Barred,
 }
 
 /// A relay in front of a service.
@@ -61,6 +66,11 @@ impl Relay {
         self.network.send_replace(Network::Deaf);
     }
 
+    /// From now on whatever is asked is refused here, and never reaches the service.
+    pub(crate) fn bar(&self) {
+        self.network.send_replace(Network::Barred);
+    }
+
     /// Lets everything through again.
     pub(crate) fn mend(&self) {
         self.network.send_replace(Network::Whole);
@@ -85,7 +95,17 @@ async fn carry(browser: TcpStream, service: String, mut network: watch::Receiver
         let deaf = *network.borrow_and_update() == Network::Deaf;
         let goes_on = tokio::select! {
             changed = network.changed() => changed.is_ok() && *network.borrow() != Network::Cut,
-            read = from_browser.read(&mut asked) => passes(&asked, read.unwrap_or(0), &mut to_service).await,
+            read = from_browser.read(&mut asked) => {
+                let is_barred = *network.borrow() == Network::Barred;
+                match is_barred {
+                    // One word, and the door is shut.
+                    true => {
+                        passes(REFUSED, REFUSED.len(), &mut to_browser).await;
+                        false
+                    }
+                    false => passes(&asked, read.unwrap_or(0), &mut to_service).await,
+                }
+            }
             read = from_service.read(&mut answered) => {
                 let read = read.unwrap_or(0);
                 if deaf && read > 0 {

@@ -23,6 +23,10 @@ const WATCH: &str = "window.mark = 'never reloaded'; window.blinks = 0;
     };
     look();";
 
+/// What the wall is called, by all who look at it or hear it.
+const CALLED: &str = "return [...document.querySelectorAll('h1')].filter((one) => one.getClientRects().length > 0)
+    .map((one) => one.textContent.trim())";
+
 async fn sees(wall: &Screen, lines: usize, what: &str) {
     eventually(what, async || (wall.run(SEEN).await == json!(lines)).then_some(())).await;
 }
@@ -50,6 +54,7 @@ async fn without_a_connection_the_wall_says_so_and_lines_that_were_taken_back_do
     log_in(&wall, practice.anna(), &format!("{}/room?look=lines", tonight.path)).await;
     sees(&wall, 5, "the lines to come").await;
     wall.run(WATCH).await;
+    assert_eq!(wall.run(CALLED).await.as_array().unwrap().len(), 1);
 
     relay.cut();
     wall.reads("Geen verbinding.").await;
@@ -58,6 +63,9 @@ async fn without_a_connection_the_wall_says_so_and_lines_that_were_taken_back_do
     for said in ["hoger dan in het begin", "Iedereen die er is vond dit deze sessie goed"] {
         assert!(!wall.text().await.contains(said), "nor is anything said of lines: {said}");
     }
+    let called = wall.run(CALLED).await;
+    let called = called.as_array().unwrap();
+    assert!(called.len() == 1 && called[0].as_str().unwrap().starts_with("De lijnen zijn even weg"), "{called:?}");
     keep(&wall, "lost").await;
     wall.run("window.watching = true").await;
     says_through_the_service(&app, &tonight, practice.member("Linde"), false).await;

@@ -53,19 +53,20 @@ async fn a_page_hears_of_its_own_group_only() {
     let (anna, cato) = (app.login(practice.anna()).await, app.login(practice.cato()).await);
     let tonight = anna.open_session(practice.group).await;
     let of_cato = cato.open_session(practice.other_group).await;
+    let foreign = format!("/groups/{}/events", practice.group);
+    assert_eq!(cato.request(Method::GET, &foreign).send().await.unwrap().status(), 404, "she does not lead Anna's");
     let path = format!("/groups/{}/events", practice.other_group);
     let mut events = cato.request(Method::GET, &path).send().await.unwrap();
-    // Anna's group changes first, then Cato's: the first that Cato hears comes after her own.
+    // What is not heard is told by the tests of the stream itself; here, that what changes in Anna's group disturbs nothing.
     let present = [(format!("attendance-{}", practice.member("Eik")), "present")];
     let present: Vec<(&str, &str)> = present.iter().map(|(name, value)| (name.as_str(), *value)).collect();
     assert_eq!(anna.post(&format!("{}/attendance", tonight.path), &present).await.status, 303);
-    let silence = tokio::time::timeout(Duration::from_millis(200), events.chunk()).await;
-    assert!(silence.is_err(), "{silence:?}");
     cato.close_session(&of_cato).await;
     next_change(&mut events).await;
 }
 
-/// The group's page is told when the score is analysed; the pages that show who came and what is agreed, at once.
+/// Each page hears of who came, and the wall of a line. What a page does not hear of stands in the table that the tests of the
+/// stream check.
 #[tokio::test]
 async fn each_page_hears_of_what_it_shows() {
     let app = TestApp::spawn().await;
@@ -86,10 +87,6 @@ async fn each_page_hears_of_what_it_shows() {
     let request = app.anybody().request(Method::PUT, "/api/v1/tablet/line").bearer_auth(&eik.token);
     assert_eq!(request.json(&serde_json::json!({ "given": true })).send().await.unwrap().status(), 200);
     next_change(&mut wall).await;
-    for events in [&mut group, &mut session] {
-        let silence = tokio::time::timeout(Duration::from_millis(200), events.chunk()).await;
-        assert!(silence.is_err(), "whether a line is shown is on the wall only: {silence:?}");
-    }
     let anything = anna.request(Method::GET, &format!("/groups/{}/events?page=nothing", practice.group));
     assert_eq!(anything.send().await.unwrap().status(), 400);
 }

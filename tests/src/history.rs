@@ -132,6 +132,7 @@ impl Evening<'_> {
             organisation: self.practice.id,
             session,
             membership,
+            entered_at: self.at,
             expires_at: self.at + SignedDuration::from_hours(2),
         };
         let asked = self.tenant.member_assignments(session, membership).await.unwrap();

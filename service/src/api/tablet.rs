@@ -200,7 +200,8 @@ fn told(accepted: &Accepted) -> impl Iterator<Item = What> {
         (status = 401, description = "entry-expired", body = ProblemBody, content_type = "application/problem+json"),
         (status = 404, description = "not-found: not at a session", body = ProblemBody,
          content_type = "application/problem+json"),
-        (status = 409, description = "session-is-closed", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 409, description = "session-is-closed, line-said-too-often", body = ProblemBody,
+         content_type = "application/problem+json"),
     ))]
 pub(super) async fn line(
     entry: Entry,
@@ -213,7 +214,8 @@ pub(super) async fn line(
     let key = body.key.map(LineConsentId::from);
     let said = match (body.given, key) {
         (Some(true), key) => LineSaid::Yes(key.unwrap_or_else(|| LineConsentId::new(now))),
-        (Some(false), key) => LineSaid::No(key),
+        // Also a no without a key leaves a row: a yes of an earlier time at a tablet is measured by it.
+        (Some(false), key) => LineSaid::No(Some(key.unwrap_or_else(|| LineConsentId::new(now)))),
         (None, Some(key)) => LineSaid::Asks(key),
         (None, None) => {
             return Err(Problem::new(ProblemKind::MalformedBody).with_detail("`given` or `key` must be there"));

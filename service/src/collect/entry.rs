@@ -3,14 +3,14 @@
 use jiff::{SignedDuration, Timestamp};
 use peil_questionnaires::{Instrument, Language, Library};
 
-use super::{CollectError, wording_confirmed};
+use super::{CollectError, attendance::from_to, wording_confirmed};
 use crate::{
     access::{Actor, AuditEvent, Outcome, Passwords, Token, count_attempt, record},
     domain::{
         Attendance, ClientCode, GroupId, MembershipId, OccasionKind, OrganisationId, Phase, SessionCode, SessionId,
     },
     store::{
-        AnswerRow, Arrival, AssignmentRow, CodeRow, MembershipRow, SittingRow, Store, StoredAnswer, TabletEntryRow,
+        AnswerRow, AssignmentRow, CodeRow, MembershipRow, Noted, SittingRow, Store, StoredAnswer, TabletEntryRow,
         Tenant,
     },
 };
@@ -39,6 +39,8 @@ pub struct Entry {
     pub session: SessionId,
     /// The member.
     pub membership: MembershipId,
+    /// Since when.
+    pub entered_at: Timestamp,
     /// Until when.
     pub expires_at: Timestamp,
 }
@@ -128,33 +130,22 @@ pub async fn enter(
     let mut arrived_in = None;
     if let Some(session) = tenant.session(route.session).await? {
         let arrival = tenant.record_arrival(session.id, membership, now).await?;
-        arrived_in = (arrival != Arrival::Known).then_some(session.group);
-        if let Arrival::After(noted) = arrival {
+        arrived_in = (arrival != Noted::Known).then_some(session.group);
+        if let Noted::After(noted) = arrival {
             // Who wrote that he would not come must be able to see what became of it.
-            let event = AuditEvent::new(Actor::Client(membership), came_after(noted)).on("session", session.id.uuid());
+            let became = from_to(noted, Attendance::Present);
+            let event = AuditEvent::new(Actor::Client(membership), became).on("session", session.id.uuid());
             record(&tenant, &event, now);
         }
     }
     let token = Token::draw(route.organisation)?;
     let expires_at = now + ENTRY_LIFETIME;
-    let row = TabletEntryRow { session: route.session, membership, expires_at };
-    tenant.insert_tablet_entry(&token.hash(), row, now).await?;
+    let row = TabletEntryRow { session: route.session, membership, entered_at: now, expires_at };
+    tenant.insert_tablet_entry(&token.hash(), row).await?;
     record(&tenant, &event, now);
     tenant.commit().await?;
-    let entry = Entry { organisation: route.organisation, session: route.session, membership, expires_at };
+    let entry = entry(route.organisation, row);
     Ok(Entered { token, entry, arrived_in })
-}
-
-/// From what to what: he was noted as away, and is there.
-fn came_after(noted: Attendance) -> &'static str {
-    match noted {
-        Attendance::Present => "present-to-present",
-        Attendance::AbsentWithNotice => "absent-with-notice-to-present",
-        Attendance::AbsentIll => "absent-ill-to-present",
-        Attendance::AbsentHoliday => "absent-holiday-to-present",
-        Attendance::AbsentWithoutNotice => "absent-without-notice-to-present",
-        Attendance::AbsentOther => "absent-other-to-present",
-    }
 }
 
 /// Under what the attempts at a member's own code are counted.
@@ -175,7 +166,12 @@ pub async fn entry_of(store: &Store, token: &Token, now: Timestamp) -> Result<En
     if row.expires_at <= now {
         return Err(CollectError::EntryExpired);
     }
-    Ok(Entry { organisation, session: row.session, membership: row.membership, expires_at: row.expires_at })
+    Ok(entry(organisation, row))
+}
+
+fn entry(organisation: OrganisationId, row: TabletEntryRow) -> Entry {
+    let TabletEntryRow { session, membership, entered_at, expires_at } = row;
+    Entry { organisation, session, membership, entered_at, expires_at }
 }
 
 /// What a client is asked tonight, in the languages whose words somebody compared. A form whose version the library misses

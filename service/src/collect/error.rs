@@ -50,6 +50,9 @@ pub enum CollectError {
     /// The session is over.
     #[error("this session is closed")]
     SessionIsClosed,
+    /// A client let the group see his line, and took it back, more often than anybody means to.
+    #[error("this client changed his mind about his line too often in this session")]
+    LineSaidTooOften,
     /// The group measures nothing yet.
     #[error("this group has no questionnaires; add one to its plan first")]
     NoPlan,

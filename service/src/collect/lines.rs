@@ -12,6 +12,9 @@ use crate::{
     store::{Store, Tenant},
 };
 
+/// How often a member can say yes in a session, or ask what stands; each leaves a row. A no is never refused.
+const MOST_SAID: i64 = 40;
+
 /// What a client is asked about his line, and what he said of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LineAsked {
@@ -52,7 +55,8 @@ pub async fn line_asked(
 pub enum LineSaid {
     /// The group may see it. Each yes has its own id, chosen where it was said, so that the same message twice says it once.
     Yes(LineConsentId),
-    /// The group may not, or no longer. A yes that is still under way comes too late.
+    /// The group may not, or no longer. A yes that is still under way comes too late: the one with this id, and any of an
+    /// earlier time at a tablet.
     No(Option<LineConsentId>),
     /// Nothing: a tablet that got no reply asks what stands. Unless its yes is here already, that comes too late: what the
     /// client is told now stays true.
@@ -81,11 +85,13 @@ pub async fn line_stands(store: &Store, entry: &Entry, now: Timestamp) -> Result
 }
 
 /// A client says something about his line. Saying the same again changes nothing. A yes never
-/// undoes a no that was said, or an answer that was given, after it; a no always counts.
+/// undoes a no that was said, or an answer that was given, after it, also where that was at another tablet; a no always counts,
+/// also one that was kept on a tablet for a while and takes back a yes that is younger than it.
 ///
 /// # Errors
 ///
-/// [`CollectError::NotFound`] outside a session, [`CollectError::SessionIsClosed`] after its end, or the store's own.
+/// [`CollectError::NotFound`] outside a session, [`CollectError::SessionIsClosed`] for a yes after its end,
+/// [`CollectError::LineSaidTooOften`] for a yes after forty, or the store's own.
 pub async fn say_line(
     store: &Store,
     entry: &Entry,
@@ -116,12 +122,16 @@ pub async fn say_line_in(
         return Err(CollectError::SessionIsClosed);
     }
     let whose = (session.id, entry.membership);
-    if let LineSaid::No(Some(under_way)) | LineSaid::Asks(under_way) = said {
-        tenant.forestall_line(whose, under_way, now).await?;
-    }
+    let heard = tenant.hear_line(whose, entry.entered_at).await?;
+    // Where no yes is taken any more, none has to be forestalled.
+    let may_come = session.closed_at.is_none() && heard.times < MOST_SAID;
     let changed = match said {
-        LineSaid::Yes(id) => tenant.give_line(whose, id, now).await?.then_some("give-line"),
-        LineSaid::No(_) => tenant.withdraw_line(whose, None, now).await?.then_some("withdraw-line"),
+        LineSaid::Yes(_) if heard.is_overtaken => None,
+        LineSaid::Yes(id) => give(tenant, whose, (id, may_come), now).await?,
+        LineSaid::No(under_way) => refuse(tenant, whose, under_way.filter(|_| may_come), now).await?,
+        LineSaid::Asks(under_way) if may_come => {
+            tenant.forestall_line(whose, under_way, now).await?.then_some("forestall-line")
+        }
         LineSaid::Asks(_) => None,
     };
     if let Some(action) = changed {
@@ -130,6 +140,35 @@ pub async fn say_line_in(
     }
     let given = tenant.given_lines(session.id, now).await?.contains(&entry.membership);
     Ok(LineStands { group: session.group, given })
+}
+
+/// Gives the line, unless that was done, forestalled or taken back before; what the audit says of it.
+async fn give(
+    tenant: &Tenant<'_>,
+    whose: (SessionId, MembershipId),
+    (id, may_come): (LineConsentId, bool),
+    now: Timestamp,
+) -> Result<Option<&'static str>, CollectError> {
+    if !tenant.give_line(whose, id, now).await? {
+        return Ok(None);
+    }
+    // The same yes again is no change, however many came before it.
+    if may_come { Ok(Some("give-line")) } else { Err(CollectError::LineSaidTooOften) }
+}
+
+/// Takes back what stands, and what may still come; what the audit says of it.
+async fn refuse(
+    tenant: &Tenant<'_>,
+    whose: (SessionId, MembershipId),
+    under_way: Option<LineConsentId>,
+    now: Timestamp,
+) -> Result<Option<&'static str>, CollectError> {
+    let is_forestalled = match under_way {
+        Some(id) => tenant.forestall_line(whose, id, now).await?,
+        None => false,
+    };
+    let is_withdrawn = tenant.withdraw_line(whose, None, now).await?;
+    Ok(is_withdrawn.then_some("withdraw-line").or(is_forestalled.then_some("refuse-line")))
 }
 
 /// The lines of these members are shown to the group for the first time in this session; each of them can be told so later.

@@ -46,7 +46,7 @@ pub use libraries::{LeftOut, Libraries};
 pub use lines::{
     LineAsked, LineSaid, LineStands, line_asked, line_stands, say_line, say_line_in, show_lines, withdraw_line,
 };
-pub use moments::{DueMoment, due_moments, open_moment};
+pub use moments::{DueMoment, due_moments, due_moments_of, open_moment};
 pub use own::{AddError, Added, add_instrument, add_wording, is_confirmed_by_definition};
 pub use plan::{Footing, Refusal, RefusedRow, may_be_planned, refused_rows, save_plan};
 pub use plan_templates::{PLAN_TEMPLATES, PlanTemplate};

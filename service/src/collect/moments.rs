@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     access::{Actor, AuditEvent, record},
-    domain::{AccountId, AssignmentId, GroupId, MembershipId, MomentKind, SessionCode, SessionId},
+    domain::{AccountId, AssignmentId, GroupId, MembershipId, MomentKind, Plan, SessionCode, SessionId},
     store::{MembershipRow, MomentRow, NewAssignment, Tenant},
 };
 
@@ -38,6 +38,19 @@ pub struct DueMoment {
 /// [`CollectError::Store`] when the database does not answer.
 pub async fn due_moments(tenant: &Tenant<'_>, group: GroupId, today: Date) -> Result<Vec<DueMoment>, CollectError> {
     let plan = tenant.group_plan(group).await?;
+    due_moments_of(tenant, (group, &plan), today).await
+}
+
+/// The same for whoever read the group's plan already: where it has no moments nothing more is read.
+///
+/// # Errors
+///
+/// [`CollectError::Store`] when the database does not answer.
+pub async fn due_moments_of(
+    tenant: &Tenant<'_>,
+    (group, plan): (GroupId, &Plan),
+    today: Date,
+) -> Result<Vec<DueMoment>, CollectError> {
     if !plan.rows().iter().any(|row| MomentKind::ALL.iter().any(|kind| kind.occasion() == row.occasion.kind())) {
         return Ok(Vec::new());
     }

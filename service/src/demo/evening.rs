@@ -188,6 +188,7 @@ impl Evenings<'_> {
             organisation: self.tenant.organisation(),
             session: evening.opened.id,
             membership: seat.membership,
+            entered_at: evening.clock,
             expires_at: evening.end,
         }
     }

@@ -65,7 +65,8 @@ pub async fn begin_tonight(
     for (member, marks) in came.iter().zip(MARKS.iter().cycle()) {
         // A point better than the last time.
         let total = newest.get(member).map_or(ORDINARY, |last| last.saturating_sub(1));
-        let entry = Entry { organisation: tenant.organisation(), session, membership: *member, expires_at: now };
+        let (organisation, membership) = (tenant.organisation(), *member);
+        let entry = Entry { organisation, session, membership, entered_at: now, expires_at: now };
         let said = [("phq-9", symptoms(&items_of(total)).collect()), ("peil-session", lines(marks)?)];
         for (instrument, given) in said {
             answer(tenant, library, &entry, (instrument, given), (ids.next(now).into(), now)).await?;

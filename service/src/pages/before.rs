@@ -13,6 +13,7 @@ use uuid::Uuid;
 use super::{
     before_sheet::sheet,
     before_shown::Shown,
+    chart_file,
     frame::{Pages, html},
     measure::{Scale, scales_of},
     views::{BeforePage, Layout, Section},
@@ -93,7 +94,7 @@ pub(super) async fn page(
     path: Path<Uuid>,
 ) -> Result<HttpResponse, Problem> {
     let layout = parts.0.layout(&request, Some(&login), Section::Home);
-    html(&shown(&login, &parts, path.into_inner().into(), layout, "view-before").await?)
+    html(&shown(&login, &parts, path.into_inner().into(), layout, Some("view-before")).await?)
 }
 
 /// `GET /groups/{group_id}/before.pdf`
@@ -104,7 +105,8 @@ pub(super) async fn pdf(
     path: Path<Uuid>,
 ) -> Result<HttpResponse, Problem> {
     let layout = parts.0.layout(&request, Some(&login), Section::Home);
-    let page = shown(&login, &parts, path.into_inner().into(), layout, "download-before").await?;
+    let group = GroupId::from(path.into_inner());
+    let page = shown(&login, &parts, group, layout, None).await?;
     let today = local_date(parts.3.now(), &login.who.time_zone);
     let sheet = sheet(&page, today);
     let (pages, language) = (parts.0.clone(), page.layout.language);
@@ -112,7 +114,9 @@ pub(super) async fn pdf(
     let printed = actix_web::web::block(move || print::pdf(&sheet, left_out)).await;
     let bytes = printed.map_err(|error| Problem::internal(&error))?.map_err(|error| Problem::internal(&error))?;
     let name = (header::CONTENT_DISPOSITION, "inline; filename=\"peil-voorbespreking.pdf\"");
-    Ok(HttpResponse::Ok().content_type("application/pdf").insert_header(name).body(bytes))
+    let made = HttpResponse::Ok().content_type("application/pdf").insert_header(name).body(bytes);
+    let event = AuditEvent::new(Actor::Account(login.who.account), "download-before").on("group", group.uuid());
+    chart_file::handed_out(made, (&parts.1, &parts.3, &login), &event).await
 }
 
 async fn shown<'l>(
@@ -120,18 +124,18 @@ async fn shown<'l>(
     parts: &Parts,
     group: GroupId,
     layout: Layout<'l>,
-    action: &'static str,
+    action: Option<&'static str>,
 ) -> Result<BeforePage<'l>, Problem> {
     let read = read(login, parts, group, action).await?;
     Ok(Shown { read: &read, library: &parts.2, layout: &layout }.page())
 }
 
-/// Authorises, reads, and writes down that it was seen.
+/// Authorises, reads, and writes down that it was seen; of a file whoever hands it out does.
 async fn read(
     login: &CurrentLogin,
     (_, store, library, clock): &Parts,
     group: GroupId,
-    action: &'static str,
+    action: Option<&'static str>,
 ) -> Result<Read, Problem> {
     let (who, now) = (&login.who, clock.now());
     let today = local_date(now, &who.time_zone);
@@ -180,8 +184,10 @@ async fn read(
         };
         (read.rated, read.compared) = (rated, compared);
     }
-    let event = AuditEvent::new(Actor::Account(who.account), action).on("group", group.uuid());
-    record(&tenant, &event, now);
+    if let Some(action) = action {
+        let event = AuditEvent::new(Actor::Account(who.account), action).on("group", group.uuid());
+        record(&tenant, &event, now);
+    }
     tenant.commit().await?;
     Ok(read)
 }

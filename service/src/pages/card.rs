@@ -53,7 +53,7 @@ pub(super) async fn page(
     path: Path<(Uuid, Uuid)>,
     query: Query<MeasureQuery>,
 ) -> Result<HttpResponse, Problem> {
-    let read = read(&login, &parts, path.into_inner(), &query, "view-card").await?;
+    let read = read(&login, &parts, path.into_inner(), &query, Some("view-card")).await?;
     let layout = parts.0.layout(&request, Some(&login), Section::Groups);
     html(&read.page(&parts.2, layout)?)
 }
@@ -66,13 +66,14 @@ pub(super) async fn pdf(
     path: Path<(Uuid, Uuid)>,
     query: Query<MeasureQuery>,
 ) -> Result<HttpResponse, Problem> {
-    let read = read(&login, &parts, path.into_inner(), &query, "download-card").await?;
+    let read = read(&login, &parts, path.into_inner(), &query, None).await?;
     let layout = parts.0.layout(&request, Some(&login), Section::Groups);
     let sheet = read.sheet(&parts.2, &layout)?;
     let printed = actix_web::web::block(move || print::pdf(&sheet, |_| String::new())).await;
     let bytes = printed.map_err(|error| Problem::internal(&error))?.map_err(|error| Problem::internal(&error))?;
     let name = (header::CONTENT_DISPOSITION, "inline; filename=\"peil-kaart.pdf\"");
-    Ok(HttpResponse::Ok().content_type("application/pdf").insert_header(name).body(bytes))
+    let made = HttpResponse::Ok().content_type("application/pdf").insert_header(name).body(bytes);
+    chart_file::handed_out(made, (&parts.1, &parts.3, &login), &read.downloaded(&login)).await
 }
 
 /// `GET /groups/{group_id}/members/{membership_id}/card/chart.svg`
@@ -116,21 +117,22 @@ async fn picture(
     parts: &Parts,
     (path, query): ((Uuid, Uuid), &MeasureQuery),
 ) -> Result<HttpResponse, Problem> {
-    let read = read(login, parts, path, query, "download-card").await?;
+    let read = read(login, parts, path, query, None).await?;
     let layout = parts.0.layout(request, Some(login), Section::Groups);
     let own = read.chart(&parts.2, &layout)?;
     let view = crate::charts::ClientCourse { subtitle: own.reading.join(" "), ..own.view };
     let svg = client_course_svg(&view, Theme::Light, Size::SHEET).map_err(chart_problem)?;
-    chart_file::file(kind, "peil-kaart", svg, layout.language).await
+    let made = chart_file::file(kind, "peil-kaart", svg, layout.language).await?;
+    chart_file::handed_out(made, (&parts.1, &parts.3, login), &read.downloaded(login)).await
 }
 
-/// Authorises, reads, and writes down whose card was seen. It is for those who lead: the goals are the client's own words.
+/// Authorises, reads, and writes down whose card was seen; of a file whoever hands it out does. It is for those who lead: the goals are the client's own words.
 async fn read(
     login: &CurrentLogin,
     (_, store, library, clock): &Parts,
     (group, member): (Uuid, Uuid),
     query: &MeasureQuery,
-    action: &'static str,
+    action: Option<&'static str>,
 ) -> Result<Read, Problem> {
     let (who, now, missing) = (&login.who, clock.now(), || Problem::new(ProblemKind::NotFound));
     let mut connection = store.connect().await?;
@@ -144,15 +146,26 @@ async fn read(
     let scale = query.choose(&scales, &scored).ok_or_else(|| Problem::new(ProblemKind::NothingToShow))?;
     let mut goals = tenant.group_goals(group.id, GOALS).await?;
     goals.retain(|goal| goal.membership == member.id);
-    let event = AuditEvent::new(Actor::Account(who.account), action).on("membership", member.id.uuid());
     let of_scale = (scale.instrument.as_str(), scale.id.as_str());
     let course = member_course(&tenant, library, (&group, member), of_scale, signals_enabled).await?;
-    record(&tenant, &event, now);
+    let read = Read { group: group.id, course, scale, goals, today: local_date(now, &who.time_zone) };
+    if let Some(action) = action {
+        record(&tenant, &read.event(login, action), now);
+    }
     tenant.commit().await?;
-    Ok(Read { group: group.id, course, scale, goals, today: local_date(now, &who.time_zone) })
+    Ok(read)
 }
 
 impl Read {
+    fn event(&self, login: &CurrentLogin, action: &'static str) -> AuditEvent {
+        AuditEvent::new(Actor::Account(login.who.account), action).on("membership", self.course.membership.id.uuid())
+    }
+
+    /// What is written down of a file.
+    fn downloaded(&self, login: &CurrentLogin) -> AuditEvent {
+        self.event(login, "download-card")
+    }
+
     fn page<'l>(&self, library: &OwnLibrary, layout: Layout<'l>) -> Result<CardPage<'l>, Problem> {
         let own = self.chart(library, &layout)?;
         let small = crate::charts::ClientCourse { id: "card-small".to_owned(), ..own.view.clone() };

@@ -208,6 +208,25 @@ mod tests {
         assert_eq!(teller.due, Some(now + UNFITTED * 2));
     }
 
+    #[tokio::test]
+    async fn what_was_put_off_is_told_when_its_time_has_come() {
+        let (_live, changed, mut teller, _stop) = teller();
+        teller.hear(&changed, Instant::now() - UNANALYSED);
+        assert_eq!(teller.next().await, Some("data: changed\n\n"));
+        assert_eq!(teller.due, None);
+    }
+
+    #[tokio::test]
+    async fn who_lags_behind_is_told_to_look_again() {
+        let (live, changed, mut teller, _stop) = teller();
+        let other = GroupId::new(jiff::Timestamp::UNIX_EPOCH + jiff::SignedDuration::from_secs(1));
+        // None of what it can still read is of its group: what it missed may have been.
+        for _ in 0..=256 {
+            live.tell(Changed { group: other, ..changed });
+        }
+        assert_eq!(teller.next().await, Some("data: changed\n\n"));
+    }
+
     #[test]
     fn another_group_is_not_heard() {
         let (_live, changed, mut teller, _stop) = teller();

@@ -4,9 +4,12 @@ use actix_web::{HttpResponse, http::header};
 
 use super::views::FileLink;
 use crate::{
+    access::{AuditEvent, record},
     charts::{ChartError, pdf, png},
+    clock::SharedClock,
     domain::Language,
-    web::Problem,
+    store::Store,
+    web::{CurrentLogin, Problem},
 };
 
 /// What kind of file.
@@ -63,6 +66,24 @@ pub(super) async fn file(kind: Kind, name: &str, svg: String, language: Language
     let name = format!("attachment; filename=\"{name}.{}\"", kind.ending());
     let reply = (header::CONTENT_DISPOSITION, name);
     Ok(HttpResponse::Ok().content_type(kind.content_type()).insert_header(reply).body(bytes))
+}
+
+/// Writes down that a file was made, and hands it out: one that could not be made was not downloaded, and one that cannot be
+/// written down is given to nobody.
+///
+/// # Errors
+///
+/// [`Problem`] when the database does not answer.
+pub(super) async fn handed_out(
+    made: HttpResponse,
+    (store, clock, login): (&Store, &SharedClock, &CurrentLogin),
+    event: &AuditEvent,
+) -> Result<HttpResponse, Problem> {
+    let mut connection = store.connect().await?;
+    let tenant = connection.begin(login.who.organisation).await?;
+    record(&tenant, event, clock.now());
+    tenant.commit().await?;
+    Ok(made)
 }
 
 /// Pictures take longer than an answer may hold up the others.

@@ -23,7 +23,7 @@ use crate::{
     analyse::{GroupReading, read_group},
     charts::{Size, Theme},
     clock::{SharedClock, local_date},
-    collect::{DueMoment, due_moments, therapist_marks},
+    collect::{DueMoment, due_moments_of, therapist_marks},
     domain::GroupId,
     jobs::{Changed, LiveUpdates},
     signals::{OwnRates, SessionClimate, session_climate},
@@ -58,7 +58,19 @@ struct Read {
     look: Look,
     climate: Option<SessionClimate>,
     marks: Vec<TherapistMark>,
+    moments: Vec<DueMoment>,
     now: jiff::Timestamp,
+}
+
+/// What a handler makes of what it reads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Wanted {
+    /// The whole page, which says what is due outside the sessions.
+    Page,
+    /// The part that an open page fetches anew.
+    Panel,
+    /// The chart as a file.
+    File,
 }
 
 /// What every handler here extracts.
@@ -72,9 +84,8 @@ pub(super) async fn page(
     path: Path<Uuid>,
     query: Query<MeasureQuery>,
 ) -> Result<HttpResponse, Problem> {
-    let read = read(&login, &parts, path.into_inner().into(), &query, "view-group").await?;
+    let read = read(&login, &parts, path.into_inner().into(), &query, Wanted::Page).await?;
     let leads = read.leads(&login);
-    let moments = if leads { moments_of(&login, &parts, read.reading.group.id).await? } else { Vec::new() };
     let layout = parts.0.layout(&request, Some(&login), Section::Groups);
     let panel = read.shown(&parts.2, &login)?.panel(&layout).map_err(chart_problem)?;
     let group = &read.reading.group;
@@ -95,28 +106,19 @@ pub(super) async fn page(
         open_session: open
             .map(|session| OpenSession { id: session.session.id.to_string(), number: number(session.session.number) }),
         next_session: startable.then_some(sessions + 1),
-        moments,
+        moments: read.moments.iter().map(moment_line).collect(),
         panel,
         layout,
     })
 }
 
-/// The measurements outside the sessions whose time has come, of a group that was authorised.
-async fn moments_of(
-    login: &CurrentLogin,
-    (_, store, _, clock): &Parts,
-    group: GroupId,
-) -> Result<Vec<MomentLine>, Problem> {
-    let today = local_date(clock.now(), &login.who.time_zone);
-    let mut connection = store.connect().await?;
-    let tenant = connection.begin(login.who.organisation).await?;
-    let due = due_moments(&tenant, group, today).await?.into_iter();
-    let line = |moment: DueMoment| MomentLine {
+/// A measurement outside the sessions whose time has come.
+fn moment_line(moment: &DueMoment) -> MomentLine {
+    MomentLine {
         membership_id: moment.member.id.to_string(),
-        pseudonym: moment.member.pseudonym,
+        pseudonym: moment.member.pseudonym.clone(),
         kind: moment.kind,
-    };
-    Ok(due.map(line).collect())
+    }
 }
 
 /// `GET /groups/{group_id}/panel`
@@ -127,7 +129,7 @@ pub(super) async fn panel(
     path: Path<Uuid>,
     query: Query<MeasureQuery>,
 ) -> Result<HttpResponse, Problem> {
-    let read = read(&login, &parts, path.into_inner().into(), &query, "view-group").await?;
+    let read = read(&login, &parts, path.into_inner().into(), &query, Wanted::Panel).await?;
     let layout = parts.0.layout(&request, Some(&login), Section::Groups);
     let panel = read.shown(&parts.2, &login)?.panel(&layout).map_err(chart_problem)?;
     html(&PanelFragment { layout, panel })
@@ -174,10 +176,12 @@ async fn picture(
     parts: &Parts,
     (group, query): (GroupId, &MeasureQuery),
 ) -> Result<HttpResponse, Problem> {
-    let read = read(login, parts, group, query, "download-chart").await?;
+    let read = read(login, parts, group, query, Wanted::File).await?;
     let layout = parts.0.layout(request, Some(login), Section::Groups);
     let svg = read.standing_alone(&layout, &parts.2, login)?;
-    chart_file::file(kind, "peil-groep", svg, layout.language).await
+    let made = chart_file::file(kind, "peil-groep", svg, layout.language).await?;
+    let event = AuditEvent::new(Actor::Account(login.who.account), "download-chart").on("group", group.uuid());
+    chart_file::handed_out(made, (&parts.1, &parts.3, login), &event).await
 }
 
 /// Which of its pages stands open.
@@ -210,20 +214,19 @@ pub(super) async fn events(
     Ok(changes(&live, &stopped, query.page, concerns))
 }
 
-/// Authorises, reads, and writes down that it was seen.
+/// Authorises, reads, and writes down that it was seen; of a file whoever hands it out does.
 async fn read(
     login: &CurrentLogin,
     (_, store, library, clock): &Parts,
     group: GroupId,
     query: &MeasureQuery,
-    action: &'static str,
+    wanted: Wanted,
 ) -> Result<Read, Problem> {
     let (who, now) = (&login.who, clock.now());
     let today = local_date(now, &who.time_zone);
     let mut connection = store.connect().await?;
     let signals_enabled = who.signals_enabled;
     let tenant = connection.begin(who.organisation).await?;
-    let event = AuditEvent::new(Actor::Account(who.account), action).on("group", group.uuid());
     let row = visible_group(&tenant, who, group, today).await?;
     let row = row.ok_or_else(|| Problem::new(ProblemKind::NotFound))?;
     // Sent together: somebody waits for this.
@@ -242,9 +245,17 @@ async fn read(
         ),
         Chart::Course | Chart::Members | Chart::Change | Chart::Grid => (None, Vec::new()),
     };
-    record(&tenant, &event, now);
+    let mut read =
+        Read { reading, scales, scale, signals_enabled, rates, look, climate, marks, now, moments: Vec::new() };
+    if wanted == Wanted::Page && read.leads(login) {
+        read.moments = due_moments_of(&tenant, (group, &read.reading.plan), today).await?;
+    }
+    if wanted != Wanted::File {
+        let event = AuditEvent::new(Actor::Account(who.account), "view-group").on("group", group.uuid());
+        record(&tenant, &event, now);
+    }
     tenant.commit().await?;
-    Ok(Read { reading, scales, scale, signals_enabled, rates, look, climate, marks, now })
+    Ok(read)
 }
 
 impl Read {

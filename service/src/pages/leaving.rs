@@ -44,7 +44,7 @@ type Found = (Vec<LeavingOfKind>, LeavingModel);
 /// `GET /signals/dropout`
 pub(super) async fn page(request: HttpRequest, login: CurrentLogin, parts: Parts) -> Result<HttpResponse, Problem> {
     let layout = parts.0.layout(&request, Some(&login), Section::None);
-    let found = read(&login, &parts, ("view-dropout", None)).await?;
+    let found = read(&login, &parts, Some("view-dropout")).await?;
     let kinds = found.iter().flat_map(|(kinds, _)| kinds);
     let cards = kinds.map(|kind| card(kind, &layout)).collect::<Result<_, _>>()?;
     let model = found.as_ref().map(|(_, model)| model);
@@ -96,7 +96,7 @@ async fn file(
     query: &KindQuery,
 ) -> Result<HttpResponse, Problem> {
     let layout = parts.0.layout(request, Some(login), Section::None);
-    let found = read(login, parts, ("download-dropout", Some(query.kind.as_str()))).await?;
+    let found = read(login, parts, None).await?;
     let of = found.iter().flat_map(|(kinds, _)| kinds).find(|of| of.kind.word() == query.kind);
     let (of, last) =
         of.and_then(|of| Some((of, of.steps.last()?))).ok_or_else(|| Problem::new(ProblemKind::NothingToShow))?;
@@ -104,15 +104,16 @@ async fn file(
     // Outside its page the picture says of which groups it is.
     let subtitle = format!("{}. {}", capital(&layout.label("kind", of.kind.word())), view.subtitle);
     let svg = leaving_svg(&Leaving { subtitle, ..view }, Theme::Light, Size::SHEET).map_err(chart_problem)?;
-    chart_file::file(kind, "peil-stoppen", svg, layout.language).await
+    let made = chart_file::file(kind, "peil-stoppen", svg, layout.language).await?;
+    let event = AuditEvent::new(Actor::Account(login.who.account), "download-dropout");
+    chart_file::handed_out(made, (&parts.1, &parts.2, login), &event).await
 }
 
-/// Reads, and writes down that it was seen; nothing where the module is switched off. With a kind of group it must have
-/// something to show of that, or nothing was done.
+/// Reads, and writes down that it was seen; of a file whoever hands it out does. Nothing where the module is switched off.
 async fn read(
     login: &CurrentLogin,
     (_, store, clock): &Parts,
-    (action, kind): (&'static str, Option<&str>),
+    action: Option<&'static str>,
 ) -> Result<Option<Found>, Problem> {
     let mut connection = store.connect().await?;
     let enabled = login.who.signals_enabled;
@@ -122,12 +123,9 @@ async fn read(
         true => Some((leaving_by_kind(&tenant, clock.now()).await?, leaving_model(&tenant).await?)),
         false => None,
     };
-    let has =
-        |kind: &str| found.iter().flat_map(|(kinds, _)| kinds).any(|of| of.kind.word() == kind && !of.steps.is_empty());
-    if kind.is_some_and(|kind| !has(kind)) {
-        return Err(Problem::new(ProblemKind::NothingToShow));
+    if let Some(action) = action {
+        record(&tenant, &AuditEvent::new(Actor::Account(login.who.account), action), clock.now());
     }
-    record(&tenant, &AuditEvent::new(Actor::Account(login.who.account), action), clock.now());
     tenant.commit().await?;
     Ok(found)
 }

@@ -52,7 +52,7 @@ pub(super) async fn page(
     path: Path<(Uuid, Uuid)>,
     query: Query<MeasureQuery>,
 ) -> Result<HttpResponse, Problem> {
-    let read = read(&login, &parts, path.into_inner(), &query, "view-member").await?;
+    let read = read(&login, &parts, path.into_inner(), &query, Some("view-member")).await?;
     let layout = parts.0.layout(&request, Some(&login), Section::Groups);
     let own = format!("/groups/{}/members/{}", read.group.id, read.course.membership.id);
     html(&MemberPage {
@@ -117,19 +117,22 @@ async fn picture(
     parts: &Parts,
     (path, query): ((Uuid, Uuid), &MeasureQuery),
 ) -> Result<HttpResponse, Problem> {
-    let read = read(login, parts, path, query, "download-member-chart").await?;
+    let read = read(login, parts, path, query, None).await?;
     let layout = parts.0.layout(request, Some(login), Section::Groups);
     let svg = read.standing_alone(&parts.2, &layout)?;
-    chart_file::file(kind, "peil-lid", svg, layout.language).await
+    let made = chart_file::file(kind, "peil-lid", svg, layout.language).await?;
+    let event = AuditEvent::new(Actor::Account(login.who.account), "download-member-chart");
+    let event = event.on("membership", read.course.membership.id.uuid());
+    chart_file::handed_out(made, (&parts.1, &parts.3, login), &event).await
 }
 
-/// Authorises, reads, and writes down whose course was seen.
+/// Authorises, reads, and writes down whose course was seen; of a file whoever hands it out does.
 async fn read(
     login: &CurrentLogin,
     (_, store, library, clock): &Parts,
     (group, member): (Uuid, Uuid),
     query: &MeasureQuery,
-    action: &'static str,
+    action: Option<&'static str>,
 ) -> Result<Read, Problem> {
     let (who, now, missing) = (&login.who, clock.now(), || Problem::new(ProblemKind::NotFound));
     let (group, member) = (GroupId::from(group), MembershipId::from(member));
@@ -142,7 +145,8 @@ async fn read(
     let scales = scales_of(&tenant, library, group.id).await?;
     let scored = tenant.scored_instruments(group.id).await?;
     let scale = query.choose(&scales, &scored).ok_or_else(|| Problem::new(ProblemKind::NothingToShow))?;
-    let event = AuditEvent::new(Actor::Account(who.account), action).on("membership", member.id.uuid());
+    let seen =
+        action.map(|action| AuditEvent::new(Actor::Account(who.account), action).on("membership", member.id.uuid()));
     let stays = member.left_on.is_none() && member.joined_on <= today;
     let leads = leads_group(&tenant, who, &group, today).await?;
     let may_end = (stays && leads).then_some(today);
@@ -152,7 +156,9 @@ async fn read(
         true => pair_summary(&tenant, library, (group.id, course.membership.id)).await?,
         false => None,
     };
-    record(&tenant, &event, now);
+    if let Some(event) = seen {
+        record(&tenant, &event, now);
+    }
     tenant.commit().await?;
     Ok(Read { group, course, pair, scales, scale, time: query.look.look().switches.time, leads, may_end })
 }

@@ -21,7 +21,7 @@ use crate::{
     analyse::{WallLines, read_wall, session_scale},
     clock::SharedClock,
     collect::{fix_pictures, show_lines, withdraw_line},
-    domain::{MembershipId, WallRule},
+    domain::{MembershipId, SessionId, WallRule},
     jobs::{Changed, LiveUpdates, What},
     pages::views::{Layout, Section, WallFragment, WallPage, WallPanel, format},
     store::Store,
@@ -34,9 +34,6 @@ use crate::{
 pub(super) struct LookQuery {
     look: WallLook,
 }
-
-/// What is written down of a file that was made.
-const DOWNLOAD: &str = "download-wall";
 
 /// What every handler here extracts.
 type Parts = (Data<Pages>, Data<Store>, OwnLibrary, Data<SharedClock>);
@@ -112,10 +109,12 @@ async fn picture(
         return Err(Problem::new(ProblemKind::NotFound));
     }
     let layout = parts.0.layout(request, Some(login), Section::Groups);
-    let read = read(login, parts, path, (look, Some(DOWNLOAD)), &layout).await?;
-    let drawn = read.drawn.ok_or_else(nothing_to_show)?;
+    let read = read(login, parts, path, (look, None), &layout).await?;
+    let drawn = read.drawn.ok_or_else(|| Problem::new(ProblemKind::NothingToShow))?;
     let svg = drawn.svg().map_err(chart_problem)?;
-    chart_file::file(kind, "peil-scherm", svg, layout.language).await
+    let made = chart_file::file(kind, "peil-scherm", svg, layout.language).await?;
+    let event = AuditEvent::new(Actor::Account(login.who.account), "download-wall").on("session", read.session.uuid());
+    chart_file::handed_out(made, (&parts.1, &parts.3, login), &event).await
 }
 
 /// `POST /groups/{group_id}/sessions/{session_id}/lines/{membership_id}/withdraw`: a client asked his therapist to take back
@@ -136,12 +135,9 @@ pub(super) async fn withdraw(
     Ok(see(&format!("/groups/{}/sessions/{}?saved=line", group.id, session.id)))
 }
 
-fn nothing_to_show() -> Problem {
-    Problem::new(ProblemKind::NothingToShow)
-}
-
 /// A wall that was read.
 struct Read {
+    session: SessionId,
     number: i16,
     panel: WallPanel,
     drawn: Option<WallDrawn>,
@@ -171,10 +167,6 @@ async fn read(
     }
     let shown = WallShown { wall: &wall, plan: &plan, library, layout, session: session.number, fewest: rule.fewest() };
     let seen = shown.look(look)?;
-    // A file that there is not was not downloaded.
-    if action == Some(DOWNLOAD) && seen.drawn.is_none() {
-        return Err(nothing_to_show());
-    }
     if let Some(action) = action {
         let event = AuditEvent::new(Actor::Account(login.who.account), action).on("session", session.id.uuid());
         record(&tenant, &event, now);
@@ -200,5 +192,5 @@ async fn read(
         picture: seen.body,
         numbers: seen.numbers,
     };
-    Ok(Read { number: session.number, panel, drawn: seen.drawn })
+    Ok(Read { session: session.id, number: session.number, panel, drawn: seen.drawn })
 }

@@ -6,20 +6,14 @@ use super::{StoreError, Tenant, reader::Reader, statement::sql};
 use crate::domain::{AccountId, Attendance, GroupId, MembershipId, SessionId};
 
 sql! {
-    UPSERT = "INSERT INTO attendance (organisation_id, session_id, membership_id, status, recorded_at, recorded_by)
-              VALUES ($1, $2, $3, $4, $5, $6)
-              ON CONFLICT (organisation_id, session_id, membership_id) DO UPDATE SET
-                  status = excluded.status, recorded_at = excluded.recorded_at, recorded_by = excluded.recorded_by
-              WHERE attendance.status <> excluded.status OR attendance.recorded_by IS NULL";
-    // What was seen last holds: who was noted as away and stands at the tablet came after all.
-    ARRIVE = "WITH noted AS (SELECT status FROM attendance
-                             WHERE organisation_id = $1 AND session_id = $2 AND membership_id = $3)
-              INSERT INTO attendance (organisation_id, session_id, membership_id, status, recorded_at)
-              VALUES ($1, $2, $3, 'present', $4)
-              ON CONFLICT (organisation_id, session_id, membership_id) DO UPDATE SET
-                  status = excluded.status, recorded_at = excluded.recorded_at, recorded_by = NULL
-              WHERE attendance.status <> 'present'
-              RETURNING (SELECT status FROM noted)";
+    FIRST = "INSERT INTO attendance (organisation_id, session_id, membership_id, status, recorded_at, recorded_by)
+             VALUES ($1, $2, $3, $4, $5, $6)
+             ON CONFLICT (organisation_id, session_id, membership_id) DO NOTHING";
+    // Locked before it is read: what is told to have been there is what is overwritten.
+    LOCK = "SELECT status, recorded_by IS NOT NULL FROM attendance
+            WHERE organisation_id = $1 AND session_id = $2 AND membership_id = $3 FOR UPDATE";
+    CHANGE = "UPDATE attendance SET status = $4, recorded_at = $5, recorded_by = $6
+              WHERE organisation_id = $1 AND session_id = $2 AND membership_id = $3";
     OF_GROUP = "SELECT a.session_id, a.membership_id, a.status
                 FROM attendance a
                 JOIN sessions s ON s.organisation_id = a.organisation_id AND s.session_id = a.session_id
@@ -38,19 +32,21 @@ pub struct AttendanceRow {
     pub status: Attendance,
 }
 
-/// What was noted of a member before he stood at the tablet.
+/// What a note of attendance came after.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Arrival {
-    /// That he is there.
+pub enum Noted {
+    /// The same, written by whoever has the last word: nothing was written.
     Known,
     /// Nothing.
     First,
-    /// Why he would not come.
+    /// The same, seen at the tablet; now a therapist says so.
+    Confirmed,
+    /// Something else.
     After(Attendance),
 }
 
 impl Tenant<'_> {
-    /// Records what a therapist saw; `false` when a therapist had written the same.
+    /// Records what a therapist saw.
     ///
     /// # Errors
     ///
@@ -60,20 +56,12 @@ impl Tenant<'_> {
         row: AttendanceRow,
         by: Option<AccountId>,
         now: Timestamp,
-    ) -> Result<bool, StoreError> {
-        let organisation = self.organisation().uuid();
-        let by = by.map(AccountId::uuid);
-        let written = self
-            .execute(
-                UPSERT,
-                &[&organisation, &row.session.uuid(), &row.membership.uuid(), &row.status.word(), &now, &by],
-            )
-            .await?;
-        Ok(written == 1)
+    ) -> Result<Noted, StoreError> {
+        self.note(row, by, now).await
     }
 
-    /// A member who stands at the tablet is there, also who was noted as away before. Whatever a therapist writes
-    /// afterwards holds.
+    /// A member who stands at the tablet is there, what was seen last holds: also who was noted as away before. Whatever a
+    /// therapist writes afterwards holds.
     ///
     /// # Errors
     ///
@@ -83,11 +71,30 @@ impl Tenant<'_> {
         session: SessionId,
         membership: MembershipId,
         now: Timestamp,
-    ) -> Result<Arrival, StoreError> {
-        let organisation = self.organisation().uuid();
-        let written = self.query_opt(ARRIVE, &[&organisation, &session.uuid(), &membership.uuid(), &now]).await?;
-        let Some(row) = written else { return Ok(Arrival::Known) };
-        Ok(Reader::new(&row, ARRIVE).word_opt()?.map_or(Arrival::First, Arrival::After))
+    ) -> Result<Noted, StoreError> {
+        self.note(AttendanceRow { session, membership, status: Attendance::Present }, None, now).await
+    }
+
+    /// Two who write at the same moment: the second sees what the first wrote.
+    async fn note(
+        &self,
+        AttendanceRow { session, membership, status }: AttendanceRow,
+        by: Option<AccountId>,
+        now: Timestamp,
+    ) -> Result<Noted, StoreError> {
+        let (organisation, session, membership) = (self.organisation().uuid(), session.uuid(), membership.uuid());
+        let (word, by) = (status.word(), by.map(AccountId::uuid));
+        if self.execute(FIRST, &[&organisation, &session, &membership, &word, &now, &by]).await? == 1 {
+            return Ok(Noted::First);
+        }
+        let row = self.query_one(LOCK, &[&organisation, &session, &membership]).await?;
+        let mut read = Reader::new(&row, LOCK);
+        let (before, is_by_therapist): (Attendance, bool) = (read.word()?, read.value()?);
+        if before == status && (is_by_therapist || by.is_none()) {
+            return Ok(Noted::Known);
+        }
+        self.execute(CHANGE, &[&organisation, &session, &membership, &word, &now, &by]).await?;
+        Ok(if before == status { Noted::Confirmed } else { Noted::After(before) })
     }
 
     /// All attendance of a group.

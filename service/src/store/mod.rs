@@ -67,7 +67,7 @@ pub use alerts::{AlertReader, AlertRow};
 pub use answers::{AnswerRow, StoredAnswer};
 pub use assignments::{AssignmentRow, FormCount, NewAssignment, ProgressRow};
 pub use attempts::Attempts;
-pub use attendance::{Arrival, AttendanceRow};
+pub use attendance::{AttendanceRow, Noted};
 pub use audit::{AuditRow, NewAuditRow};
 pub use baselines::{BaselineMemberRow, BaselineRow, BaselineScoreRow, NewBaseline};
 pub use clients::NewClient;

@@ -79,6 +79,8 @@ kinds! {
     SessionIsOpen => "session-is-open", CONFLICT, "this group has a session that is still open";
     /// The session is over.
     SessionIsClosed => "session-is-closed", CONFLICT, "this session is closed";
+    /// The line was given and taken back too often in one session.
+    LineSaidTooOften => "line-said-too-often", CONFLICT, "this was changed too often in this session; the line is not shown";
     /// The group measures nothing.
     NoPlan => "no-plan", CONFLICT, "this group has no questionnaires yet";
     /// Words that clients would read were not compared with the holder's.
@@ -320,6 +322,7 @@ impl From<CollectError> for Problem {
             CollectError::AlreadySubmitted => Self::new(ProblemKind::AlreadySubmitted),
             CollectError::SessionIsOpen => Self::new(ProblemKind::SessionIsOpen),
             CollectError::SessionIsClosed => Self::new(ProblemKind::SessionIsClosed),
+            CollectError::LineSaidTooOften => Self::new(ProblemKind::LineSaidTooOften),
             CollectError::NoPlan => Self::new(ProblemKind::NoPlan),
             CollectError::NotAskable(refused) => {
                 let told: Vec<String> = refused.iter().map(ToString::to_string).collect();

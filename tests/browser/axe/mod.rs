@@ -1,6 +1,11 @@
 //! Every page of the service before axe-core, by WCAG 2.2 A and AA and by best practice: in both languages, light and dark,
 //! with each role, some on a telephone. axe-core finds about half of what can be wrong; keyboard and words have tests of
 //! their own.
+//!
+//! Where axe-core is unsure it says so, and the number is printed; `PEIL_AXE_UNSURE=1` prints each. Nearly all of it is the
+//! contrast of words in an SVG, whose ground it cannot see: what lies under a word there are other shapes. That is judged by
+//! the charts' own test of contrast, which draws every picture, on paper and on screen, light and dark, and looks at the
+//! pixels under every word (4.5 : 1) and at every line and mark (3 : 1).
 
 mod house;
 mod judge;

@@ -21,9 +21,11 @@ if (isOpen) document.querySelector('h1').textContent = text('tablet-show-choice'
 const waiting = document.querySelector('[data-waiting]');
 queue.onChange((outcome) => {
   const left = queue.sum(outcome);
-  waiting.hidden = left.waiting + left.stuck === 0;
+  waiting.hidden = left.waiting + left.stuck + left.lines === 0;
   // What is stuck does not go by itself.
-  waiting.textContent = left.stuck > 0 ? text('tablet-staff-stuck', { number: left.stuck }) : text('tablet-done-waiting');
+  waiting.textContent = left.lines > 0
+    ? text('tablet-staff-line', { number: left.lines })
+    : left.stuck > 0 ? text('tablet-staff-stuck', { number: left.stuck }) : text('tablet-done-waiting');
 });
 queue.flush();
 askAboutLine();

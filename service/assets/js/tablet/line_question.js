@@ -9,13 +9,15 @@
 import * as api from './api.js';
 import { take } from './handover.js';
 import { watchIdle } from './idle.js';
-import { forgetNo, keepNo, newKey } from './queue.js';
+import { forgetNo, keepNo, newKey, passOnNo } from './queue.js';
 import { language, text } from './texts.js';
 
 const WARNS_AFTER = 120;
 const LEAVES_AFTER = 180;
 const FIRST_WAIT = 1000;
 const LONGEST_WAIT = 8000;
+// Where the service says why not.
+const WORDS = { 'session-is-closed': 'tablet-show-closed', 'line-said-too-often': 'tablet-show-often' };
 
 /** Asks the client who was just here, when there is somebody to ask. */
 export function askAboutLine() {
@@ -53,22 +55,25 @@ export function askAboutLine() {
     wanted = chosen.value === 'yes';
     key = newKey();
     if (!wanted) refuse();
+    let now;
     try {
-      const given = await kept();
-      const isKept = given === wanted;
-      asked.lineGiven = given === true;
-      said.textContent = text(!isKept ? 'tablet-show-not-saved' : given ? 'tablet-show-is-yes' : 'tablet-show-is-no');
+      now = await kept();
+      const isKept = now === wanted;
+      asked.lineGiven = now === true;
+      said.textContent = text(!isKept ? 'tablet-show-not-saved' : now ? 'tablet-show-is-yes' : 'tablet-show-is-no');
       stands();
-      if (isKept && !given) choices.find((choice) => choice.value === 'no').checked = true;
+      if (isKept && !now) choices.find((choice) => choice.value === 'no').checked = true;
     } catch (error) {
       // It stays what it was, and what that is may have changed since: it is asked anew before anything is shown.
-      const now = await heard(() => api.askLine(asked.token, key)).catch(() => null);
+      now = await heard(() => api.askLine(asked.token, key)).catch(() => null);
       asked.lineGiven = now === true;
       stands();
-      const words = { 'session-is-closed': 'tablet-show-closed' }[error.kind] ?? 'tablet-show-not-saved';
+      const words = WORDS[error.kind] ?? 'tablet-show-not-saved';
       said.textContent = text(now === null ? 'tablet-show-lost' : words);
     }
-    if (!wanted) forgetNo(key);
+    // A no that was refused stays here until it is heard: it may be a proxy that refused it.
+    if (!wanted && now === false) forgetNo(key);
+    else if (!wanted) passOnNo(key);
     wanted = null;
   }
 

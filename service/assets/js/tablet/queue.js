@@ -4,13 +4,16 @@
 // A row: { assignmentId, token, idempotencyKey, answers: { item: { value, language } }, submission, touchedAt, stuck }
 //
 // Who takes back that the group may see his line, and leaves before that was heard, has a row too: { assignmentId, token,
-// refusedLine, touchedAt, stuck }, where assignmentId is the key of the yes. The page on which he said it sends it itself.
+// refusedLine, touchedAt, stuck }, where assignmentId is the key of the yes. The page on which he said it sends it itself. It
+// leaves the store when the service has heard it; what refuses it may be a proxy, so it is tried again also when it is stuck.
 
 import * as api from './api.js';
 import * as store from './store.js';
 
 const FIRST_WAIT = 1000;
 const LONGEST_WAIT = 30000;
+// A consent is over twelve hours after it was given.
+const CONSENT_IS_OVER = 24 * 60 * 60 * 1000;
 
 let wait = FIRST_WAIT;
 let timer = null;
@@ -86,9 +89,15 @@ export async function keepNo(token, key) {
   await store.put({ assignmentId: key, token, refusedLine: true, touchedAt: Date.now(), stuck: false });
 }
 
-/** The no was heard, or nobody can hear it any more. */
+/** The no was heard. */
 export function forgetNo(key) {
   return store.remove(key);
+}
+
+/** The page that had to send the no was refused: from now on it goes with what else waits here, and is told. */
+export function passOnNo(key) {
+  sentHere.delete(key);
+  return flush();
 }
 
 /** Sends what waits, one row after the other. Two calls at once share one walk and then look again. */
@@ -131,24 +140,26 @@ async function walk(problems) {
   for (const { assignmentId } of await store.all()) {
     if (sentHere.has(assignmentId)) continue;
     const row = await store.get(assignmentId);
-    if (row && !row.stuck) {
+    if (row && (!row.stuck || row.refusedLine)) {
       problems.delete(assignmentId);
       await send(row).catch((error) => refused(row, error, problems));
     }
     const left = await store.get(assignmentId);
-    if (left) outcome.set(assignmentId, { waiting: !left.stuck, stuck: left.stuck });
+    if (left) outcome.set(assignmentId, { waiting: !left.stuck, stuck: left.stuck, isLine: Boolean(left.refusedLine) });
   }
   for (const [assignmentId, problem] of problems) outcome.set(assignmentId, { ...outcome.get(assignmentId), problem });
   return outcome;
 }
 
-/** The outcome of these assignments, or of the whole tablet. `already`: a form was sent before, with other answers. */
+/** The outcome of these assignments, or of the whole tablet. `already`: a form was sent before, with other answers; `lines`:
+ *  how many took back their line and were refused. */
 export function sum(outcome, assignments = [...outcome.keys()]) {
   const rows = assignments.map((assignmentId) => outcome.get(assignmentId) ?? {});
   const isAlready = ({ problem }) => problem?.kind === 'already-submitted';
   return {
     waiting: rows.filter((row) => row.waiting).length,
-    stuck: rows.filter((row) => row.stuck).length,
+    stuck: rows.filter((row) => row.stuck && !row.isLine).length,
+    lines: rows.filter((row) => row.stuck && row.isLine).length,
     problem: rows.find((row) => row.problem && !isAlready(row))?.problem ?? null,
     already: rows.some(isAlready),
   };
@@ -215,9 +226,10 @@ async function forgetEmpty(assignmentId) {
 
 async function refused(sent, error, problems) {
   if (!(error instanceof api.Problem) || error.passes) return;
-  // What nobody can take back any more is shown to nobody either.
   if (sent.refusedLine) {
-    await store.remove(sent.assignmentId);
+    // After so long nothing is left to be taken back; until then a refusal, whoever's, is not that somebody heard it.
+    const isOver = error.kind === 'entry-expired' && Date.now() - sent.touchedAt > CONSENT_IS_OVER;
+    await (isOver ? store.remove(sent.assignmentId) : store.put({ ...sent, stuck: true }));
     return;
   }
   problems.set(sent.assignmentId, error);

@@ -34,8 +34,9 @@ export function code(state, actions) {
 
 /** For the therapist, before a client has entered: what still waits on this tablet. */
 function staffNote(state) {
-  const { stuck, waiting } = state.tablet;
+  const { stuck, waiting, lines } = state.tablet;
   return [
+    lines > 0 && h('p', { class: 'notice' }, text('tablet-staff-line', { number: lines })),
     stuck > 0 && h('p', { class: 'notice' }, text('tablet-staff-stuck', { number: stuck })),
     waiting > 0 && h('p', { class: 'notice' }, text('tablet-staff-waiting', { number: waiting })),
   ];

@@ -24,7 +24,7 @@ export function empty() {
     stuck: 0,
     already: false,
     // What is left on the whole tablet, whosever it is.
-    tablet: { waiting: 0, stuck: 0 },
+    tablet: { waiting: 0, stuck: 0, lines: 0 },
   };
 }
 

@@ -431,7 +431,16 @@ fn drop_goes_by_a_model_once_enough_have_ended_and_learns_nothing_of_what_comes_
         let week = |line: &Value| began[line["group"].as_str().unwrap()] + line["session"].as_f64().unwrap() - 1.0;
         let known = found.into_iter().filter(|line| week(line) < border);
         known
-            .map(|line| format!("{} {} {} {} {:.9}", line["group"], line["client"], line["session"], line["basis"], line["value"].as_f64().unwrap()))
+            .map(|line| {
+                format!(
+                    "{} {} {} {} {:.9}",
+                    line["group"],
+                    line["client"],
+                    line["session"],
+                    line["basis"],
+                    line["value"].as_f64().unwrap()
+                )
+            })
             .collect()
     };
     let early = then(said(&known).0);

@@ -218,7 +218,7 @@ async fn show(
     group: GroupId,
     refused: Option<(&BaselineRefused, Option<&Fields>)>,
 ) -> Result<HttpResponse, Problem> {
-    let found = read(login, parts, group, "view-baseline").await?;
+    let found = read(login, parts, group, Some("view-baseline")).await?;
     let layout = parts.0.layout(request, Some(login), Section::Groups);
     let mut reply = html(&shown::page(found, layout, &parts.2, refused)?)?;
     match refused {
@@ -239,23 +239,32 @@ async fn file(
     parts: &Parts,
     group: GroupId,
 ) -> Result<HttpResponse, Problem> {
-    let found = read(login, parts, group, "download-baseline").await?;
+    let found = read(login, parts, group, None).await?;
     let layout = parts.0.layout(request, Some(login), Section::Groups);
     let view = found.standing.as_ref().and_then(|standing| chart::view(standing, &layout, &parts.2));
     let view = view.ok_or_else(|| Problem::new(ProblemKind::NothingToShow))?;
     let svg = baselines_svg(&view, Theme::Light, Size::SHEET).map_err(chart_problem)?;
-    chart_file::file(kind, "peil-basislijnen", svg, layout.language).await
+    let made = chart_file::file(kind, "peil-basislijnen", svg, layout.language).await?;
+    let event = AuditEvent::new(Actor::Account(login.who.account), "download-baseline").on("group", group.uuid());
+    chart_file::handed_out(made, (&parts.1, &parts.3, login), &event).await
 }
 
-/// Reads, and writes down that it was seen.
-async fn read(login: &CurrentLogin, parts: &Parts, group: GroupId, action: &'static str) -> Result<Found, Problem> {
+/// Reads, and writes down that it was seen; of a file whoever hands it out does.
+async fn read(
+    login: &CurrentLogin,
+    parts: &Parts,
+    group: GroupId,
+    action: Option<&'static str>,
+) -> Result<Found, Problem> {
     let (pages, store, library, clock) = parts;
     let now = clock.now();
     let mut connection = store.connect().await?;
     let tenant = connection.begin(login.who.organisation).await?;
     let group = own_group(&tenant, login, group, now).await?;
-    let event = AuditEvent::new(Actor::Account(login.who.account), action).on("group", group.id.uuid());
-    record(&tenant, &event, now);
+    if let Some(action) = action {
+        let event = AuditEvent::new(Actor::Account(login.who.account), action).on("group", group.id.uuid());
+        record(&tenant, &event, now);
+    }
     let found = Found::read(&tenant, (pages, library, login), group, now).await?;
     tenant.commit().await?;
     found.analysed().await

@@ -5,7 +5,7 @@ use askama::Template;
 use super::Layout;
 
 /// The suffixes of the problem types that have texts of their own: `problem-<suffix>-title`, `-what` and `-do`.
-pub const PROBLEMS: [&str; 33] = [
+pub const PROBLEMS: [&str; 34] = [
     "wrong-code",
     "expired-code",
     "wrong-client-code",
@@ -24,6 +24,7 @@ pub const PROBLEMS: [&str; 33] = [
     "csrf",
     "session-is-open",
     "session-is-closed",
+    "line-said-too-often",
     "no-plan",
     "wording-not-confirmed",
     "no-lead",
