@@ -144,7 +144,12 @@ fn sentences(found: &Found, standing: &Standing, layout: &Layout<'_>, library: &
         BaselineLot::Together => layout.t2("baseline-says-together", "first", first, "last", last),
         BaselineLot::Elsewhere => layout.t1("baseline-says-elsewhere", "starts", numbers(&draft.starts)),
     });
-    if let Some(outcomes) = plan.outcomes(standing.members.len()) {
+    if standing.before {
+        said.push(layout.t("baseline-says-before"));
+    }
+    // Whoever left before the draw had no lot.
+    let in_lot = standing.members.iter().filter(|member| standing.row.drawn_at.is_none() || member.start.is_some());
+    if let Some(outcomes) = plan.outcomes(in_lot.count()) {
         let least = written_p(1.0 / outcomes, numerals);
         said.push(layout.t2("baseline-says-outcomes", "outcomes", numerals.write(outcomes, 0), "least", least));
         if outcomes < 20.0 {
@@ -158,6 +163,10 @@ fn sentences(found: &Found, standing: &Standing, layout: &Layout<'_>, library: &
         if let (Some(seed), false) = (standing.row.seed, draft.lot == BaselineLot::Elsewhere) {
             said.push(layout.t1("baseline-says-seed", "seed", seed.to_string()));
         }
+    }
+    let others = standing.not_comparable();
+    if others > 0 {
+        said.push(layout.t1("baseline-says-other-items", "count", others));
     }
     if let Some(at) = standing.row.ended_at {
         said.push(layout.t1("baseline-says-ended", "day", day(local_date(at, &found.time_zone))));
