@@ -182,3 +182,15 @@ fn numbers(starts: &[i16]) -> String {
 pub(super) fn written_p(p: f64, numerals: Numerals) -> String {
     if p < 0.001 { format!("< {}", numerals.write(0.001, 3)) } else { format!("= {}", numerals.write(p, 3)) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Numerals, written_p};
+
+    #[test]
+    fn a_small_p_is_below_a_limit_and_never_equal_to_it() {
+        assert_eq!(written_p(0.0004, Numerals::Comma), "< 0,001");
+        assert_eq!(written_p(0.0123, Numerals::Comma), "= 0,012");
+        assert_eq!(written_p(1.0, Numerals::Point), "= 1.000");
+    }
+}
