@@ -1,10 +1,13 @@
 //! A multiple baseline from planning to result, and that what is measured while waiting is part of no course in the group.
 
 use jiff::{SignedDuration, ToSpan};
-use peil_tests::{CLIENT_CODE, Client, Did, Given, Person, Practice, TestApp, assert_valid_fhir, peil_session, phq_9};
+use peil_tests::{CLIENT_CODE, Client, Did, Person, Practice, TestApp, assert_valid_fhir, phq_9};
 use serde_json::Value;
 
-use crate::libraries::{add, measures};
+use crate::{
+    libraries::{add, measures},
+    score_alerts::{own_scale, total},
+};
 
 struct House {
     app: TestApp,
@@ -245,30 +248,23 @@ async fn who_got_worse_while_waiting_raises_no_signal_and_in_the_group_does() {
 #[tokio::test]
 async fn worse_than_while_waiting_calls_in_those_on_duty() {
     let house = house().await;
-    let alert = "to = [\"group_lead\"]\nescalate = [{ worse_than_previous = true, to = [\"on_duty\"] }]";
-    let own = house.app.library.latest("peil-session").unwrap().to_toml().unwrap();
-    let own = own
-        .replace("id = \"peil-session\"", "id = \"own-scale\"")
-        .replace("level = \"attention\"", "level = \"safety\"");
-    let (status, said) = add(&house.app, "add", "Praktijk noord", &own.replace("to = [\"group_lead\"]", alert));
+    let (status, said) = add(&house.app, "add", "Praktijk noord", &own_scale());
     assert_eq!(status, 0, "{said}");
     measures(&house.app, &house.practice, "own-scale").await;
     assert_eq!(house.plan(&[("measure", "own-scale.total")]).await.0, 303);
     assert_eq!(house.draw().await.0, 303);
-    let given =
-        |of: u8| -> Given { peil_session([&of.min(10).to_string(), &of.saturating_sub(10).to_string(), "10", "0"]) };
     let anna = house.anna().await;
     assert_eq!(anna.post(&format!("{}/waiting", house.page()), &[]).await.status, 303);
     let code = anna.session_code(&house.page()).await;
     // Eik has a score of waiting, Berk has none.
     let eik = Client::enter(&house.app.anybody(), &code, house.practice.member("Eik"), CLIENT_CODE).await;
-    eik.submit("own-scale", &given(18)).await;
+    eik.submit("own-scale", &total(18)).await;
     house.pass_weeks(3);
     let tonight = house.anna().await.open_session(house.practice.group).await;
     for (name, why) in [("Berk", None), ("Eik", Some("worse"))] {
         house.app.owner.execute("DELETE FROM signals", &[]).await.unwrap();
         let client = house.app.enter_tablet(&tonight, house.practice.member(name)).await;
-        client.submit("own-scale", &given(17)).await;
+        client.submit("own-scale", &total(17)).await;
         let row = house.app.owner.query_one("SELECT escalated_why FROM signals", &[]).await.unwrap();
         assert_eq!(row.get::<_, Option<String>>(0).as_deref(), why, "{name}");
     }
