@@ -1,7 +1,13 @@
 //! A multiple baseline from planning to result, and that what is measured while waiting is part of no course in the group.
 
 use jiff::{SignedDuration, ToSpan};
-use peil_tests::{CLIENT_CODE, Client, Did, Person, Practice, TestApp, phq_9};
+use peil_tests::{CLIENT_CODE, Client, Did, Person, Practice, TestApp, assert_valid_fhir, phq_9};
+use serde_json::Value;
+
+use crate::{
+    libraries::{add, measures},
+    score_alerts::{own_scale, total},
+};
 
 struct House {
     app: TestApp,
@@ -78,6 +84,18 @@ impl House {
         self.app.analysed().await;
     }
 
+    /// The day on which a stay begins.
+    async fn joined(&self, name: &str) -> jiff::civil::Date {
+        let joined = "SELECT joined_on FROM memberships WHERE membership_id = $1";
+        self.app.owner.query_one(joined, &[&self.practice.member(name)]).await.unwrap().get(0)
+    }
+
+    /// The resources of a kind that another system finds.
+    async fn fhir(&self, kind: &str) -> Vec<Value> {
+        let found = self.anna().await.get(&format!("/fhir/R4/{kind}?_count=200")).await.json();
+        found["entry"].as_array().unwrap().iter().map(|entry| entry["resource"].clone()).collect()
+    }
+
     fn pass_weeks(&self, weeks: i64) {
         self.app.clock.pass(SignedDuration::from_hours(24 * 7 * weeks));
     }
@@ -93,6 +111,7 @@ async fn lots_are_drawn_once_and_fix_who_begins_when() {
         (("starts", "2, 3"), "2 startmomenten voor 6"),
         (("starts", "2, 3, 4, 2, 3, 9"), "Startmoment 9 kan niet"),
         (("measure", "oq-45.total"), "niet bij elke bijeenkomst"),
+        (("measure", "phq-9.xyz"), "niet bij elke bijeenkomst"),
     ] {
         let (status, text) = house.plan(&[wrong]).await;
         assert!(status == 422 && text.contains(said), "{said}: {status} {text}");
@@ -110,10 +129,7 @@ async fn lots_are_drawn_once_and_fix_who_begins_when() {
     for name in MEMBERS {
         let start = house.start(name).await;
         let first = house.practice.today(&house.app).checked_add((7 * (i64::from(start) - 1)).days()).unwrap();
-        let joined = "SELECT joined_on FROM memberships WHERE membership_id = $1";
-        let joined: jiff::civil::Date =
-            house.app.owner.query_one(joined, &[&house.practice.member(name)]).await.unwrap().get(0);
-        assert_eq!(joined, first, "{name} begins on the day that was drawn");
+        assert_eq!(house.joined(name).await, first, "{name} begins on the day that was drawn");
         starts.push(start);
     }
     starts.sort_unstable();
@@ -187,6 +203,192 @@ async fn what_is_measured_while_waiting_is_in_no_course_and_leaves_with_a_mark()
     let waiting: Vec<_> = rows.iter().filter(|row| row.is_waiting()).collect();
     assert_eq!((waiting.len(), rows.iter().filter(|row| row.moment == "session").count()), (6, 6));
     assert!(waiting.iter().all(|row| row.days < 0 && row.session.is_none() && row.score == Some(24.0)));
+    // So they do to other systems.
+    let is_marked = |one: &&Value| {
+        let marks = one["extension"].as_array().unwrap();
+        marks
+            .iter()
+            .any(|mark| mark["url"].as_str().unwrap().ends_with("/rom-moment") && mark["valueCode"] == "waiting")
+    };
+    for (kind, all, waited) in [
+        ("QuestionnaireResponse", "responses", 6),
+        ("Observation", "scores", house.app.count("scores WHERE waiting").await),
+    ] {
+        let found = house.fhir(kind).await;
+        let (marked, others): (Vec<&Value>, Vec<&Value>) = found.iter().partition(is_marked);
+        let rest = house.app.count(all).await - waited;
+        assert_eq!((marked.len() as i64, others.len() as i64), (waited, rest), "{kind}");
+        let noted = |one: &&Value| one["note"].to_string().contains("tijdens het wachten");
+        assert!(kind != "Observation" || (marked.iter().all(noted) && !others.iter().any(noted)));
+        assert_valid_fhir(&marked.into_iter().take(1).cloned().collect::<Vec<_>>());
+    }
+}
+
+#[tokio::test]
+async fn who_got_worse_while_waiting_raises_no_signal_and_in_the_group_does() {
+    let house = house().await;
+    house.app.owner.batch_execute("UPDATE organisations SET signals_enabled = true").await.unwrap();
+    assert_eq!(house.plan(&[("moments", "9"), ("starts", "4, 4, 4, 4, 4, 4")]).await.0, 303);
+    assert_eq!(house.draw().await.0, 303);
+    for digits in ["111000000", "333333330", "333333330"] {
+        house.measure_waiting(digits).await;
+        house.pass_weeks(1);
+    }
+    assert_eq!(house.app.count("scores WHERE waiting AND scale = 'total'").await, 18);
+    assert_eq!(house.app.count("signals").await, 0, "waiting is no course that a signal looks at");
+    for session in 1..=4 {
+        let total = |name: &str| if name == "Berk" && session > 1 { 21 } else { 12 };
+        house.app.hold_evening(&house.practice, 0, true, |name| Did::Came(Some(total(name)), None)).await;
+        house.app.analysed().await;
+        house.pass_weeks(1);
+    }
+    assert!(house.app.count("signals WHERE rule = 'DET'").await > 0, "the same in the group is one");
+}
+
+#[tokio::test]
+async fn worse_than_while_waiting_calls_in_those_on_duty() {
+    let house = house().await;
+    let (status, said) = add(&house.app, "add", "Praktijk noord", &own_scale());
+    assert_eq!(status, 0, "{said}");
+    measures(&house.app, &house.practice, "own-scale").await;
+    assert_eq!(house.plan(&[("measure", "own-scale.total")]).await.0, 303);
+    assert_eq!(house.draw().await.0, 303);
+    let anna = house.anna().await;
+    assert_eq!(anna.post(&format!("{}/waiting", house.page()), &[]).await.status, 303);
+    let code = anna.session_code(&house.page()).await;
+    // Eik has a score of waiting, Berk has none.
+    let eik = Client::enter(&house.app.anybody(), &code, house.practice.member("Eik"), CLIENT_CODE).await;
+    eik.submit("own-scale", &total(18)).await;
+    house.pass_weeks(3);
+    let tonight = house.anna().await.open_session(house.practice.group).await;
+    for (name, why) in [("Berk", None), ("Eik", Some("worse"))] {
+        house.app.owner.execute("DELETE FROM signals", &[]).await.unwrap();
+        let client = house.app.enter_tablet(&tonight, house.practice.member(name)).await;
+        client.submit("own-scale", &total(17)).await;
+        let row = house.app.owner.query_one("SELECT escalated_why FROM signals", &[]).await.unwrap();
+        assert_eq!(row.get::<_, Option<String>>(0).as_deref(), why, "{name}");
+    }
+}
+
+#[tokio::test]
+async fn who_drops_out_while_waiting_is_signed_off_today_and_giving_up_puts_the_others_back() {
+    let house = house().await;
+    let before = house.joined("Eik").await;
+    house.plan(&[]).await;
+    assert_eq!(house.draw().await.0, 303);
+    assert_eq!(house.app.count("audit WHERE action = 'move-start'").await, 6, "each stay that was moved");
+    let today = house.practice.today(&house.app);
+    assert!(house.joined("Eik").await > today);
+
+    let anna = house.anna().await;
+    let member = format!("/groups/{}/members/{}", house.practice.group, house.practice.member("Berk"));
+    assert!(anna.page(&member).await.contains("id=\"ending\""));
+    let end = async |on: jiff::civil::Date| {
+        let on = on.to_string();
+        anna.post(&format!("{member}/end"), &[("reason", "dropout"), ("on", &on), ("sure", "yes")]).await.status
+    };
+    for wrong in [today.yesterday().unwrap(), today.tomorrow().unwrap()] {
+        assert_eq!(end(wrong).await, 422, "{wrong}");
+    }
+    assert_eq!(end(today).await, 303);
+    let berk =
+        "membership_id = (SELECT membership_id FROM memberships WHERE pseudonym = 'Berk' AND left_on = joined_on)";
+    assert_eq!(house.app.count(&format!("memberships WHERE {berk} AND left_on = '{today}'")).await, 1);
+    house.measure_waiting("222222220").await;
+    assert_eq!(house.app.count("scores WHERE waiting AND scale = 'total'").await, 5, "who left is not asked");
+
+    assert_eq!(house.post("cancel", &[("reason", "date")]).await, 303);
+    for name in ["Beuk", "Eik", "Iep", "Linde", "Wilg"] {
+        assert_eq!(house.joined(name).await, before, "{name} is in the group as before");
+    }
+    assert_eq!(house.joined("Berk").await, today, "who left stays gone");
+    assert_eq!(house.app.count("audit WHERE action = 'move-start'").await, 6 + 5);
+}
+
+#[tokio::test]
+async fn given_up_after_the_group_met_puts_nobody_at_evenings_that_he_was_kept_from() {
+    let house = house().await;
+    house.plan(&[("starts", "2, 2, 2, 5, 5, 5"), ("moments", "7")]).await;
+    assert_eq!(house.draw().await.0, 303);
+    house.pass_weeks(2);
+    house.app.hold_evening(&house.practice, 0, true, |_| Did::Came(Some(6), None)).await;
+    house.pass_weeks(1);
+    let today = house.practice.today(&house.app);
+    assert_eq!(house.post("cancel", &[("reason", "members")]).await, 303);
+    for name in MEMBERS {
+        let (start, joined) = (house.start(name).await, house.joined(name).await);
+        let drawn = today.checked_sub(14.days()).unwrap();
+        assert_eq!(joined, if start == 2 { drawn } else { today }, "{name} {start}");
+    }
+}
+
+#[tokio::test]
+async fn starts_from_elsewhere_are_written_down_anew_and_give_no_p() {
+    let house = house().await;
+    let elsewhere = [("lot", "elsewhere")];
+    for reason in ["mistake", "other"] {
+        assert_eq!(house.plan(&elsewhere).await.0, 303);
+        assert_eq!(house.draw().await.0, 303, "what was written down wrongly is written down again");
+        assert_eq!(house.post("cancel", &[("reason", reason)]).await, 303);
+    }
+    // Lots that Peil draws once are drawn after it all the same, and only once.
+    assert_eq!(house.plan(&[]).await.0, 303);
+    assert_eq!(house.draw().await.0, 303);
+    assert_eq!(house.post("cancel", &[("reason", "date")]).await, 303);
+    assert_eq!(house.plan(&[]).await.0, 303);
+    assert_eq!(house.draw().await.0, 409);
+    assert_eq!(house.post("cancel", &[("reason", "date")]).await, 303);
+    assert_eq!(house.plan(&elsewhere).await.0, 303);
+    assert_eq!(house.draw().await.0, 303);
+    house.course(6).await;
+    let page = house.anna().await.page(&house.page()).await;
+    let model = page.split("id=\"baseline-model\"").nth(1).unwrap();
+    assert!(page.contains("niet door Peil geloot") && model.contains("95%-interval"), "{page}");
+    assert!(
+        !model.contains("; p ") && !model.contains("tweezijdig") && model.contains("Er staat geen p bij"),
+        "{model}"
+    );
+}
+
+#[tokio::test]
+async fn nothing_that_is_filled_in_after_the_end_counts_also_on_that_day() {
+    let house = house().await;
+    house.plan(&[]).await;
+    house.draw().await;
+    house.course(4).await;
+    house.pass_weeks(1);
+    house.app.clock.pass(SignedDuration::from_mins(1));
+    assert_eq!(house.post("end", &[]).await, 303);
+    let ended = house.anna().await.page(&house.page()).await;
+    assert!(ended.contains("24 van 36") && ended.contains("Van alle 720 manieren"), "{ended}");
+    assert!(ended.contains("Maar het ging anders dan gepland"), "{ended}");
+    assert!(ended.contains("Het meten is eerder gestopt dan gepland. Als dat om de uitkomst was, klopt p niet."));
+    house.app.clock.pass(SignedDuration::from_mins(10));
+    house.app.hold_evening(&house.practice, 0, true, |_| Did::Came(Some(24), None)).await;
+    let after = house.anna().await.page(&house.page()).await;
+    let result = |page: &str| page.split("id=\"baseline-result\"").nth(1).unwrap().to_owned();
+    assert!(after.contains("24 van 36") && result(&after) == result(&ended), "the same day, and nothing changed");
+}
+
+impl House {
+    /// So many moments of a course: 16 while waiting and 6 in the group, a little more or less.
+    async fn course(&self, moments: i64) {
+        for week in 0..moments {
+            let waits = "SELECT count(*) FROM memberships WHERE joined_on > $1 AND left_on IS NULL";
+            let today = self.practice.today(&self.app);
+            let waiting: i64 = self.app.owner.query_one(waits, &[&today]).await.unwrap().get(0);
+            if waiting > 0 {
+                self.measure_waiting(if week % 2 == 0 { "222222220" } else { "222222210" }).await;
+            }
+            if week > 0 {
+                let total = |name: &str| 6 + (name.len() as i64 + week) % 3;
+                self.app.hold_evening(&self.practice, 0, true, |name| Did::Came(Some(total(name)), None)).await;
+            }
+            if week < moments - 1 {
+                self.pass_weeks(1);
+            }
+        }
+    }
 }
 
 #[tokio::test]
@@ -216,7 +418,9 @@ async fn the_page_goes_from_planning_to_result() {
     // 16 before and 6 in the group for all: no other deal is as good, of 720 orders 8 are the same deal.
     assert!(page.contains("Van alle 720 manieren") && page.contains("geven er 8"), "{page}");
     assert!(page.contains("onwaarschijnlijk"), "{page}");
-    assert!(page.contains("Bij 6 van 6 leden"));
+    assert!(page.contains("Bij 6 van 6 leden") && page.contains("getoetst is één kant"));
+    assert!(!page.contains("= &#60;") && !page.contains("p = <") && page.contains("tweezijdig"), "{page}");
+    assert!(!page.contains("eerder gestopt dan gepland") && !page.contains("vóór een bijeenkomst ingevuld"));
     for kind in ["svg", "png", "pdf"] {
         assert_eq!(house.anna().await.get(&format!("{}/chart.{kind}", house.page())).await.status, 200, "{kind}");
     }

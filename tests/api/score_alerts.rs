@@ -8,7 +8,7 @@ use crate::libraries::{add, measures};
 const SESSION: &str = include_str!("../../questionnaires/instruments/peil-session/1.0.0.toml");
 
 /// Our session scale under another id, its alert about safety, with both ways to call in those on duty.
-fn own_scale() -> String {
+pub(crate) fn own_scale() -> String {
     let alert = "to = [\"group_lead\"]\nescalate = [{ op = \"lt\", value = \"10\", to = [\"on_duty\"] }, \
                  { worse_than_previous = true, to = [\"on_duty\"] }]";
     SESSION
@@ -18,7 +18,7 @@ fn own_scale() -> String {
 }
 
 /// Four lines with this total.
-fn total(of: u8) -> Given {
+pub(crate) fn total(of: u8) -> Given {
     peil_session([&of.min(10).to_string(), &of.saturating_sub(10).to_string(), "10", "0"])
 }
 

@@ -21,6 +21,7 @@ mod papers;
 mod phases;
 mod plan;
 mod power;
+mod published;
 mod queue;
 mod relay;
 mod researcher;

@@ -37,8 +37,8 @@ mod urls;
 use crate::definition::Instrument;
 
 pub use export::{
-    ExportError, KeptScore, ObservationDetails, ResponseDetails, draft_questionnaire, kept_observation, observations,
-    questionnaire, response,
+    ExportError, KeptScore, ObservationDetails, ResponseDetails, draft_questionnaire, kept_observation, mark_waiting,
+    observations, questionnaire, response,
 };
 pub use import::{Beside, Draft, Import, LinkIds, Own, Questionnaire, Response, Target, Total};
 pub use refusal::Refusal;

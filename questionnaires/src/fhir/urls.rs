@@ -38,6 +38,9 @@ pub(super) const SHA_256: &str = "sha-256";
 /// Our extension on a response: which items were asked, and in which words.
 pub(super) const HASHES: &str = "rom-hashes";
 
+/// Our extension on a response or a score: at which moment it was measured, where that was no session.
+pub(super) const MOMENT: &str = "rom-moment";
+
 /// One of our own extensions.
 pub(super) fn extension(name: &str) -> String {
     format!("{BASE}/StructureDefinition/{name}")

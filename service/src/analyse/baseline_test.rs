@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, fs, path::PathBuf};
 
 use clap::Parser;
 use jiff::{ToSpan, civil::Date, civil::date};
-use peil_stats::single_case::{Caution, RandomisationCaution};
+use peil_stats::single_case::{Caution, Counting, RandomisationCaution, draw_each};
 use serde_json::Value;
 
 use super::*;
@@ -226,6 +226,23 @@ fn lots_drawn_elsewhere_get_no_p() {
     let (dealt, members) = six();
     let plan = BaselinePlan::stored(BaselineDraft { lot: BaselineLot::Elsewhere, ..dealt.draft().clone() }).unwrap();
     assert_eq!(read(&plan, &members).test, BaselineTest::DrawnElsewhere);
+}
+
+#[test]
+fn draws_of_the_test_are_not_the_lots_that_were_drawn() {
+    let (moments, names) = (24, ["A", "B", "C", "D", "E", "F", "G", "H", "I", "J", "K", "L"]);
+    let plan = plan(BaselineLot::EachOwn, moments, &[]);
+    let lots = |seed| draw_each(2..=24, names.len(), seed).unwrap();
+    let one = |(name, start): (&&str, &usize)| {
+        let start = i16::try_from(*start).unwrap();
+        let scores: Vec<f64> = (1..=moments).map(|moment| f64::from((moment * 7 + start) % 9)).collect();
+        member(name, start, &scores)
+    };
+    let seed = done().seed;
+    let members: Vec<BaselineMember> = names.iter().zip(&lots(seed)).map(one).collect();
+    let BaselineTest::Made(Ok(test)) = read(&plan, &members).test else { panic!() };
+    let Counting::MonteCarlo { seed: of_test, .. } = test.counting else { panic!("{:?}", test.counting) };
+    assert_ne!(lots(of_test), lots(seed), "the first draw would be what was observed");
 }
 
 #[test]

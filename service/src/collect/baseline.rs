@@ -13,16 +13,15 @@ use rand::{Rng, RngExt};
 use super::{
     CollectError,
     askable::refuse_unread,
-    past::Past,
     safety::{asks_safety, recipients_missing},
 };
 use crate::{
     access::{Actor, AuditEvent, record},
     domain::{
         AccountId, AssignmentId, BaselineCancelled, BaselineDraft, BaselineId, BaselineLot, BaselinePlan,
-        BaselinePlanError, GroupId, MembershipId, OccasionKind, SessionCode, SessionId,
+        BaselinePlanError, GroupId, MembershipId, OccasionKind, Planned, SessionCode, SessionId,
     },
-    store::{BaselineMemberRow, BaselineRow, MembershipRow, NewAssignment, NewBaseline, Tenant},
+    store::{BaselineMemberRow, BaselineRow, NewAssignment, NewBaseline, Tenant},
 };
 
 /// How long the code of a measurement opens the tablet: as long as a session's.
@@ -80,20 +79,14 @@ pub struct BaselineWish {
     pub draft: BaselineDraft,
 }
 
-/// Those for whom the group has still to begin, in the order of the plan.
-///
-/// # Errors
-///
-/// [`CollectError::Store`] when the database does not answer.
-pub async fn join_baseline(tenant: &Tenant<'_>, group: GroupId) -> Result<Vec<MembershipRow>, CollectError> {
-    let past = Past::read(tenant, group).await?;
-    let members = tenant.memberships(group).await?.into_iter();
-    Ok(members.filter(|member| member.left_on.is_none() && past.absentee(member).visits == 0).collect())
-}
-
 /// The plan that stands, if any.
 async fn standing(tenant: &Tenant<'_>, group: GroupId) -> Result<Option<BaselineRow>, BaselineRefused> {
     Ok(tenant.baselines(group).await?.into_iter().find(|row| row.cancelled.is_none()))
+}
+
+/// Whether a row of a group's plan is asked at each session.
+fn is_each_session(row: &Planned) -> bool {
+    matches!(row.occasion.kind(), OccasionKind::BeforeSession | OccasionKind::AfterSession)
 }
 
 /// Makes a plan for everybody for whom the group has still to begin.
@@ -103,17 +96,20 @@ async fn standing(tenant: &Tenant<'_>, group: GroupId) -> Result<Option<Baseline
 /// [`BaselineRefused`].
 pub async fn plan_baseline(
     tenant: &Tenant<'_>,
+    library: &Library,
     group: GroupId,
     wish: &BaselineWish,
     by: AccountId,
     now: Timestamp,
 ) -> Result<BaselineId, BaselineRefused> {
     let asked = tenant.group_plan(group).await?;
-    let each = |kind| matches!(kind, OccasionKind::BeforeSession | OccasionKind::AfterSession);
-    if !asked.rows().iter().any(|row| row.instrument == wish.instrument && each(row.occasion.kind())) {
+    let measured = asked.rows().iter().any(|row| row.instrument == wish.instrument && is_each_session(row));
+    let known =
+        library.latest(&wish.instrument).is_some_and(|found| found.scores().iter().any(|one| one.id() == wish.scale));
+    if !measured || !known {
         return Err(BaselineRefused::Measure);
     }
-    let members: Vec<MembershipId> = join_baseline(tenant, group).await?.iter().map(|member| member.id).collect();
+    let members: Vec<MembershipId> = tenant.to_begin(group).await?.iter().map(|member| member.membership).collect();
     if members.is_empty() {
         return Err(BaselineRefused::Nobody);
     }
@@ -146,7 +142,7 @@ pub async fn draw_baseline(
     random: &mut impl Rng,
 ) -> Result<(), BaselineRefused> {
     let row = standing(tenant, group).await?.ok_or(BaselineRefused::NoPlan)?;
-    if row.drawn_at.is_some() || !tenant.lock_baseline(row.id).await? || tenant.drawn_for_same_start(row.id).await? {
+    if row.drawn_at.is_some() || !tenant.lock_baseline(row.id).await? || tenant.drawn_before(row.id).await? {
         return Err(BaselineRefused::DrawnBefore);
     }
     let members = tenant.baseline_members(row.id).await?;
@@ -165,6 +161,7 @@ pub async fn draw_baseline(
         members.iter().zip(&starts).map(|(member, start)| (member.membership, *start, plan.day(*start))).collect();
     let stored = i64::try_from(seed).unwrap_or(i64::MAX);
     tenant.fix_baseline(row.id, &fixed, stored, by, now).await?;
+    moved(tenant, fixed.iter().map(|(member, ..)| *member), by, now);
     audited(tenant, "draw-baseline", row.id, by, now);
     Ok(())
 }
@@ -254,7 +251,8 @@ async fn version_asked(
     instrument: &str,
 ) -> Result<String, CollectError> {
     let plan = tenant.group_plan(group).await?;
-    let asked = plan.rows().iter().find(|row| row.instrument == instrument).map(|row| row.version.clone());
+    let each = plan.rows().iter().find(|row| row.instrument == instrument && is_each_session(row));
+    let asked = each.map(|row| row.version.clone());
     let newest = || library.latest(instrument).map(|found| found.version().to_string());
     asked.or_else(newest).ok_or(CollectError::UnknownInstrumentVersion)
 }
@@ -278,7 +276,7 @@ pub async fn end_baseline(
     Ok(())
 }
 
-/// Gives the plan up. Its row and what was drawn stay.
+/// Gives the plan up. Its row and what was drawn stay; who has not begun is in the group again as before the lots.
 ///
 /// # Errors
 ///
@@ -288,14 +286,23 @@ pub async fn cancel_baseline(
     group: GroupId,
     reason: BaselineCancelled,
     by: AccountId,
-    now: Timestamp,
+    (today, now): (Date, Timestamp),
 ) -> Result<(), BaselineRefused> {
     let row = standing(tenant, group).await?.ok_or(BaselineRefused::NoPlan)?;
     if !tenant.cancel_baseline(row.id, reason, by, now).await? {
         return Err(BaselineRefused::NoPlan);
     }
+    moved(tenant, tenant.put_stays_back(row.id, today).await?, by, now);
     audited(tenant, "cancel-baseline", row.id, by, now);
     Ok(())
+}
+
+/// Writes down of each stay that its first day changed.
+fn moved(tenant: &Tenant<'_>, members: impl IntoIterator<Item = MembershipId>, by: AccountId, now: Timestamp) {
+    for member in members {
+        let event = AuditEvent::new(Actor::Account(by), "move-start").on("membership", member.uuid());
+        record(tenant, &event, now);
+    }
 }
 
 fn audited(tenant: &Tenant<'_>, action: &'static str, id: BaselineId, by: AccountId, now: Timestamp) {

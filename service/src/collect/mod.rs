@@ -31,8 +31,7 @@ pub use answer::{Saved, SavedAnswer, save_answer, save_answer_in};
 pub use askable::NotAskable;
 pub use attendance::record_attendance;
 pub use baseline::{
-    BaselineRefused, BaselineWish, cancel_baseline, draw_baseline, end_baseline, join_baseline, open_waiting,
-    plan_baseline,
+    BaselineRefused, BaselineWish, cancel_baseline, draw_baseline, end_baseline, open_waiting, plan_baseline,
 };
 pub use entry::{AskedForm, Entered, Entry, RoomSession, enter, entry_of, forms, look_up};
 pub use error::CollectError;

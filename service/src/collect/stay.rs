@@ -11,7 +11,7 @@ use crate::{
     store::Tenant,
 };
 
-/// Ends a stay after a day, and asks for its signals to be judged: what they foretold is known now.
+/// Ends a stay after a day, today where its first day lies ahead, and asks for its signals to be judged: what they foretold is known now.
 ///
 /// # Errors
 ///
@@ -26,7 +26,8 @@ pub async fn end_stay(
     (today, now): (Date, Timestamp),
 ) -> Result<(), CollectError> {
     let stay = tenant.membership(member).await?.filter(|row| row.group == group).ok_or(CollectError::NotFound)?;
-    if stay.left_on.is_none() && (on < stay.joined_on || on > today) {
+    // Who still waits for the first day can leave today.
+    if stay.left_on.is_none() && (on < stay.joined_on.min(today) || on > today) {
         return Err(CollectError::DayOutsideStay);
     }
     if !tenant.end_membership(member, on, reason).await? {

@@ -64,7 +64,7 @@ pub(super) async fn page(
         stay: stay(&read.course, &layout),
         ending: read.may_end.map(|today| EndingForm {
             membership_id: read.course.membership.id.to_string(),
-            first: read.course.membership.joined_on.to_string(),
+            first: read.course.membership.joined_on.min(today).to_string(),
             today: today.to_string(),
         }),
         measures: tabs(&read.scales, &read.scale, &own, &parts.2, layout.language),
@@ -147,9 +147,8 @@ async fn read(
     let scale = query.choose(&scales, &scored).ok_or_else(|| Problem::new(ProblemKind::NothingToShow))?;
     let seen =
         action.map(|action| AuditEvent::new(Actor::Account(who.account), action).on("membership", member.id.uuid()));
-    let stays = member.left_on.is_none() && member.joined_on <= today;
     let leads = leads_group(&tenant, who, &group, today).await?;
-    let may_end = (stays && leads).then_some(today);
+    let may_end = (member.left_on.is_none() && leads).then_some(today);
     let course =
         member_course(&tenant, library, (&group, member), (&scale.instrument, &scale.id), signals_enabled).await?;
     let pair = match PAIR.contains(&(&*scale.instrument, &*scale.id)) {

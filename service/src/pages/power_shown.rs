@@ -20,6 +20,8 @@ const REST: u32 = 250;
 const BUSY_REST: u32 = 1200;
 /// Fewer groups an arm leave the variances between groups badly known.
 const FEW_GROUPS: usize = 10;
+/// With fewer the test, on simulated data without an effect, rejects less often than it should.
+const FEWEST_GROUPS: usize = 5;
 
 /// What became of the simulation.
 pub(super) enum Simulation {
@@ -151,6 +153,9 @@ fn how(asked: &Asked<'_>, layout: &Layout<'_>) -> Vec<String> {
     }
     if asked.question.trial().design.groups < FEW_GROUPS {
         said.push(layout.t("power-few-groups"));
+    }
+    if asked.question.trial().design.groups < FEWEST_GROUPS {
+        said.push(layout.t("power-fewest-groups"));
     }
     said
 }

@@ -22,45 +22,74 @@ sql! {
     // Whoever draws goes first; who comes with the same wish sees what was drawn.
     LOCK = "SELECT design_id FROM baseline_designs
             WHERE organisation_id = $1 AND design_id = $2 AND cancelled_at IS NULL AND drawn_at IS NULL FOR UPDATE";
-    // A member's lot is drawn once: whoever could draw again for another first day would draw until it suits.
-    DRAWN_BEFORE = "SELECT EXISTS (SELECT FROM baseline_starts b
+    // A member's lot is drawn once: whoever could draw again for another first day would draw until it suits. Starts that were
+    // drawn elsewhere are no lots of ours, on neither side; who has left takes no part.
+    DRAWN_BEFORE = "SELECT EXISTS (SELECT FROM baseline_designs d
+                                   JOIN baseline_starts b ON b.organisation_id = d.organisation_id
+                                    AND b.design_id = d.design_id
+                                   JOIN memberships m ON m.organisation_id = b.organisation_id
+                                    AND m.membership_id = b.membership_id AND m.left_on IS NULL
                                    JOIN baseline_starts o ON o.organisation_id = b.organisation_id
                                     AND o.membership_id = b.membership_id AND o.start_moment IS NOT NULL
-                                   WHERE b.organisation_id = $1 AND b.design_id = $2 AND o.design_id <> $2)";
+                                   JOIN baseline_designs e ON e.organisation_id = o.organisation_id
+                                    AND e.design_id = o.design_id AND e.lot <> 'elsewhere'
+                                   WHERE d.organisation_id = $1 AND d.design_id = $2 AND d.lot <> 'elsewhere'
+                                     AND o.design_id <> $2)";
     DRAW = "UPDATE baseline_designs SET seed = $3, drawn_by = $4, drawn_at = $5
             WHERE organisation_id = $1 AND design_id = $2 AND drawn_at IS NULL AND cancelled_at IS NULL";
-    SET_START = "UPDATE baseline_starts SET start_moment = $4
-                 WHERE organisation_id = $1 AND design_id = $2 AND membership_id = $3";
+    SET_START = "UPDATE baseline_starts b SET start_moment = $4, joined_before = m.joined_on
+                 FROM memberships m
+                 WHERE b.organisation_id = $1 AND b.design_id = $2 AND b.membership_id = $3
+                   AND m.organisation_id = b.organisation_id AND m.membership_id = b.membership_id";
     JOIN_ON = "UPDATE memberships SET joined_on = $3
                WHERE organisation_id = $1 AND membership_id = $2 AND left_on IS NULL";
+    // Who has not begun is in the group again as before; from today on where sessions were held meanwhile, which he was kept from.
+    JOIN_BACK = "UPDATE memberships m
+                 SET joined_on = CASE WHEN EXISTS (SELECT FROM sessions s
+                                                   WHERE s.organisation_id = m.organisation_id AND s.group_id = m.group_id
+                                                     AND s.number IS NOT NULL AND s.held_on >= b.joined_before
+                                                     AND s.opened_at >= d.drawn_at)
+                                      THEN least(m.joined_on, greatest(b.joined_before, $3)) ELSE b.joined_before END
+                 FROM baseline_starts b
+                 JOIN baseline_designs d ON d.organisation_id = b.organisation_id AND d.design_id = b.design_id
+                 WHERE b.organisation_id = $1 AND b.design_id = $2 AND b.joined_before IS NOT NULL
+                   AND m.organisation_id = b.organisation_id AND m.membership_id = b.membership_id
+                   AND m.left_on IS NULL AND first_visit(m.organisation_id, m.membership_id) IS NULL
+                 RETURNING m.membership_id";
     END = "UPDATE baseline_designs SET ended_by = $3, ended_at = $4
            WHERE organisation_id = $1 AND design_id = $2 AND drawn_at IS NOT NULL AND ended_at IS NULL
              AND cancelled_at IS NULL";
     CANCEL = "UPDATE baseline_designs SET cancelled_by = $3, cancelled_at = $4, cancel_reason = $5
               WHERE organisation_id = $1 AND design_id = $2 AND cancelled_at IS NULL";
-    // The first session of the group that the member came to, or answered at.
     MEMBERS = "SELECT b.membership_id, m.pseudonym, m.left_on, b.start_moment,
-                      (SELECT min(s.held_on) FROM sessions s
-                       WHERE s.organisation_id = b.organisation_id AND s.group_id = m.group_id AND s.number IS NOT NULL
-                         AND (EXISTS (SELECT FROM attendance t
-                                      WHERE t.organisation_id = s.organisation_id AND t.session_id = s.session_id
-                                        AND t.membership_id = b.membership_id AND t.status = 'present')
-                              OR EXISTS (SELECT FROM assignments q
-                                         JOIN responses r ON r.organisation_id = q.organisation_id
-                                                         AND r.assignment_id = q.assignment_id
-                                         WHERE q.organisation_id = s.organisation_id AND q.session_id = s.session_id
-                                           AND q.membership_id = b.membership_id)))
+                      first_visit(m.organisation_id, m.membership_id)
                FROM baseline_starts b
                JOIN memberships m ON m.organisation_id = b.organisation_id AND m.membership_id = b.membership_id
                WHERE b.organisation_id = $1 AND b.design_id = $2 ORDER BY b.position";
-    // Of whoever waited and of the group's sessions; what was measured at other moments is no part of a baseline.
-    SCORES = "SELECT DISTINCT ON (x.response_id) x.membership_id, x.measured_on, x.value::float8, x.waiting
-              FROM baseline_starts b
-              JOIN scores x ON x.organisation_id = b.organisation_id AND x.membership_id = b.membership_id
-              JOIN sessions s ON s.organisation_id = x.organisation_id AND s.session_id = x.session_id
-              WHERE b.organisation_id = $1 AND b.design_id = $2 AND x.instrument_id = $3 AND x.scale = $4
-                AND x.value IS NOT NULL AND x.response_id IS NOT NULL AND (s.number IS NOT NULL OR x.waiting)
-              ORDER BY x.response_id, x.computed_at DESC";
+    TO_BEGIN = "SELECT membership_id, pseudonym FROM memberships
+                WHERE organisation_id = $1 AND group_id = $2 AND left_on IS NULL
+                  AND first_visit(organisation_id, membership_id) IS NULL
+                ORDER BY joined_on, pseudonym";
+    // Of whoever waited and of the group's sessions; what was measured at other moments is no part of a baseline. After the
+    // measuring was ended nothing is added. The last column says whether the same items were asked as at the first score.
+    SCORES = "SELECT f.membership_id, f.measured_on, f.value, f.waiting,
+                     f.item_hash = first_value(f.item_hash) OVER (ORDER BY f.measured_on, f.submitted_at, f.response_id)
+              FROM (SELECT DISTINCT ON (x.response_id) x.response_id, x.membership_id, x.measured_on,
+                           x.value::float8 AS value, x.waiting, r.submitted_at, v.item_hash
+                    FROM baseline_designs d
+                    JOIN baseline_starts b ON b.organisation_id = d.organisation_id AND b.design_id = d.design_id
+                    JOIN scores x ON x.organisation_id = b.organisation_id AND x.membership_id = b.membership_id
+                                 AND x.instrument_id = d.instrument_id AND x.scale = d.scale
+                    JOIN instrument_versions v ON v.organisation_id = x.organisation_id
+                                              AND v.instrument_id = x.instrument_id
+                                              AND v.instrument_version = x.instrument_version
+                    JOIN responses r ON r.organisation_id = x.organisation_id AND r.response_id = x.response_id
+                    JOIN sessions s ON s.organisation_id = x.organisation_id AND s.session_id = x.session_id
+                    WHERE d.organisation_id = $1 AND d.design_id = $2 AND x.value IS NOT NULL
+                      AND (s.number IS NOT NULL OR x.waiting)
+                      AND (d.ended_at IS NULL OR r.submitted_at <= d.ended_at)
+                    ORDER BY x.response_id, x.computed_at DESC) f
+              ORDER BY f.measured_on, f.submitted_at, f.response_id";
     OPEN_WAITING = "INSERT INTO sessions (organisation_id, session_id, group_id, moment, held_on, opened_at, opened_by)
                     VALUES ($1, $2, $3, 'waiting', $4, $5, $6) ON CONFLICT DO NOTHING";
     WAITING_ON = "SELECT session_id FROM sessions
@@ -125,6 +154,15 @@ pub struct BaselineMemberRow {
     pub began_on: Option<Date>,
 }
 
+/// A member for whom the group has still to begin.
+#[derive(Debug, Clone)]
+pub struct ToBeginRow {
+    /// The member.
+    pub membership: MembershipId,
+    /// The name in the group.
+    pub pseudonym: String,
+}
+
 /// A score of a member who takes part.
 #[derive(Debug, Clone, Copy)]
 pub struct BaselineScoreRow {
@@ -136,6 +174,8 @@ pub struct BaselineScoreRow {
     pub value: f64,
     /// Whether it was measured while waiting.
     pub waiting: bool,
+    /// Whether the version asks the same items as that of the first score.
+    pub comparable: bool,
 }
 
 impl Tenant<'_> {
@@ -200,17 +240,17 @@ impl Tenant<'_> {
         Ok(self.query_opt(LOCK, &[&self.organisation().uuid(), &id.uuid()]).await?.is_some())
     }
 
-    /// Whether lots were drawn before for the same first day of the same group.
+    /// Whether Peil drew lots before for a member who still takes part, and would draw again.
     ///
     /// # Errors
     ///
     /// [`StoreError`] when the database does not answer.
-    pub async fn drawn_for_same_start(&self, id: BaselineId) -> Result<bool, StoreError> {
+    pub async fn drawn_before(&self, id: BaselineId) -> Result<bool, StoreError> {
         let row = self.query_one(DRAWN_BEFORE, &[&self.organisation().uuid(), &id.uuid()]).await?;
         Reader::new(&row, DRAWN_BEFORE).value()
     }
 
-    /// Writes down what was drawn, which fixes the plan, and lets each stay begin on its day.
+    /// Writes down what was drawn, which fixes the plan, keeps when each stay began, and lets it begin on its day.
     ///
     /// # Errors
     ///
@@ -257,6 +297,30 @@ impl Tenant<'_> {
         Ok(self.execute(CANCEL, &[&organisation, &id.uuid(), &by.uuid(), &now, &reason.word()]).await? == 1)
     }
 
+    /// Lets the stays of those who have not begun start as they did before the lots; tells which were moved.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database does not answer.
+    pub async fn put_stays_back(&self, id: BaselineId, today: Date) -> Result<Vec<MembershipId>, StoreError> {
+        let rows = self.query(JOIN_BACK, &[&self.organisation().uuid(), &id.uuid(), &today]).await?;
+        rows.iter().map(|row| Reader::new(row, JOIN_BACK).id()).collect()
+    }
+
+    /// Those in a group for whom it has still to begin, in the order in which they joined.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database does not answer.
+    pub async fn to_begin(&self, group: GroupId) -> Result<Vec<ToBeginRow>, StoreError> {
+        let rows = self.query(TO_BEGIN, &[&self.organisation().uuid(), &group.uuid()]).await?;
+        let read = |row| {
+            let mut read = Reader::new(row, TO_BEGIN);
+            Ok(ToBeginRow { membership: read.id()?, pseudonym: read.value()? })
+        };
+        rows.iter().map(read).collect()
+    }
+
     /// Who takes part, in the order of the plan.
     ///
     /// # Errors
@@ -277,18 +341,13 @@ impl Tenant<'_> {
         rows.iter().map(read).collect()
     }
 
-    /// The scores of those who take part, while waiting and at sessions, in no order.
+    /// The scores of those who take part, while waiting and at sessions until the measuring was ended, oldest first.
     ///
     /// # Errors
     ///
     /// [`StoreError`] when the database does not answer.
-    pub async fn baseline_scores(
-        &self,
-        id: BaselineId,
-        instrument: &str,
-        scale: &str,
-    ) -> Result<Vec<BaselineScoreRow>, StoreError> {
-        let rows = self.query(SCORES, &[&self.organisation().uuid(), &id.uuid(), &instrument, &scale]).await?;
+    pub async fn baseline_scores(&self, id: BaselineId) -> Result<Vec<BaselineScoreRow>, StoreError> {
+        let rows = self.query(SCORES, &[&self.organisation().uuid(), &id.uuid()]).await?;
         let read = |row| {
             let mut read = Reader::new(row, SCORES);
             Ok(BaselineScoreRow {
@@ -296,6 +355,7 @@ impl Tenant<'_> {
                 on: read.value()?,
                 value: read.value()?,
                 waiting: read.value()?,
+                comparable: read.value()?,
             })
         };
         rows.iter().map(read).collect()

@@ -8,10 +8,11 @@ use crate::domain::{AssignmentId, ClientId, GroupId, Language, MembershipId, Res
 
 sql! {
     RESPONSES = "SELECT r.response_id, r.assignment_id, m.client_id, a.membership_id, a.instrument_id,
-                        a.instrument_version, r.language, r.submitted_at
+                        a.instrument_version, r.language, r.submitted_at, coalesce(s.moment = 'waiting', false)
                  FROM responses r
                  JOIN assignments a ON a.organisation_id = r.organisation_id AND a.assignment_id = r.assignment_id
                  JOIN memberships m ON m.organisation_id = a.organisation_id AND m.membership_id = a.membership_id
+                 LEFT JOIN sessions s ON s.organisation_id = a.organisation_id AND s.session_id = a.session_id
                  WHERE r.organisation_id = $1 AND m.group_id = ANY($2)
                    AND ($3::uuid IS NULL OR r.response_id = $3)
                    AND ($4::uuid IS NULL OR m.client_id = $4)
@@ -23,7 +24,7 @@ sql! {
                  ORDER BY r.response_id LIMIT $10";
     SCORES = "SELECT x.score_id, x.client_id, x.membership_id, x.response_id, x.instrument_id, x.instrument_version,
                      x.scale, x.scoring_hash, x.outcome = 'prorated', x.reason, x.value::text, r.language,
-                     r.submitted_at, x.measured_on
+                     r.submitted_at, x.measured_on, x.waiting
               FROM scores x
               JOIN memberships m ON m.organisation_id = x.organisation_id AND m.membership_id = x.membership_id
               LEFT JOIN responses r ON r.organisation_id = x.organisation_id AND r.response_id = x.response_id
@@ -105,6 +106,8 @@ pub struct SharedResponseRow {
     pub language: Language,
     /// When it was sent.
     pub submitted_at: Timestamp,
+    /// Whether the client waited for the group.
+    pub waiting: bool,
 }
 
 /// A score, and where it comes from.
@@ -138,6 +141,8 @@ pub struct SharedScoreRow {
     pub submitted_at: Option<Timestamp>,
     /// The day of measuring.
     pub measured_on: Date,
+    /// Whether the client waited for the group.
+    pub waiting: bool,
 }
 
 impl Tenant<'_> {
@@ -173,6 +178,7 @@ impl Tenant<'_> {
                     version: read.value()?,
                     language: read.word()?,
                     submitted_at: read.value()?,
+                    waiting: read.value()?,
                 })
             })
             .collect()
@@ -231,6 +237,7 @@ impl Tenant<'_> {
                     language: read.word_opt()?,
                     submitted_at: read.value()?,
                     measured_on: read.value()?,
+                    waiting: read.value()?,
                 })
             })
             .collect()

@@ -9,7 +9,8 @@ sql! {
     INSERT = "INSERT INTO memberships (organisation_id, membership_id, group_id, client_id, pseudonym, joined_on,
                                        planned_end_on)
               VALUES ($1, $2, $3, $4, $5, $6, $7)";
-    END = "UPDATE memberships SET left_on = $3, end_reason = $4
+    // Whoever leaves before a first day that lies ahead was there for no day but the last.
+    END = "UPDATE memberships SET left_on = $3, end_reason = $4, joined_on = least(joined_on, $3)
            WHERE organisation_id = $1 AND membership_id = $2 AND left_on IS NULL";
     OF_GROUP = "SELECT membership_id, group_id, client_id, pseudonym, joined_on, left_on, end_reason, planned_end_on
                 FROM memberships WHERE organisation_id = $1 AND group_id = $2 ORDER BY joined_on, pseudonym";

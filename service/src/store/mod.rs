@@ -69,7 +69,7 @@ pub use assignments::{AssignmentRow, FormCount, NewAssignment, ProgressRow};
 pub use attempts::Attempts;
 pub use attendance::{AttendanceRow, Noted};
 pub use audit::{AuditRow, NewAuditRow};
-pub use baselines::{BaselineMemberRow, BaselineRow, BaselineScoreRow, NewBaseline};
+pub use baselines::{BaselineMemberRow, BaselineRow, BaselineScoreRow, NewBaseline, ToBeginRow};
 pub use clients::NewClient;
 pub use connection::{Connection, Store, Tenant};
 pub use database::{Database, DatabaseError};

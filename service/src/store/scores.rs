@@ -43,6 +43,8 @@ sql! {
                 WHERE x.organisation_id = $1 AND m.group_id = $2 AND x.instrument_id = $3 AND x.scale = $4
                   AND x.value IS NOT NULL AND NOT x.waiting
                 ORDER BY coalesce(x.response_id, x.score_id), x.computed_at DESC";
+    // Also one that was measured while waiting: whoever got worse since then is in danger all the same. For safety only; what
+    // follows a course in the group leaves those scores out.
     PREVIOUS = "SELECT x.value::text
                 FROM responses r
                 JOIN scores own ON own.organisation_id = r.organisation_id AND own.response_id = r.response_id

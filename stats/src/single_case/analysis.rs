@@ -5,7 +5,9 @@ use super::effects::CaseEffects;
 use super::phase_design::Change;
 use super::phase_error::PhaseError;
 use super::phase_reading::PhaseReading;
-use super::randomisation::{RandomisationSettings, RandomisationTest, permutation, shared_start, start_points};
+use super::randomisation::{
+    RandomisationSettings, RandomisationTest, is_told, permutation, shared_start, start_points,
+};
 use super::randomisation_error::{RandomisationCaution, RandomisationError};
 use super::start_points::Admissible;
 use super::told::told;
@@ -46,16 +48,23 @@ pub struct SchemeTest {
 }
 
 impl SchemeTest {
-    /// The test by lot.
+    /// The test by lot. A case that has too few scores in a phase is left out, with a caution: given its start point the lots
+    /// of the others stay as likely as they were.
     ///
     /// # Errors
-    /// [`RandomisationError`].
+    /// [`RandomisationError`]; [`RandomisationError::NoStatistic`] where no case is left.
     pub fn run(&self, cases: &[Case], direction: Direction) -> Result<RandomisationTest, RandomisationError> {
+        let told = |case: &&Case| is_told(case, direction, self.settings.statistic);
+        let (kept, left_out): (Vec<&Case>, Vec<&Case>) = cases.iter().partition(told);
+        // Where nothing is left the first case says why.
+        let kept: Vec<Case> = if kept.is_empty() { cases.to_vec() } else { kept.into_iter().cloned().collect() };
         let mut test = match self.scheme {
-            Scheme::StartPoints => start_points(cases, direction, &self.settings),
-            Scheme::Permutation => permutation(cases, direction, &self.settings),
-            Scheme::Shared => shared_start(cases, direction, &self.settings),
+            Scheme::StartPoints => start_points(&kept, direction, &self.settings),
+            Scheme::Permutation => permutation(&kept, direction, &self.settings),
+            Scheme::Shared => shared_start(&kept, direction, &self.settings),
         }?;
+        let named = left_out.into_iter().map(|case| RandomisationCaution::LeftOut { case: case.name().to_owned() });
+        test.cautions.extend(named);
         if !self.drawn_beforehand {
             test.cautions.push(RandomisationCaution::NotDrawn);
         }
@@ -97,6 +106,8 @@ pub struct Analysis {
     pub cases: Vec<CaseReading>,
     /// How start points were drawn, as far as was said.
     pub scheme: Option<Scheme>,
+    /// Whether it was said that lots were drawn before the first session: the condition on which the test proves anything.
+    pub drawn_beforehand: Option<bool>,
     /// The randomisation test, where one was asked for.
     #[serde(serialize_with = "perhaps")]
     pub randomisation: Option<Result<RandomisationTest, RandomisationError>>,
@@ -123,6 +134,7 @@ pub fn analyse(cases: &[Case], question: &Question) -> Analysis {
         direction,
         cases: cases.iter().map(reading).collect(),
         scheme: question.randomisation.map(|test| test.scheme),
+        drawn_beforehand: question.randomisation.map(|test| test.drawn_beforehand),
         randomisation: question.randomisation.map(|test| test.run(cases, direction)),
         level: PhaseReading::of(cases, direction, Change::Level),
         level_and_slope: PhaseReading::of(cases, direction, Change::LevelAndSlope),

@@ -156,13 +156,18 @@ pub fn permutation(
     // Cases with the same start point may change places: the assignment stays what it was.
     let all = counted.map_or_else(|| factorial(cases.len()), |counted| counted.all as f64);
     let least = times_each(&starts).into_iter().map(factorial).product::<f64>() / all;
-    let cautions = if starts.iter().all(|start| *start == starts[0]) {
+    let mut cautions = if starts.iter().all(|start| *start == starts[0]) {
         vec![RandomisationCaution::EqualStarts]
     } else if least >= 1.0 {
         vec![RandomisationCaution::OneAssignment]
     } else {
         RandomisationCaution::of_least(least)
     };
+    if let Counting::MonteCarlo { draws, .. } = counting
+        && draws < settings.draws
+    {
+        cautions.push(RandomisationCaution::TooFewDrawn { drawn: draws, asked: settings.draws });
+    }
     Ok(test(settings, observed / cases.len() as f64, (p_value, counting), least.min(1.0), cautions))
 }
 
@@ -198,6 +203,11 @@ pub fn shared_start(
     let cautions =
         if list.len() == 1 { vec![RandomisationCaution::OneAssignment] } else { RandomisationCaution::of_least(least) };
     Ok(test(settings, observed / cases.len() as f64, counted, least, cautions))
+}
+
+/// Whether the phases of a case, as they were, have the scores that the statistic needs.
+pub(super) fn is_told(case: &Case, direction: Direction, statistic: Statistic) -> bool {
+    by_start(case, direction, statistic).get(case.start()).is_some_and(Option::is_some)
 }
 
 /// The statistic of one case for every admissible start point, with the number of baseline sessions that it leaves; what a

@@ -46,9 +46,25 @@ pub enum RandomisationError {
 }
 
 /// What must be said beside a randomisation test.
-#[derive(Debug, Clone, Copy, PartialEq, thiserror::Error, serde::Serialize)]
+#[derive(Debug, Clone, PartialEq, thiserror::Error, serde::Serialize)]
 #[serde(tag = "caution", rename_all = "snake_case")]
 pub enum RandomisationCaution {
+    /// A case has nothing to compare; the other cases are tested.
+    #[error("case {case} has too few scores in a phase to compare it, so the test is made without it")]
+    LeftOut {
+        /// The case.
+        case: String,
+    },
+    /// Assignments that could be were hard to find.
+    #[error(
+        "only {drawn} assignments of the {asked} asked for could be drawn, because few orders leave every case the phases it          must have: p is coarse; draw the start points so that more orders are possible, or leave cases out that allow few"
+    )]
+    TooFewDrawn {
+        /// Assignments that were drawn.
+        drawn: u32,
+        /// Those that were asked for.
+        asked: u32,
+    },
     /// All cases began after equally many sessions.
     #[error(
         "all cases began after equally many sessions: whichever way the start points change hands the design stays the same, so \

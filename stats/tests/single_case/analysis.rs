@@ -92,6 +92,9 @@ fn start_points_that_were_not_drawn_are_told() {
     let cases =
         [case_of("a", &[5.0, 6.0, 4.0, 5.0], &[2.0, 1.0, 3.0]), case_of("b", &[5.0, 5.0, 6.0], &[2.0, 1.0, 1.0, 2.0])];
     let mut test = test_of(Scheme::Permutation);
+    let asked = |test| Question { direction: Direction::LowerBetter, randomisation: test };
+    assert_eq!(serde_json::to_value(analyse(&cases, &asked(Some(test)))).unwrap()["drawn_beforehand"], true);
+    assert!(serde_json::to_value(analyse(&cases, &asked(None))).unwrap()["drawn_beforehand"].is_null());
     assert!(!test.run(&cases, Direction::LowerBetter).unwrap().cautions.contains(&RandomisationCaution::NotDrawn));
     test.drawn_beforehand = false;
     assert!(test.run(&cases, Direction::LowerBetter).unwrap().cautions.contains(&RandomisationCaution::NotDrawn));

@@ -2,8 +2,8 @@
 
 use peil_stats::change::Direction;
 use peil_stats::single_case::{
-    Admissible, Case, CaseEffects, Caution, Phase, RandomisationCaution, RandomisationError, RandomisationSettings,
-    Session, Unable, permutation, start_points,
+    Admissible, Case, CaseEffects, Caution, Counting, Phase, RandomisationCaution, RandomisationError,
+    RandomisationSettings, Scheme, SchemeTest, Session, Unable, permutation, start_points,
 };
 
 use super::study::case_of;
@@ -83,4 +83,38 @@ fn a_start_point_that_cannot_have_been_drawn_is_refused() {
         "case Anna has 2 baseline and 4 treatment sessions where every admissible start point leaves 3 and 3: it cannot have \
          been drawn; allow shorter phases if those were the rules of the draw"
     );
+}
+
+#[test]
+fn a_case_without_scores_in_a_phase_is_left_out_and_named() {
+    let told = [
+        case_of("a", &[5.0, 6.0, 4.0, 5.0], &[2.0, 1.0, 3.0]),
+        case_of("b", &[5.0, 5.0, 6.0], &[2.0, 1.0, 1.0, 2.0]),
+        case_of("c", &[6.0, 5.0, 6.0, 5.0, 6.0], &[1.0, 2.0]),
+    ];
+    let gap = |time: f64, phase| Session { time, phase, score: None };
+    let empty = Case::new("empty", &[gap(1.0, Phase::Baseline), gap(2.0, Phase::Treatment)]).unwrap();
+    for scheme in [Scheme::StartPoints, Scheme::Permutation] {
+        let settings = RandomisationSettings::new(Admissible::BOTH_PHASES, 1);
+        let test = SchemeTest { scheme, drawn_beforehand: true, settings };
+        let without = test.run(&told, DIRECTION).unwrap();
+        let cases: Vec<Case> = [std::slice::from_ref(&empty), &told[..]].concat();
+        let mut with = test.run(&cases, DIRECTION).unwrap();
+        assert_eq!(with.cautions.pop(), Some(RandomisationCaution::LeftOut { case: "empty".into() }));
+        assert_eq!(with, without, "the others are tested as if it was not there");
+        let alone = test.run(std::slice::from_ref(&empty), DIRECTION).unwrap_err();
+        let none = RandomisationError::NoStatistic { case: "empty".into() };
+        assert_eq!(alone, if scheme == Scheme::Permutation { RandomisationError::OneCase } else { none });
+    }
+}
+
+#[test]
+fn orders_that_are_hardly_ever_possible_give_few_draws_and_say_so() {
+    // Case i leaves room for the start points of the cases before it only: of 15! orders the one that was is possible.
+    let cases: Vec<Case> =
+        (0..15).map(|i| case_of(&i.to_string(), &vec![f64::from(i) + 5.0; i as usize + 1], &[1.0])).collect();
+    let settings = RandomisationSettings { draws: 100, ..RandomisationSettings::new(Admissible::BOTH_PHASES, 1) };
+    let found = permutation(&cases, DIRECTION, &settings).unwrap();
+    assert!(matches!(found.counting, Counting::MonteCarlo { draws: 0, .. }) && found.p_value == 1.0, "{found:?}");
+    assert!(found.cautions.contains(&RandomisationCaution::TooFewDrawn { drawn: 0, asked: 100 }));
 }

@@ -5,6 +5,7 @@ mod codes;
 mod observation;
 mod questionnaire;
 mod response;
+mod waiting;
 mod wire;
 
 use serde::Serialize;
@@ -19,6 +20,7 @@ use crate::scoring::{Answers, ScoreOutcome};
 pub(super) use codes::{anchor_link_id, option_code, questionnaire_url, score_link_id, words_link_id};
 pub use observation::{KeptScore, ObservationDetails};
 pub use response::ResponseDetails;
+pub use waiting::mark_waiting;
 
 /// Why something cannot be exported. Nothing that was read or imported should be refused.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]

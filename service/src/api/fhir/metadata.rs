@@ -6,14 +6,16 @@ use serde_json::{Value, json};
 use super::{FHIR_JSON, FhirBase, observations, questionnaires, resource, responses};
 
 /// The day on which what stands here last changed.
-const CHANGED_ON: &str = "2026-11-22";
+const CHANGED_ON: &str = "2026-11-23";
 
 const QUESTIONNAIRES: &str = "The instruments that may be used here. The whole definition is attached; wording that an \
      organisation has a licence for is in no resource. For every account.";
 const RESPONSES: &str = "Forms that were handed in, of the groups that the account leads or oversees. The subject is a \
-     pseudonymous client; there is no Patient resource here. For therapists and team leads.";
+     pseudonymous client; there is no Patient resource here. What was measured while the client waited for the group has the extension \
+     rom-moment with the code waiting. For therapists and team leads.";
 const OBSERVATIONS: &str = "Scores of the same clients, with the reason where there is no score. Imported scores have no \
-     form behind them. For therapists and team leads.";
+     form behind them. What was measured while the client waited for the group has the extension rom-moment with the code \
+     waiting, and a note: it is no part of the course in treatment. For therapists and team leads.";
 
 /// `GET /fhir/R4/metadata`
 pub(in crate::api) async fn metadata(base: Data<FhirBase>) -> HttpResponse {

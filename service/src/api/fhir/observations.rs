@@ -149,5 +149,8 @@ fn written(library: &Library, row: &SharedScoreRow, reader: Language) -> Result<
     let written = fhir::kept_observation(instrument, &kept, &details).map_err(|error| Problem::internal(&error))?;
     let mut written = written.ok_or_else(|| Problem::new(ProblemKind::Internal))?;
     written["id"] = row.id.to_string().into();
+    if row.waiting {
+        fhir::mark_waiting(&mut written, details.language);
+    }
     Ok(written)
 }

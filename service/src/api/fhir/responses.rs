@@ -138,7 +138,11 @@ fn written(library: &Library, (row, answers): &StoredForm) -> Result<Value, Prob
         language: in_form(row.language),
         submitted: true,
     };
-    fhir::response(instrument, &answers, &details).map_err(|error| Problem::internal(&error))
+    let mut written = fhir::response(instrument, &answers, &details).map_err(|error| Problem::internal(&error))?;
+    if row.waiting {
+        fhir::mark_waiting(&mut written, details.language);
+    }
+    Ok(written)
 }
 
 /// Exactly the version that was asked.

@@ -15,6 +15,8 @@ const POINTS: usize = 40;
 const OFTEN: f64 = 0.2;
 /// Fewer groups an arm leave the variances between groups badly known.
 const FEW_GROUPS: usize = 10;
+/// With fewer Kenward and Roger's test, on simulated data without an effect, rejects less often than alpha.
+const FEWEST_GROUPS: usize = 5;
 
 /// All that is told.
 #[derive(Debug, Serialize)]
@@ -90,6 +92,13 @@ fn cautions(trial: &Trial, found: &Analytic, simulated: Option<&WithSettings>) -
     if trial.design.groups < FEW_GROUPS {
         cautions.push(format!(
             "{} groups an arm say little of how much groups differ; look at the power over a range of variances",
+            trial.design.groups
+        ));
+    }
+    if trial.design.groups < FEWEST_GROUPS {
+        cautions.push(format!(
+            "with {} groups an arm Kenward and Roger's test errs on the safe side: fewer false alarms than alpha, and less power \
+             than the formula tells; see --simulate",
             trial.design.groups
         ));
     }

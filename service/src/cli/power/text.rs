@@ -116,7 +116,7 @@ fn sought(found: &Smallest, how: &str) -> String {
     let (name, target) = (name(found.dimension), found.target);
     match found.value {
         Some(value) if how.is_empty() => {
-            format!("Smallest that reaches {target}: {value} {name} (power {:.3})\n", found.power)
+            format!("Smallest that reaches {target} by the formula: {value} {name} (power {:.3})\n", found.power)
         }
         Some(value) => format!("Smallest that reaches {target}{how}: {value} {name}\n"),
         None => format!(

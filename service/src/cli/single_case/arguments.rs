@@ -20,8 +20,10 @@ Examples:
     peil single-case --data trial.csv --case client --phase treatment --outcome fatigue --time week --better lower --format json
 
 The file has a row for each planned session of a case, with the columns case, phase, outcome and time; without time the rows
-are in order. A session whose outcome is empty or NA is a gap: it keeps its place and is never filled. The first phase of every
+are in order. A session whose outcome is empty or NA is a gap: it keeps its place and is never filled; one without a row shifts
+the start points, and a note names cases whose times leave some out. The first phase of every
 case is the baseline, and whatever comes after it counts as treatment.
+Cases have one level, clients; for clients in schools or groups fit a model of three levels with peil fit.
 Every effect is positive for improvement. NAP: how likely a score of the treatment is better than one of the baseline (one half:
 nothing changed). Tau is 2 NAP - 1; Tau-BC the same after the baseline's own trend was taken out.
 --randomisation says how the start points were drawn before the first session: start-points, for each case apart; permutation, a

@@ -15,6 +15,8 @@ pub(super) struct LongFile {
     pub(super) baseline: String,
     /// The labels that count as treatment, in order of appearance.
     pub(super) treatment: Vec<String>,
+    /// What must be borne in mind of the rows.
+    pub(super) cautions: Vec<String>,
 }
 
 /// Places of the columns.
@@ -70,9 +72,10 @@ impl LongFile {
             }
             None => common_beginning(&path, &named)?,
         };
-        let cases = named.iter().map(|one| case_of(&path, one, &baseline)).collect::<Result<_, _>>()?;
+        let cases: Vec<Case> = named.iter().map(|one| case_of(&path, one, &baseline)).collect::<Result<_, _>>()?;
         let treatment = labels.into_iter().filter(|label| *label != baseline).collect();
-        Ok(Self { path, cases, baseline, treatment })
+        let cautions = gaps(&cases).into_iter().collect();
+        Ok(Self { path, cases, baseline, treatment, cautions })
     }
 }
 
@@ -182,6 +185,26 @@ fn common_beginning(path: &str, named: &[NamedRows]) -> Result<String, SingleCas
             ),
         }),
     }
+}
+
+/// Names the cases that seem to lack rows: start points are counted in rows, so a missed session without a row shifts them.
+///
+/// The usual step is the median of all steps from one row to the next; half as much again is a gap.
+fn gaps(cases: &[Case]) -> Option<String> {
+    let steps = |case: &Case| -> Vec<(f64, f64)> {
+        case.sessions().windows(2).map(|pair| (pair[0].time, pair[1].time)).collect()
+    };
+    let mut all: Vec<f64> = cases.iter().flat_map(steps).map(|(from, to)| to - from).collect();
+    all.sort_unstable_by(f64::total_cmp);
+    let usual = *all.get(all.len() / 2)?;
+    let gap = |case: &Case| {
+        let (from, to) = steps(case).into_iter().find(|(from, to)| to - from > 1.5 * usual)?;
+        Some(format!("{} (from {from} to {to})", case.name()))
+    };
+    let found: Vec<String> = cases.iter().filter_map(gap).collect();
+    let text = "the rows of these cases leave times out: give a planned session that was missed a row with an empty outcome, \
+                for start points are counted in rows";
+    (!found.is_empty()).then(|| format!("{}: {text}", found.join(", ")))
 }
 
 fn case_of(path: &str, one: &NamedRows, baseline: &str) -> Result<Case, SingleCaseError> {

@@ -30,6 +30,8 @@ struct Answer {
     baseline: String,
     /// The labels that count as treatment.
     treatment: Vec<String>,
+    /// What must be borne in mind of the rows.
+    cautions: Vec<String>,
     #[serde(flatten)]
     analysis: Analysis,
 }
@@ -45,8 +47,8 @@ pub fn run(arguments: &SingleCaseArguments, out: &mut dyn Write) -> Result<(), S
     if let Some(Err(reason)) = &analysis.randomisation {
         return Err(SingleCaseError::Randomisation { path: file.path, reason: reason.clone() });
     }
-    let LongFile { path, baseline, treatment, .. } = file;
-    let answer = Answer { data: path, baseline, treatment, analysis };
+    let LongFile { path, baseline, treatment, cautions, .. } = file;
+    let answer = Answer { data: path, baseline, treatment, cautions, analysis };
     let text = match arguments.format {
         OutputFormat::Json => serde_json::to_string_pretty(&answer)?,
         OutputFormat::Text => text::page(&answer),

@@ -11,7 +11,7 @@ use crate::cli::fit::{p_value, rounded};
 /// The test by lot, or why there is none.
 pub(super) fn test(analysis: &Analysis) -> String {
     match (&analysis.randomisation, analysis.scheme) {
-        (Some(Ok(test)), Some(scheme)) => made(test, scheme),
+        (Some(Ok(test)), Some(scheme)) => made(test, scheme, analysis.drawn_beforehand == Some(true)),
         (Some(Err(reason)), _) => format!("  None: {reason}."),
         _ => {
             "  None was asked for. Where the start points were drawn by lot before the first session, say how with\n  \
@@ -21,7 +21,7 @@ pub(super) fn test(analysis: &Analysis) -> String {
     }
 }
 
-fn made(test: &RandomisationTest, scheme: Scheme) -> String {
+fn made(test: &RandomisationTest, scheme: Scheme, drawn_beforehand: bool) -> String {
     let over = match scheme {
         Scheme::StartPoints => "a start point drawn for each case apart",
         Scheme::Permutation => "start points dealt to the cases",
@@ -49,6 +49,10 @@ fn made(test: &RandomisationTest, scheme: Scheme) -> String {
         shown(test.p_value),
         1.0 / test.least_p_value,
     );
+    // Where they were not, the caution says so.
+    if drawn_beforehand {
+        text.push_str("\n  This holds if the start points were drawn by lot in this way before the first session.");
+    }
     for caution in &test.cautions {
         let _ = write!(text, "\n  Caution: {caution}.");
     }

@@ -87,6 +87,7 @@ fn the_page_can_be_read() {
         "Dirk: 1 planned session has no score",
         "10000 assignments",
         "this design cannot give less than 1 in 10000.",
+        "This holds if the start points were drawn by lot in this way before the first session.",
         "All cases in one model",
         "Change of slope",
         "Between people (g",
@@ -98,6 +99,7 @@ fn the_page_can_be_read() {
     assert!(none.contains("None was asked for") && none.contains("--randomisation start-points"));
     let late = typed(&waiting_list(), &["--better", "lower", "--randomisation", "permutation", "--not-drawn"]).unwrap();
     assert!(late.contains("Caution: the start points were not drawn by lot beforehand"));
+    assert!(!late.contains("This holds if"));
 }
 
 #[test]
@@ -181,4 +183,24 @@ fn few_scores_give_reasons_and_no_numbers() {
     assert!(page.contains("With a change of level: none. 1 of 1 cases have scores in both phases"), "{page}");
     let waiting = typed("case,phase,outcome\nA,a,5\nA,a,2\nA,a,3\n", &["--better", "higher"]).unwrap();
     assert!(waiting.contains("treatment (B): none yet") && waiting.contains("the treatment has 0 scores"), "{waiting}");
+}
+
+#[test]
+fn rows_that_seem_to_be_missing_are_named_and_one_empty_case_stops_no_test() {
+    let whole = answer(&waiting_list(), &["--better", "lower"]);
+    assert_eq!(whole["cautions"], serde_json::json!([]), "a gap with a row is no gap in the rows");
+    let without: String =
+        waiting_list().lines().filter(|line| !line.starts_with("Dirk,group,12")).map(|l| format!("{l}\n")).collect();
+    let found = answer(&without, &["--better", "lower"]);
+    assert!(found["cautions"][0].as_str().unwrap().starts_with("Dirk (from 11 to 13): "), "{}", found["cautions"]);
+    let page = typed(&without, &["--better", "lower"]).unwrap();
+    assert!(page.contains("  Dirk (from 11 to 13): the rows of these cases leave times out"), "{page}");
+
+    let empty = waiting_list() + "Evi,waiting,1,\nEvi,waiting,2,\nEvi,group,3,\n";
+    let options = ["--better", "lower", "--randomisation", "permutation"];
+    let (with, without) = (answer(&empty, &options), answer(&waiting_list(), &options));
+    assert_eq!(with["randomisation"]["p_value"], without["randomisation"]["p_value"]);
+    assert_eq!((&with["drawn_beforehand"], with["cases"].as_array().unwrap().len()), (&Value::from(true), 5));
+    let page = typed(&empty, &options).unwrap();
+    assert!(page.contains("Caution: case Evi has too few scores in a phase"), "{page}");
 }

@@ -23,7 +23,8 @@ pub(super) fn page(answer: &Answer) -> String {
          the baseline. Glass: the difference in standard deviations of the case's own baseline. SE is Hanley's, as if one score\n\
          did not depend on the one before.\n",
     );
-    let notes = notes(&analysis.cases);
+    let rows = answer.cautions.iter().map(|caution| format!("  {caution}."));
+    let notes = rows.chain(notes(&analysis.cases)).collect::<Vec<String>>().join("\n");
     if !notes.is_empty() {
         let _ = writeln!(text, "\nTo bear in mind\n{notes}");
     }
@@ -85,7 +86,7 @@ fn cell(value: Option<&f64>) -> String {
 }
 
 /// Why cases lack numbers, and their cautions: a line a sentence, with the cases that it is about.
-fn notes(cases: &[CaseReading]) -> String {
+fn notes(cases: &[CaseReading]) -> Vec<String> {
     let mut said: Vec<(String, Vec<&str>)> = Vec::new();
     for case in cases {
         for sentence in sentences(case) {
@@ -96,8 +97,7 @@ fn notes(cases: &[CaseReading]) -> String {
             }
         }
     }
-    let lines = said.iter().map(|(sentence, names)| format!("  {}: {sentence}.", names.join(", ")));
-    lines.collect::<Vec<String>>().join("\n")
+    said.iter().map(|(sentence, names)| format!("  {}: {sentence}.", names.join(", "))).collect()
 }
 
 fn sentences(case: &CaseReading) -> Vec<String> {

@@ -8,8 +8,7 @@ use crate::{
     access::leads_group,
     analyse::{BaselineMember, BaselineReading, BaselineState, direction_of, read_baseline},
     clock::local_date,
-    collect::join_baseline,
-    domain::{BaselinePlan, OccasionKind, SessionCode},
+    domain::{BaselineLot, BaselinePlan, OccasionKind, SessionCode},
     pages::{
         frame::Pages,
         measure::{Scale, scales_of},
@@ -43,6 +42,10 @@ pub(super) struct Standing {
     pub(super) plan: BaselinePlan,
     pub(super) members: Vec<BaselineMemberRow>,
     pub(super) scale: Scale,
+    /// How often Peil drew lots for this group.
+    pub(super) draws: usize,
+    /// Whether the form is filled in before a session, so that the first in the group was not yet helped by it.
+    pub(super) before: bool,
     scores: Vec<BaselineScoreRow>,
     direction: Option<Direction>,
     /// None before the lots were drawn.
@@ -58,18 +61,24 @@ impl Found {
     ) -> Result<Self, Problem> {
         let today = local_date(now, &login.who.time_zone);
         let rows = tenant.baselines(group.id).await?;
+        let plan = tenant.group_plan(group.id).await?;
         let standing = match rows.iter().find(|row| row.cancelled.is_none()) {
-            Some(row) => Standing::read(tenant, library, row.clone()).await?,
+            Some(row) => {
+                let draws = rows.iter().filter(|row| row.drawn_at.is_some() && row.draft.lot != BaselineLot::Elsewhere);
+                let is_before = |kind| matches!(kind, OccasionKind::BeforeSession);
+                let mut asked = plan.rows().iter().filter(|asked| asked.instrument == row.instrument);
+                let before = asked.any(|asked| is_before(asked.occasion.kind()));
+                Some(Standing::read(tenant, library, row.clone(), (draws.count(), before)).await?)
+            }
             None => None,
         };
-        let plan = tenant.group_plan(group.id).await?;
         let each = |kind| matches!(kind, OccasionKind::BeforeSession | OccasionKind::AfterSession);
         let asked = |scale: &Scale| {
             plan.rows().iter().any(|row| row.instrument == scale.instrument && each(row.occasion.kind()))
         };
         let mut measures = scales_of(tenant, library, group.id).await?;
         measures.retain(asked);
-        let candidates = join_baseline(tenant, group.id).await?.into_iter().map(|member| member.pseudonym).collect();
+        let candidates = tenant.to_begin(group.id).await?.into_iter().map(|member| member.pseudonym).collect();
         let code = code_of_today(tenant, (pages, login), &group, (today, now)).await?;
         let leads = leads_group(tenant, &login.who, &group, today).await?;
         let time_zone = login.who.time_zone.clone();
@@ -93,18 +102,23 @@ impl Found {
 }
 
 impl Standing {
-    async fn read(tenant: &Tenant<'_>, library: &Library, row: BaselineRow) -> Result<Option<Self>, Problem> {
+    async fn read(
+        tenant: &Tenant<'_>,
+        library: &Library,
+        row: BaselineRow,
+        (draws, before): (usize, bool),
+    ) -> Result<Self, Problem> {
         let members = tenant.baseline_members(row.id).await?;
-        let scores = tenant.baseline_scores(row.id, &row.instrument, &row.scale).await?;
+        let scores = tenant.baseline_scores(row.id).await?;
         let scale = Scale { instrument: row.instrument.clone(), id: row.scale.clone() };
         let direction = scale.definition(library).map(|(_, score)| direction_of(score));
         let plan = BaselinePlan::stored(row.draft.clone()).map_err(|error| Problem::internal(&error))?;
-        Ok(Some(Self { row, plan, members, scale, scores, direction, reading: None }))
+        Ok(Self { row, plan, members, scale, draws, before, scores, direction, reading: None })
     }
 
     /// A member with what was measured; none without a start.
     fn measured(&self, member: &BaselineMemberRow) -> Option<BaselineMember> {
-        let own = self.scores.iter().filter(|score| score.membership == member.membership);
+        let own = self.scores.iter().filter(|score| score.membership == member.membership && score.comparable);
         // At a session before the first that he came to nobody can have answered.
         let counted = own.filter(|score| score.waiting || member.began_on.is_some_and(|first| score.on >= first));
         Some(BaselineMember {
@@ -114,6 +128,11 @@ impl Standing {
             left_on: member.left_on,
             scores: counted.map(|score| (score.on, score.value)).collect(),
         })
+    }
+
+    /// Scores that are left out because other items were asked than at first.
+    pub(super) fn not_comparable(&self) -> usize {
+        self.scores.iter().filter(|score| !score.comparable).count()
     }
 
     /// Whether somebody waits on a day on which is measured.

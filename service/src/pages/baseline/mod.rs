@@ -65,7 +65,7 @@ pub(super) async fn plan(
         let tenant = connection.begin(login.who.organisation).await?;
         led_group(&tenant, &login, group, now).await?;
         let wish = plan::wish(&form.0).ok_or_else(|| Problem::new(ProblemKind::MalformedBody))?;
-        let made = plan_baseline(&tenant, group, &wish, login.who.account, now).await.map(|_| ());
+        let made = plan_baseline(&tenant, &parts.2, group, &wish, login.who.account, now).await.map(|_| ());
         if made.is_ok() {
             tenant.commit().await?;
         }
@@ -157,7 +157,8 @@ pub(super) async fn cancel(
         led_group(&tenant, &login, group, now).await?;
         let reason = form.0.get("reason").and_then(|word| word.parse::<BaselineCancelled>().ok());
         let reason = reason.ok_or_else(|| Problem::new(ProblemKind::MalformedBody))?;
-        let given_up = cancel_baseline(&tenant, group, reason, login.who.account, now).await;
+        let days = (local_date(now, &login.who.time_zone), now);
+        let given_up = cancel_baseline(&tenant, group, reason, login.who.account, days).await;
         if given_up.is_ok() {
             tenant.commit().await?;
         }

@@ -4,7 +4,7 @@ use peil_stats::single_case::{EffectReading, PhaseCaution, PhaseError, PhaseRead
 
 use super::plan::written_p;
 use crate::{
-    analyse::BaselineReading,
+    analyse::{BaselineReading, BaselineTest},
     pages::{group_chart::numerals, views::Layout},
 };
 
@@ -14,28 +14,48 @@ pub(super) fn models(reading: &BaselineReading, layout: &Layout<'_>) -> Vec<(Str
     if !reading.complete {
         return vec![(layout.t("baseline-model-level"), vec![layout.t("baseline-model-interim")])];
     }
-    let level = (layout.t("baseline-model-level"), told(&reading.analysis.level, layout));
-    let slope = (layout.t("baseline-model-slope"), told(&reading.analysis.level_and_slope, layout));
+    let words = Words { layout, tests: !elsewhere(reading) };
+    let level = (layout.t("baseline-model-level"), told(&reading.analysis.level, words));
+    let slope = (layout.t("baseline-model-slope"), told(&reading.analysis.level_and_slope, words));
     vec![level, slope]
 }
 
-fn told(found: &Result<PhaseReading, PhaseError>, layout: &Layout<'_>) -> Vec<String> {
+/// What the models take for granted, and what they prove.
+pub(super) fn how(reading: &BaselineReading, layout: &Layout<'_>) -> String {
+    layout.t(if elsewhere(reading) { "baseline-model-how-elsewhere" } else { "baseline-model-how" })
+}
+
+/// Where the starts were decided elsewhere nobody knows by what, so a small p would prove nothing: there is none.
+fn elsewhere(reading: &BaselineReading) -> bool {
+    reading.test == BaselineTest::DrawnElsewhere
+}
+
+/// The reader's words, and whether effects are told with their p-values.
+#[derive(Clone, Copy)]
+struct Words<'a> {
+    layout: &'a Layout<'a>,
+    tests: bool,
+}
+
+fn told(found: &Result<PhaseReading, PhaseError>, words: Words<'_>) -> Vec<String> {
+    let layout = words.layout;
     match found {
-        Ok(reading) => sentences(reading, layout),
+        Ok(reading) => sentences(reading, words),
         Err(reason) => vec![none(reason, layout)],
     }
 }
 
-fn sentences(reading: &PhaseReading, layout: &Layout<'_>) -> Vec<String> {
+fn sentences(reading: &PhaseReading, words: Words<'_>) -> Vec<String> {
+    let layout = words.layout;
     let write = |value: f64| numerals(layout.language).write(value, 2);
     let mut said = vec![layout.t2("baseline-model-on", "cases", reading.cases, "scores", reading.scores)];
-    said.extend(reading.baseline_trend.as_ref().map(|trend| effect("baseline-model-trend", trend, layout)));
-    said.push(effect("baseline-model-change", &reading.level, layout));
+    said.extend(reading.baseline_trend.as_ref().map(|trend| effect("baseline-model-trend", trend, words)));
+    said.push(effect("baseline-model-change", &reading.level, words));
     if let Some(slope) = &reading.slope {
-        said.push(effect("baseline-model-change-slope", slope, layout));
+        said.push(effect("baseline-model-change-slope", slope, words));
         let after = reading.effect_at_follow_up.as_ref();
         said.extend(after.map(|after| {
-            let value = with_interval(after, layout);
+            let value = with_interval(after, words);
             layout.t2("baseline-model-after", "moments", write(reading.follow_up), "value", value)
         }));
     }
@@ -63,15 +83,24 @@ fn sentences(reading: &PhaseReading, layout: &Layout<'_>) -> Vec<String> {
     said
 }
 
-fn effect(key: &str, effect: &EffectReading, layout: &Layout<'_>) -> String {
-    layout.t1(key, "value", with_interval(effect, layout))
+fn effect(key: &str, effect: &EffectReading, words: Words<'_>) -> String {
+    words.layout.t1(key, "value", with_interval(effect, words))
 }
 
 /// The estimate with its interval and p-value, or with its standard error where too little is known.
-fn with_interval(effect: &EffectReading, layout: &Layout<'_>) -> String {
+fn with_interval(effect: &EffectReading, Words { layout, tests }: Words<'_>) -> String {
     let numerals = numerals(layout.language);
     let write = |value: f64| numerals.write(value, 2);
     match (effect.interval, effect.p_value) {
+        (Some((lower, upper)), _) if !tests => layout.t3(
+            "baseline-value-interval",
+            "estimate",
+            write(effect.estimate),
+            "lower",
+            write(lower),
+            "upper",
+            write(upper),
+        ),
         (Some((lower, upper)), Some(p)) => layout.filled(
             "baseline-value",
             &[

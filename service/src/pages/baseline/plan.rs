@@ -144,7 +144,12 @@ fn sentences(found: &Found, standing: &Standing, layout: &Layout<'_>, library: &
         BaselineLot::Together => layout.t2("baseline-says-together", "first", first, "last", last),
         BaselineLot::Elsewhere => layout.t1("baseline-says-elsewhere", "starts", numbers(&draft.starts)),
     });
-    if let Some(outcomes) = plan.outcomes(standing.members.len()) {
+    if standing.before {
+        said.push(layout.t("baseline-says-before"));
+    }
+    // Whoever left before the draw had no lot.
+    let in_lot = standing.members.iter().filter(|member| standing.row.drawn_at.is_none() || member.start.is_some());
+    if let Some(outcomes) = plan.outcomes(in_lot.count()) {
         let least = written_p(1.0 / outcomes, numerals);
         said.push(layout.t2("baseline-says-outcomes", "outcomes", numerals.write(outcomes, 0), "least", least));
         if outcomes < 20.0 {
@@ -159,6 +164,10 @@ fn sentences(found: &Found, standing: &Standing, layout: &Layout<'_>, library: &
             said.push(layout.t1("baseline-says-seed", "seed", seed.to_string()));
         }
     }
+    let others = standing.not_comparable();
+    if others > 0 {
+        said.push(layout.t1("baseline-says-other-items", "count", others));
+    }
     if let Some(at) = standing.row.ended_at {
         said.push(layout.t1("baseline-says-ended", "day", day(local_date(at, &found.time_zone))));
     }
@@ -172,4 +181,16 @@ fn numbers(starts: &[i16]) -> String {
 /// A p-value as people write it.
 pub(super) fn written_p(p: f64, numerals: Numerals) -> String {
     if p < 0.001 { format!("< {}", numerals.write(0.001, 3)) } else { format!("= {}", numerals.write(p, 3)) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Numerals, written_p};
+
+    #[test]
+    fn a_small_p_is_below_a_limit_and_never_equal_to_it() {
+        assert_eq!(written_p(0.0004, Numerals::Comma), "< 0,001");
+        assert_eq!(written_p(0.0123, Numerals::Comma), "= 0,012");
+        assert_eq!(written_p(1.0, Numerals::Point), "= 1");
+    }
 }

@@ -69,9 +69,10 @@ fn result(
         files: chart_file::links(&page, ""),
         table: chart::table(reading, standing.plan.moments(), layout),
         standing: test::standing_of(reading, layout),
-        test: test::sentences(reading, layout),
+        test: test::sentences(standing, reading, layout),
         effects: effects::table(reading, layout),
         effect_notes: effects::notes(reading, layout),
+        model_how: model::how(reading, layout),
         models: model::models(reading, layout),
     }))
 }

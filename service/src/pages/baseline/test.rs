@@ -15,7 +15,10 @@ const CUSTOMARY: f64 = 0.05;
 /// The first sentence of the page.
 pub(super) fn conclusion(standing: Option<&Standing>, layout: &Layout<'_>) -> String {
     let Some(standing) = standing else { return layout.t("baseline-first-none") };
-    let Some(reading) = &standing.reading else { return layout.t("baseline-first-planned") };
+    if standing.row.drawn_at.is_none() {
+        return layout.t("baseline-first-planned");
+    }
+    let Some(reading) = &standing.reading else { return layout.t("baseline-first-no-test") };
     match &reading.test {
         _ if reading.measured == 0 => layout.t("baseline-first-drawn"),
         _ if !reading.complete => layout.t("baseline-first-interim"),
@@ -28,11 +31,15 @@ pub(super) fn conclusion(standing: Option<&Standing>, layout: &Layout<'_>) -> St
     }
 }
 
-/// Whether it went otherwise than was planned: stopped early, starts not kept, or hardly half of it measured.
+/// Whether it went otherwise than was planned: drawn more than once, stopped early, starts not kept, or hardly half of it
+/// measured.
 fn went_otherwise(standing: &Standing, reading: &BaselineReading) -> bool {
-    let stopped = standing.row.ended_at.is_some() && reading.measured < reading.planned;
     let kept = reading.courses.iter().all(|course| course.began == Some(course.start));
-    stopped || !kept || 2 * reading.measured < reading.planned
+    standing.draws > 1 || stopped(standing, reading) || !kept || 2 * reading.measured < reading.planned
+}
+
+fn stopped(standing: &Standing, reading: &BaselineReading) -> bool {
+    standing.row.ended_at.is_some() && reading.measured < reading.planned
 }
 
 /// Where no other outcome of the lots was possible p is 1 by construction: it is not shown.
@@ -50,13 +57,18 @@ pub(super) fn standing_of(reading: &BaselineReading, layout: &Layout<'_>) -> Str
 }
 
 /// The test, a sentence each.
-pub(super) fn sentences(reading: &BaselineReading, layout: &Layout<'_>) -> Vec<String> {
-    match &reading.test {
+pub(super) fn sentences(standing: &Standing, reading: &BaselineReading, layout: &Layout<'_>) -> Vec<String> {
+    let mut said = match &reading.test {
         BaselineTest::DrawnElsewhere => vec![layout.t("baseline-test-elsewhere")],
         BaselineTest::Interim => vec![layout.t("baseline-test-interim")],
         BaselineTest::Made(Ok(test)) => made(test, reading.analysis.direction, layout),
         BaselineTest::Made(Err(reason)) => vec![not_made(reason, layout)],
+    };
+    if matches!(&reading.test, BaselineTest::Made(Ok(test)) if !says_nothing(test)) {
+        said.extend(stopped(standing, reading).then(|| layout.t("baseline-test-stopped")));
+        said.extend((standing.draws > 1).then(|| layout.t1("baseline-test-redrawn", "draws", standing.draws)));
     }
+    said
 }
 
 fn made(test: &RandomisationTest, direction: Direction, layout: &Layout<'_>) -> Vec<String> {
@@ -91,8 +103,9 @@ fn caution_said(caution: &RandomisationCaution, layout: &Layout<'_>) -> String {
         RandomisationCaution::EqualStarts => layout.t("baseline-test-equal"),
         RandomisationCaution::OneAssignment => layout.t("baseline-test-one"),
         RandomisationCaution::CannotBeSignificant { .. } => layout.t("baseline-test-cannot"),
-        // Few draws, or members who could not be counted.
-        _ => layout.t("baseline-test-careful"),
+        RandomisationCaution::LeftOut { case } => layout.t1("baseline-test-left-out", "name", case.clone()),
+        // Few draws: lots that could have fallen were hard to find.
+        RandomisationCaution::TooFewDrawn { .. } | RandomisationCaution::NotDrawn => layout.t("baseline-test-careful"),
     }
 }
 

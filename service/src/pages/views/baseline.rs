@@ -115,6 +115,8 @@ pub struct BaselineResult {
     pub effects: ChartTable,
     /// What must be borne in mind of them.
     pub effect_notes: Vec<String>,
+    /// What the models take for granted.
+    pub model_how: String,
     /// The model of a change of level, then that with slopes: a heading and its sentences.
     pub models: Vec<(String, Vec<String>)>,
 }
