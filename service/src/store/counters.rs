@@ -102,7 +102,11 @@ sql! {
                                     WHERE m.organisation_id = $1 AND m.client_id = f.client_id AND s.held_on < $2
                                       AND s.number IS NOT NULL AND s.closed_at IS NOT NULL)
                     AND NOT EXISTS (SELECT FROM group_contacts c
-                                    WHERE c.organisation_id = $1 AND c.client_id = f.client_id AND c.held_on < $2))
+                                    WHERE c.organisation_id = $1 AND c.client_id = f.client_id AND c.held_on < $2
+                                      AND NOT EXISTS (SELECT FROM sessions s
+                                                      WHERE s.organisation_id = $1 AND s.group_id = c.group_id
+                                                        AND s.held_on = c.held_on AND s.number IS NOT NULL
+                                                        AND s.closed_at IS NOT NULL)))
               SELECT extract(quarter FROM n.held_on)::smallint, n.setting, count(*),
                      coalesce(sum(i.before), 0)::bigint, coalesce(sum(i.after), 0)::bigint
               FROM new n
