@@ -13,6 +13,7 @@ pub mod cli;
 pub mod clock;
 pub mod collect;
 pub mod config;
+pub mod counters;
 pub mod demo;
 pub mod domain;
 pub mod export;

@@ -70,6 +70,15 @@ async fn lived_in(app: &TestApp, name: &str) -> Practice {
          FROM sessions WHERE organisation_id = $1 AND opened_by IS NOT NULL LIMIT 1",
         "INSERT INTO joint_reflections SELECT organisation_id, session_id, 1, opened_by, 'x', now()
          FROM sessions WHERE organisation_id = $1 AND opened_by IS NOT NULL LIMIT 1",
+        "INSERT INTO client_keys SELECT organisation_id, repeat('x', 64), client_id, now() FROM clients
+         WHERE organisation_id = $1 LIMIT 1",
+        "INSERT INTO individual_contacts SELECT c.organisation_id, repeat('x', 64), c.client_id, '2026-01-01', 45, 2, i.import_id
+         FROM clients c JOIN imports i USING (organisation_id) WHERE c.organisation_id = $1 LIMIT 1",
+        "INSERT INTO group_contacts SELECT c.organisation_id, repeat('x', 64), c.client_id, 'x', NULL, '2026-01-01', 45, 2,
+             i.import_id
+         FROM clients c JOIN imports i USING (organisation_id) WHERE c.organisation_id = $1 LIMIT 1",
+        "INSERT INTO baseline_figures SELECT organisation_id, 2025, 'clients', 0, 0, 1, 'x', account_id, now() FROM accounts
+         WHERE organisation_id = $1 LIMIT 1",
         "INSERT INTO baseline_designs (organisation_id, design_id, group_id, instrument_id, scale, lot, first_on, every_days,
              moments, least_before, least_after, starts, planned_by, planned_at)
          SELECT s.organisation_id, gen_random_uuid(), s.group_id, 'phq-9', 'total', 'together', '2026-06-01', 7, 10, 3, 3,

@@ -10,6 +10,7 @@ type File = (&'static str, &'static str);
 const ADMINISTRATOR: File = ("administrator", include_str!("administrator.rs"));
 const ALERTS: File = ("alerts", include_str!("alerts.rs"));
 const BASELINE: File = ("baseline", include_str!("baseline.rs"));
+const COUNTERS: File = ("counters", include_str!("counters.rs"));
 const EVENING: File = ("evening", include_str!("evening.rs"));
 const HOME: File = ("home", include_str!("home.rs"));
 const LINE_CONSENT: File = ("line_consent", include_str!("line_consent.rs"));
@@ -59,6 +60,9 @@ const WALKED: &[(&str, File, &str)] = &[
     ("/alerts/{signal_id}", ALERTS, "an_answer_about_death_reaches_the_therapist_while_the_form_is_filled_in"),
     ("/research", RESEARCHER, "a_researcher_downloads_what_the_page_tells"),
     ("/research/power", POWER, "a_slider_moved_by_keyboard_changes_the_answer"),
+    ("/organisation/counters", COUNTERS, "figures_are_read_understood_compared_and_taken_along"),
+    ("/organisation/counters.csv", COUNTERS, "figures_are_read_understood_compared_and_taken_along"),
+    ("/organisation/counters/chart.svg", COUNTERS, "figures_are_read_understood_compared_and_taken_along"),
     ("/admin", ADMINISTRATOR, "an_administrator_sets_up_and_finds_it_in_the_audit"),
     ("/admin/alerts", ADMINISTRATOR, "an_administrator_sets_up_and_finds_it_in_the_audit"),
 ];
@@ -91,6 +95,9 @@ const NOT_WALKED: &[(&str, &str)] = &[
     ("/research/power/chart.svg", FILES),
     ("/research/power/chart.png", FILES),
     ("/research/power/chart.pdf", FILES),
+    ("/organisation/counters.pdf", FILES),
+    ("/organisation/counters/chart.png", FILES),
+    ("/organisation/counters/chart.pdf", FILES),
     ("/alerts/panel", PART),
     ("/alerts/events", PART),
     ("/api/v1/tablet/line", PART),

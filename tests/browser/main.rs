@@ -8,6 +8,7 @@ mod administrator;
 mod alerts;
 mod axe;
 mod baseline;
+mod counters;
 mod driver;
 mod evening;
 mod every_page;

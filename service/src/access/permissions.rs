@@ -33,6 +33,8 @@ const ANY_ROLE: Audience = Audience::Roles(Role::ALL);
 const CARE: Audience = Audience::Roles(&[Role::Therapist, Role::TeamLead]);
 /// Who works with signals, and who answers for them.
 const SIGNALS: Audience = Audience::Roles(&[Role::Therapist, Role::TeamLead, Role::Administrator]);
+/// Who steers: the figures of the whole organisation, never by client or therapist.
+const STEERING: Audience = Audience::Roles(&[Role::TeamLead, Role::Administrator]);
 const RESEARCH: Audience = Audience::Roles(&[Role::Researcher]);
 const ADMINISTRATION: Audience = Audience::Roles(&[Role::Administrator]);
 
@@ -128,6 +130,14 @@ pub const ROUTES: &[Route] = &[
     route("GET", "/research/power/chart.svg", ANY_ROLE),
     route("GET", "/research/power/chart.png", ANY_ROLE),
     route("GET", "/research/power/chart.pdf", ANY_ROLE),
+    route("GET", "/organisation/counters", STEERING),
+    route("GET", "/organisation/counters.csv", STEERING),
+    route("GET", "/organisation/counters.pdf", STEERING),
+    route("GET", "/organisation/counters/chart.svg", STEERING),
+    route("GET", "/organisation/counters/chart.png", STEERING),
+    route("GET", "/organisation/counters/chart.pdf", STEERING),
+    route("POST", "/organisation/counters/baseline", ADMINISTRATION),
+    route("POST", "/organisation/counters/baseline/remove", ADMINISTRATION),
     route("GET", "/admin", ADMINISTRATION),
     route("POST", "/admin/wording", ADMINISTRATION),
     route("GET", "/admin/alerts", ADMINISTRATION),

@@ -5,11 +5,13 @@
 pub mod access;
 pub mod audit;
 pub mod composition;
+pub mod counters;
 pub mod demo;
 pub mod evaluate;
 pub mod export;
 pub mod fit;
 pub mod import;
+pub mod import_records;
 pub mod migrate;
 pub mod organisation;
 pub mod power;
@@ -69,6 +71,10 @@ enum Command {
     Questionnaire(questionnaire::QuestionnaireArguments),
     /// Read a long CSV file of scores into an organisation
     Import(Stored<import::ImportArguments>),
+    /// Read contacts from a CSV of the record system into an organisation
+    ImportRecords(Stored<import_records::RecordsArguments>),
+    /// Count group consults, minutes and clients of a year, by fixed definitions
+    Counters(Stored<counters::CountersArguments>),
     /// Write a pseudonymised data set for research
     Export(Stored<export::ExportArguments>),
     /// Set something for a whole organisation
@@ -119,6 +125,8 @@ pub fn run() -> ExitCode {
         Command::Serve(arguments) => waiting(serve::run(arguments)),
         Command::Migrate(arguments) => waiting(migrate::run(arguments)),
         Command::Import(arguments) => in_runtime(run_import(arguments)),
+        Command::ImportRecords(arguments) => in_runtime(run_import_records(arguments)),
+        Command::Counters(arguments) => in_runtime(run_counters(arguments)),
         Command::Export(arguments) => in_runtime(run_export(arguments)),
         Command::Organisation(arguments) => waiting(organisation::run(arguments)),
         Command::Audit(arguments) => waiting(audit::run(arguments)),
@@ -198,6 +206,38 @@ async fn run_import(arguments: Stored<import::ImportArguments>) -> ExitCode {
     };
     let outcome = import::run(&arguments.own, &database.store, &library, now, &mut said, &mut progress).await;
     bar.finish_and_clear();
+    say(&String::from_utf8_lossy(&said));
+    close(database, outcome.map_err(|error| fail(&error, error.exit_status()))).await
+}
+
+async fn run_import_records(arguments: Stored<import_records::RecordsArguments>) -> ExitCode {
+    let (database, _) = match open(&arguments.database).await {
+        Ok(open) => open,
+        Err(error) => return fail(error.as_ref(), 1),
+    };
+    let bar = progress_line();
+    bar.set_message("reading");
+    bar.tick();
+    let now = jiff::Timestamp::now();
+    let mut said = Vec::new();
+    let mut progress = |done: usize, of: usize| {
+        bar.set_message(format!("rows {done}/{of}"));
+        bar.tick();
+    };
+    let outcome = import_records::run(&arguments.own, &database.store, now, &mut said, &mut progress).await;
+    bar.finish_and_clear();
+    say(&String::from_utf8_lossy(&said));
+    close(database, outcome.map_err(|error| fail(&error, error.exit_status()))).await
+}
+
+async fn run_counters(arguments: Stored<counters::CountersArguments>) -> ExitCode {
+    let (database, _) = match open(&arguments.database).await {
+        Ok(open) => open,
+        Err(error) => return fail(error.as_ref(), 1),
+    };
+    let now = jiff::Timestamp::now();
+    let mut said = Vec::new();
+    let outcome = counters::run(&arguments.own, &database.store, now, &mut said).await;
     say(&String::from_utf8_lossy(&said));
     close(database, outcome.map_err(|error| fail(&error, error.exit_status()))).await
 }

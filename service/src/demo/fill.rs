@@ -11,6 +11,7 @@ use rand::{SeedableRng, rngs::Xoshiro256PlusPlus};
 use super::{
     DemoError, DemoProgress,
     calendar::moment,
+    contacts::{add_contacts, enter_figures},
     evening::Evenings,
     groups::Group,
     ids::{self, Ids},
@@ -86,9 +87,11 @@ pub async fn fill(
     let mut connection = store.connect().await?;
     let tenant = connection.begin(ids::organisation()).await?;
     let mut fill = Fill { tenant: &tenant, library, zone: TimeZone::get(TIME_ZONE)?, ids: Ids::new(SEED) };
-    let groups = fill.found(simulated, &password, local_date(now, TIME_ZONE)).await?;
+    let today = local_date(now, TIME_ZONE);
+    let (staff, groups) = fill.found(simulated, &password, today).await?;
     let tonight = groups.iter().find(|group| group.meets_tonight()).ok_or(DemoError::Unplanned("group"))?.id;
-    let (sessions, forms) = fill.hold_all(&groups, &code, progress).await?;
+    let (sessions, forms) = fill.hold_all(&groups, &code, (today, now), progress).await?;
+    enter_figures(&tenant, &staff, (today, now)).await?;
     progress(DemoProgress::Analysing);
     analyse(&tenant, library, now).await?;
     let id = tenant.organisation();
@@ -117,7 +120,7 @@ impl Fill<'_> {
         simulated: SimulatedOrganisation,
         password_hash: &str,
         today: Date,
-    ) -> Result<Vec<Group>, DemoError> {
+    ) -> Result<(Staff, Vec<Group>), DemoError> {
         // A year before today every group was still to begin.
         let founded = moment(today, jiff::civil::Time::midnight(), &self.zone)? - SignedDuration::from_hours(24 * 365);
         self.tenant.insert_organisation(NAME, TIME_ZONE, founded).await.map_err(already_filled)?;
@@ -129,7 +132,7 @@ impl Fill<'_> {
             let with = (&staff, &mut self.ids);
             groups.push(Group::found(self.tenant, self.library, with, group, (today, &self.zone)).await?);
         }
-        Ok(groups)
+        Ok((staff, groups))
     }
 
     /// Lets the members in and holds every session, group beside group in the order of the calendar: so the audit, too,
@@ -138,6 +141,7 @@ impl Fill<'_> {
         &mut self,
         groups: &[Group],
         code_hash: &str,
+        days: (Date, Timestamp),
         progress: &(dyn Fn(DemoProgress) + Sync),
     ) -> Result<(usize, usize), DemoError> {
         let mut courses: Vec<(&Group, Vec<Seat>, Xoshiro256PlusPlus)> = Vec::new();
@@ -159,6 +163,8 @@ impl Fill<'_> {
         for group in groups {
             group.take_up_goals(tenant, library).await?;
         }
+        let courses: Vec<(&Group, Vec<Seat>)> = courses.into_iter().map(|(group, seats, _)| (group, seats)).collect();
+        add_contacts(tenant, &courses, &mut self.ids, days).await?;
         Ok((calendar.len(), forms))
     }
 

@@ -92,6 +92,8 @@ pub(super) struct Group {
     pub(super) lead: AccountId,
     /// Who leads with the lead.
     pub(super) co: AccountId,
+    /// Setting of the care performance model.
+    pub(super) setting: i16,
     name: &'static str,
 }
 
@@ -131,7 +133,7 @@ impl Group {
             let schedule = Schedule::new(meets.into(), place.time, MINUTES, 1)?;
             tenant.save_schedule(id, Some(schedule), moment(started_on, place.time, zone)?).await?;
         }
-        Ok(Self { id, simulated, dates, time: place.time, lead, co, name: place.name })
+        Ok(Self { id, simulated, dates, time: place.time, lead, co, setting: place.setting, name: place.name })
     }
 
     /// Lets the group take up personal goals, when it is the one that does. Its past has none: nobody wrote them down.

@@ -61,6 +61,10 @@ const AGREE: [(ConsentPurpose, f64); 2] = [(ConsentPurpose::ResearchExport, 0.9)
 
 /// A member of a group, on the way through its sessions.
 pub(super) struct Seat {
+    /// Who.
+    pub(super) client: ClientId,
+    /// The first day in the group.
+    pub(super) joined_on: jiff::civil::Date,
     /// The stay.
     pub(super) membership: MembershipId,
     /// The language on the tablet.
@@ -101,7 +105,7 @@ pub(super) async fn enrol(
         tenant.insert_membership(&stay).await?;
         agree(tenant, client, group, joined_at, random).await?;
         let language = if random.random_bool(ENGLISH) { Language::En } else { Language::Nl };
-        seats.push(Seat { membership, language, last_items: None, spoken_of: false });
+        seats.push(Seat { client, joined_on, membership, language, last_items: None, spoken_of: false });
     }
     Ok(seats)
 }

@@ -7,6 +7,7 @@
 //! give the same organisation. No SQL, no HTTP, no clock may come in.
 
 mod calendar;
+mod contacts;
 mod error;
 mod evening;
 mod fill;

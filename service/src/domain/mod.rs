@@ -32,6 +32,7 @@ pub use evening::{
     IndirectActivity, IndirectMinutes, IndirectMinutesError, SessionMode, SessionTime, SessionTimeError, Settled,
 };
 pub use free_text::{AgreementText, FreeText, Reflection, TextTooLong};
+pub(crate) use group::words;
 pub use group::{EndReason, GroupFormat, GroupKind, TherapistPart, UnknownWord};
 pub use ids::{
     AccountId, AgreementId, AssignmentId, BaselineId, ClientId, GroupId, IdempotencyKey, ImportId, JobId,

@@ -98,9 +98,75 @@ pub enum Problem {
         /// The earlier line.
         first: u64,
     },
+    /// Not a day as the mapping writes days.
+    #[error("`{cell}` is not a day written as {format}")]
+    NotADay {
+        /// The cell.
+        cell: String,
+        /// How days are written.
+        format: String,
+    },
+    /// Before 2000, or ahead.
+    #[error("`{cell}` lies before 2000 or in the future")]
+    FarDay {
+        /// The cell.
+        cell: String,
+    },
+    /// Not a number of minutes.
+    #[error("`{cell}` is not a whole number of minutes from 1 to 1440")]
+    NotMinutes {
+        /// The cell.
+        cell: String,
+    },
+    /// Not a setting.
+    #[error("is not a setting from 1 to 8")]
+    UnknownSetting,
+    /// A client whom Peil does not know by this number.
+    #[error("no client is known by this number")]
+    ClientNumber,
+    /// No such member.
+    #[error("no member of this name is in a group of that name")]
+    UnknownMember,
+    /// The number is of somebody else.
+    #[error("this number was noted for another client before")]
+    NumberOfAnother,
+    /// More letters than a name has.
+    #[error("is longer than 200 characters")]
+    LongName,
+    /// The same contact or number a second time.
+    #[error("stands on line {first} already")]
+    ContactTwice {
+        /// The earlier line.
+        first: u64,
+    },
     /// A group for a client who has no measurement.
     #[error("this client is not in the data")]
     UnknownClient,
+}
+
+impl Problem {
+    /// What to do about it.
+    #[must_use]
+    pub const fn remedy(&self) -> &'static str {
+        match self {
+            Self::NoSuchColumn => "write the column's name in the mapping as it stands on the first line of the file",
+            Self::TwoColumns => "rename one of the two in the file",
+            Self::NoRows => "export the file again",
+            Self::Cells { .. } => "look for a separator inside a cell; such a cell needs quotes",
+            Self::Unreadable => "save the file as CSV UTF-8",
+            Self::Empty => "fill in the cell, or take out the row",
+            Self::NotADay { .. } => "write the day so, or set `format` under [date] in the mapping",
+            Self::FarDay { .. } => "mend the day; planned contacts come in when they were held",
+            Self::NotANumber { .. } | Self::NotMinutes { .. } => "write a whole number",
+            Self::UnknownSetting => "write 1 to 8, or name the word under `values` of [setting] in the mapping",
+            Self::ClientNumber => "import a list of numbers (kind client_keys), or set `new = true` under [client]",
+            Self::UnknownMember => "write the group and the name in it as Peil shows them",
+            Self::NumberOfAnother => "ask who of the two it is; a number that was noted stays",
+            Self::LongName => "shorten the name",
+            Self::ContactTwice { .. } => "take out one of the two",
+            _ => "mend the cell, or take out the row",
+        }
+    }
 }
 
 impl fmt::Display for SourceFile {

@@ -215,12 +215,17 @@ impl Mapping {
     }
 }
 
+/// The one sign between cells, a comma where none is named; none where it can be no such sign.
+pub(super) fn delimiter(named: Option<&str>) -> Option<u8> {
+    match named.unwrap_or(",").as_bytes() {
+        [sign] if sign.is_ascii() && !sign.is_ascii_alphanumeric() && !b"\"\r\n.".contains(sign) => Some(*sign),
+        _ => None,
+    }
+}
+
 impl FileTable {
     fn signs(&self) -> Result<(u8, bool), MappingError> {
-        let delimiter = match self.delimiter.as_deref().unwrap_or(",").as_bytes() {
-            [sign] if sign.is_ascii() && !sign.is_ascii_alphanumeric() && !b"\"\r\n.".contains(sign) => *sign,
-            _ => return Err(MappingError::Signs),
-        };
+        let delimiter = delimiter(self.delimiter.as_deref()).ok_or(MappingError::Signs)?;
         let comma = match self.decimal.as_deref().unwrap_or(".") {
             "." => false,
             "," => true,

@@ -6,6 +6,8 @@
 //!    line and column. No finding shows a client, a group or a questionnaire's name; only times and scores are quoted;
 //! 3. [`store`] writes the plan in the caller's transaction: all of it, or nothing.
 //!
+//! Contacts of the record system come in by another mapping, see `records`.
+//!
 //! Steps 1 and 2 are pure. The column that names a client is used to tell clients apart and is stored nowhere.
 
 mod columns;
@@ -15,6 +17,7 @@ mod mapping;
 mod moment;
 mod plan;
 mod reading;
+mod records;
 mod scale;
 mod storing;
 mod table;
@@ -26,4 +29,8 @@ pub use finding::{Finding, Problem, SourceFile};
 pub use mapping::{Mapping, MappingError};
 pub use plan::{ImportPlan, ImportReport};
 pub use reading::read;
+pub use records::{
+    KnownRecords, RecordKind, RecordMapping, RecordMappingError, RecordPlan, RecordReport, known_records, read_records,
+    store_records,
+};
 pub use storing::{ImportStep, store};

@@ -3,8 +3,8 @@
 use actix_web::web::{ServiceConfig, get, post, resource};
 
 use super::{
-    admin, alerts, baseline, before, card, duty, entrance, evening, group, groups, home, leaving, member, moment,
-    performance, plan, power, purpose, research, schedule, session, signal, stay, tablet, wall,
+    admin, alerts, baseline, before, card, counters, duty, entrance, evening, group, groups, home, leaving, member,
+    moment, performance, plan, power, purpose, research, schedule, session, signal, stay, tablet, wall,
 };
 
 /// Adds the pages' routes.
@@ -98,6 +98,14 @@ pub fn configure(config: &mut ServiceConfig) {
         .service(resource("/alerts/{signal_id}/closed").route(post().to(alerts::closed)))
         .service(resource("/research").route(get().to(research::page)))
         .service(resource("/research/export").route(post().to(research::export)))
+        .service(resource("/organisation/counters").route(get().to(counters::page)))
+        .service(resource("/organisation/counters.csv").route(get().to(counters::csv)))
+        .service(resource("/organisation/counters.pdf").route(get().to(counters::pdf)))
+        .service(resource("/organisation/counters/chart.svg").route(get().to(counters::chart_svg)))
+        .service(resource("/organisation/counters/chart.png").route(get().to(counters::chart_png)))
+        .service(resource("/organisation/counters/chart.pdf").route(get().to(counters::chart_pdf)))
+        .service(resource("/organisation/counters/baseline").route(post().to(counters::enter)))
+        .service(resource("/organisation/counters/baseline/remove").route(post().to(counters::remove)))
         .service(resource("/admin").route(get().to(admin::page)))
         .service(resource("/admin/alerts").route(get().to(duty::page)).route(post().to(duty::minutes)))
         .service(resource("/admin/alerts/duty").route(post().to(duty::begin)))

@@ -5,6 +5,7 @@ use std::path::Path;
 use super::*;
 use crate::analyse::{FieldFault, PowerField};
 use crate::collect::PLAN_TEMPLATES;
+use crate::counters::{Class, Counter, Period};
 use crate::domain::{
     AlertLevel, Attendance, BaselineCancelled, BaselineLot, EndReason, EscalationReason, GroupFormat, GroupKind,
     IndirectActivity, MomentKind, OccasionKind, Role, SessionMode, Settled, SignalStep,
@@ -110,6 +111,14 @@ fn every_word_of_a_closed_list_has_a_label() {
     keys.extend(SignalStep::ALL.iter().map(|word| format!("standing-{}", word.word())));
     keys.extend(EscalationReason::ALL.iter().map(|word| format!("escalated-{}", word.word())));
     keys.push("standing-raised".to_owned());
+    keys.extend(
+        Counter::ALL.iter().flat_map(|word| ["counter", "counter-how"].map(|list| format!("{list}-{}", word.word()))),
+    );
+    keys.extend(Counter::ALL.iter().map(|counter| format!("counter-unit-{}", counter.unit().word())));
+    keys.extend(Period::ALL.iter().map(|word| format!("counters-period-{}", word.word())));
+    keys.extend(Class::ALL.iter().map(|word| format!("counters-class-{}", word.word())));
+    let grown = ["more", "less", "same"];
+    keys.extend(grown.iter().flat_map(|word| ["", "-until"].map(|over| format!("growth-{word}{over}"))));
     keys.extend(SAVED.map(|what| format!("eve-saved-{what}")));
     keys.extend(NOT_SAVED.map(|why| format!("eve-problem-{why}")));
     keys.extend(SessionMode::ALL.iter().map(|word| format!("eve-mode-{}", word.word())));

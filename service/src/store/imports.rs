@@ -9,6 +9,7 @@ sql! {
     INSERT = "INSERT INTO imports (organisation_id, import_id, content_hash, rows, research_ground,
                                    imported_at)
               VALUES ($1, $2, $3, $4, $5, $6)";
+    OF_CONTENT = "SELECT import_id FROM imports WHERE organisation_id = $1 AND content_hash = $2";
     KNOWN = "SELECT EXISTS (SELECT FROM imports WHERE organisation_id = $1 AND content_hash = $2)";
 }
 
@@ -35,6 +36,16 @@ impl Tenant<'_> {
         let (rows, ground) = (import.rows, import.research_ground);
         self.execute(INSERT, &[&organisation, &import.id.uuid(), &import.content_hash, &rows, &ground, &now]).await?;
         Ok(())
+    }
+
+    /// The import of a file that came before.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database does not answer.
+    pub async fn import_of(&self, content_hash: &str) -> Result<Option<ImportId>, StoreError> {
+        let row = self.query_opt(OF_CONTENT, &[&self.organisation().uuid(), &content_hash]).await?;
+        row.map(|row| Reader::new(&row, OF_CONTENT).id()).transpose()
     }
 
     /// Whether a file was imported before.

@@ -116,6 +116,9 @@ fn pictures() -> Vec<(String, Draw)> {
     all.push(("leaving".to_owned(), Box::new(move |theme, size| leaving_svg(&view, theme, size))));
     let view = crate::charts::power_curve::tests::view();
     all.push(("power".to_owned(), Box::new(move |theme, size| power_curve_svg(&view, theme, size))));
+    for (name, view) in [("growth", growth::tests::view()), ("growth, English", growth::tests::english())] {
+        all.push((name.to_owned(), Box::new(move |theme, size| growth_svg(&view, theme, size))));
+    }
     let view = crate::charts::ratings::tests::view(false);
     all.push(("ratings".to_owned(), Box::new(move |theme, _| rating_rows_svg(&view, theme))));
     let view = crate::charts::fifths::tests::view();

@@ -52,6 +52,8 @@ pub enum Section {
     Alerts,
     /// The researcher's page.
     Research,
+    /// The figures of the organisation.
+    Organisation,
     /// The administrator's page.
     Admin,
     /// What Peil is.
@@ -239,6 +241,7 @@ impl Section {
             Self::Groups => "groups",
             Self::Alerts => "alerts",
             Self::Research => "research",
+            Self::Organisation => "organisation",
             Self::Admin => "admin",
             Self::About => "about",
             Self::None => "none",
@@ -257,6 +260,12 @@ impl AccountView {
     #[must_use]
     pub fn sees_research(&self) -> bool {
         self.role == Role::Researcher
+    }
+
+    /// Whether the navigation offers the figures of the organisation.
+    #[must_use]
+    pub fn sees_counters(&self) -> bool {
+        matches!(self.role, Role::TeamLead | Role::Administrator)
     }
 
     /// Whether the navigation offers administration.

@@ -10,6 +10,7 @@ mod baseline;
 mod before;
 mod card;
 mod client_code;
+mod counters;
 mod duty;
 mod evening;
 pub mod format;
@@ -42,6 +43,7 @@ pub use baseline::{BaselineForm, BaselinePage, BaselinePlanView, BaselineResult}
 pub use before::{BeforePage, Person, Said};
 pub use card::CardPage;
 pub use client_code::ClientCodePage;
+pub use counters::{CounterDefinition, CounterRow, CountersPage, EnteredFigure, GrowthPicture, GrowthRow, YearChoice};
 pub use duty::{Colleague, DutyPage, SafetyInstrument};
 pub use evening::{
     AgreementLine, Compared, ComparedLine, EveningPage, EveningSignal, JointNote, LineField, Notes, RatingForm,

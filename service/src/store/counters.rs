@@ -1,0 +1,285 @@
+//! The counts behind the policy counters, each by one GROUP BY. What each means stands with the definitions in `counters`.
+
+use jiff::civil::Date;
+
+use super::{StoreError, Tenant, reader::Reader, statement::sql};
+use crate::domain::IndirectActivity;
+
+sql! {
+    // Every client once for each quarter and setting, then the quarters and settings and their sums: a client who comes in
+    // two quarters is one client of the year. 30 minutes are 2 units; 8 minutes of a quarter of an hour are a whole one.
+    CLIENTS = "WITH came AS (
+                   SELECT m.client_id, extract(quarter FROM s.held_on)::smallint AS quarter,
+                          least(s.setting, 4::smallint) AS setting, count(*) AS consults,
+                          sum((floor(extract(epoch FROM s.ended_at - s.began_at) / 60)::integer + 7) / 15) AS units,
+                          sum(floor(extract(epoch FROM s.ended_at - s.began_at) / 60)::integer) AS minutes,
+                          count(*) FILTER (WHERE s.ended_at IS NULL) AS unknown, 0::bigint AS alone
+                   FROM sessions s
+                   JOIN attendance a ON a.organisation_id = s.organisation_id AND a.session_id = s.session_id
+                                    AND a.status = 'present'
+                   JOIN memberships m ON m.organisation_id = a.organisation_id AND m.membership_id = a.membership_id
+                   WHERE s.organisation_id = $1 AND s.number IS NOT NULL AND s.closed_at IS NOT NULL
+                     AND s.held_on >= $2 AND s.held_on < $3
+                   GROUP BY 1, 2, 3
+                   UNION ALL
+                   SELECT c.client_id, extract(quarter FROM c.held_on)::smallint, least(c.setting, 4::smallint), count(*),
+                          sum((c.minutes + 7) / 15), sum(c.minutes), 0, 0
+                   FROM group_contacts c
+                   WHERE c.organisation_id = $1 AND c.held_on >= $2 AND c.held_on < $3
+                     AND NOT EXISTS (SELECT FROM sessions s
+                                     WHERE s.organisation_id = $1 AND s.group_id = c.group_id AND s.held_on = c.held_on
+                                       AND s.number IS NOT NULL AND s.closed_at IS NOT NULL)
+                   GROUP BY 1, 2, 3
+                   UNION ALL
+                   SELECT i.client_id, extract(quarter FROM i.held_on)::smallint, least(i.setting, 4::smallint), 0,
+                          0, 0, 0, sum(i.minutes)
+                   FROM individual_contacts i
+                   WHERE i.organisation_id = $1 AND i.held_on >= $2 AND i.held_on < $3
+                   GROUP BY 1, 2, 3)
+               SELECT quarter, setting, coalesce(sum(consults), 0)::bigint, coalesce(sum(units), 0)::bigint,
+                      coalesce(sum(minutes), 0)::bigint, coalesce(sum(unknown), 0)::bigint,
+                      coalesce(sum(alone), 0)::bigint, count(DISTINCT client_id) FILTER (WHERE consults > 0),
+                      count(DISTINCT client_id) FILTER (WHERE alone > 0), count(DISTINCT client_id)
+               FROM came GROUP BY GROUPING SETS ((quarter, setting), (quarter), (setting), ())";
+    // A session of an import is a group on a day.
+    SESSIONS = "WITH held AS (
+                    SELECT extract(quarter FROM s.held_on)::smallint AS quarter, least(s.setting, 4::smallint) AS setting,
+                           floor(extract(epoch FROM s.ended_at - s.began_at) / 60)::integer AS minutes
+                    FROM sessions s
+                    WHERE s.organisation_id = $1 AND s.number IS NOT NULL AND s.closed_at IS NOT NULL
+                      AND s.held_on >= $2 AND s.held_on < $3
+                      AND EXISTS (SELECT FROM attendance a
+                                  WHERE a.organisation_id = $1 AND a.session_id = s.session_id AND a.status = 'present')
+                    UNION ALL
+                    SELECT extract(quarter FROM c.held_on)::smallint, least(c.setting, 4::smallint), max(c.minutes)::integer
+                    FROM group_contacts c
+                    WHERE c.organisation_id = $1 AND c.held_on >= $2 AND c.held_on < $3
+                      AND NOT EXISTS (SELECT FROM sessions s
+                                      WHERE s.organisation_id = $1 AND s.group_id = c.group_id
+                                        AND s.held_on = c.held_on AND s.number IS NOT NULL AND s.closed_at IS NOT NULL)
+                    GROUP BY c.group_name, c.held_on, least(c.setting, 4::smallint))
+                SELECT quarter, setting, count(*), coalesce(sum((minutes + 7) / 15), 0)::bigint,
+                       count(*) FILTER (WHERE minutes IS NULL)
+                FROM held GROUP BY quarter, setting";
+    INDIRECT = "SELECT extract(quarter FROM s.held_on)::smallint, least(s.setting, 4::smallint), i.activity,
+                       sum(i.minutes)::bigint
+                FROM sessions s
+                JOIN indirect_minutes i ON i.organisation_id = s.organisation_id AND i.session_id = s.session_id
+                WHERE s.organisation_id = $1 AND s.number IS NOT NULL AND s.closed_at IS NOT NULL
+                  AND s.held_on >= $2 AND s.held_on < $3
+                GROUP BY 1, 2, 3";
+    // Who first came to a group in the year, with 13 weeks on either side for which contacts were imported.
+    FIRSTS = "WITH known AS (SELECT min(held_on) AS first, max(held_on) AS last
+                             FROM individual_contacts WHERE organisation_id = $1),
+              came AS (
+                  SELECT m.client_id, s.held_on, least(s.setting, 4::smallint) AS setting
+                  FROM known k
+                  JOIN sessions s ON s.organisation_id = $1 AND s.number IS NOT NULL AND s.closed_at IS NOT NULL
+                                 AND s.held_on >= $2 AND s.held_on < $3
+                  JOIN attendance a ON a.organisation_id = $1 AND a.session_id = s.session_id AND a.status = 'present'
+                  JOIN memberships m ON m.organisation_id = $1 AND m.membership_id = a.membership_id
+                  WHERE k.last IS NOT NULL
+                  UNION ALL
+                  SELECT c.client_id, c.held_on, least(c.setting, 4::smallint)
+                  FROM group_contacts c
+                  WHERE c.organisation_id = $1 AND c.held_on >= $2 AND c.held_on < $3
+                    AND NOT EXISTS (SELECT FROM sessions s
+                                    WHERE s.organisation_id = $1 AND s.group_id = c.group_id AND s.held_on = c.held_on
+                                      AND s.number IS NOT NULL AND s.closed_at IS NOT NULL)),
+              firsts AS (
+                  SELECT client_id, (min(ARRAY[held_on - date '2000-01-01', setting]))[1] + date '2000-01-01' AS held_on,
+                         (min(ARRAY[held_on - date '2000-01-01', setting]))[2]::smallint AS setting
+                  FROM came GROUP BY client_id),
+              new AS (
+                  SELECT f.client_id, f.held_on, f.setting
+                  FROM firsts f CROSS JOIN known k
+                  WHERE f.held_on - 91 >= k.first AND f.held_on + 90 <= k.last
+                    AND NOT EXISTS (SELECT FROM memberships m
+                                    JOIN attendance a ON a.organisation_id = m.organisation_id
+                                                     AND a.membership_id = m.membership_id AND a.status = 'present'
+                                    JOIN sessions s ON s.organisation_id = a.organisation_id
+                                                   AND s.session_id = a.session_id
+                                    WHERE m.organisation_id = $1 AND m.client_id = f.client_id AND s.held_on < $2
+                                      AND s.number IS NOT NULL AND s.closed_at IS NOT NULL)
+                    AND NOT EXISTS (SELECT FROM group_contacts c
+                                    WHERE c.organisation_id = $1 AND c.client_id = f.client_id AND c.held_on < $2
+                                      AND NOT EXISTS (SELECT FROM sessions s
+                                                      WHERE s.organisation_id = $1 AND s.group_id = c.group_id
+                                                        AND s.held_on = c.held_on AND s.number IS NOT NULL
+                                                        AND s.closed_at IS NOT NULL)))
+              SELECT extract(quarter FROM n.held_on)::smallint, n.setting, count(*),
+                     coalesce(sum(i.before), 0)::bigint, coalesce(sum(i.after), 0)::bigint
+              FROM new n
+              CROSS JOIN LATERAL (
+                  SELECT sum(i.minutes) FILTER (WHERE i.held_on < n.held_on) AS before,
+                         sum(i.minutes) FILTER (WHERE i.held_on >= n.held_on) AS after
+                  FROM individual_contacts i
+                  WHERE i.organisation_id = $1 AND i.client_id = n.client_id
+                    AND i.held_on BETWEEN n.held_on - 91 AND n.held_on + 90) i
+              GROUP BY 1, 2";
+    COVERAGE = "SELECT (SELECT min(held_on) FROM individual_contacts WHERE organisation_id = $1),
+                       (SELECT max(held_on) FROM individual_contacts WHERE organisation_id = $1),
+                       (SELECT count(*) FROM sessions
+                        WHERE organisation_id = $1 AND number IS NOT NULL AND closed_at IS NULL
+                          AND held_on >= $2 AND held_on < $3),
+                       least((SELECT min(held_on) FROM sessions WHERE organisation_id = $1 AND number IS NOT NULL),
+                             (SELECT min(held_on) FROM group_contacts WHERE organisation_id = $1),
+                             (SELECT min(held_on) FROM individual_contacts WHERE organisation_id = $1))";
+}
+
+/// One quarter and one class of settings; none is all of them.
+pub type CellKey = (Option<i16>, Option<i16>);
+
+/// What clients came to.
+#[derive(Debug, Clone, Copy)]
+pub struct ClientCountRow {
+    /// Quarter 1 to 4, setting 1 to 4.
+    pub key: CellKey,
+    /// Clients times sessions.
+    pub consults: i64,
+    /// Their units of a quarter of an hour.
+    pub units: i64,
+    /// Their minutes.
+    pub minutes: i64,
+    /// Of which nobody noted how long they took.
+    pub unknown: i64,
+    /// Minutes alone with a client.
+    pub individual_minutes: i64,
+    /// Clients in a group.
+    pub in_group: i64,
+    /// Clients seen alone.
+    pub seen_alone: i64,
+    /// Clients of either kind.
+    pub clients: i64,
+}
+
+/// Sessions held.
+#[derive(Debug, Clone, Copy)]
+pub struct SessionCountRow {
+    /// Quarter and setting.
+    pub key: CellKey,
+    /// How many.
+    pub sessions: i64,
+    /// Units of a quarter of an hour.
+    pub units: i64,
+    /// Sessions of which nobody noted how long they took.
+    pub unknown: i64,
+}
+
+/// Indirect minutes under one heading.
+#[derive(Debug, Clone, Copy)]
+pub struct IndirectCountRow {
+    /// Quarter and setting.
+    pub key: CellKey,
+    /// What was done.
+    pub activity: IndirectActivity,
+    /// Minutes.
+    pub minutes: i64,
+}
+
+/// Clients who first came to a group, and their minutes alone around that day.
+#[derive(Debug, Clone, Copy)]
+pub struct FirstCountRow {
+    /// Quarter and setting of the first time.
+    pub key: CellKey,
+    /// How many clients.
+    pub clients: i64,
+    /// Minutes in the 13 weeks before.
+    pub before: i64,
+    /// Minutes in the 13 weeks from that day.
+    pub after: i64,
+}
+
+/// What the counts rest on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CoverageRow {
+    /// First and last day of the contacts that were imported.
+    pub contacts: Option<(Date, Date)>,
+    /// Sessions of the year that nobody closed.
+    pub open: i64,
+    /// The first day of anything.
+    pub since: Option<Date>,
+}
+
+impl Tenant<'_> {
+    /// What clients came to from one day to before another, by quarter and setting and their sums.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database does not answer.
+    pub async fn count_clients(&self, (from, before): (Date, Date)) -> Result<Vec<ClientCountRow>, StoreError> {
+        let rows = self.query(CLIENTS, &[&self.organisation().uuid(), &from, &before]).await?;
+        let read = |row: &tokio_postgres::Row| {
+            let mut read = Reader::new(row, CLIENTS);
+            Ok(ClientCountRow {
+                key: (read.value()?, read.value()?),
+                consults: read.value()?,
+                units: read.value()?,
+                minutes: read.value()?,
+                unknown: read.value()?,
+                individual_minutes: read.value()?,
+                in_group: read.value()?,
+                seen_alone: read.value()?,
+                clients: read.value()?,
+            })
+        };
+        rows.iter().map(read).collect()
+    }
+
+    /// Sessions held, by quarter and setting.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database does not answer.
+    pub async fn count_sessions(&self, (from, before): (Date, Date)) -> Result<Vec<SessionCountRow>, StoreError> {
+        let rows = self.query(SESSIONS, &[&self.organisation().uuid(), &from, &before]).await?;
+        let read = |row: &tokio_postgres::Row| {
+            let mut read = Reader::new(row, SESSIONS);
+            let key = (read.value()?, read.value()?);
+            Ok(SessionCountRow { key, sessions: read.value()?, units: read.value()?, unknown: read.value()? })
+        };
+        rows.iter().map(read).collect()
+    }
+
+    /// Indirect minutes, by quarter, setting and heading.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database does not answer.
+    pub async fn count_indirect(&self, (from, before): (Date, Date)) -> Result<Vec<IndirectCountRow>, StoreError> {
+        let rows = self.query(INDIRECT, &[&self.organisation().uuid(), &from, &before]).await?;
+        let read = |row: &tokio_postgres::Row| {
+            let mut read = Reader::new(row, INDIRECT);
+            let key = (read.value()?, read.value()?);
+            Ok(IndirectCountRow { key, activity: read.word()?, minutes: read.value()? })
+        };
+        rows.iter().map(read).collect()
+    }
+
+    /// Who first came to a group, by quarter and setting of that day.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database does not answer.
+    pub async fn count_firsts(&self, (from, before): (Date, Date)) -> Result<Vec<FirstCountRow>, StoreError> {
+        let rows = self.query(FIRSTS, &[&self.organisation().uuid(), &from, &before]).await?;
+        let read = |row: &tokio_postgres::Row| {
+            let mut read = Reader::new(row, FIRSTS);
+            let key = (read.value()?, read.value()?);
+            Ok(FirstCountRow { key, clients: read.value()?, before: read.value()?, after: read.value()? })
+        };
+        rows.iter().map(read).collect()
+    }
+
+    /// What the counts of a year rest on.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database does not answer.
+    pub async fn counters_coverage(&self, (from, before): (Date, Date)) -> Result<CoverageRow, StoreError> {
+        let row = self.query_one(COVERAGE, &[&self.organisation().uuid(), &from, &before]).await?;
+        let mut read = Reader::new(&row, COVERAGE);
+        let (first, last): (Option<Date>, Option<Date>) = (read.value()?, read.value()?);
+        Ok(CoverageRow { contacts: first.zip(last), open: read.value()?, since: read.value()? })
+    }
+}

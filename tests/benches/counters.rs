@@ -1,0 +1,146 @@
+//! How long policy counters and the import of contacts take through the service's own code, on a real PostgreSQL: 500 groups,
+//! 20,000 clients in groups of eight or nine, 400,000 sessions over eight years (100 a group each year), 400,000 individual
+//! contacts; then 100,000 rows of a record system.
+//!
+//! ```text
+//! cargo bench -p peil-tests --bench counters
+//! ```
+
+#![allow(clippy::unwrap_used)]
+
+use std::time::{Duration, Instant};
+
+use jiff::civil::date;
+use peil_service::{
+    clock::Clock,
+    counters::{Class, Counter, Period, count_year, read_growth, year_span},
+    import::{RecordKind, RecordMapping, known_records, read_records, store_records},
+};
+use peil_tests::{Practice, TestApp};
+
+/// Each client is in one group for a fifth of the eight years, so that eight are there at once.
+const FILL: &str = "
+CREATE TEMP TABLE g AS SELECT n, gen_random_uuid() AS id FROM generate_series(1, 500) n;
+CREATE TEMP TABLE m AS SELECT g.n, g.id AS group_id, k, gen_random_uuid() AS id, gen_random_uuid() AS client_id,
+    date '2019-01-01' + (k - 1) / 8 * 584 AS joined_on, date '2019-01-01' + ((k - 1) / 8 + 1) * 584 - 1 AS left_on
+  FROM g, generate_series(1, 40) k;
+CREATE TEMP TABLE s AS SELECT g.n, g.id AS group_id, t, gen_random_uuid() AS id,
+    date '2019-01-01' + (t - 1) * 2920 / 800 AS held_on
+  FROM g, generate_series(1, 800) t;
+INSERT INTO groups (organisation_id, group_id, name, kind, format, setting, started_on)
+  SELECT 'PRACTICE', id, 'G' || n, 'skills', 'open', 1 + n % 4, date '2019-01-01' FROM g;
+INSERT INTO clients (organisation_id, client_id, started_on, created_at)
+  SELECT 'PRACTICE', client_id, joined_on, now() FROM m;
+INSERT INTO memberships (organisation_id, membership_id, group_id, client_id, pseudonym, joined_on, left_on, end_reason)
+  SELECT 'PRACTICE', id, group_id, client_id, 'K' || k, joined_on, left_on, 'completed' FROM m;
+INSERT INTO sessions (organisation_id, session_id, group_id, number, held_on, opened_at, closed_at, began_at, ended_at)
+  SELECT 'PRACTICE', id, group_id, t, held_on, held_on, held_on + 1, held_on, held_on + make_interval(mins => 75 + t % 30)
+    FROM s;
+INSERT INTO attendance (organisation_id, session_id, membership_id, status, recorded_at)
+  SELECT 'PRACTICE', s.id, m.id, CASE WHEN (m.k + s.t) % 8 = 0 THEN 'absent_ill' ELSE 'present' END, s.held_on
+    FROM s JOIN m ON m.n = s.n AND s.held_on BETWEEN m.joined_on AND m.left_on;
+INSERT INTO indirect_minutes (organisation_id, session_id, account_id, activity, minutes, recorded_at)
+  SELECT 'PRACTICE', s.id, a.account_id, 'talk_after', 10, now()
+    FROM s, (SELECT account_id FROM accounts WHERE organisation_id = 'PRACTICE' ORDER BY 1 LIMIT 1) a WHERE s.t % 2 = 0;
+INSERT INTO imports (organisation_id, import_id, content_hash, rows, imported_at)
+  VALUES ('PRACTICE', gen_random_uuid(), 'x', 1, now());
+INSERT INTO individual_contacts (organisation_id, contact_hash, client_id, held_on, minutes, setting, import_id)
+  SELECT 'PRACTICE', lpad((m.n * 1000000 + m.k * 1000 + c)::text, 64, '0'), m.client_id,
+         greatest(date '2019-01-01', m.joined_on - 100) + c * 23, 45, 1 + m.n % 4, i.import_id
+    FROM m, generate_series(1, 20) c, (SELECT import_id FROM imports WHERE organisation_id = 'PRACTICE') i;
+ANALYZE;";
+
+const MAPPING: &str = "kind = 'individual_contacts'
+client = { column = 'client', new = true }
+contact.column = 'contact'
+date.column = 'date'
+minutes.column = 'minutes'
+setting.column = 'setting'
+";
+
+fn main() {
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+    runtime.block_on(measure());
+}
+
+async fn measure() {
+    let app = TestApp::spawn().await;
+    let practice = app.organisation().await;
+    app.clock.set("2026-10-05T10:00:00Z".parse().unwrap());
+    let begun = Instant::now();
+    app.owner.batch_execute(&FILL.replace("PRACTICE", &practice.id.to_string())).await.unwrap();
+    println!("filled in {:.1} s", begun.elapsed().as_secs_f64());
+    for table in ["groups", "clients", "sessions", "attendance", "individual_contacts"] {
+        println!("  {} {table}", app.count(table).await);
+    }
+    for year in [2024, 2025, 2026, 2026, 2026] {
+        count(&app, &practice, year).await;
+    }
+    page(&app, &practice).await;
+    import(&app, &practice).await;
+}
+
+/// A year, and the parts that it is made of.
+async fn count(app: &TestApp, practice: &Practice, year: i16) {
+    let (mut connection, span) = (app.store.connect().await.unwrap(), year_span(year).unwrap());
+    let tenant = connection.begin(practice.id).await.unwrap();
+    let begun = Instant::now();
+    let counted = count_year(&tenant, span).await.unwrap();
+    told(&format!("counters of {year}"), begun.elapsed());
+    let all = counted.grid.at(Period::Year, Class::All);
+    println!(
+        "  {} sessions, {} consults, {} clients, {} new",
+        all.sessions, all.consults, all.clients, all.new_clients
+    );
+    let begun = Instant::now();
+    tenant.count_clients(span).await.unwrap();
+    told("  of which clients", begun.elapsed());
+    let begun = Instant::now();
+    tenant.count_sessions(span).await.unwrap();
+    told("  of which sessions", begun.elapsed());
+    let begun = Instant::now();
+    tenant.count_indirect(span).await.unwrap();
+    told("  of which indirect minutes", begun.elapsed());
+    let begun = Instant::now();
+    tenant.count_firsts(span).await.unwrap();
+    told("  of which first consults", begun.elapsed());
+    let begun = Instant::now();
+    read_growth(&tenant, (Counter::GroupConsults, Class::All), &counted, date(2026, 10, 5)).await.unwrap();
+    told("growth since 2025", begun.elapsed());
+}
+
+async fn page(app: &TestApp, practice: &Practice) {
+    let marieke = app.login(practice.marieke()).await;
+    for _ in 0..3 {
+        let begun = Instant::now();
+        let reply = marieke.get("/organisation/counters?year=2026").await;
+        assert_eq!(reply.status, 200);
+        told("the page, with growth and picture", begun.elapsed());
+    }
+}
+
+/// A hundred thousand rows: read, checked, stored and committed; then the same file again.
+async fn import(app: &TestApp, practice: &Practice) {
+    let mut text = String::from("contact,client,date,minutes,setting\n");
+    for row in 0..100_000_u32 {
+        let day = date(2025, 1, 1).checked_add(jiff::Span::new().days(i64::from(row % 600))).unwrap();
+        text.push_str(&format!("C{row},{},{day},{},{}\n", row % 9000, 15 + row % 60, 1 + row % 3));
+    }
+    let (mapping, now) = (RecordMapping::parse(MAPPING).unwrap(), app.clock.now());
+    for what in ["100,000 contacts, new", "100,000 contacts, there already"] {
+        let mut connection = app.store.connect().await.unwrap();
+        let begun = Instant::now();
+        let tenant = connection.begin(practice.id).await.unwrap();
+        let known = known_records(&tenant, RecordKind::IndividualContacts).await.unwrap();
+        let plan = read_records(&mapping, &known, practice.id, text.as_bytes(), date(2026, 10, 5));
+        told("  read and checked", begun.elapsed());
+        let report = store_records(&tenant, &plan, now, &mut |_, _| {}).await.unwrap();
+        tenant.commit().await.unwrap();
+        told(what, begun.elapsed());
+        println!("  {} new, {} there already, {} clients", report.added, report.unchanged, report.clients);
+    }
+}
+
+fn told(what: &str, time: Duration) {
+    println!("{:>9.1} ms  {what}", time.as_secs_f64() * 1e3);
+}
