@@ -253,16 +253,17 @@ fn addresses(evening: &Evening) -> Vec<String> {
     let (group, session) = (evening.practice.group.to_string(), evening.tonight.session.to_string());
     let member = evening.practice.member("Berk").to_string();
     let own = |path: &str| {
-        path.split('/').map(|part| match part {
+        let parts = path.split('/').map(|part| match part {
             "{group_id}" => group.clone(),
             "{session_id}" => session.clone(),
             "{membership_id}" => member.clone(),
             part if part.starts_with('{') => Uuid::nil().to_string(),
             part => part.to_owned(),
-        })
+        });
+        parts.collect::<Vec<_>>().join("/")
     };
     let all = opened.flat_map(|route| {
-        let address = own(route.path).collect::<Vec<_>>().join("/");
+        let address = own(route.path);
         let looks = LOOKS.iter().find(|(path, _)| *path == route.path).map_or(&[""][..], |(_, looks)| looks);
         looks.iter().map(move |look| format!("{address}{look}")).collect::<Vec<_>>()
     });

@@ -214,8 +214,7 @@ pub(super) async fn line(
     let key = body.key.map(LineConsentId::from);
     let said = match (body.given, key) {
         (Some(true), key) => LineSaid::Yes(key.unwrap_or_else(|| LineConsentId::new(now))),
-        // Also a no without a key leaves a row: a yes of an earlier time at a tablet is measured by it.
-        (Some(false), key) => LineSaid::No(Some(key.unwrap_or_else(|| LineConsentId::new(now)))),
+        (Some(false), key) => LineSaid::No(key),
         (None, Some(key)) => LineSaid::Asks(key),
         (None, None) => {
             return Err(Problem::new(ProblemKind::MalformedBody).with_detail("`given` or `key` must be there"));

@@ -128,7 +128,7 @@ pub async fn say_line_in(
     let changed = match said {
         LineSaid::Yes(_) if heard.is_overtaken => None,
         LineSaid::Yes(id) => give(tenant, whose, (id, may_come), now).await?,
-        LineSaid::No(under_way) => refuse(tenant, whose, under_way.filter(|_| may_come), now).await?,
+        LineSaid::No(under_way) => refuse(tenant, whose, (under_way, may_come), now).await?,
         LineSaid::Asks(under_way) if may_come => {
             tenant.forestall_line(whose, under_way, now).await?.then_some("forestall-line")
         }
@@ -156,18 +156,19 @@ async fn give(
     if may_come { Ok(Some("give-line")) } else { Err(CollectError::LineSaidTooOften) }
 }
 
-/// Takes back what stands, and what may still come; what the audit says of it.
+/// Takes back what stands, and what may still come; what the audit says of it. Each no leaves a row, with or without a key: a
+/// yes of an earlier time at a tablet is measured by it.
 async fn refuse(
     tenant: &Tenant<'_>,
     whose: (SessionId, MembershipId),
-    under_way: Option<LineConsentId>,
+    (under_way, may_come): (Option<LineConsentId>, bool),
     now: Timestamp,
 ) -> Result<Option<&'static str>, CollectError> {
-    let is_forestalled = match under_way {
-        Some(id) => tenant.forestall_line(whose, id, now).await?,
-        None => false,
-    };
     let is_withdrawn = tenant.withdraw_line(whose, None, now).await?;
+    let is_forestalled = match under_way.or_else(|| (!is_withdrawn).then(|| LineConsentId::new(now))) {
+        Some(id) if may_come => tenant.forestall_line(whose, id, now).await?,
+        Some(_) | None => false,
+    };
     Ok(is_withdrawn.then_some("withdraw-line").or(is_forestalled.then_some("refuse-line")))
 }
 
