@@ -456,7 +456,7 @@ leaving-known = The model looks at the start score, motivation and expectation b
 leaving-unknown = Age and earlier treatments are not in the model: Peil does not keep them.
 leaving-fixed = What leaving is (staying away { $absences } times in a row without a word and not coming back for { $weeks } weeks, or going on one's own) and how much a model needs ({ $ended } stays that have ended, { $dropouts } of them by leaving) are fixed. An organisation cannot set them otherwise.
 leaving-trial-title = How well such a model foretold here
-leaving-trial-how = Tried on your own stays, forward in time: a model learnt from what was known then (at first { $ended } stays that had ended) and foretold what came later. The model in use now has learnt from everything.
+leaving-trial-how = Tried on your own stays, forward in time: a model learnt from what was known then (at first { $ended } stays that had ended) and foretold what came later. Only the expected course was that of now. The model in use now has learnt from everything.
 leaving-trial-named = At { $named ->
     [one] 1 session
    *[other] { $named } sessions

@@ -456,7 +456,7 @@ leaving-known = Het model kijkt naar de startscore, motivatie en verwachting voo
 leaving-unknown = Leeftijd en eerdere behandelingen zitten niet in het model: die bewaart Peil niet.
 leaving-fixed = Wat stoppen is ({ $absences } keer achter elkaar wegblijven zonder bericht en { $weeks } weken niet terugkomen, of zelf weggaan) en hoeveel een model nodig heeft ({ $ended } afgelopen trajecten, waarvan { $dropouts } gestopt) ligt vast. Een organisatie kan dit niet anders instellen.
 leaving-trial-title = Hoe goed zo’n model hier voorspelde
-leaving-trial-how = Getoetst op uw eigen trajecten, vooruit in de tijd: een model leerde van wat toen bekend was (bij het begin { $ended } afgelopen trajecten) en voorspelde wat later kwam. Het model dat nu rekent, heeft van alles geleerd.
+leaving-trial-how = Getoetst op uw eigen trajecten, vooruit in de tijd: een model leerde van wat toen bekend was (bij het begin { $ended } afgelopen trajecten) en voorspelde wat later kwam. Alleen het verwachte beloop was daarbij dat van nu. Het model dat nu rekent, heeft van alles geleerd.
 leaving-trial-named = Bij { $named ->
     [one] 1 sessie
    *[other] { $named } sessies

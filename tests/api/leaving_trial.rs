@@ -58,7 +58,12 @@ async fn a_model_is_tried_on_later_time_where_it_is_learnt_and_says_how_it_did()
         format!("bij het begin {} afgelopen trajecten", own.ended_at_first),
         format!("had {:.0} van de 100 keer degene die stopte", 100.0 * within.auc.estimate),
         format!("de score van Brier is {} tegen {}", comma(within.brier.estimate, 4), comma(within.brier_of_share, 4)),
-        format!("{} ({} tot {})", comma(within.slope.estimate, 2), comma(within.slope.lower, 2), comma(within.slope.upper, 2)),
+        format!(
+            "{} ({} tot {})",
+            comma(within.slope.estimate, 2),
+            comma(within.slope.lower, 2),
+            comma(within.slope.upper, 2)
+        ),
         format!("{}/{}", within.table[0].observed.successes, within.table[0].observed.trials),
         "Binnen 4 sessies".to_owned(),
         "Volgende sessie".to_owned(),
@@ -67,7 +72,9 @@ async fn a_model_is_tried_on_later_time_where_it_is_learnt_and_says_how_it_did()
     }
     assert_eq!(told.matches("<tr><th scope=\"row\">").count(), within.table.len(), "a row for each tenth");
     assert!(page.contains("Leeftijd en eerdere behandelingen zitten niet in het model: die bewaart Peil niet."));
-    assert!(page.contains("3 keer achter elkaar wegblijven zonder bericht en 4 weken") && page.contains("300 afgelopen"));
+    assert!(
+        page.contains("3 keer achter elkaar wegblijven zonder bericht en 4 weken") && page.contains("300 afgelopen")
+    );
 
     // A model of before there were trials is told to be untried, and is tried the next time, though nobody has left since.
     app.owner.batch_execute("UPDATE dropout_models SET trial = NULL").await.unwrap();
@@ -106,28 +113,4 @@ async fn with_a_model_and_too_little_after_it_nothing_is_claimed() {
     let other = app.another_organisation("zuid").await;
     let theirs = app.login(other.marieke()).await.page("/signals/dropout").await;
     assert!(theirs.contains("Er is nog geen model") && !theirs.contains("id=\"trial-heading\""), "{theirs}");
-}
-
-/// How long learning takes, for looking at it: by hand, with `PEIL_LEARNING` the number of groups of eight.
-#[tokio::test]
-async fn temporary_learning_time() {
-    let Some(groups) = std::env::var("PEIL_LEARNING").ok().and_then(|groups| groups.parse().ok()) else { return };
-    let app = TestApp::spawn().await;
-    let practice = app.organisation().await;
-    app.past_stays(&practice, 0, groups).await;
-    let mut connection = app.store.connect().await.unwrap();
-    let tenant = connection.begin(practice.id).await.unwrap();
-    assert!(claim_leaving(&tenant, app.clock.now()).await.unwrap());
-    let begun = std::time::Instant::now();
-    learn_leaving(&tenant, &app.library, app.clock.now()).await.unwrap();
-    println!("learn_leaving {:?}", begun.elapsed());
-    tenant.commit().await.unwrap();
-    let stays = stays(&app, &practice).await;
-    let courses: Vec<CourseForHazard<'_>> = stays.iter().map(|stay| stay.course()).collect();
-    let begun = std::time::Instant::now();
-    peil_stats::dropout::HazardModel::fit_as_of(&courses, f64::INFINITY, &HazardSettings::default()).unwrap();
-    println!("fit only {:?}", begun.elapsed());
-    let begun = std::time::Instant::now();
-    let found = forward_validation(&courses, &HazardSettings::default(), &ValidationSettings::default()).unwrap();
-    println!("trial only {:?}; {} forecasts {} dropouts slope {:?} auc {:?}", begun.elapsed(), found.next.forecasts, found.next.dropouts, found.next.slope, found.next.auc);
 }
