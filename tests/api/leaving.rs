@@ -59,7 +59,7 @@ impl Stay {
     }
 }
 
-fn weeks(from: Date, to: Date) -> f64 {
+pub(crate) fn weeks(from: Date, to: Date) -> f64 {
     f64::from(from.until(to).unwrap().get_days()) / 7.0
 }
 
