@@ -456,7 +456,7 @@ leaving-known = The model looks at the start score, motivation and expectation b
 leaving-unknown = Age and earlier treatments are not in the model: Peil does not keep them.
 leaving-fixed = What leaving is (staying away { $absences } times in a row without a word and not coming back for { $weeks } weeks, or going on one's own) and how much a model needs ({ $ended } stays that have ended, { $dropouts } of them by leaving) are fixed. An organisation cannot set them otherwise.
 leaving-trial-title = How well such a model foretold here
-leaving-trial-how = Tried on your own stays, forward in time: a model learnt from what was known then (at first { $ended } stays that had ended) and foretold what came later. The model in use now has learnt from everything.
+leaving-trial-how = Tried on your own stays, forward in time: a model learnt from what was known then (at first { $ended } stays that had ended) and foretold what came later. Only the expected course was that of now. The model in use now has learnt from everything.
 leaving-trial-named = At { $named ->
     [one] 1 session
    *[other] { $named } sessions
@@ -480,12 +480,12 @@ leaving-trial-next = Next session
 leaving-trial-within = Within { $sessions } sessions
 leaving-trial-row-forecasts = Forecasts
 leaving-trial-row-dropouts = Of these, left
-leaving-trial-row-observed = Left for 100 that the model expected
-leaving-trial-row-auc = Area under the curve (AUC; guessing is 0.5)
-leaving-trial-row-brier = Brier's score (lower is better)
-leaving-trial-row-brier-share = Brier's score of giving everybody the same chance
-leaving-trial-row-slope = Slope of the calibration (1 is right)
-leaving-trial-row-intercept = Intercept of the calibration (0 is right)
+leaving-trial-row-observed = Left for 100 expected
+leaving-trial-row-auc = AUC (guessing is 0.5)
+leaving-trial-row-brier = Brier (lower is better)
+leaving-trial-row-brier-share = Brier of equal chances
+leaving-trial-row-slope = Slope (1 is right)
+leaving-trial-row-intercept = Intercept (0 is right)
 leaving-trial-interval = { $estimate } ({ $lower } to { $upper })
 leaving-trial-tenths = What the model foretold and what happened, in per cent, from the lowest to the highest chance ({ $of })
 leaving-trial-probability = Chance by the model

@@ -456,7 +456,7 @@ leaving-known = Het model kijkt naar de startscore, motivatie en verwachting voo
 leaving-unknown = Leeftijd en eerdere behandelingen zitten niet in het model: die bewaart Peil niet.
 leaving-fixed = Wat stoppen is ({ $absences } keer achter elkaar wegblijven zonder bericht en { $weeks } weken niet terugkomen, of zelf weggaan) en hoeveel een model nodig heeft ({ $ended } afgelopen trajecten, waarvan { $dropouts } gestopt) ligt vast. Een organisatie kan dit niet anders instellen.
 leaving-trial-title = Hoe goed zo’n model hier voorspelde
-leaving-trial-how = Getoetst op uw eigen trajecten, vooruit in de tijd: een model leerde van wat toen bekend was (bij het begin { $ended } afgelopen trajecten) en voorspelde wat later kwam. Het model dat nu rekent, heeft van alles geleerd.
+leaving-trial-how = Getoetst op uw eigen trajecten, vooruit in de tijd: een model leerde van wat toen bekend was (bij het begin { $ended } afgelopen trajecten) en voorspelde wat later kwam. Alleen het verwachte beloop was daarbij dat van nu. Het model dat nu rekent, heeft van alles geleerd.
 leaving-trial-named = Bij { $named ->
     [one] 1 sessie
    *[other] { $named } sessies
@@ -480,12 +480,12 @@ leaving-trial-next = Volgende sessie
 leaving-trial-within = Binnen { $sessions } sessies
 leaving-trial-row-forecasts = Voorspellingen
 leaving-trial-row-dropouts = Daarvan gestopt
-leaving-trial-row-observed = Gestopt op 100 die het model verwachtte
-leaving-trial-row-auc = Oppervlakte onder de curve (AUC; gokken is 0,5)
-leaving-trial-row-brier = Score van Brier (lager is beter)
-leaving-trial-row-brier-share = Score van Brier als iedereen dezelfde kans krijgt
-leaving-trial-row-slope = Helling van de kalibratie (1 is goed)
-leaving-trial-row-intercept = Beginpunt van de kalibratie (0 is goed)
+leaving-trial-row-observed = Gestopt op 100 verwacht
+leaving-trial-row-auc = AUC (gokken is 0,5)
+leaving-trial-row-brier = Brier (lager is beter)
+leaving-trial-row-brier-share = Brier bij gelijke kansen
+leaving-trial-row-slope = Helling (1 is goed)
+leaving-trial-row-intercept = Intercept (0 is goed)
 leaving-trial-interval = { $estimate } ({ $lower } tot { $upper })
 leaving-trial-tenths = Wat het model voorspelde en wat er gebeurde, in procenten, van de laagste tot de hoogste kans ({ $of })
 leaving-trial-probability = Kans volgens het model

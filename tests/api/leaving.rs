@@ -59,7 +59,7 @@ impl Stay {
     }
 }
 
-fn weeks(from: Date, to: Date) -> f64 {
+pub(crate) fn weeks(from: Date, to: Date) -> f64 {
     f64::from(from.until(to).unwrap().get_days()) / 7.0
 }
 
@@ -362,7 +362,10 @@ async fn another_version_learns_at_once_and_what_was_claimed_and_lost_is_taken_a
     assert_eq!(fitted_at(&app, &practice).await, Some(app.clock.now()));
     app.analysed().await;
 
-    app.owner.batch_execute("UPDATE dropout_models SET model = NULL, fitted_at = NULL, failed = true").await.unwrap();
+    app.owner
+        .batch_execute("UPDATE dropout_models SET model = NULL, trial = NULL, fitted_at = NULL, failed = true")
+        .await
+        .unwrap();
     let marieke = app.login(practice.marieke()).await;
     assert!(marieke.page("/signals/dropout").await.contains("het berekenen is mislukt"));
 }

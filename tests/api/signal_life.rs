@@ -131,4 +131,13 @@ async fn where_the_module_is_off_nothing_is_shown_and_its_purpose_is_public() {
         assert!(purpose.contains(&format!("Regel {rule}, versie ")), "{rule}: {purpose}");
     }
     assert!(purpose.contains("CE-markering") && purpose.contains(peil_service::signals::VERSION), "{purpose}");
+    for said in [
+        "Regel RISK: de grens hoort bij de vragenlijst",
+        "Peil belooft betere informatie, geen betere uitkomst.",
+        "Cliënten krijgen geen signalen te zien.",
+        "Niet voor wie in een crisis is",
+        "rust op de mildere stand van deze regel",
+    ] {
+        assert!(purpose.contains(said), "{said:?} in {purpose}");
+    }
 }

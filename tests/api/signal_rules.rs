@@ -57,6 +57,8 @@ async fn an_organisation_sets_the_constants_of_its_rules() {
     // Of what was set otherwise nobody knows how often it errs; MISS foretells nothing in any case.
     let purpose = app.login(practice.anna()).await.page("/signals/purpose").await;
     assert_eq!(purpose.matches("deze regel is anders ingesteld dan gewoonlijk").count(), 2, "{purpose}");
+    let early = "rust op de mildere stand van deze regel";
+    assert!(!purpose.contains(early) && app.anybody().page("/signals/purpose").await.contains(early), "{purpose}");
 
     // What another version set, and this one does not know, holds nothing up.
     let unknown = "UPDATE signal_rules SET settings = settings || '{\"of_another_version\": 3}'";

@@ -79,7 +79,8 @@ async fn a_signal_tells_what_became_of_it_by_which_definition() {
     let copy = "INSERT INTO signals (organisation_id, signal_id, group_id, membership_id, session_id, rule, rule_version,
                                      instrument_id, scale, inputs, raised_at, urgency, value, crossed_limit, module_version)
                 SELECT organisation_id, gen_random_uuid(), group_id, $1, session_id, 'G-OUT', '2', 'peil-session', 'total',
-                       '{\"kind\": \"group_outsider\", \"score\": 10, \"others\": 30, \"spread\": 5, \"times\": 2}',
+                       '{\"kind\": \"group_outsider\", \"score\": 10, \"others\": 30, \"deviation\": 10,
+                         \"below\": 2, \"limit\": 1.5, \"times\": 2}',
                        raised_at, 'note', -2, -1.5, module_version
                 FROM signals WHERE rule = 'DET' AND membership_id = $2";
     app.owner.execute(copy, &[&practice.member("Eik"), &practice.member("Berk")]).await.unwrap();

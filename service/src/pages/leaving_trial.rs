@@ -126,8 +126,8 @@ impl Words<'_, '_> {
             row("dropouts", &|quality| quality.dropouts.to_string()),
             row("observed", &|quality| self.decimal(100.0 * quality.observed_to_expected, 0)),
             row("auc", &|quality| with(&quality.auc, 2)),
-            row("brier", &|quality| with(&quality.brier, 4)),
-            row("brier-share", &|quality| self.decimal(quality.brier_of_share, 4)),
+            row("brier", &|quality| with(&quality.brier, 3)),
+            row("brier-share", &|quality| self.decimal(quality.brier_of_share, 3)),
             row("slope", &|quality| with(&quality.slope, 2)),
             row("intercept", &|quality| with(&quality.intercept, 2)),
         ];

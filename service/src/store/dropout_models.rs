@@ -33,7 +33,7 @@ sql! {
     OF_GROUPS = "SELECT source, CASE WHEN model ? 'groups' THEN (model - 'groups') || jsonb_build_object('groups',
                             (SELECT coalesce(jsonb_object_agg(g.key, g.value), '{}') FROM jsonb_each(model -> 'groups') g
                              WHERE g.key = ANY($2))) ELSE model END,
-                        learnt_rows, courses, ended, dropouts, module_version, fitted_at, failed, NULL::jsonb
+                        learnt_rows, courses, ended, dropouts, module_version, fitted_at, failed, NULL::jsonb AS trial
                  FROM dropout_models WHERE organisation_id = $1 ORDER BY source = 'file' DESC LIMIT 1";
 }
 

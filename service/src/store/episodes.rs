@@ -9,7 +9,7 @@ use crate::domain::{GroupId, MembershipId, SignalId, Urgency};
 sql! {
     ONE = "SELECT x.signal_id, m.pseudonym, coalesce(s.number, 0::int2), x.rule, x.rule_version, x.instrument_id, x.scale,
                   x.urgency, x.inputs, x.module_version, x.model, x.raised_at, x.renewed_at, x.ceased_at, x.round,
-                  x.came_true, x.judged_at IS NOT NULL,
+                  x.came_true, x.judged_at IS NOT NULL AS judged,
                   EXISTS (SELECT FROM signal_steps u
                           WHERE u.organisation_id = x.organisation_id AND u.signal_id = x.signal_id
                             AND u.round = x.round AND u.step = 'closed')

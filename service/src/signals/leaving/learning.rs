@@ -101,9 +101,19 @@ fn learn(stays: &[Stay], today: f64, learnt_of: Option<usize>, cut: &ValidationS
     let counted = count(&courses, today, &settings);
     let model = (learnt_of != Some(counted.ended)).then(|| {
         let model = HazardModel::fit_as_of(&courses, today, &settings)?;
-        Ok((model, LeavingTrial::of(&courses, &settings, cut)))
+        // What lies after today is known to no model, and is nothing to hold one against.
+        let known: Vec<CourseForHazard<'_>> =
+            courses.iter().filter(|course| is_over_by(course, today)).copied().collect();
+        Ok((model, LeavingTrial::of(&known, &settings, cut)))
     });
     Learnt { counted, model }
+}
+
+/// Whether all that is written down of a stay happened by then.
+fn is_over_by(course: &CourseForHazard<'_>, today: f64) -> bool {
+    let last = course.sessions.last().map_or(0.0, |session| session.weeks);
+    let end = course.ended.map_or(0.0, |(weeks, _)| weeks);
+    course.began + last.max(end) <= today
 }
 
 /// What the model that counts rests on; before anybody looked, on nothing.

@@ -1,5 +1,5 @@
 //! How well an organisation's own model of leaving foretells here: one that knew earlier time only, held against what came
-//! later.
+//! later. One thing is of today: the expected course from which deviations are counted has learnt from all stays.
 
 use peil_stats::dropout::{
     CourseForHazard, HazardError, HazardSettings, RegressionError, Validation, ValidationSettings, forward_validation,
