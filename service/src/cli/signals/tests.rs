@@ -328,9 +328,9 @@ struct WorldRow {
     rest: String,
 }
 
-/// 420 courses, of which more than 300 end.
+/// 900 courses; those of whom the model then speaks are few.
 fn world() -> Vec<WorldRow> {
-    let world = worlds(&WorldSettings { courses: 420, ..WorldSettings::default() }, 5);
+    let world = worlds(&WorldSettings { courses: 900, ..WorldSettings::default() }, 5);
     let mut rows = Vec::new();
     for group in &world {
         for (client, member) in group.members.iter().enumerate() {
@@ -408,7 +408,7 @@ fn no_number_hangs_on_names_or_on_the_order_of_rows() {
 #[test]
 fn drop_goes_by_a_model_once_enough_have_ended_and_learns_nothing_of_what_comes_later() {
     let rows = world();
-    let border = 44.0;
+    let border = 70.0;
     let began: BTreeMap<String, f64> = rows.iter().map(|row| (row.group.to_string(), row.week)).rev().collect();
     let said = |rows: &[WorldRow]| {
         let file = file_of(rows, plain);
@@ -418,7 +418,7 @@ fn drop_goes_by_a_model_once_enough_have_ended_and_learns_nothing_of_what_comes_
     };
     let (all, aside) = said(&rows);
     let by = |basis: &str| all.iter().filter(|line| line["basis"] == basis).count();
-    assert!(by("model") > 20 && by("marks") > 20 && by("model") + by("marks") == all.len());
+    assert!(by("model") > 5 && by("marks") > 20 && by("model") + by("marks") == all.len());
     assert!(aside.contains(&format!("DROP: {} signals by marks, {} by a model", by("marks"), by("model"))), "{aside}");
     for line in all.iter().filter(|line| line["basis"] == "model") {
         assert!(line["ended_courses"].as_u64() >= Some(300) && line["limit"] == 0.25, "{line}");
