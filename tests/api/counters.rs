@@ -56,7 +56,8 @@ impl Past {
     async fn members(&mut self, app: &TestApp, group: Uuid, clients: &[Uuid], at: usize) -> Vec<Uuid> {
         let mut members = Vec::new();
         for (place, client) in clients.iter().enumerate().filter(|(place, _)| (place + at) % 3 != 0) {
-            let add = "INSERT INTO memberships (organisation_id, membership_id, group_id, client_id, pseudonym, joined_on)
+            let add =
+                "INSERT INTO memberships (organisation_id, membership_id, group_id, client_id, pseudonym, joined_on)
                        VALUES ($1, $2, $3, $4, $5, '2024-01-01')";
             let id = Uuid::now_v7();
             app.owner.execute(add, &[&self.organisation, &id, &group, client, &format!("K{place}")]).await.unwrap();
@@ -109,14 +110,17 @@ impl Past {
         let share = if self.random.random_bool(0.05) { 0.0 } else { 0.15 };
         let words = ["absent_ill", "absent_holiday", "absent_without_notice"];
         for member in members {
-            let word = if self.random.random_bool(share) { "present" } else { words[self.random.random_range(0..3_usize)] };
+            let word =
+                if self.random.random_bool(share) { "present" } else { words[self.random.random_range(0..3_usize)] };
             if self.random.random_bool(0.9) {
                 let add = "INSERT INTO attendance (organisation_id, session_id, membership_id, status, recorded_at)
                            VALUES ($1, $2, $3, $4, now())";
                 app.owner.execute(add, &[&self.organisation, &id, member, &word]).await.unwrap();
             }
         }
-        for activity in ["planning", "recruitment", "waiting_list", "talk_before", "talk_after", "record_keeping", "other"] {
+        for activity in
+            ["planning", "recruitment", "waiting_list", "talk_before", "talk_after", "record_keeping", "other"]
+        {
             if self.random.random_bool(0.2) {
                 let add = "INSERT INTO indirect_minutes VALUES ($1, $2, $3, $4, $5, now())";
                 let minutes = self.random.random_range(1..60_i16);
@@ -193,7 +197,8 @@ struct Raw {
 impl Raw {
     async fn read(app: &TestApp, organisation: Uuid) -> Self {
         let mut sessions: BTreeMap<Uuid, RawSession> = BTreeMap::new();
-        let all = "SELECT session_id, group_id, held_on, setting, closed_at IS NOT NULL, began_at, ended_at FROM sessions
+        let all =
+            "SELECT session_id, group_id, held_on, setting, closed_at IS NOT NULL, began_at, ended_at FROM sessions
                    WHERE organisation_id = $1 AND number IS NOT NULL";
         for row in app.owner.query(all, &[&organisation]).await.unwrap() {
             let (began, ended): (Option<Timestamp>, Option<Timestamp>) = (row.get(5), row.get(6));
@@ -204,8 +209,14 @@ impl Raw {
             sessions.insert(row.get(0), session);
         }
         let owners = "SELECT membership_id, client_id FROM memberships WHERE organisation_id = $1";
-        let owners: BTreeMap<Uuid, Uuid> =
-            app.owner.query(owners, &[&organisation]).await.unwrap().iter().map(|row| (row.get(0), row.get(1))).collect();
+        let owners: BTreeMap<Uuid, Uuid> = app
+            .owner
+            .query(owners, &[&organisation])
+            .await
+            .unwrap()
+            .iter()
+            .map(|row| (row.get(0), row.get(1)))
+            .collect();
         let there = "SELECT session_id, membership_id, status FROM attendance WHERE organisation_id = $1";
         for row in app.owner.query(there, &[&organisation]).await.unwrap() {
             if row.get::<_, &str>(2) == "present" {
@@ -506,7 +517,7 @@ async fn files_hide_few_clients_and_what_would_betray_them() {
         let slowly = raw.count((2025, row.period, row.class), row.counter);
         if matches!(row.counter, Counter::Clients | Counter::ClientsInCare | Counter::NewClients) {
             let few = slowly.is_some_and(|value| (1.0..5.0).contains(&value));
-            assert!(!few || cells[6] == "<5" , "{line}: {slowly:?}");
+            assert!(!few || cells[6] == "<5", "{line}: {slowly:?}");
         }
         if let Ok(told) = cells[6].parse::<f64>() {
             let digits = if told.fract() == 0.0 { 0.51 } else { 0.051 };
@@ -582,7 +593,10 @@ async fn the_command_tells_what_the_page_tells() {
     assert_eq!(all.split_whitespace().last(), Some(consults.to_string().as_str()), "{line}");
     let csv = peil(&app.database, &asked("csv"), &[]).await;
     let marieke = app.login(practice.marieke()).await;
-    assert_eq!(String::from_utf8(csv.stdout).unwrap(), marieke.get("/organisation/counters.csv?year=2025").await.text());
+    assert_eq!(
+        String::from_utf8(csv.stdout).unwrap(),
+        marieke.get("/organisation/counters.csv?year=2025").await.text()
+    );
     let json = peil(&app.database, &asked("json"), &[]).await;
     let json: serde_json::Value = serde_json::from_slice(&json.stdout).unwrap();
     assert_eq!((&json["definitions"], &json["year"]), (&"counters 1".into(), &2025.into()));

@@ -91,7 +91,10 @@ async fn numbers_are_linked_then_group_sessions_come_in_and_refused_rows_are_tol
     let both = ("sessions.csv", "sessions.toml");
     let (status, said) = import(&app, &files, both, &["--refused", &refused_text]).await;
     assert_eq!(status, Some(2), "{said}");
-    assert!(said.contains("Nothing was imported: 5 places to mend") && app.count("group_contacts").await == 0, "{said}");
+    assert!(
+        said.contains("Nothing was imported: 5 places to mend") && app.count("group_contacts").await == 0,
+        "{said}"
+    );
     let report = std::fs::read_to_string(&refused).unwrap();
     assert!(report.starts_with("line,column,reason,remedy\n") && report.lines().count() == 6, "{report}");
     for told in ["4,nummer,no client is known", "5,datum,", "5,minuten,", "5,setting,", "5,groep,is empty"] {

@@ -88,7 +88,10 @@ async fn count(app: &TestApp, practice: &Practice, year: i16) {
     let counted = count_year(&tenant, span).await.unwrap();
     told(&format!("counters of {year}"), begun.elapsed());
     let all = counted.grid.at(Period::Year, Class::All);
-    println!("  {} sessions, {} consults, {} clients, {} new", all.sessions, all.consults, all.clients, all.new_clients);
+    println!(
+        "  {} sessions, {} consults, {} clients, {} new",
+        all.sessions, all.consults, all.clients, all.new_clients
+    );
     let begun = Instant::now();
     tenant.count_clients(span).await.unwrap();
     told("  of which clients", begun.elapsed());

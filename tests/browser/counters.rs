@@ -34,8 +34,10 @@ async fn figures_are_read_understood_compared_and_taken_along() {
     screen.click("nav a[href='/organisation/counters']").await;
     screen.arrives_at("/organisation/counters").await;
     screen.reads("van 2025 is geen getal bekend").await;
-    let held = app.count("attendance a JOIN sessions s USING (organisation_id, session_id)
-                          WHERE a.status = 'present' AND s.closed_at IS NOT NULL AND s.number IS NOT NULL");
+    let held = app.count(
+        "attendance a JOIN sessions s USING (organisation_id, session_id)
+                          WHERE a.status = 'present' AND s.closed_at IS NOT NULL AND s.number IS NOT NULL",
+    );
     let held = u64::try_from(held.await).unwrap();
     assert!(held > 0);
     assert_eq!(consults(&screen, 5).await, held, "the year has every consult");

@@ -10,7 +10,8 @@ use serde_json::json;
 use crate::access::{Actor, AuditEvent, record};
 use crate::clock::local_date;
 use crate::counters::{
-    Class, Counter, CountedYear, GROWING, Growth, Period, VERSION, count_year, csv_text, departing, read_growth, year_span,
+    Class, CountedYear, Counter, GROWING, Growth, Period, VERSION, count_year, csv_text, departing, read_growth,
+    year_span,
 };
 use crate::store::{Store, StoreError};
 

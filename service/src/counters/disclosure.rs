@@ -34,11 +34,15 @@ pub(super) struct Disclosure {
 impl Disclosure {
     pub(super) fn of(grid: &Grid) -> Self {
         let few = |clients: i64| (1..FEWEST).contains(&clients);
-        let all = marks(grid, |figures| figures.in_care, |figures| {
-            // Who is in one kind of contact and not in the other is a small number too.
-            let Figures { clients, seen_alone, in_care, .. } = figures;
-            [*clients, *seen_alone, in_care - clients, in_care - seen_alone].into_iter().any(few)
-        });
+        let all = marks(
+            grid,
+            |figures| figures.in_care,
+            |figures| {
+                // Who is in one kind of contact and not in the other is a small number too.
+                let Figures { clients, seen_alone, in_care, .. } = figures;
+                [*clients, *seen_alone, in_care - clients, in_care - seen_alone].into_iter().any(few)
+            },
+        );
         let new = marks(grid, |figures| figures.new_clients, |figures| few(figures.new_clients));
         Self { all, new }
     }

@@ -88,9 +88,9 @@ fn put_clients(grid: &mut Grid, rows: &[ClientCountRow]) {
 
 /// What adds up is read by quarter and setting and summed here.
 fn put_sums(grid: &mut Grid, sessions: &[SessionCountRow], indirect: &[IndirectCountRow], firsts: &[FirstCountRow]) {
-    let sessions = sessions.iter().map(|row| {
-        (row.key, Figures { sessions: row.sessions, session_units: row.units, ..Figures::default() })
-    });
+    let sessions = sessions
+        .iter()
+        .map(|row| (row.key, Figures { sessions: row.sessions, session_units: row.units, ..Figures::default() }));
     let indirect = indirect.iter().map(|row| {
         (row.key, Figures { indirect: [(row.activity, row.minutes)].into_iter().collect(), ..Figures::default() })
     });

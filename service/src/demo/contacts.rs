@@ -31,7 +31,12 @@ pub(super) async fn add_contacts(
             for weeks in [-13, -11, -9, -7, -5, -3, -1, 4, 9, 14, 19] {
                 let day = seat.joined_on.checked_add((7 * weeks + place % 5).days())?;
                 if day < today {
-                    push(&mut columns, (seat.client, day), if (place + weeks) % 3 == 0 { 60 } else { 45 }, group.setting);
+                    push(
+                        &mut columns,
+                        (seat.client, day),
+                        if (place + weeks) % 3 == 0 { 60 } else { 45 },
+                        group.setting,
+                    );
                 }
             }
         }

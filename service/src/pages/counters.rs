@@ -22,8 +22,8 @@ use crate::{
     charts::{Size, Theme, growth_svg},
     clock::{SharedClock, local_date},
     counters::{
-        BaselineError, BaselineFigure, Class, CountedYear, Counter, GROWING, Growth, Period, count_year, csv_text, departing,
-        enter_baseline, read_growth, remove_baseline, year_span,
+        BaselineError, BaselineFigure, Class, CountedYear, Counter, GROWING, Growth, Period, count_year, csv_text,
+        departing, enter_baseline, read_growth, remove_baseline, year_span,
     },
     print,
     store::Store,
@@ -93,7 +93,11 @@ pub(super) async fn page(
 }
 
 /// `GET /organisation/counters.csv`: every figure of the year, small numbers hidden.
-pub(super) async fn csv(login: CurrentLogin, parts: Parts, query: Query<CountersQuery>) -> Result<HttpResponse, Problem> {
+pub(super) async fn csv(
+    login: CurrentLogin,
+    parts: Parts,
+    query: Query<CountersQuery>,
+) -> Result<HttpResponse, Problem> {
     let found = read(&login, &parts, &query, "download-counters").await?;
     let text = csv_text(found.counted.year, &departing(&found.counted.grid));
     let name = format!("attachment; filename=\"peil-beleidscijfers-{}.csv\"", found.counted.year);

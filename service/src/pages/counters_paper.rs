@@ -27,9 +27,9 @@ pub(super) fn sheet(found: &Found, layout: &Layout<'_>) -> Result<Sheet, Problem
     blocks.push(Block::line(Rank::Must, "", layout.t("counters-hidden")));
     blocks.push(Block::heading(layout.t("growth-title")));
     // What grew is told where its figures are.
-    let plain = rows.iter().all(|row| {
-        row.mark == Mark::Plain || row.class != found.asked.class || row.counter != found.growth.counter
-    });
+    let plain = rows
+        .iter()
+        .all(|row| row.mark == Mark::Plain || row.class != found.asked.class || row.counter != found.growth.counter);
     match chart(&found.growth, layout).filter(|_| plain) {
         Some(view) => {
             let svg = growth_svg(&view, Theme::Light, Size::CARD).map_err(chart_problem)?;

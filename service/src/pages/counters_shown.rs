@@ -5,8 +5,8 @@ use super::{
     counters::{Found, PAGE, written},
     group_chart::numerals,
     views::{
-        CounterDefinition, CounterRow, CountersPage, EnteredFigure, GrowthPicture, GrowthRow, Layout, PowerChoice, YearChoice,
-        format,
+        CounterDefinition, CounterRow, CountersPage, EnteredFigure, GrowthPicture, GrowthRow, Layout, PowerChoice,
+        YearChoice, format,
     },
 };
 use crate::{
@@ -39,7 +39,13 @@ impl Shown<'_> {
             is_empty: counted.grid.is_empty(),
             has_contacts: counted.rests_on.contacts.is_some(),
             rests_on: self.rests_on(&layout),
-            heading: layout.t2("counters-heading", "year", asked.year.to_string(), "setting", class_name(asked.class, &layout)),
+            heading: layout.t2(
+                "counters-heading",
+                "year",
+                asked.year.to_string(),
+                "setting",
+                class_name(asked.class, &layout),
+            ),
             rows: rows(self.found, &layout),
             csv: format!("{PAGE}.csv?{}", asked.query()),
             pdf: format!("{PAGE}.pdf?{}", asked.query()),
@@ -65,9 +71,8 @@ impl Shown<'_> {
             Some((first, last)) => layout.t2("counters-contacts", "first", day(first), "last", day(last)),
             None => layout.t("counters-no-contacts"),
         };
-        let open = (rests_on.open > 0).then(|| {
-            layout.t1("counters-open", "open", usize::try_from(rests_on.open).unwrap_or(usize::MAX))
-        });
+        let open = (rests_on.open > 0)
+            .then(|| layout.t1("counters-open", "open", usize::try_from(rests_on.open).unwrap_or(usize::MAX)));
         let all = self.found.counted.grid.at(Period::Year, Class::All);
         let untimed = (all.consults_without_time > 0).then(|| layout.t("counters-untimed"));
         [Some(contacts), open, untimed].into_iter().flatten().collect()

@@ -3,8 +3,8 @@
 use actix_web::web::{ServiceConfig, get, post, resource};
 
 use super::{
-    admin, alerts, baseline, before, card, counters, duty, entrance, evening, group, groups, home, leaving, member, moment,
-    performance, plan, power, purpose, research, schedule, session, signal, stay, tablet, wall,
+    admin, alerts, baseline, before, card, counters, duty, entrance, evening, group, groups, home, leaving, member,
+    moment, performance, plan, power, purpose, research, schedule, session, signal, stay, tablet, wall,
 };
 
 /// Adds the pages' routes.

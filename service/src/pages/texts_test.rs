@@ -111,7 +111,9 @@ fn every_word_of_a_closed_list_has_a_label() {
     keys.extend(SignalStep::ALL.iter().map(|word| format!("standing-{}", word.word())));
     keys.extend(EscalationReason::ALL.iter().map(|word| format!("escalated-{}", word.word())));
     keys.push("standing-raised".to_owned());
-    keys.extend(Counter::ALL.iter().flat_map(|word| ["counter", "counter-how"].map(|list| format!("{list}-{}", word.word()))));
+    keys.extend(
+        Counter::ALL.iter().flat_map(|word| ["counter", "counter-how"].map(|list| format!("{list}-{}", word.word()))),
+    );
     keys.extend(Counter::ALL.iter().map(|counter| format!("counter-unit-{}", counter.unit().word())));
     keys.extend(Period::ALL.iter().map(|word| format!("counters-period-{}", word.word())));
     keys.extend(Class::ALL.iter().map(|word| format!("counters-class-{}", word.word())));

@@ -145,17 +145,7 @@ impl Tenant<'_> {
         let row = self
             .query_one(
                 SAVE_GROUP,
-                &[
-                    &organisation,
-                    &import,
-                    &of.hashes,
-                    &clients,
-                    &of.days,
-                    &of.minutes,
-                    &of.settings,
-                    &names,
-                    &groups,
-                ],
+                &[&organisation, &import, &of.hashes, &clients, &of.days, &of.minutes, &of.settings, &names, &groups],
             )
             .await?;
         let mut read = Reader::new(&row, SAVE_GROUP);

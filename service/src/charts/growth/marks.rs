@@ -28,9 +28,7 @@ pub(super) fn path(stage: &Stage<'_>) -> Result<(), ChartError> {
     way.extend(stage.view.targets.iter().map(|mark| spot(stage, mark)));
     let group = Group { dash: Some("6 5"), ..Group::of("target") };
     let stroke = Token::Good.paint().stroke_width(13);
-    stage.sheet.group(&group, || {
-        Ok::<(), ChartError>(stage.area.draw(&PathElement::new(fine(&way), stroke))?)
-    })?;
+    stage.sheet.group(&group, || Ok::<(), ChartError>(stage.area.draw(&PathElement::new(fine(&way), stroke))?))?;
     stage.sheet.group(&Group::of("targets"), || {
         for mark in &stage.view.targets {
             let (x, y) = spot(stage, mark);

@@ -16,8 +16,11 @@ pub(in crate::charts) fn view() -> GrowthChart {
         scale_label: "2025 is 100".to_owned(),
         year_label: "jaar".to_owned(),
         first_year: 2025,
-        targets: vec![mark(2027, 106.0, "+6 % in 2027", false), mark(2030, 115.0, "+15 % in 2030", false)],
-        reached: vec![mark(2026, 104.0, "+4 % t/m K3", true)],
+        targets: vec![
+            mark(2027, 106.0, "doel 2027: 6 % meer", false),
+            mark(2030, 115.0, "doel 2030: 15 % meer", false),
+        ],
+        reached: vec![mark(2026, 104.0, "2026 t/m K3: 4 %", true)],
         numerals: Numerals::Comma,
     }
 }
@@ -28,11 +31,11 @@ pub(in crate::charts) fn english() -> GrowthChart {
         subtitle: "The dashes are the path.".to_owned(),
         description: "In 2028 7% less.".to_owned(),
         year_label: "year".to_owned(),
-        targets: vec![mark(2027, 106.0, "+6% in 2027", false), mark(2030, 115.0, "+15% in 2030", false)],
+        targets: vec![mark(2027, 106.0, "goal 2027: 6% more", false), mark(2030, 115.0, "goal 2030: 15% more", false)],
         reached: vec![
             mark(2026, 108.0, "2026", false),
             mark(2027, 99.0, "2027", false),
-            mark(2028, 93.0, "−7% in 2028", false),
+            mark(2028, 93.0, "2028: −7%", false),
         ],
         numerals: Numerals::Point,
         ..view()
@@ -51,7 +54,7 @@ fn targets_and_the_newest_year_have_their_names_and_shapes() {
         assert_eq!(svg, growth_svg(&view(), Theme::Inherit, size).unwrap());
     }
     let svg = growth_svg(&view(), Theme::Light, Size::SHEET).unwrap();
-    assert!(svg.contains("+15 % in 2030") && svg.contains("+4 % t/m K3"));
+    assert!(svg.contains("doel 2030: 15 % meer") && svg.contains("2026 t/m K3: 4 %"));
     let none = GrowthChart { reached: Vec::new(), ..view() };
     assert_eq!(growth_svg(&none, Theme::Dark, Size::CARD).unwrap().matches("<circle").count(), 1);
 }

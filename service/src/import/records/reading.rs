@@ -363,8 +363,8 @@ impl RecordPlan {
     /// Whether the file as a whole cannot be read: a column or all rows are missing.
     #[must_use]
     pub fn is_unusable(&self) -> bool {
-        self.refused.iter().any(|finding| {
-            matches!(finding.problem, Problem::NoSuchColumn | Problem::TwoColumns | Problem::NoRows)
-        })
+        self.refused
+            .iter()
+            .any(|finding| matches!(finding.problem, Problem::NoSuchColumn | Problem::TwoColumns | Problem::NoRows))
     }
 }

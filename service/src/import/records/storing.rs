@@ -114,7 +114,8 @@ async fn add_clients(
             begun[place] = Some(begun[place].map_or(row.day, |day: jiff::civil::Date| day.min(row.day)));
         }
     }
-    let owners: Vec<ClientId> = plan.keys.iter().map(|(_, owner)| owner.unwrap_or_else(|| ClientId::new(now))).collect();
+    let owners: Vec<ClientId> =
+        plan.keys.iter().map(|(_, owner)| owner.unwrap_or_else(|| ClientId::new(now))).collect();
     let new: Vec<_> = owners.iter().zip(begun).filter_map(|(client, day)| Some((*client, day?))).collect();
     let keys: Vec<_> = plan.keys.iter().zip(&owners).map(|((hash, _), client)| (hash.clone(), *client)).collect();
     for chunk in new.chunks(CHUNK) {

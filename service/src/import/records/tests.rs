@@ -1,5 +1,5 @@
-use jiff::civil::date;
 use jiff::Timestamp;
+use jiff::civil::date;
 
 use super::*;
 use crate::{
@@ -39,8 +39,16 @@ fn every_cell_is_checked_and_sound_rows_stay() {
     let plan = read(CONTACTS, &known(&["7"]), data);
     assert_eq!(plan.sound(), 1);
     let places = [
-        (3, "datum"), (3, "minuten"), (3, "setting"), (4, "nummer"), (5, "nummer"), (5, "datum"), (5, "minuten"),
-        (5, "setting"), (6, "datum"), (7, ""),
+        (3, "datum"),
+        (3, "minuten"),
+        (3, "setting"),
+        (4, "nummer"),
+        (5, "nummer"),
+        (5, "datum"),
+        (5, "minuten"),
+        (5, "setting"),
+        (6, "datum"),
+        (7, ""),
     ];
     let mut found = told(plan.refused());
     let mut wanted = places.to_vec();
