@@ -164,26 +164,22 @@ pub(super) fn chart(growth: &Growth, layout: &Layout<'_>) -> Option<GrowthChart>
         return None;
     }
     let numerals = numerals(layout.language);
-    let target = |percent: f64| numerals.write(percent - 100.0, 0);
+    // Above the baseline with its sign, as below it.
+    let signed = |change: f64, digits| {
+        let plus = if change > 0.0 { "+" } else { "" };
+        format!("{plus}{}", numerals.write(change, digits))
+    };
     let targets = TARGETS.iter().map(|goal| GrowthMark {
         year: goal.year,
         percent: goal.percent,
-        label: layout.t2("growth-target", "year", goal.year.to_string(), "percent", target(goal.percent)),
+        label: layout.t2("growth-target", "year", goal.year.to_string(), "percent", signed(goal.percent - 100.0, 0)),
         unfinished: false,
     });
     let reached = growth.points.iter().map(|point| {
-        let change = numerals.write(point.percent() - 100.0, 1);
+        let change = signed(point.percent() - 100.0, 1);
         let quarter = point.until.and_then(Period::quarter);
         let label = match quarter {
-            Some(quarter) => layout.t3(
-                "growth-mark-until",
-                "year",
-                point.year.to_string(),
-                "quarter",
-                quarter.to_string(),
-                "percent",
-                change,
-            ),
+            Some(quarter) => layout.t2("growth-mark-until", "quarter", quarter.to_string(), "percent", change),
             None => layout.t2("growth-mark", "year", point.year.to_string(), "percent", change),
         };
         GrowthMark { year: point.year, percent: point.percent(), label, unfinished: quarter.is_some() }

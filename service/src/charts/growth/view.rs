@@ -34,7 +34,7 @@ pub struct GrowthMark {
     pub year: i16,
     /// In a hundred of the first year.
     pub percent: f64,
-    /// Its name: "6 % in 2027".
+    /// Its name, the number first: "+6 % in 2027".
     pub label: String,
     /// Whether the year is not over: drawn hollow.
     pub unfinished: bool,

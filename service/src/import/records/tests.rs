@@ -16,7 +16,7 @@ setting = { column = 'setting', values = { 'mono' = 2 } }
 ";
 
 fn organisation() -> OrganisationId {
-    OrganisationId::new(Timestamp::constant(1_700_000_000, 0))
+    uuid::Uuid::from_u128(8).into()
 }
 
 fn known(numbers: &[&str]) -> KnownRecords {
