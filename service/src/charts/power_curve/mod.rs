@@ -65,8 +65,7 @@ fn setting(view: &PowerCurve, column: f64) -> Setting<'_> {
 fn column(view: &PowerCurve, typeface: &Typeface) -> f64 {
     let names = view.names();
     let names = names.iter().map(|(words, _)| typeface.width(words, BODY, Weight::SemiBold));
-    // A reader's letters may be a little wider than ours, and the digits on a page are all equally wide.
-    1.05 * names.chain([typeface.width(&view.size_label, BODY, Weight::Regular)]).fold(0.0, f64::max) + 2.0
+    names.chain([typeface.width(&view.size_label, BODY, Weight::Regular)]).fold(0.0, f64::max) + 2.0
 }
 
 fn line(stage: &Stage<'_>) -> Result<(), ChartError> {
