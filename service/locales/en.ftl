@@ -311,6 +311,7 @@ signal-page-note-who = Your colleagues read this with the signal too. Write no n
 signals-purpose-link = What signals are for, and how often they are right
 standing-discussed = discussed
 tone-good = good to know
+tone-plain = worth knowing
 tone-warn = to keep an eye on
 tone-bad = to talk about at the next occasion
 signal-page-what = What the rule sees

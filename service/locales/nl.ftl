@@ -311,6 +311,7 @@ signal-page-note-who = Dit lezen ook uw collega's bij dit signaal. Schrijf geen 
 signals-purpose-link = Waarvoor signalen zijn, en hoe vaak ze kloppen
 standing-discussed = besproken
 tone-good = goed om te weten
+tone-plain = om te weten
 tone-warn = om in de gaten te houden
 tone-bad = om bij de volgende gelegenheid te bespreken
 signal-page-what = Wat de regel ziet

@@ -16,6 +16,10 @@ use peil_stats::simulate::{World, WorldSettings, worlds};
 /// The warnings of the table.
 const SHOWN: [&str; 10] = ["DET", "DET-2", "OFF", "OFF-P", "OFF-P-90", "DET+OFF+OFF-P", "STAG", "STAG-P", "REL", "REC"];
 
+/// Of one warning: successes and trials of sensitivity, specificity and predictive value, by session 4 and over stays; and
+/// how many were true of how many.
+type Found = (String, [[(usize, usize); 3]; 2], (f64, usize));
+
 fn main() -> Result<(), Box<dyn Error>> {
     let numbers: Vec<u64> = std::env::args().skip(1).map(|typed| typed.parse()).collect::<Result<_, _>>()?;
     let number = |place: usize, usual| numbers.get(place).copied().unwrap_or(usual);
@@ -27,7 +31,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         "", "sens", "spec", "PPV", "sens", "spec", "PPV", "base"
     );
     for world in World::ALL {
-        let mut found: Vec<(String, [[(usize, usize); 3]; 2], (f64, usize))> = Vec::new();
+        let mut found: Vec<Found> = Vec::new();
         for seed in seeds.clone() {
             let study = Study::from(worlds(&world.settings(courses), seed).as_slice());
             let examined = examine(study, &scale, &Settings::default(), None, &|_| ());

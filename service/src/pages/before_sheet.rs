@@ -87,6 +87,7 @@ fn heading(said: &Said) -> String {
     let sign = match said.tone {
         Tone::Bad => "▼",
         Tone::Warn => "●",
+        Tone::Plain => "•",
         Tone::Good => "✓",
     };
     format!("{sign} {}", said.heading)

@@ -5,7 +5,7 @@ use peil_stats::signals::{Evidence, Rule};
 
 use super::{
     group_panel::{Shown, places},
-    views::{Layout, SignalKind, SignalMark, SignalView, Standing, Tongue},
+    views::{Layout, SignalKind, SignalMark, SignalView, Standing, Tone, Tongue},
 };
 use crate::{
     analyse::GroupReading,
@@ -93,6 +93,7 @@ impl Told<'_> {
                 what: tongue.what_of(&evidence, &row.inputs),
                 certainty: tongue.rate(self.rates.of_found(rule, urgency, &evidence)),
                 urgency,
+                tone: Tone::of(rule, urgency),
             },
             pseudonym,
             session: self.session_number(row),

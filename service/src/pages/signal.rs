@@ -175,7 +175,7 @@ fn shown<'a>(
         heading: tongue.heading_at(rule, row.urgency, row.pseudonym.as_deref().unwrap_or_default()),
         what: tongue.what_of(&evidence, &row.inputs),
         certainty: tongue.certainty(rates.of_found(rule, row.urgency, &evidence)),
-        tone: Tone::of(row.urgency),
+        tone: Tone::of(rule, row.urgency),
         instrument: instrument.unwrap_or(row.instrument),
         session: u32::try_from(row.session).unwrap_or(0),
         rule: row.rule,

@@ -48,7 +48,7 @@ impl Showing<'_> {
             href: format!("/groups/{}/signals/{}", self.evening.group.id, row.id),
             heading: tongue.heading_at(rule, urgency, pseudonym),
             what: tongue.what_of(&evidence, &row.inputs),
-            tone: Tone::of(urgency),
+            tone: Tone::of(rule, urgency),
             standing: Standing { step: row.furthest.map(|(step, _)| step), by: None },
         })
     }

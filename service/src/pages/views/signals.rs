@@ -1,5 +1,7 @@
 //! Signals: reasons to talk, each with its rule and the numbers it rests on.
 
+use peil_stats::signals::Rule;
+
 use super::alerts::Standing;
 use crate::domain::Urgency;
 
@@ -44,6 +46,8 @@ pub enum SignalKind {
         certainty: String,
         /// How much it asks.
         urgency: Urgency,
+        /// Its colour.
+        tone: Tone,
     },
     /// A safety item was left open.
     SafetyItemOpen {
@@ -75,6 +79,8 @@ pub enum SignalKind {
 pub enum Tone {
     /// To be glad of.
     Good,
+    /// To know; neither good nor bad.
+    Plain,
     /// To look at.
     Warn,
     /// To talk about.
@@ -86,7 +92,7 @@ impl SignalKind {
     #[must_use]
     pub const fn tone(&self) -> Tone {
         match self {
-            Self::Said { urgency, .. } => Tone::of(*urgency),
+            Self::Said { tone, .. } => *tone,
             Self::SafetyItemOpen { .. } | Self::Asked { safety: false, .. } => Tone::Warn,
             Self::SafetyItem { .. } | Self::Asked { safety: true, .. } => Tone::Bad,
         }
@@ -114,11 +120,12 @@ impl SignalKind {
 impl Tone {
     /// The colour of a signal of the module.
     #[must_use]
-    pub const fn of(urgency: Urgency) -> Self {
-        match urgency {
-            Urgency::Note => Self::Good,
-            Urgency::Watch => Self::Warn,
-            Urgency::Attention => Self::Bad,
+    pub const fn of(rule: Rule, urgency: Urgency) -> Self {
+        match (rule, urgency) {
+            (Rule::Recovered, Urgency::Note) => Self::Good,
+            (_, Urgency::Note) => Self::Plain,
+            (_, Urgency::Watch) => Self::Warn,
+            (_, Urgency::Attention) => Self::Bad,
         }
     }
 
@@ -127,6 +134,7 @@ impl Tone {
     pub const fn word(self) -> &'static str {
         match self {
             Self::Good => "good",
+            Self::Plain => "plain",
             Self::Warn => "warn",
             Self::Bad => "bad",
         }
@@ -137,6 +145,7 @@ impl Tone {
     pub const fn glyph(self) -> &'static str {
         match self {
             Self::Good => "▲",
+            Self::Plain => "●",
             Self::Warn => "▬",
             Self::Bad => "▼",
         }
