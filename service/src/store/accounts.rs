@@ -18,6 +18,7 @@ sql! {
             FROM accounts a
             LEFT JOIN teams t ON t.organisation_id = a.organisation_id AND t.team_id = a.team_id
             WHERE a.organisation_id = $1 ORDER BY a.role, a.display_name";
+    NOTE_LOGIN = "UPDATE accounts SET last_login_at = $3 WHERE organisation_id = $1 AND account_id = $2";
     SET_LANGUAGE = "UPDATE accounts SET language = $3 WHERE organisation_id = $1 AND account_id = $2";
 }
 
@@ -33,8 +34,8 @@ pub struct NewAccount<'a> {
     pub display_name: &'a str,
     /// What it may do.
     pub role: Role,
-    /// Argon2id hash of its password.
-    pub password_hash: &'a str,
+    /// Argon2id hash of its password; none until its owner chose one.
+    pub password_hash: Option<&'a str>,
     /// Its language.
     pub language: Language,
 }
@@ -52,8 +53,8 @@ pub struct AccountRow {
     pub role: Role,
     /// Its language.
     pub language: Language,
-    /// Argon2id hash of its password.
-    pub password_hash: String,
+    /// Argon2id hash of its password; none until one was chosen.
+    pub password_hash: Option<String>,
 }
 
 /// An account in the administrator's list.
@@ -150,6 +151,16 @@ impl Tenant<'_> {
                 })
             })
             .collect()
+    }
+
+    /// Writes down that somebody logged in with an account.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database does not answer.
+    pub async fn note_login(&self, id: AccountId, now: Timestamp) -> Result<(), StoreError> {
+        self.execute(NOTE_LOGIN, &[&self.organisation().uuid(), &id.uuid(), &now]).await?;
+        Ok(())
     }
 
     /// Sets the language of an account's screens.

@@ -22,6 +22,7 @@ macro_rules! gather {
 }
 
 gather!(
+    account_links,
     accounts,
     agreements,
     alerts,
@@ -42,6 +43,7 @@ gather!(
     expected,
     fits,
     goals,
+    group_set_up,
     groups,
     imports,
     instruments,
@@ -62,10 +64,12 @@ gather!(
     scores,
     session_time,
     sessions,
+    set_up_changes,
     signal_levels,
     signal_rules,
     signal_steps,
     signals,
+    staff,
     tablet_entries,
     teams,
     therapist_ratings,
