@@ -18,6 +18,7 @@ pub mod domain;
 pub mod export;
 pub mod import;
 pub mod jobs;
+pub mod manage;
 pub mod pages;
 pub mod print;
 pub mod signals;

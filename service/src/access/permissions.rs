@@ -36,6 +36,11 @@ const SIGNALS: Audience = Audience::Roles(&[Role::Therapist, Role::TeamLead, Rol
 const RESEARCH: Audience = Audience::Roles(&[Role::Researcher]);
 const ADMINISTRATION: Audience = Audience::Roles(&[Role::Administrator]);
 
+/// Which of the groups is decided by the use case: all for administrators, the own team's for team leads.
+const GROUP_SET_UP: Audience = Audience::Roles(&[Role::TeamLead, Role::Administrator]);
+/// Which of the groups is decided by the use case: all for administrators, for others what they lead.
+const MEMBERS: Audience = Audience::Roles(&[Role::Therapist, Role::TeamLead, Role::Administrator]);
+
 const fn route(method: &'static str, path: &'static str, audience: Audience) -> Route {
     Route { method, path, audience }
 }
@@ -48,13 +53,15 @@ pub const ROUTES: &[Route] = &[
     route("GET", "/assets/{path:.*}", EVERYONE),
     route("GET", "/login", EVERYONE),
     route("POST", "/login", EVERYONE),
+    route("GET", "/welcome/{token}", EVERYONE),
+    route("POST", "/welcome/{token}", EVERYONE),
     route("POST", "/logout", ANY_ROLE),
     route("POST", "/language", EVERYONE),
     route("GET", "/t", EVERYONE),
     route("GET", "/t/done", EVERYONE),
     route("GET", "/t/{code}", EVERYONE),
     route("GET", "/home", CARE),
-    route("POST", "/groups/{group_id}/schedule", CARE),
+    route("POST", "/groups/{group_id}/schedule", MEMBERS),
     route("GET", "/groups/{group_id}/before", CARE),
     route("GET", "/groups/{group_id}/before.pdf", CARE),
     route("GET", "/groups", CARE),
@@ -73,8 +80,8 @@ pub const ROUTES: &[Route] = &[
     route("GET", "/groups/{group_id}/members/{membership_id}/card/chart.svg", CARE),
     route("GET", "/groups/{group_id}/members/{membership_id}/card/chart.png", CARE),
     route("GET", "/groups/{group_id}/members/{membership_id}/card/chart.pdf", CARE),
-    route("GET", "/groups/{group_id}/plan", CARE),
-    route("POST", "/groups/{group_id}/plan", CARE),
+    route("GET", "/groups/{group_id}/plan", MEMBERS),
+    route("POST", "/groups/{group_id}/plan", MEMBERS),
     route("GET", "/groups/{group_id}/baseline", CARE),
     route("POST", "/groups/{group_id}/baseline", CARE),
     route("POST", "/groups/{group_id}/baseline/draw", CARE),
@@ -84,6 +91,9 @@ pub const ROUTES: &[Route] = &[
     route("GET", "/groups/{group_id}/baseline/chart.svg", CARE),
     route("GET", "/groups/{group_id}/baseline/chart.png", CARE),
     route("GET", "/groups/{group_id}/baseline/chart.pdf", CARE),
+    route("GET", "/groups/{group_id}/new-member", MEMBERS),
+    route("POST", "/groups/{group_id}/new-member", MEMBERS),
+    route("POST", "/groups/{group_id}/members/{membership_id}/joined", MEMBERS),
     route("POST", "/groups/{group_id}/sessions", CARE),
     route("GET", "/groups/{group_id}/sessions/{session_id}", CARE),
     route("POST", "/groups/{group_id}/sessions/{session_id}/attendance", CARE),
@@ -129,6 +139,29 @@ pub const ROUTES: &[Route] = &[
     route("GET", "/research/power/chart.png", ANY_ROLE),
     route("GET", "/research/power/chart.pdf", ANY_ROLE),
     route("GET", "/admin", ADMINISTRATION),
+    route("GET", "/admin/instruments", ADMINISTRATION),
+    route("GET", "/admin/changes", ADMINISTRATION),
+    route("GET", "/admin/organisation", ADMINISTRATION),
+    route("POST", "/admin/organisation", ADMINISTRATION),
+    route("POST", "/admin/organisation/signals", ADMINISTRATION),
+    route("POST", "/admin/organisation/wall", ADMINISTRATION),
+    route("GET", "/admin/rules", ADMINISTRATION),
+    route("POST", "/admin/rules", ADMINISTRATION),
+    route("GET", "/admin/users", ADMINISTRATION),
+    route("POST", "/admin/users", ADMINISTRATION),
+    route("GET", "/admin/users/{account_id}", ADMINISTRATION),
+    route("POST", "/admin/users/{account_id}", ADMINISTRATION),
+    route("POST", "/admin/users/{account_id}/access", ADMINISTRATION),
+    route("POST", "/admin/users/{account_id}/link", ADMINISTRATION),
+    route("GET", "/admin/teams", ADMINISTRATION),
+    route("POST", "/admin/teams", ADMINISTRATION),
+    route("POST", "/admin/teams/{team_id}", ADMINISTRATION),
+    route("GET", "/admin/groups", GROUP_SET_UP),
+    route("POST", "/admin/groups", GROUP_SET_UP),
+    route("GET", "/admin/groups/{group_id}", GROUP_SET_UP),
+    route("POST", "/admin/groups/{group_id}", GROUP_SET_UP),
+    route("POST", "/admin/groups/{group_id}/therapists", GROUP_SET_UP),
+    route("POST", "/admin/groups/{group_id}/therapists/end", GROUP_SET_UP),
     route("POST", "/admin/wording", ADMINISTRATION),
     route("GET", "/admin/alerts", ADMINISTRATION),
     route("POST", "/admin/alerts", ADMINISTRATION),

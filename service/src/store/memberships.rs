@@ -32,6 +32,7 @@ sql! {
                  AND NOT EXISTS (SELECT FROM memberships h WHERE h.organisation_id = m.organisation_id
                                    AND h.client_id = m.client_id AND h.group_id = $3 AND h.left_on IS NULL)
                ORDER BY m.client_id, m.joined_on DESC LIMIT 1000";
+    GROUPS_OF = "SELECT group_id FROM memberships WHERE organisation_id = $1 AND client_id = $2";
     SCORED = "SELECT DISTINCT s.membership_id FROM scores s
               JOIN memberships m ON m.organisation_id = s.organisation_id AND m.membership_id = s.membership_id
               WHERE s.organisation_id = $1 AND m.group_id = $2";
@@ -155,6 +156,16 @@ impl Tenant<'_> {
                 Ok((read.id()?, read.value()?, read.value()?))
             })
             .collect()
+    }
+
+    /// The groups that a client is in or was; none when there is no such client.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database does not answer.
+    pub async fn groups_of_client(&self, client: ClientId) -> Result<Vec<GroupId>, StoreError> {
+        let rows = self.query(GROUPS_OF, &[&self.organisation().uuid(), &client.uuid()]).await?;
+        rows.iter().map(|row| Reader::new(row, GROUPS_OF).id()).collect()
     }
 
     /// The stays in a group that have scores.

@@ -28,6 +28,7 @@ mod power;
 mod research;
 mod schedule;
 mod session;
+mod set_up;
 mod signal_page;
 mod signal_words;
 mod signals;
@@ -67,6 +68,11 @@ pub use research::{Estimates, FixedEffect, InstrumentChoice, ResearchPage, Varia
 pub use schedule::{ScheduleForm, ScheduleSaid};
 pub use session::{
     AnswerState, AnsweredFragment, AnsweredPanel, AnsweredRow, AttendanceRow, SessionPage, TabletAccess,
+};
+pub use set_up::{
+    ChangeLine, ChangesPage, LinkPage, MembersPage, PartLine, RuleLine, RulesPage, SetUpField, SetUpForm, SetUpGroupLine,
+    SetUpGroupPage, SetUpGroupsPage, SetUpInput, SetUpMemberLine, SetUpOrganisationPage, SetUpRefusal, SetUpSaid, TeamsPage,
+    UserLine, UserPage, UsersPage, WelcomePage,
 };
 pub use signal_page::{
     LeavingCard, LeavingPage, LeavingPicture, PerformancePage, PerformanceRow, PurposePage, PurposeRule, SignalPage,
