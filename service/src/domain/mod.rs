@@ -45,8 +45,8 @@ pub use plan::{Meeting, Plan, PlanError, Planned, Stay};
 pub use pseudonym::{Pseudonym, PseudonymError};
 pub use schedule::{Schedule, ScheduleError};
 pub use set_up::{
-    GroupMethod, GroupName, NewPassword, OrganisationName, PlannedSessions, PlannedSize, Profession, SetUpError, Setting,
-    StaffName, TeamName,
+    GroupMethod, GroupName, NewPassword, OrganisationName, PlannedSessions, PlannedSize, Profession, SetUpError,
+    Setting, StaffName, TeamName,
 };
 pub use signal::{
     AlertLevel, AlertMinutes, AlertMinutesError, EscalationReason, ExpectedSource, SignalStep, StepNote, StepNoteError,

@@ -204,7 +204,7 @@ impl std::fmt::Debug for NewPassword {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
-    use super::{GroupName, NewPassword, PlannedSessions, PlannedSize, Setting, SetUpError, StaffName};
+    use super::{GroupName, NewPassword, PlannedSessions, PlannedSize, SetUpError, Setting, StaffName};
 
     #[test]
     fn names_are_short_and_plain_and_never_printed() {

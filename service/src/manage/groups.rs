@@ -4,9 +4,7 @@ use jiff::civil::Date;
 
 use super::{Desk, Fields, ManageError};
 use crate::{
-    domain::{
-        GroupFormat, GroupId, GroupKind, GroupMethod, GroupName, PlannedSessions, PlannedSize, Setting, TeamId,
-    },
+    domain::{GroupFormat, GroupId, GroupKind, GroupMethod, GroupName, PlannedSessions, PlannedSize, Setting, TeamId},
     store::{GroupSetUpRow, NewGroup},
 };
 
@@ -124,7 +122,8 @@ impl Desk<'_> {
         };
         let (started_on, ended_on) = (fields.day("started_on")?, fields.day_opt("ended_on")?);
         if ended_on.is_some_and(|day| day < started_on || day > self.today) {
-            let why = "the last day lies between the first day and today; leave it empty while the group runs".to_owned();
+            let why =
+                "the last day lies between the first day and today; leave it empty while the group runs".to_owned();
             return Err(ManageError::Field { field: "ended_on", why });
         }
         Ok(GroupWish {

@@ -37,8 +37,7 @@ impl Desk<'_> {
             }
         };
         let id = MembershipId::new(self.now);
-        let stay =
-            NewMembership { id, group: group.id, client, pseudonym: &pseudonym, joined_on, planned_end_on };
+        let stay = NewMembership { id, group: group.id, client, pseudonym: &pseudonym, joined_on, planned_end_on };
         self.tenant.insert_membership(&stay).await?;
         let became = member_fields(joined_on, planned_end_on)
             .with("pseudonym", pseudonym.as_str())
@@ -103,9 +102,8 @@ impl Desk<'_> {
     fn stay_days(&self, group: &GroupRow, fields: &Fields) -> Result<(Date, Option<Date>), ManageError> {
         let (joined_on, planned_end_on) = (fields.day("joined_on")?, fields.day_opt("planned_end_on")?);
         let latest = self.today.saturating_add(1.years());
-        let within = joined_on >= group.started_on
-            && joined_on <= group.ended_on.unwrap_or(latest)
-            && joined_on <= latest;
+        let within =
+            joined_on >= group.started_on && joined_on <= group.ended_on.unwrap_or(latest) && joined_on <= latest;
         if !within {
             let why = "the first day lies within the time of the group, and at most a year ahead".to_owned();
             return Err(ManageError::Field { field: "joined_on", why });

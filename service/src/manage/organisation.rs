@@ -30,7 +30,9 @@ pub async fn found_organisation(
     now: Timestamp,
 ) -> Result<Token, ManageError> {
     let name = fields.read("name", OrganisationName::parse)?;
-    let known = |zone: &str| TimeZone::get(zone).map(|_| zone.to_owned()).map_err(|_| "no such time zone, as in Europe/Amsterdam");
+    let known = |zone: &str| {
+        TimeZone::get(zone).map(|_| zone.to_owned()).map_err(|_| "no such time zone, as in Europe/Amsterdam")
+    };
     let zone = fields.read_opt("time_zone", known)?.unwrap_or_else(|| "Europe/Amsterdam".to_owned());
     let id = OrganisationId::new(now);
     let mut connection = store.connect().await?;
@@ -95,7 +97,8 @@ impl Desk<'_> {
     pub async fn set_wall_fewest(&self, fields: &Fields) -> Result<(), ManageError> {
         self.whole_organisation()?;
         let fits = |text: &str| {
-            let number = text.parse::<i16>().ok().filter(|fewest| *fewest <= MOST_FEWEST && WallRule::new(*fewest).is_ok());
+            let number =
+                text.parse::<i16>().ok().filter(|fewest| *fewest <= MOST_FEWEST && WallRule::new(*fewest).is_ok());
             number.ok_or("a whole number from 5 to 20")
         };
         let fewest = fields.read("fewest", fits)?;

@@ -84,6 +84,19 @@ impl Desk<'_> {
         self.note("change-account", ("account", id.uuid()), &staff_fields(&was), &staff_fields(&became)).await
     }
 
+    /// Shuts an account or opens it again. Field: `state`, `blocked` or `open`.
+    ///
+    /// # Errors
+    ///
+    /// [`ManageError::Field`], or what either may refuse.
+    pub async fn set_access(&self, library: &Library, id: AccountId, fields: &Fields) -> Result<(), ManageError> {
+        match fields.text("state") {
+            "open" => self.unblock_staff(id).await,
+            "blocked" => self.block_staff(library, id).await,
+            _ => Err(ManageError::Field { field: "state", why: "blocked or open".to_owned() }),
+        }
+    }
+
     /// Shuts an account, ends its logins and takes its link away; what it did stays.
     ///
     /// # Errors

@@ -39,7 +39,8 @@ impl Desk<'_> {
         if named.is_empty() {
             return Ok(None);
         }
-        let known = self.tenant.teams().await?.into_iter().find(|team| team.id.to_string() == named || team.name == named);
+        let known =
+            self.tenant.teams().await?.into_iter().find(|team| team.id.to_string() == named || team.name == named);
         let missing = || ManageError::Field { field: "team", why: "there is no such team; add it first".to_owned() };
         known.map(|team| Some(team.id)).ok_or_else(missing)
     }

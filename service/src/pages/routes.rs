@@ -104,9 +104,7 @@ pub fn configure(config: &mut ServiceConfig) {
                 .route(get().to(set_up::members_page))
                 .route(post().to(set_up::add_member)),
         )
-        .service(
-            resource("/groups/{group_id}/members/{membership_id}/joined").route(post().to(set_up::correct_member)),
-        )
+        .service(resource("/groups/{group_id}/members/{membership_id}/joined").route(post().to(set_up::correct_member)))
         .service(resource("/admin").route(get().to(admin::page)))
         .service(resource("/admin/instruments").route(get().to(admin::instruments)))
         .service(resource("/admin/changes").route(get().to(set_up::changes_page)))
@@ -118,7 +116,9 @@ pub fn configure(config: &mut ServiceConfig) {
         .service(resource("/admin/rules").route(get().to(set_up::rules_page)).route(post().to(set_up::change_rules)))
         .service(resource("/admin/users").route(get().to(set_up::users_page)).route(post().to(set_up::add_user)))
         .service(
-            resource("/admin/users/{account_id}").route(get().to(set_up::user_page)).route(post().to(set_up::change_user)),
+            resource("/admin/users/{account_id}")
+                .route(get().to(set_up::user_page))
+                .route(post().to(set_up::change_user)),
         )
         .service(resource("/admin/users/{account_id}/access").route(post().to(set_up::user_access)))
         .service(resource("/admin/users/{account_id}/link").route(post().to(set_up::user_link)))
@@ -126,7 +126,9 @@ pub fn configure(config: &mut ServiceConfig) {
         .service(resource("/admin/teams/{team_id}").route(post().to(set_up::rename_team)))
         .service(resource("/admin/groups").route(get().to(set_up::groups_page)).route(post().to(set_up::add_group)))
         .service(
-            resource("/admin/groups/{group_id}").route(get().to(set_up::group_page)).route(post().to(set_up::change_group)),
+            resource("/admin/groups/{group_id}")
+                .route(get().to(set_up::group_page))
+                .route(post().to(set_up::change_group)),
         )
         .service(resource("/admin/groups/{group_id}/therapists").route(post().to(set_up::add_part)))
         .service(resource("/admin/groups/{group_id}/therapists/end").route(post().to(set_up::end_part)))

@@ -66,7 +66,7 @@ mod transaction;
 mod wall;
 
 pub use account_links::LinkRow;
-pub use accounts::{AccountListRow, AccountRow, NewAccount};
+pub use accounts::{AccountRow, NewAccount};
 pub use agreements::{AgreementRow, NewAgreement};
 pub use alerts::{AlertReader, AlertRow};
 pub use answers::{AnswerRow, StoredAnswer};

@@ -164,7 +164,10 @@ pub(super) async fn apply(desk: &Desk<'_>, what: &GroupWhat) -> Result<String, A
                 let team = row.team_name.as_deref().unwrap_or("-");
                 let state = row.ended_on.map_or_else(|| "runs".to_owned(), |day| format!("ended on {day}"));
                 let (kind, format) = (row.kind.word(), row.format.word());
-                format!("{}  {team}  {kind}  {format}  {} members  {} leaders  {state}\n", row.name, row.members, row.leaders)
+                format!(
+                    "{}  {team}  {kind}  {format}  {} members  {} leaders  {state}\n",
+                    row.name, row.members, row.leaders
+                )
             };
             Ok(desk.groups().await?.iter().map(line).collect())
         }

@@ -45,11 +45,7 @@ pub(super) enum OrganisationWhat {
     },
 }
 
-pub(super) async fn apply(
-    store: &Store,
-    what: &OrganisationWhat,
-    now: Timestamp,
-) -> Result<String, AdminCommandError> {
+pub(super) async fn apply(store: &Store, what: &OrganisationWhat, now: Timestamp) -> Result<String, AdminCommandError> {
     match what {
         OrganisationWhat::Add { name, email, administrator, language, time_zone, address } => {
             let fields = given(&[("language", language), ("time_zone", time_zone)])

@@ -69,12 +69,7 @@ pub(super) fn staff(layout: &Layout<'_>, teams: &[TeamRow], from: &Fields, new: 
 }
 
 /// The fields of a group; its last day only for one that is there, its team only for who may choose it.
-pub(super) fn group(
-    layout: &Layout<'_>,
-    teams: Option<&[TeamRow]>,
-    from: &Fields,
-    new: bool,
-) -> Vec<SetUpField> {
+pub(super) fn group(layout: &Layout<'_>, teams: Option<&[TeamRow]>, from: &Fields, new: bool) -> Vec<SetUpField> {
     let kinds = words(layout, "kind", GroupKind::ALL.iter().map(|word| word.word()));
     let methods = words(layout, "method", GroupMethod::ALL.iter().map(|word| word.word()));
     let formats = words(layout, "format", GroupFormat::ALL.iter().map(|word| word.word()));
@@ -123,11 +118,7 @@ pub(super) fn member(from: &Fields) -> Vec<SetUpField> {
 }
 
 /// The fields of a client who is known and enters another group.
-pub(super) fn known_member(
-    layout: &Layout<'_>,
-    clients: Vec<(String, String)>,
-    from: &Fields,
-) -> Vec<SetUpField> {
+pub(super) fn known_member(layout: &Layout<'_>, clients: Vec<(String, String)>, from: &Fields) -> Vec<SetUpField> {
     let mut fields = vec![needed("client", choose(layout, clients), from)];
     fields.extend(member(from));
     fields

@@ -84,12 +84,7 @@ async fn after(
     Ok(see(&format!("/admin/groups/{id}?saved=yes")))
 }
 
-async fn one(
-    counter: &Counter,
-    id: GroupId,
-    draft: Option<(Of, Draft)>,
-    saved: bool,
-) -> Result<HttpResponse, Problem> {
+async fn one(counter: &Counter, id: GroupId, draft: Option<(Of, Draft)>, saved: bool) -> Result<HttpResponse, Problem> {
     let mut connection = counter.store.connect().await?;
     let tenant = connection.begin(counter.login.who.organisation).await?;
     let row = counter.desk(&tenant).group(id).await?;
@@ -110,9 +105,8 @@ async fn one(
         group: line(row),
         change: forms::form("change", action.clone(), "save", fields),
         parts: parts.into_iter().map(|part| part_line(counter, &layout, &action, part)).collect(),
-        add_part: (!carers.is_empty()).then(|| {
-            forms::form("part", format!("{action}/therapists"), "add-part", part_fields)
-        }),
+        add_part: (!carers.is_empty())
+            .then(|| forms::form("part", format!("{action}/therapists"), "add-part", part_fields)),
         layout,
     };
     shown(&view, draft.as_ref())

@@ -64,7 +64,7 @@ pub(super) fn line(row: GroupSetUpRow) -> SetUpGroupLine {
         name: row.name,
         team: row.team_name,
         kind: row.kind.word(),
-        members: row.members,
+        members: u32::try_from(row.members).unwrap_or(0),
         leaders: row.leaders,
         planned: row.planned,
         ended: row.ended_on.is_some(),

@@ -91,12 +91,7 @@ fn section(counter: &Counter) -> Section {
     if counter.login.who.role == Role::Administrator { Section::Admin } else { Section::Groups }
 }
 
-async fn list(
-    counter: &Counter,
-    group: GroupId,
-    draft: Option<Draft>,
-    saved: bool,
-) -> Result<HttpResponse, Problem> {
+async fn list(counter: &Counter, group: GroupId, draft: Option<Draft>, saved: bool) -> Result<HttpResponse, Problem> {
     let mut connection = counter.store.connect().await?;
     let tenant = connection.begin(counter.login.who.organisation).await?;
     let desk = counter.desk(&tenant);

@@ -97,8 +97,12 @@ impl Draft {
         };
         let known = !matches!(
             error,
-            ManageError::NotFound | ManageError::Forbidden | ManageError::Store(_) | ManageError::Instruments(_)
-                | ManageError::Password(_) | ManageError::Token(_)
+            ManageError::NotFound
+                | ManageError::Forbidden
+                | ManageError::Store(_)
+                | ManageError::Instruments(_)
+                | ManageError::Password(_)
+                | ManageError::Token(_)
         );
         let problem = Problem::from(error);
         if !known || problem.kind() == ProblemKind::Internal || problem.kind() == ProblemKind::Unavailable {

@@ -88,7 +88,12 @@ async fn one(counter: &Counter, draft: Option<Draft>, saved: bool) -> Result<Htt
         },
         wall: SetUpForm {
             primary: false,
-            ..forms::form("wall", action("/wall"), "save", vec![forms::needed("fewest", SetUpInput::Number(5, 20), &from)])
+            ..forms::form(
+                "wall",
+                action("/wall"),
+                "save",
+                vec![forms::needed("fewest", SetUpInput::Number(5, 20), &from)],
+            )
         },
     };
     shown(&view, draft.as_ref())

@@ -64,12 +64,10 @@ async fn list(counter: &Counter, draft: Option<Draft>, saved: bool) -> Result<Ht
     let line = |team: TeamRow| {
         let own = Fields::default().with("name", team.name.clone());
         let (id, action) = (format!("team-{}", team.id), format!("/admin/teams/{}", team.id));
-        let rename = SetUpForm {
-            about: team.name.clone(),
-            primary: false,
-            ..forms::form(&id, action, "rename", name(&own))
-        };
-        (team.name, team.people, team.groups, rename)
+        let rename =
+            SetUpForm { about: team.name.clone(), primary: false, ..forms::form(&id, action, "rename", name(&own)) };
+        let number = |number: i64| u32::try_from(number).unwrap_or(0);
+        (team.name, number(team.people), number(team.groups), rename)
     };
     let view = TeamsPage {
         layout: counter.layout(Section::Admin),

@@ -57,10 +57,7 @@ pub(in crate::pages) async fn access(
     let mut connection = counter.store.connect().await?;
     let tenant = connection.begin(counter.login.who.organisation).await?;
     let desk = counter.desk(&tenant);
-    let outcome = match fields.text("state") {
-        "open" => desk.unblock_staff(id).await,
-        _ => desk.block_staff(&library, id).await,
-    };
+    let outcome = desk.set_access(&library, id, &fields).await;
     if let Err(error) = outcome {
         drop(tenant);
         drop(connection);
@@ -83,12 +80,7 @@ pub(in crate::pages) async fn link(counter: Counter, path: Path<Uuid>, _form: Fo
     shown(&LinkPage { layout, name, link, back_href: format!("/admin/users/{id}") }, None)
 }
 
-async fn one(
-    counter: &Counter,
-    id: AccountId,
-    draft: Option<Draft>,
-    saved: bool,
-) -> Result<HttpResponse, Problem> {
+async fn one(counter: &Counter, id: AccountId, draft: Option<Draft>, saved: bool) -> Result<HttpResponse, Problem> {
     let mut connection = counter.store.connect().await?;
     let tenant = connection.begin(counter.login.who.organisation).await?;
     let row = counter.desk(&tenant).staff_row(id).await?;

@@ -20,11 +20,7 @@ pub(in crate::pages) async fn page(counter: Counter, query: Query<SavedQuery>) -
 }
 
 /// `POST /admin/users`: adds somebody, and shows the link to choose a password once.
-pub(in crate::pages) async fn add(
-    counter: Counter,
-    store: Data<Store>,
-    form: Form,
-) -> Result<HttpResponse, Problem> {
+pub(in crate::pages) async fn add(counter: Counter, store: Data<Store>, form: Form) -> Result<HttpResponse, Problem> {
     let fields = Fields::new(form.0);
     let mut connection = store.connect().await?;
     let tenant = connection.begin(counter.login.who.organisation).await?;

@@ -37,7 +37,7 @@ mod time;
 mod wall;
 
 pub use about::{AboutPage, InstrumentNotice};
-pub use admin::{AccountRow, AdminPage, AuditState, InstrumentRow, Wording};
+pub use admin::{AdminPage, AuditState, InstrumentRow, InstrumentsPage, SetUpStep, Wording};
 pub use alerts::{AlertLine, AlertPage, AlertsFragment, AlertsPage, AlertsPanel, Since, Standing, StepLine, Subject};
 pub use baseline::{BaselineForm, BaselinePage, BaselinePlanView, BaselineResult};
 pub use before::{BeforePage, Person, Said};
@@ -70,9 +70,9 @@ pub use session::{
     AnswerState, AnsweredFragment, AnsweredPanel, AnsweredRow, AttendanceRow, SessionPage, TabletAccess,
 };
 pub use set_up::{
-    ChangeLine, ChangesPage, LinkPage, MembersPage, PartLine, RuleLine, RulesPage, SetUpField, SetUpForm, SetUpGroupLine,
-    SetUpGroupPage, SetUpGroupsPage, SetUpInput, SetUpMemberLine, SetUpOrganisationPage, SetUpRefusal, SetUpSaid, TeamsPage,
-    UserLine, UserPage, UsersPage, WelcomePage,
+    ChangeLine, ChangesPage, LinkPage, MembersPage, PartLine, RuleLine, RulesPage, SetUpField, SetUpForm,
+    SetUpGroupLine, SetUpGroupPage, SetUpGroupsPage, SetUpInput, SetUpMemberLine, SetUpOrganisationPage, SetUpRefusal,
+    SetUpSaid, TeamsPage, UserLine, UserPage, UsersPage, WelcomePage,
 };
 pub use signal_page::{
     LeavingCard, LeavingPage, LeavingPicture, PerformancePage, PerformanceRow, PurposePage, PurposeRule, SignalPage,

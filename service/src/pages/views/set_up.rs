@@ -166,7 +166,7 @@ pub struct TeamsPage<'a> {
     /// What was refused or done.
     pub said: SetUpSaid,
     /// Name, people, groups, and the form of another name.
-    pub teams: Vec<(String, i64, i64, SetUpForm)>,
+    pub teams: Vec<(String, u32, u32, SetUpForm)>,
     /// To add one.
     pub add: SetUpForm,
 }
@@ -199,7 +199,7 @@ pub struct SetUpGroupLine {
     /// Its kind, as its word.
     pub kind: &'static str,
     /// Members today.
-    pub members: i64,
+    pub members: u32,
     /// Who lead it.
     pub leaders: i64,
     /// Whether it measures anything.
