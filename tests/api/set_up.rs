@@ -85,7 +85,10 @@ async fn somebody_is_added_chooses_a_password_once_and_comes_in() {
     }
     let named = "set_up_changes WHERE field IN ('name', 'email') AND coalesce(was, became) IS NOT NULL";
     assert_eq!(house.app.count(named).await, 0, "that it has a name is written down, the name is not");
-    assert_eq!(house.app.count("set_up_changes WHERE field = 'role' AND became = 'therapist' AND was IS NULL").await, 1);
+    assert_eq!(
+        house.app.count("set_up_changes WHERE field = 'role' AND became = 'therapist' AND was IS NULL").await,
+        1
+    );
 }
 
 #[tokio::test]
@@ -175,9 +178,15 @@ async fn what_cannot_be_is_refused_by_its_field() {
         assert_eq!(reply.problem(), refused(422, "field-refused"), "{field}");
         assert!(reply.text().contains(&format!("\"{field}:")), "{}", reply.text());
     }
-    assert_eq!(house.wim.post_json(groups, &group_named("Dinsdaggroep", &house)).await.problem(), refused(409, "name-taken"));
+    assert_eq!(
+        house.wim.post_json(groups, &group_named("Dinsdaggroep", &house)).await.problem(),
+        refused(409, "name-taken")
+    );
     let teams = "/api/v1/admin/teams";
-    assert_eq!(house.wim.post_json(teams, &json!({ "name": "Team Noord" })).await.problem(), refused(409, "name-taken"));
+    assert_eq!(
+        house.wim.post_json(teams, &json!({ "name": "Team Noord" })).await.problem(),
+        refused(409, "name-taken")
+    );
     assert_eq!(house.app.count("set_up_changes").await, 0);
     // A page says so over the form, with what was typed still in it.
     let reply = house.wim.post("/admin/groups", &[("name", "Woensdaggroep"), ("setting", "12")]).await;
@@ -195,18 +204,23 @@ async fn a_group_gets_therapists_one_part_at_a_time() {
     let page = format!("/admin/groups/{id}");
     assert!(house.wim.page(&page).await.contains("Niemand leidt deze groep"));
     let parts = format!("/api/v1/admin/groups/{id}/therapists");
-    let part = |who: &str, part: &str, from: &str| {
-        json!({ "account": house.practice.account(who).to_string(), "part": part, "from": from })
-    };
+    let part = |who: &str, part: &str, from: &str| json!({ "account": house.practice.account(who).to_string(), "part": part, "from": from });
     assert_eq!(house.wim.post_json(&parts, &part("anna", "lead", &today)).await.status, 204);
     assert!(house.wim.page(&page).await.contains("Deze groep heeft één therapeut"));
     assert_eq!(house.wim.post_json(&parts, &part("anna", "co", &today)).await.problem(), refused(409, "part-overlaps"));
-    assert_eq!(house.wim.post_json(&parts, &part("iris", "lead", &today)).await.problem(), refused(422, "field-refused"));
-    assert_eq!(house.wim.post_json(&parts, &part("dora", "boss", &today)).await.problem(), refused(422, "field-refused"));
+    assert_eq!(
+        house.wim.post_json(&parts, &part("iris", "lead", &today)).await.problem(),
+        refused(422, "field-refused")
+    );
+    assert_eq!(
+        house.wim.post_json(&parts, &part("dora", "boss", &today)).await.problem(),
+        refused(422, "field-refused")
+    );
     assert_eq!(house.wim.post_json(&parts, &part("dora", "co", &today)).await.status, 204);
     let dora = house.app.login(house.practice.dora()).await;
     assert_eq!(dora.get(&format!("/groups/{id}")).await.status, 200, "she sees it at once");
-    let end = |until: &str| json!({ "account": house.practice.account("dora").to_string(), "from": today, "until": until });
+    let end =
+        |until: &str| json!({ "account": house.practice.account("dora").to_string(), "from": today, "until": until });
     assert_eq!(put(&house.wim, &parts, &end("2020-01-01")).await.problem(), refused(422, "field-refused"));
     assert_eq!(put(&house.wim, &parts, &end(&today)).await.status, 204);
     house.app.clock.pass(jiff::SignedDuration::from_hours(30));
@@ -235,8 +249,9 @@ async fn a_team_lead_sets_up_the_own_team_only_and_researchers_nothing() {
     assert_eq!(list.as_array().unwrap().len(), 1, "{list}");
     let made = marieke.post_json("/api/v1/admin/groups", &group_named("Teamgroep", &house)).await;
     assert_eq!(made.status, 201, "{}", made.text());
-    let own = format!("groups g JOIN teams t USING (organisation_id, team_id) WHERE g.name = 'Teamgroep' AND t.name = 'Team Noord'");
-    assert_eq!(house.app.count(&own).await, 1, "it is the own team's");
+    let own =
+        "groups g JOIN teams t USING (organisation_id, team_id) WHERE g.name = 'Teamgroep' AND t.name = 'Team Noord'";
+    assert_eq!(house.app.count(own).await, 1, "it is the own team's");
     let other = format!("/api/v1/admin/groups/{}", house.practice.other_group);
     assert_eq!(put(&marieke, &other, &group_named("Van mij", &house)).await.problem(), refused(404, "not-found"));
     let members = format!("{other}/members");
@@ -261,9 +276,11 @@ async fn a_team_lead_sets_up_the_own_team_only_and_researchers_nothing() {
 #[tokio::test]
 async fn a_member_enters_with_a_code_and_a_day_that_is_corrected_before_there_are_scores() {
     let house = House::found().await;
+    house.app.hold_evening(&house.practice, 1, true, |_| Did::Came(Some(12), None)).await;
     let anna = house.app.login(house.practice.anna()).await;
     let members = format!("{}/members", house.group());
-    let (today, tomorrow) = (house.today(), house.practice.today(&house.app).checked_add(1.days()).unwrap().to_string());
+    let (today, tomorrow) =
+        (house.today(), house.practice.today(&house.app).checked_add(1.days()).unwrap().to_string());
     let enter = |pseudonym: &str, on: &str| json!({ "pseudonym": pseudonym, "joined_on": on });
     assert_eq!(anna.post_json(&members, &enter("Eik", &today)).await.problem(), refused(409, "pseudonym-taken"));
     for (body, field) in [
@@ -288,7 +305,6 @@ async fn a_member_enters_with_a_code_and_a_day_that_is_corrected_before_there_ar
     let entered = peil_tests::type_codes(&house.app.anybody(), &tonight.code, els_id, code.as_str().unwrap()).await;
     assert_eq!(entered.status, 200, "the code that was told opens the tablet: {}", entered.text());
     anna.close_session(&tonight).await;
-    house.app.hold_evening(&house.practice, 1, true, |_| Did::Came(Some(12), None)).await;
     let eik = format!("{members}/{}", house.practice.member("Eik"));
     let reply = put(&anna, &eik, &json!({ "joined_on": "2026-02-01" })).await;
     assert_eq!(reply.problem(), refused(409, "has-scores"));
@@ -338,7 +354,10 @@ async fn what_holds_for_the_organisation_is_set_and_set_back() {
     let all = json!({ "name": "Praktijk Noord-Oost", "signals": "off", "fewest": 6 });
     assert_eq!(put(&house.wim, own, &all).await.status, 204);
     let now = house.wim.get_json(own).await.json();
-    assert_eq!((&now["name"], &now["signals"], &now["fewest"]), (&json!("Praktijk Noord-Oost"), &json!("off"), &json!(6)));
+    assert_eq!(
+        (&now["name"], &now["signals"], &now["fewest"]),
+        (&json!("Praktijk Noord-Oost"), &json!("off"), &json!(6))
+    );
     let rules = "/api/v1/admin/rules";
     let silence = async || {
         let rules = house.wim.get_json(rules).await.json();
@@ -352,7 +371,8 @@ async fn what_holds_for_the_organisation_is_set_and_set_back() {
     let back = house.wim.post("/admin/rules", &[("name", "silence"), ("value", "3"), ("back", "yes")]).await;
     assert_eq!(back.status, 303);
     assert_eq!(silence().await, json!(2.0));
-    let by_wim = format!("audit WHERE action LIKE '%set-signal-rules' AND actor_id = '{}'", house.practice.account("wim"));
+    let by_wim =
+        format!("audit WHERE action LIKE '%set-signal-rules' AND actor_id = '{}'", house.practice.account("wim"));
     assert_eq!(house.app.count(&by_wim).await, 2, "who did so is known");
     assert_eq!(house.app.count("set_up_changes WHERE field = 'silence' AND was = '2' AND became = '3'").await, 1);
 }

@@ -52,7 +52,11 @@ async fn an_organisation_is_founded_and_filled_by_commands() {
     let member = ["member", "add", "--group", "Strandgroep", "--pseudonym", "Meeuw", "--joined-on", "2026-02-02"];
     done(&member, "the client's own code, told once: ").await;
     not(&member, "this pseudonym").await;
-    not(&["member", "add", "--group", "Bosgroep", "--pseudonym", "x", "--joined-on", "2026-02-02"], "there is no group").await;
+    not(
+        &["member", "add", "--group", "Bosgroep", "--pseudonym", "x", "--joined-on", "2026-02-02"],
+        "there is no group",
+    )
+    .await;
     done(&["member", "set", "Meeuw", "--group", "Strandgroep", "--joined-on", "2026-02-09"], "corrected").await;
     done(&["member", "list", "--group", "Strandgroep"], "from 2026-02-09").await;
     done(&["group", "list"], "1 members  1 leaders  runs").await;

@@ -13,11 +13,13 @@ const SECRET: &str = "een lang en eigen geheim";
 /// Types the one command, and gives the path of the link that it prints.
 async fn founds(database: &TestDatabase) -> String {
     let mut command = Command::new(env!("CARGO_BIN_EXE_peil-under-test"));
-    let words = ["admin", "organisation", "add", "Praktijk Zee", "--email", "bea@zee.example", "--administrator", "Bea Zee"];
+    let words =
+        ["admin", "organisation", "add", "Praktijk Zee", "--email", "bea@zee.example", "--administrator", "Bea Zee"];
     command.args(words).env("DATABASE_URL", database.url());
     let output = tokio::task::spawn_blocking(move || command.output().unwrap()).await.unwrap();
     let said = String::from_utf8_lossy(&output.stdout).into_owned();
-    let (_, token) = said.split_once("/welcome/").unwrap_or_else(|| panic!("{}", String::from_utf8_lossy(&output.stderr)));
+    let (_, token) =
+        said.split_once("/welcome/").unwrap_or_else(|| panic!("{}", String::from_utf8_lossy(&output.stderr)));
     format!("/welcome/{}", token.trim())
 }
 
@@ -119,11 +121,9 @@ async fn a_new_organisation_without_a_programmer() {
     screen.press("Bewaar meetplan").await;
     screen.reads("Het meetplan is bewaard").await;
 
-    for (page, words) in [
-        ("/admin/organisation", "signalen staan aan"),
-        ("/admin/rules", "silence"),
-        ("/admin/changes", "Strandgroep"),
-    ] {
+    for (page, words) in
+        [("/admin/organisation", "signalen staan aan"), ("/admin/rules", "silence"), ("/admin/changes", "Strandgroep")]
+    {
         screen.go("/admin").await;
         screen.click(&format!("a[href='{page}']")).await;
         screen.reads(words).await;
