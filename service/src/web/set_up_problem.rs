@@ -1,11 +1,13 @@
 //! What stands in the way of setting something up, as it leaves the house. What was typed is never repeated.
 
 use super::{Problem, ProblemKind};
-use crate::manage::ManageError;
+use crate::{manage::ManageError, signals::RuleSettingError};
 
 impl From<ManageError> for Problem {
     fn from(error: ManageError) -> Self {
         Self::new(match error {
+            ManageError::Rule(RuleSettingError::Store(error)) => return error.into(),
+            ManageError::Rule(RuleSettingError::InForce(error)) => return error.into(),
             ManageError::Field { .. } | ManageError::Rule(_) => {
                 return Self::new(ProblemKind::FieldRefused).with_detail(error.to_string());
             }
