@@ -19,6 +19,7 @@ pub mod domain;
 pub mod export;
 pub mod import;
 pub mod jobs;
+pub mod manage;
 pub mod pages;
 pub mod print;
 pub mod signals;

@@ -63,7 +63,7 @@ pub(crate) async fn measures(app: &TestApp, practice: &Practice, instrument: &st
 async fn an_own_instrument_is_asked_and_scored_here_and_nobody_else_sees_it() {
     let app = TestApp::spawn().await;
     let (north, south) = (app.organisation().await, app.another_organisation("zuid").await);
-    let before = app.login(north.wim()).await.page("/admin").await;
+    let before = app.login(north.wim()).await.page("/admin/instruments").await;
     assert!(!before.contains("own-scale"));
     let (status, said) = add(&app, "add", "Praktijk noord", &own_scale(&app));
     assert_eq!(status, 0, "{said}");
@@ -71,9 +71,9 @@ async fn an_own_instrument_is_asked_and_scored_here_and_nobody_else_sees_it() {
 
     // The running service knows it at once, and only for this organisation.
     let (wim, other) = (app.login(north.wim()).await, app.login(south.wim()).await);
-    let page = wim.page("/admin").await;
+    let page = wim.page("/admin/instruments").await;
     assert!(page.contains("own-scale 1.0.0") && page.contains("van uw organisatie"), "{page}");
-    assert!(!other.page("/admin").await.contains("own-scale"));
+    assert!(!other.page("/admin/instruments").await.contains("own-scale"));
     let address = "/fhir/R4/Questionnaire/own-scale-1.0.0";
     assert_eq!((wim.get_json(address).await.status, other.get_json(address).await.status), (200, 404));
 
@@ -132,7 +132,7 @@ async fn a_version_is_never_another_one() {
     assert_eq!(library.latest("own-scale").unwrap().version().to_string(), "1.0.0", "a draft is not offered");
     let draft = library.get("own-scale", "1.1.0".parse().unwrap()).unwrap();
     assert_eq!(usable(draft, &[]), Err(NotUsable::Draft));
-    assert!(app.login(practice.wim()).await.page("/admin").await.contains("concept"));
+    assert!(app.login(practice.wim()).await.page("/admin/instruments").await.contains("concept"));
 }
 
 async fn library(app: &TestApp, practice: &Practice) -> std::sync::Arc<peil_questionnaires::Library> {
@@ -162,9 +162,9 @@ async fn licensed_wording_is_shown_here_once_it_was_confirmed_and_leaves_nowhere
     assert_eq!(bdi_usable(&app, &south).await, Err(NotUsable::NoWording));
 
     let wim = app.login(north.wim()).await;
-    let page = wim.page("/admin").await;
+    let page = wim.page("/admin/instruments").await;
     assert!(page.contains("eigen woord 21"), "the administrator compares the words");
-    assert!(!app.login(south.wim()).await.page("/admin").await.contains("eigen woord"));
+    assert!(!app.login(south.wim()).await.page("/admin/instruments").await.contains("eigen woord"));
     let library = library(&app, &north).await;
     let bdi = library.latest("bdi-ii").unwrap();
     let hash = bdi.hashes().text_in(peil_questionnaires::Language::Nl).unwrap().to_string();
@@ -265,7 +265,7 @@ async fn a_definition_that_is_left_out_keeps_nothing_else_back() {
         assert_eq!(reply.status, 200, "{kind}: {}", reply.text());
         assert_eq!(reply.json()["entry"].as_array().unwrap().len(), found, "{kind}");
     }
-    let admin = app.login(practice.wim()).await.page("/admin").await;
+    let admin = app.login(practice.wim()).await.page("/admin/instruments").await;
     assert!(admin.contains("<code>own-scale 1.0.0</code>: De opgeslagen inhoud is niet meer"), "{admin}");
     let library = library(&app, &practice).await;
     assert!(asks_safety(&library, ["own-scale"].into_iter()), "what cannot be read may ask about safety");
@@ -329,7 +329,7 @@ async fn the_administrator_reads_which_version_is_the_own_one() {
     let own = app.library.latest("peil-start").unwrap().to_toml().unwrap();
     let add = "INSERT INTO own_instruments SELECT organisation_id, 'peil-start', '1.0.0', $1, now() FROM organisations";
     app.owner.execute(add, &[&own]).await.unwrap();
-    let page = app.login(practice.wim()).await.page("/admin").await;
+    let page = app.login(practice.wim()).await.page("/admin/instruments").await;
     let article = |id: &str| page.split("<article").find(|part| part.contains(&format!("<code>{id} 1.0.0"))).unwrap();
     assert!(article("peil-start").contains("van uw organisatie"), "{}", article("peil-start"));
     assert!(!article("peil-session").contains("van uw organisatie"));

@@ -43,6 +43,8 @@ mod power;
 mod readers;
 mod roles;
 mod score_alerts;
+mod set_up;
+mod set_up_typed;
 mod signal_levels;
 mod signal_life;
 mod signal_rules;

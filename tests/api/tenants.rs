@@ -46,6 +46,10 @@ async fn lived_in(app: &TestApp, name: &str) -> Practice {
         "INSERT INTO group_schedules SELECT organisation_id, group_id, 2, '19:30', 90, 1, now()
          FROM groups WHERE organisation_id = $1 LIMIT 1",
         "UPDATE dropout_models SET model = '{}', fitted_at = now() WHERE organisation_id = $1",
+        "INSERT INTO account_links SELECT organisation_id, 'x', account_id, now(), now() + interval '1 day'
+         FROM accounts WHERE organisation_id = $1 LIMIT 1",
+        "INSERT INTO set_up_changes SELECT organisation_id, gen_random_uuid(), now(), account_id, 'account', account_id, 'role'
+         FROM accounts WHERE organisation_id = $1 LIMIT 1",
         "INSERT INTO signal_rules VALUES ($1, '{}', now())",
         "INSERT INTO expected_courses VALUES ($1, 'phq-9', 'x', 'file', '{}', 100, '1.0', now())",
         "INSERT INTO indirect_minutes SELECT s.organisation_id, s.session_id, s.opened_by, 'planning', 5, now()

@@ -125,7 +125,7 @@ async fn employ(app: &TestApp, practice: &Practice) -> Vec<(GroupId, [String; 2]
                 email: &Email::parse(email).unwrap(),
                 display_name: email,
                 role: Role::Therapist,
-                password_hash: &hash,
+                password_hash: Some(&hash),
                 language: Language::Nl,
             };
             tenant.insert_account(&account, now).await.unwrap();

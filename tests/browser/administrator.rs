@@ -25,6 +25,8 @@ async fn an_administrator_sets_up_and_finds_it_in_the_audit() {
     log_in_to(&screen, practice.wim(), "/admin").await;
     screen.reads("de keten klopt").await;
     let rows = screen.run(ROWS).await.as_u64().unwrap();
+    screen.click("a[href='/admin/users']").await;
+    screen.reads("Laatst ingelogd").await;
     for (who, role) in [("anna", "therapeut"), ("iris", "onderzoeker"), ("wim", "beheerder")] {
         let row = format!(
             "return [...document.querySelectorAll('table.members tbody tr')]
@@ -33,7 +35,10 @@ async fn an_administrator_sets_up_and_finds_it_in_the_audit() {
         let row = screen.run(&row).await;
         assert!(row.as_str().unwrap().to_lowercase().contains(role), "{who}: {row}");
     }
+    screen.click("p.back a").await;
+    screen.click("a[href='/admin/instruments']").await;
     compares_words(&app, &screen).await;
+    screen.click("p.back a").await;
     says_who_reads_alerts(&app, &practice, &screen).await;
 
     screen.click("p.back a").await;

@@ -19,6 +19,7 @@ const PAPERS: File = ("papers", include_str!("papers.rs"));
 const PLAN: File = ("plan", include_str!("plan.rs"));
 const POWER: File = ("power", include_str!("power.rs"));
 const RESEARCHER: File = ("researcher", include_str!("researcher.rs"));
+const SET_UP: File = ("set_up", include_str!("set_up.rs"));
 const SIGNALS: File = ("signals", include_str!("signals.rs"));
 const VISITOR: File = ("visitor", include_str!("visitor.rs"));
 const WALK: File = ("walk", include_str!("walk.rs"));
@@ -64,6 +65,17 @@ const WALKED: &[(&str, File, &str)] = &[
     ("/organisation/counters.csv", COUNTERS, "figures_are_read_understood_compared_and_taken_along"),
     ("/organisation/counters/chart.svg", COUNTERS, "figures_are_read_understood_compared_and_taken_along"),
     ("/admin", ADMINISTRATOR, "an_administrator_sets_up_and_finds_it_in_the_audit"),
+    ("/welcome/{token}", SET_UP, "a_new_organisation_without_a_programmer"),
+    ("/groups/{group_id}/new-member", SET_UP, "a_new_organisation_without_a_programmer"),
+    ("/admin/users", SET_UP, "a_new_organisation_without_a_programmer"),
+    ("/admin/users/{account_id}", SET_UP, "a_new_organisation_without_a_programmer"),
+    ("/admin/teams", SET_UP, "a_new_organisation_without_a_programmer"),
+    ("/admin/groups", SET_UP, "a_new_organisation_without_a_programmer"),
+    ("/admin/groups/{group_id}", SET_UP, "a_new_organisation_without_a_programmer"),
+    ("/admin/organisation", SET_UP, "a_new_organisation_without_a_programmer"),
+    ("/admin/rules", SET_UP, "a_new_organisation_without_a_programmer"),
+    ("/admin/changes", SET_UP, "a_new_organisation_without_a_programmer"),
+    ("/admin/instruments", ADMINISTRATOR, "an_administrator_sets_up_and_finds_it_in_the_audit"),
     ("/admin/alerts", ADMINISTRATOR, "an_administrator_sets_up_and_finds_it_in_the_audit"),
 ];
 
@@ -104,6 +116,12 @@ const NOT_WALKED: &[(&str, &str)] = &[
     ("/api/v1/openapi.json", PROGRAMS),
     ("/api/v1/groups", PROGRAMS),
     ("/api/v1/groups/{group_id}/course", PROGRAMS),
+    ("/api/v1/admin/organisation", PROGRAMS),
+    ("/api/v1/admin/rules", PROGRAMS),
+    ("/api/v1/admin/users", PROGRAMS),
+    ("/api/v1/admin/teams", PROGRAMS),
+    ("/api/v1/admin/groups", PROGRAMS),
+    ("/api/v1/admin/groups/{group_id}/members", PROGRAMS),
     ("/fhir/R4/metadata", PROGRAMS),
     ("/fhir/R4/Questionnaire", PROGRAMS),
     ("/fhir/R4/Questionnaire/{questionnaire_id}", PROGRAMS),

@@ -27,6 +27,7 @@ mod queue;
 mod relay;
 mod researcher;
 mod screen;
+mod set_up;
 mod signals;
 mod tablet;
 mod visitor;

@@ -125,7 +125,7 @@ impl Practice {
             email: &Email::parse(&email).unwrap(),
             display_name: &format!("{}{} de Tester", &who[..1].to_uppercase(), &who[1..]),
             role,
-            password_hash,
+            password_hash: Some(password_hash),
             language: Language::Nl,
         };
         tenant.insert_account(&account, now).await.unwrap();

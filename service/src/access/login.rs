@@ -61,7 +61,7 @@ pub async fn log_in(
     let subject = format!("account:{account}");
     let tenant = connection.begin(organisation).await?;
     count_attempt(&tenant, &subject, now).await?;
-    let hash = tenant.account(account).await?.map(|row| row.password_hash);
+    let hash = tenant.account(account).await?.and_then(|row| row.password_hash);
     tenant.commit().await?;
     // No transaction is held open while the hash is computed.
     let right = passwords.matches(password, hash.as_deref()).await?;
@@ -75,6 +75,7 @@ pub async fn log_in(
     let token = Token::draw(organisation)?;
     tenant.clear_attempts(&subject).await?;
     tenant.insert_login_session(&token.hash(), account, now, now + ABSOLUTE).await?;
+    tenant.note_login(account, now).await?;
     audit::record(&tenant, &event, now);
     tenant.commit().await?;
     Ok(token)

@@ -3,7 +3,7 @@
 use actix_web::{HttpResponse, http::header::ContentType};
 use utoipa::OpenApi;
 
-use super::{groups, tablet};
+use super::{admin, groups, tablet};
 use crate::web::ProblemBody;
 
 #[derive(OpenApi)]
@@ -14,12 +14,18 @@ use crate::web::ProblemBody;
         license(name = "EUPL-1.2", identifier = "EUPL-1.2")
     ),
     paths(
-        tablet::session, tablet::entry, tablet::save_answer, tablet::submit, tablet::line, tablet::line_stands, groups::list, groups::course
+        tablet::session, tablet::entry, tablet::save_answer, tablet::submit, tablet::line, tablet::line_stands, groups::list, groups::course,
+        admin::organisation::show, admin::organisation::change, admin::organisation::rules, admin::organisation::set_rules,
+        admin::people::users, admin::people::add_user, admin::people::change_user, admin::people::access,
+        admin::people::link, admin::people::teams, admin::people::add_team, admin::people::rename_team,
+        admin::groups::list, admin::groups::add, admin::groups::change, admin::groups::add_part, admin::groups::end_part,
+        admin::members::list, admin::members::add, admin::members::correct
     ),
     components(schemas(ProblemBody)),
     tags(
         (name = "tablet", description = "A client at a tablet: both codes, then answers."),
-        (name = "groups", description = "Therapists and team leads: own groups. By the cookie of a login.")
+        (name = "groups", description = "Therapists and team leads: own groups. By the cookie of a login."),
+        (name = "admin", description = "Setting up: administrators, team leads their own team's groups, therapists their members.")
     ),
     modifiers(&Security)
 )]

@@ -2,6 +2,7 @@
 //!
 //! Wire types live here and nowhere else; no SQL and no arithmetic on scores may come in.
 
+mod admin;
 mod document;
 mod fhir;
 mod groups;

@@ -2,7 +2,7 @@
 
 use actix_web::web::{JsonConfig, ServiceConfig, get, post, put, resource};
 
-use super::{document, fhir, groups, tablet};
+use super::{admin, document, fhir, groups, tablet};
 use crate::web::json_problem;
 
 /// The largest form, in bytes: fifty choices are 4 kB, but fifty answers in words may be 4000 characters each, which JSON
@@ -27,6 +27,48 @@ pub fn configure(config: &mut ServiceConfig) {
         .service(resource("/api/v1/tablet/line").route(get().to(tablet::line_stands)).route(put().to(tablet::line)))
         .service(resource("/api/v1/groups").route(get().to(groups::list)))
         .service(resource("/api/v1/groups/{group_id}/course").route(get().to(groups::course)))
+        .service(
+            resource("/api/v1/admin/organisation")
+                .route(get().to(admin::organisation::show))
+                .route(put().to(admin::organisation::change)),
+        )
+        .service(
+            resource("/api/v1/admin/rules")
+                .route(get().to(admin::organisation::rules))
+                .route(put().to(admin::organisation::set_rules)),
+        )
+        .service(
+            resource("/api/v1/admin/users")
+                .route(get().to(admin::people::users))
+                .route(post().to(admin::people::add_user)),
+        )
+        .service(resource("/api/v1/admin/users/{account_id}").route(put().to(admin::people::change_user)))
+        .service(resource("/api/v1/admin/users/{account_id}/access").route(put().to(admin::people::access)))
+        .service(resource("/api/v1/admin/users/{account_id}/link").route(post().to(admin::people::link)))
+        .service(
+            resource("/api/v1/admin/teams")
+                .route(get().to(admin::people::teams))
+                .route(post().to(admin::people::add_team)),
+        )
+        .service(resource("/api/v1/admin/teams/{team_id}").route(put().to(admin::people::rename_team)))
+        .service(
+            resource("/api/v1/admin/groups").route(get().to(admin::groups::list)).route(post().to(admin::groups::add)),
+        )
+        .service(resource("/api/v1/admin/groups/{group_id}").route(put().to(admin::groups::change)))
+        .service(
+            resource("/api/v1/admin/groups/{group_id}/therapists")
+                .route(post().to(admin::groups::add_part))
+                .route(put().to(admin::groups::end_part)),
+        )
+        .service(
+            resource("/api/v1/admin/groups/{group_id}/members")
+                .route(get().to(admin::members::list))
+                .route(post().to(admin::members::add)),
+        )
+        .service(
+            resource("/api/v1/admin/groups/{group_id}/members/{membership_id}")
+                .route(put().to(admin::members::correct)),
+        )
         .service(resource("/fhir/R4/metadata").route(get().to(fhir::metadata)))
         .service(resource("/fhir/R4/Questionnaire").route(get().to(fhir::questionnaires)))
         .service(resource("/fhir/R4/Questionnaire/{questionnaire_id}").route(get().to(fhir::questionnaire)))

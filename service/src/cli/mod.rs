@@ -3,6 +3,7 @@
 //! Errors are one line on standard error, with the place and what to do; the exit status says which kind.
 
 pub mod access;
+pub mod admin;
 pub mod audit;
 pub mod composition;
 pub mod counters;
@@ -79,6 +80,8 @@ enum Command {
     Export(Stored<export::ExportArguments>),
     /// Set something for a whole organisation
     Organisation(organisation::OrganisationArguments),
+    /// Set up organisations, people, teams, groups and members
+    Admin(admin::AdminArguments),
     /// Check the audit
     Audit(audit::AuditArguments),
     /// Print the table of roles and routes
@@ -129,6 +132,7 @@ pub fn run() -> ExitCode {
         Command::Counters(arguments) => in_runtime(run_counters(arguments)),
         Command::Export(arguments) => in_runtime(run_export(arguments)),
         Command::Organisation(arguments) => waiting(organisation::run(arguments)),
+        Command::Admin(arguments) => waiting(admin::run(arguments)),
         Command::Audit(arguments) => waiting(audit::run(arguments)),
         Command::Access => say(&access::table()),
         Command::Questionnaire(arguments) => match questionnaire::run(&arguments, &mut std::io::stdout().lock()) {

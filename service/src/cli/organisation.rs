@@ -14,9 +14,8 @@ use jiff::Timestamp;
 
 use super::DatabaseArguments;
 use crate::{
-    access::{Actor, AuditEvent, record},
-    domain::TooFewOnWall,
-    signals::judge_anew,
+    clock::local_date,
+    manage::{Desk, Fields, Hand, ManageError},
     store::{Connection, Database, DatabaseError, OrganisationRow, Store, StoreError, cluster::ClusterError},
 };
 
@@ -71,9 +70,9 @@ pub enum OrganisationCommandError {
     /// The rules of signals.
     #[error(transparent)]
     Rules(#[from] RulesCommandError),
-    /// The wall.
+    /// The use case refuses.
     #[error(transparent)]
-    Wall(#[from] TooFewOnWall),
+    Refused(#[from] ManageError),
     /// The database.
     #[error(transparent)]
     Database(#[from] DatabaseError),
@@ -110,13 +109,8 @@ async fn set(store: &Store, name: &str, signals: Switch, now: Timestamp) -> Resu
     let organisation = named(&mut connection, name).await?;
     let enabled = signals == Switch::On;
     let tenant = connection.begin(organisation.id).await?;
-    tenant.set_signals_enabled(enabled).await?;
-    // What came meanwhile was judged by nobody.
-    if enabled && !organisation.signals_enabled {
-        judge_anew(&tenant, now).await?;
-    }
-    let action = if enabled { "switch-signals-on" } else { "switch-signals-off" };
-    record(&tenant, &AuditEvent::new(Actor::System, action), now);
+    let desk = Desk::new(&tenant, Hand::Console, (local_date(now, &organisation.time_zone), now));
+    desk.switch_signals(&Fields::default().with("signals", if enabled { "on" } else { "off" })).await?;
     tenant.commit().await?;
     super::say(&format!("{}: signals are {}\n", organisation.name, if enabled { "on" } else { "off" }));
     Ok(())

@@ -93,7 +93,7 @@ impl Staff {
                 email: &Email::parse(account.email)?,
                 display_name: account.name,
                 role: account.role,
-                password_hash,
+                password_hash: Some(password_hash),
                 language: Language::Nl,
             };
             tenant.insert_account(&row, at).await?;

@@ -19,7 +19,7 @@ use crate::{
 ///
 /// [`DemoError::Store`] when the database does not answer.
 pub async fn confirm_wording(tenant: &Tenant<'_>, shipped: &Library, at: Timestamp) -> Result<(), DemoError> {
-    let accounts = tenant.accounts().await?;
+    let accounts = tenant.staff().await?;
     let administrator = accounts.iter().find(|account| account.role == Role::Administrator);
     let by = administrator.ok_or(DemoError::Unplanned("account"))?.id;
     let confirmed = tenant.wording_confirmations().await?;

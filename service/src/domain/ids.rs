@@ -86,6 +86,8 @@ id! {
     JobId,
     /// One imported file.
     ImportId,
+    /// One field that was changed by whoever set something up.
+    ChangeId,
     /// A key that the tablet chooses once per form, so that sending twice stores once.
     IdempotencyKey,
 }

@@ -19,6 +19,7 @@ mod occasion;
 mod plan;
 mod pseudonym;
 mod schedule;
+mod set_up;
 mod signal;
 mod wall;
 
@@ -35,7 +36,7 @@ pub use free_text::{AgreementText, FreeText, Reflection, TextTooLong};
 pub(crate) use group::words;
 pub use group::{EndReason, GroupFormat, GroupKind, TherapistPart, UnknownWord};
 pub use ids::{
-    AccountId, AgreementId, AssignmentId, BaselineId, ClientId, GroupId, IdempotencyKey, ImportId, JobId,
+    AccountId, AgreementId, AssignmentId, BaselineId, ChangeId, ClientId, GroupId, IdempotencyKey, ImportId, JobId,
     LineConsentId, MembershipId, OrganisationId, RatingId, ResponseId, ScoreId, SessionId, SignalId, StepId, TeamId,
 };
 pub use language::Language;
@@ -44,6 +45,10 @@ pub use occasion::{Every, Occasion, OccasionError, OccasionKind, Phase, Weeks};
 pub use plan::{Meeting, Plan, PlanError, Planned, Stay};
 pub use pseudonym::{Pseudonym, PseudonymError};
 pub use schedule::{Schedule, ScheduleError};
+pub use set_up::{
+    GroupMethod, GroupName, NewPassword, OrganisationName, PlannedSessions, PlannedSize, Profession, SetUpError,
+    Setting, StaffName, TeamName,
+};
 pub use signal::{
     AlertLevel, AlertMinutes, AlertMinutesError, EscalationReason, ExpectedSource, SignalStep, StepNote, StepNoteError,
     Urgency,

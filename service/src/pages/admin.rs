@@ -1,20 +1,22 @@
-//! The administrator's page: instruments and their wording, accounts, the audit. No answers.
+//! The administrator's first page: what is needed to begin, where each thing is set up, the audit; and the page of
+//! instruments and their wording. No answers.
 
 use actix_web::{HttpRequest, HttpResponse, web::Data};
-use jiff::{Timestamp, tz::TimeZone};
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use peil_questionnaires::{Input, Instrument, Language as FormLanguage, LicenceClass, Status, WordingStatus, form};
 use serde::Deserialize;
 
 use super::{
     frame::{Pages, html, see},
     own_form::OwnForm,
-    views::{AccountRow, AdminPage, AuditState, InstrumentRow, Layout, Section, Wording, format},
+    views::{AdminPage, AuditState, InstrumentRow, InstrumentsPage, Layout, Section, SetUpStep, Wording, format},
 };
 use crate::{
     access::{Actor, AuditEvent, AuditVerdict, record, verify},
-    clock::SharedClock,
+    clock::{SharedClock, local_date},
     collect::Libraries,
-    store::{Store, WordingConfirmationRow},
+    domain::Role,
+    store::{StaffRow, Store, Tenant, WordingConfirmationRow},
     web::{CurrentLogin, OwnLibrary, Problem, ProblemKind},
 };
 
@@ -24,44 +26,22 @@ pub(super) async fn page(
     login: CurrentLogin,
     pages: Data<Pages>,
     store: Data<Store>,
-    library: OwnLibrary,
-    libraries: Data<Libraries>,
     clock: Data<SharedClock>,
 ) -> Result<HttpResponse, Problem> {
     let now = clock.now();
     let mut connection = store.connect().await?;
     let tenant = connection.begin(login.who.organisation).await?;
-    let confirmed = tenant.wording_confirmations().await?;
-    let accounts = tenant.accounts().await?;
-    let (own, left_out) = (tenant.own_instruments().await?, libraries.left_out(&tenant).await?);
+    let organisation = tenant.own_organisation().await?.name;
+    let steps = steps(&tenant, local_date(now, &login.who.time_zone)).await?;
     let verdict = verify(&tenant).await?;
     record(&tenant, &AuditEvent::new(Actor::Account(login.who.account), "view-administration"), now);
     tenant.commit().await?;
     let layout = pages.layout(&request, Some(&login), Section::Admin);
     let zone = TimeZone::get(&login.who.time_zone).unwrap_or(TimeZone::UTC);
     html(&AdminPage {
-        instruments: library
-            .iter()
-            .map(|instrument| InstrumentRow {
-                own: own.iter().any(|row| {
-                    row.id == instrument.id()
-                        && row.version == instrument.version().to_string()
-                        && row.item_hash == instrument.hashes().items().to_string()
-                }),
-                ..instrument_row(instrument, &confirmed, &layout, &zone)
-            })
-            .collect(),
-        left_out: left_out.to_vec(),
-        accounts: accounts
-            .into_iter()
-            .map(|row| AccountRow {
-                name: row.display_name,
-                email: row.email,
-                role: row.role,
-                team: row.team,
-                disabled: row.disabled,
-            })
-            .collect(),
+        organisation,
+        begun: steps.iter().all(|step| step.done),
+        steps,
         audit: match verdict {
             AuditVerdict::Intact(entries) => AuditState::Intact {
                 entries: format::count(layout.language, entries),
@@ -71,6 +51,63 @@ pub(super) async fn page(
         },
         layout,
     })
+}
+
+/// What an organisation needs before its first session, in the order in which it is set up.
+async fn steps(tenant: &Tenant<'_>, today: Date) -> Result<Vec<SetUpStep>, Problem> {
+    let (teams, staff) = (tenant.teams().await?, tenant.staff().await?);
+    let groups = tenant.groups_set_up(None, today).await?;
+    let care = |row: &StaffRow| !row.blocked && matches!(row.role, Role::Therapist | Role::TeamLead);
+    let alerts = tenant.alert_minutes().await?.is_some() && !tenant.on_duty().await?.is_empty();
+    let first = groups.iter().find(|group| group.ended_on.is_none());
+    let of_group = |path: &str, otherwise: &str| match first {
+        Some(group) => path.replace("{}", &group.id.to_string()),
+        None => otherwise.to_owned(),
+    };
+    let step = |word, href: String, done| SetUpStep { word, href, done };
+    Ok(vec![
+        step("team", "/admin/teams".to_owned(), !teams.is_empty()),
+        step("people", "/admin/users".to_owned(), staff.iter().any(care)),
+        step("alerts", "/admin/alerts".to_owned(), alerts),
+        step("group", "/admin/groups".to_owned(), !groups.is_empty()),
+        step("therapist", of_group("/admin/groups/{}", "/admin/groups"), groups.iter().any(|group| group.leaders > 0)),
+        step(
+            "member",
+            of_group("/groups/{}/new-member", "/admin/groups"),
+            groups.iter().any(|group| group.members > 0),
+        ),
+        step("plan", of_group("/groups/{}/plan", "/admin/groups"), groups.iter().any(|group| group.planned)),
+    ])
+}
+
+/// `GET /admin/instruments`
+pub(super) async fn instruments(
+    request: HttpRequest,
+    login: CurrentLogin,
+    pages: Data<Pages>,
+    store: Data<Store>,
+    library: OwnLibrary,
+    libraries: Data<Libraries>,
+    clock: Data<SharedClock>,
+) -> Result<HttpResponse, Problem> {
+    let mut connection = store.connect().await?;
+    let tenant = connection.begin(login.who.organisation).await?;
+    let confirmed = tenant.wording_confirmations().await?;
+    let (own, left_out) = (tenant.own_instruments().await?, libraries.left_out(&tenant).await?);
+    record(&tenant, &AuditEvent::new(Actor::Account(login.who.account), "view-instruments"), clock.now());
+    tenant.commit().await?;
+    let layout = pages.layout(&request, Some(&login), Section::Admin);
+    let zone = TimeZone::get(&login.who.time_zone).unwrap_or(TimeZone::UTC);
+    let row = |instrument: &Instrument| InstrumentRow {
+        own: own.iter().any(|row| {
+            row.id == instrument.id()
+                && row.version == instrument.version().to_string()
+                && row.item_hash == instrument.hashes().items().to_string()
+        }),
+        ..instrument_row(instrument, &confirmed, &layout, &zone)
+    };
+    let instruments = library.iter().map(row).collect();
+    html(&InstrumentsPage { instruments, left_out: left_out.to_vec(), layout })
 }
 
 /// What the confirmation sends.
@@ -107,7 +144,7 @@ pub(super) async fn wording(
     tenant.confirm_wording(&form.instrument_id, &form.instrument_version, &form.text_hash, account, now).await?;
     record(&tenant, &AuditEvent::new(Actor::Account(account), "confirm-wording"), now);
     tenant.commit().await?;
-    Ok(see("/admin"))
+    Ok(see("/admin/instruments"))
 }
 
 fn instrument_row(

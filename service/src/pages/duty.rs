@@ -121,7 +121,7 @@ pub(super) async fn end(
     let mut connection = store.connect().await?;
     let tenant = connection.begin(login.who.organisation).await?;
     let account = AccountId::from(form.0.account_id);
-    collect::end_duty(&tenant, &library, account, login.who.account, clock.now()).await?;
+    collect::end_duty(&tenant, &library, account, Actor::Account(login.who.account), clock.now()).await?;
     tenant.commit().await?;
     Ok(see("/admin/alerts"))
 }

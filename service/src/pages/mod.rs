@@ -52,6 +52,7 @@ mod research;
 mod routes;
 mod schedule;
 mod session;
+mod set_up;
 mod signal;
 mod stay;
 mod tablet;

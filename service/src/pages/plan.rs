@@ -24,7 +24,7 @@ use crate::{
     access::{leads_group, visible_group},
     clock::{SharedClock, local_date},
     collect::{Footing, PLAN_TEMPLATES, RefusedRow, save_plan},
-    domain::{GroupId, Plan},
+    domain::{GroupId, Plan, Role},
     store::{GroupRow, Store, Tenant},
     web::{CurrentLogin, OwnLibrary, Problem, ProblemKind},
 };
@@ -54,7 +54,8 @@ pub(super) async fn page(
     let tenant = connection.begin(login.who.organisation).await?;
     let group = own_group(&tenant, &login, path.into_inner().into(), today).await?;
     let current = tenant.group_plan(group.id).await?;
-    let leads = leads_group(&tenant, &login.who, &group, today).await?;
+    let leads = may_plan(&tenant, &login, &group, today).await?;
+    let (section, back_href) = place(&login, group.id);
     let template = PLAN_TEMPLATES.iter().find(|template| leads && query.template.as_deref() == Some(template.id));
     let plan = template.map_or_else(|| current.clone(), |template| template.plan(&library));
     let shown = Shown {
@@ -64,10 +65,11 @@ pub(super) async fn page(
         footing: &Footing::of(&tenant, group.id, today).await?,
         current: &current,
         template: template.map(|template| template.id),
+        back_href,
         saved: query.saved.is_some(),
         schedule: schedule::form(tenant.schedule(group.id).await?, query.schedule.as_deref()),
     };
-    html(&shown.page(pages.layout(&request, Some(&login), Section::Groups), &Draft::of(&plan), &[]))
+    html(&shown.page(pages.layout(&request, Some(&login), section), &Draft::of(&plan), &[]))
 }
 
 /// `POST /groups/{group_id}/plan`: saves the rows, or shows them again after one change.
@@ -87,7 +89,8 @@ pub(super) async fn change(
     let mut connection = store.connect().await?;
     let tenant = connection.begin(login.who.organisation).await?;
     let group = own_group(&tenant, &login, path.into_inner().into(), today).await?;
-    if !leads_group(&tenant, &login.who, &group, today).await? {
+    let (section, back_href) = place(&login, group.id);
+    if !may_plan(&tenant, &login, &group, today).await? {
         return Err(Problem::new(ProblemKind::Forbidden));
     }
     let malformed = || Problem::new(ProblemKind::MalformedBody);
@@ -112,10 +115,11 @@ pub(super) async fn change(
         footing: &Footing::of(&tenant, group.id, today).await?,
         current: &current,
         template: None,
+        back_href,
         saved: false,
         schedule: schedule::form(tenant.schedule(group.id).await?, None),
     };
-    html(&shown.page(pages.layout(&request, Some(&login), Section::Groups), &draft, &refused))
+    html(&shown.page(pages.layout(&request, Some(&login), section), &draft, &refused))
 }
 
 async fn own_group(
@@ -124,5 +128,23 @@ async fn own_group(
     group: GroupId,
     today: Date,
 ) -> Result<GroupRow, Problem> {
-    visible_group(tenant, &login.who, group, today).await?.ok_or_else(|| Problem::new(ProblemKind::NotFound))
+    let group = match login.who.role {
+        // What is measured is set up by an administrator too; what was answered is not on this page.
+        Role::Administrator => tenant.group(group).await?,
+        _ => visible_group(tenant, &login.who, group, today).await?,
+    };
+    group.ok_or_else(|| Problem::new(ProblemKind::NotFound))
+}
+
+/// Whether this account may change the plan: who leads the group, and administrators.
+async fn may_plan(tenant: &Tenant<'_>, login: &CurrentLogin, group: &GroupRow, today: Date) -> Result<bool, Problem> {
+    Ok(login.who.role == Role::Administrator || leads_group(tenant, &login.who, group, today).await?)
+}
+
+/// The part of the site that the page belongs to, and where its group stands.
+fn place(login: &CurrentLogin, group: GroupId) -> (Section, String) {
+    match login.who.role {
+        Role::Administrator => (Section::Admin, format!("/admin/groups/{group}")),
+        _ => (Section::Groups, format!("/groups/{group}")),
+    }
 }

@@ -33,6 +33,8 @@ pub(super) struct Shown<'a> {
     pub(super) current: &'a Plan,
     /// The template that was chosen.
     pub(super) template: Option<&'static str>,
+    /// Where the group stands.
+    pub(super) back_href: String,
     /// Whether it was just saved.
     pub(super) saved: bool,
     /// When the group meets.
@@ -56,6 +58,7 @@ impl Shown<'_> {
             leads: self.leads,
             group_id: self.group.id.to_string(),
             group_name: self.group.name.clone(),
+            back_href: self.back_href.clone(),
             templates: PLAN_TEMPLATES.iter().map(|template| self.card(template, language)).collect(),
             rows: draft.0.iter().map(|row| self.row(row, language)).collect(),
             changed: Draft::of(self.current) != *draft,

@@ -4,7 +4,7 @@ use actix_web::web::{ServiceConfig, get, post, resource};
 
 use super::{
     admin, alerts, baseline, before, card, counters, duty, entrance, evening, group, groups, home, leaving, member,
-    moment, performance, plan, power, purpose, research, schedule, session, signal, stay, tablet, wall,
+    moment, performance, plan, power, purpose, research, schedule, session, set_up, signal, stay, tablet, wall,
 };
 
 /// Adds the pages' routes.
@@ -106,7 +106,40 @@ pub fn configure(config: &mut ServiceConfig) {
         .service(resource("/organisation/counters/chart.pdf").route(get().to(counters::chart_pdf)))
         .service(resource("/organisation/counters/baseline").route(post().to(counters::enter)))
         .service(resource("/organisation/counters/baseline/remove").route(post().to(counters::remove)))
+        .service(resource("/welcome/{token}").route(get().to(set_up::welcome_page)).route(post().to(set_up::choose)))
+        .service(
+            resource("/groups/{group_id}/new-member")
+                .route(get().to(set_up::members_page))
+                .route(post().to(set_up::add_member)),
+        )
+        .service(resource("/groups/{group_id}/members/{membership_id}/joined").route(post().to(set_up::correct_member)))
         .service(resource("/admin").route(get().to(admin::page)))
+        .service(resource("/admin/instruments").route(get().to(admin::instruments)))
+        .service(resource("/admin/changes").route(get().to(set_up::changes_page)))
+        .service(
+            resource("/admin/organisation").route(get().to(set_up::organisation_page)).route(post().to(set_up::rename)),
+        )
+        .service(resource("/admin/organisation/signals").route(post().to(set_up::signals)))
+        .service(resource("/admin/organisation/wall").route(post().to(set_up::wall)))
+        .service(resource("/admin/rules").route(get().to(set_up::rules_page)).route(post().to(set_up::change_rules)))
+        .service(resource("/admin/users").route(get().to(set_up::users_page)).route(post().to(set_up::add_user)))
+        .service(
+            resource("/admin/users/{account_id}")
+                .route(get().to(set_up::user_page))
+                .route(post().to(set_up::change_user)),
+        )
+        .service(resource("/admin/users/{account_id}/access").route(post().to(set_up::user_access)))
+        .service(resource("/admin/users/{account_id}/link").route(post().to(set_up::user_link)))
+        .service(resource("/admin/teams").route(get().to(set_up::teams_page)).route(post().to(set_up::add_team)))
+        .service(resource("/admin/teams/{team_id}").route(post().to(set_up::rename_team)))
+        .service(resource("/admin/groups").route(get().to(set_up::groups_page)).route(post().to(set_up::add_group)))
+        .service(
+            resource("/admin/groups/{group_id}")
+                .route(get().to(set_up::group_page))
+                .route(post().to(set_up::change_group)),
+        )
+        .service(resource("/admin/groups/{group_id}/therapists").route(post().to(set_up::add_part)))
+        .service(resource("/admin/groups/{group_id}/therapists/end").route(post().to(set_up::end_part)))
         .service(resource("/admin/alerts").route(get().to(duty::page)).route(post().to(duty::minutes)))
         .service(resource("/admin/alerts/duty").route(post().to(duty::begin)))
         .service(resource("/admin/alerts/duty/end").route(post().to(duty::end)))

@@ -11,13 +11,13 @@ use uuid::Uuid;
 use super::{
     frame::see,
     own_form::OwnForm,
-    session::led_group,
     views::{ScheduleForm, ScheduleSaid},
 };
 use crate::{
-    clock::SharedClock,
+    clock::{SharedClock, local_date},
     collect::save_schedule,
     domain::Schedule,
+    manage::{Desk, Hand},
     store::Store,
     web::{CurrentLogin, Problem},
 };
@@ -55,7 +55,9 @@ pub(super) async fn change(
     let (group, now) = (path.into_inner().into(), clock.now());
     let mut connection = store.connect().await?;
     let tenant = connection.begin(login.who.organisation).await?;
-    let group = led_group(&tenant, &login, group, now).await?.id;
+    let today = local_date(now, &login.who.time_zone);
+    // An administrator sets up every group.
+    let group = Desk::new(&tenant, Hand::Account(&login.who), (today, now)).led_group(group).await?.id;
     let Some(schedule) = read(&form.0) else {
         return Ok(see(&format!("/groups/{group}/plan?schedule=wrong#schedule")));
     };

@@ -8,7 +8,8 @@ use crate::collect::PLAN_TEMPLATES;
 use crate::counters::{Class, Counter, Period};
 use crate::domain::{
     AlertLevel, Attendance, BaselineCancelled, BaselineLot, EndReason, EscalationReason, GroupFormat, GroupKind,
-    IndirectActivity, MomentKind, OccasionKind, Role, SessionMode, Settled, SignalStep,
+    GroupMethod, IndirectActivity, MomentKind, OccasionKind, Profession, Role, SessionMode, Settled, SignalStep,
+    TherapistPart,
 };
 use crate::pages::look::Chart;
 use crate::pages::views::{CellState, Course, FewGroups, PROBLEMS, PlanRefusal};
@@ -102,6 +103,18 @@ fn every_word_of_a_closed_list_has_a_label() {
     keys.extend(
         EndReason::ALL.iter().flat_map(|word| [format!("end-{}", word.word()), format!("left-{}", word.word())]),
     );
+    keys.extend(TherapistPart::ALL.iter().map(|word| format!("part-{}", word.word())));
+    keys.extend(GroupMethod::ALL.iter().map(|word| format!("method-{}", word.word())));
+    keys.extend(Profession::ALL.iter().map(|word| format!("profession-{}", word.word())));
+    let fields = "email name role team profession language kind method format setting planned_size planned_sessions \
+                  started_on ended_on account part from until pseudonym client joined_on planned_end_on fewest signals";
+    keys.extend(
+        fields.split_whitespace().flat_map(|field| ["field", "wrong"].map(|list| format!("set-up-{list}-{field}"))),
+    );
+    keys.extend(["active", "blocked", "invited", "no-password"].map(|word| format!("set-up-state-{word}")));
+    keys.extend(["organisation", "account", "team", "group", "membership"].map(|word| format!("set-up-kind-{word}")));
+    let steps = ["team", "people", "alerts", "group", "therapist", "member", "plan"];
+    keys.extend(steps.iter().flat_map(|word| ["step", "step-what"].map(|list| format!("set-up-{list}-{word}"))));
     keys.extend(Role::ALL.iter().map(|word| format!("role-{}", word.word())));
     keys.extend(Chart::ALL.iter().map(|word| format!("look-chart-{}", word.word())));
     keys.extend(Course::ALL.iter().map(|word| format!("course-{}", word.word())));

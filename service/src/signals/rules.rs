@@ -164,10 +164,11 @@ pub async fn rule_settings(tenant: &Tenant<'_>) -> Result<Vec<RuleSetting>, Rule
 pub async fn set_rules(
     tenant: &Tenant<'_>,
     wanted: &[(String, String)],
+    by: Actor,
     now: Timestamp,
 ) -> Result<(), RuleSettingError> {
     let settings = with_constants(&settings_in_force(tenant).await?, wanted)?;
-    save(tenant, &settings, "set-signal-rules", now).await
+    save(tenant, &settings, (by, "set-signal-rules"), now).await
 }
 
 /// Sets what is named back to its default, or everything where nothing is named, and has every group judged anew.
@@ -175,7 +176,12 @@ pub async fn set_rules(
 /// # Errors
 ///
 /// [`RuleSettingError`]; then nothing was set.
-pub async fn reset_rules(tenant: &Tenant<'_>, names: &[String], now: Timestamp) -> Result<(), RuleSettingError> {
+pub async fn reset_rules(
+    tenant: &Tenant<'_>,
+    names: &[String],
+    by: Actor,
+    now: Timestamp,
+) -> Result<(), RuleSettingError> {
     let usual = listed(&Settings::default())?;
     let back: Vec<(String, String)> = match names {
         [] => usual.iter().map(|one| (one.name.to_owned(), one.usual.to_string())).collect(),
@@ -188,7 +194,7 @@ pub async fn reset_rules(tenant: &Tenant<'_>, names: &[String], now: Timestamp) 
         }
     };
     let settings = with_constants(&settings_in_force(tenant).await?, &back)?;
-    save(tenant, &settings, "reset-signal-rules", now).await
+    save(tenant, &settings, (by, "reset-signal-rules"), now).await
 }
 
 /// The settings that are not as they come, by name.
@@ -203,12 +209,12 @@ pub(super) fn differing(settings: &Settings) -> Result<Map<String, Value>, serde
 async fn save(
     tenant: &Tenant<'_>,
     set: &Settings,
-    action: &'static str,
+    (by, action): (Actor, &'static str),
     now: Timestamp,
 ) -> Result<(), RuleSettingError> {
     tenant.save_signal_rules(&Value::Object(differing(set)?), now).await?;
     judge_anew(tenant, now).await?;
-    record(tenant, &AuditEvent::new(Actor::System, action), now);
+    record(tenant, &AuditEvent::new(by, action), now);
     Ok(())
 }
 

@@ -14,10 +14,7 @@ sql! {
     FIND_ROUTE = "SELECT organisation_id, account_id FROM account_routes WHERE email_hash = $1";
     FIND = "SELECT account_id, team_id, display_name, role, language, password_hash
             FROM accounts WHERE organisation_id = $1 AND account_id = $2 AND disabled_at IS NULL";
-    LIST = "SELECT a.account_id, a.display_name, a.email, a.role, t.name, a.disabled_at IS NOT NULL
-            FROM accounts a
-            LEFT JOIN teams t ON t.organisation_id = a.organisation_id AND t.team_id = a.team_id
-            WHERE a.organisation_id = $1 ORDER BY a.role, a.display_name";
+    NOTE_LOGIN = "UPDATE accounts SET last_login_at = $3 WHERE organisation_id = $1 AND account_id = $2";
     SET_LANGUAGE = "UPDATE accounts SET language = $3 WHERE organisation_id = $1 AND account_id = $2";
 }
 
@@ -33,8 +30,8 @@ pub struct NewAccount<'a> {
     pub display_name: &'a str,
     /// What it may do.
     pub role: Role,
-    /// Argon2id hash of its password.
-    pub password_hash: &'a str,
+    /// Argon2id hash of its password; none until its owner chose one.
+    pub password_hash: Option<&'a str>,
     /// Its language.
     pub language: Language,
 }
@@ -52,25 +49,8 @@ pub struct AccountRow {
     pub role: Role,
     /// Its language.
     pub language: Language,
-    /// Argon2id hash of its password.
-    pub password_hash: String,
-}
-
-/// An account in the administrator's list.
-#[derive(Clone)]
-pub struct AccountListRow {
-    /// Its id.
-    pub id: AccountId,
-    /// The name that colleagues see.
-    pub display_name: String,
-    /// Its address.
-    pub email: String,
-    /// What it may do.
-    pub role: Role,
-    /// Name of its team.
-    pub team: Option<String>,
-    /// Whether it is shut.
-    pub disabled: bool,
+    /// Argon2id hash of its password; none until one was chosen.
+    pub password_hash: Option<String>,
 }
 
 impl Connection {
@@ -130,26 +110,14 @@ impl Tenant<'_> {
         row.as_ref().map(read).transpose()
     }
 
-    /// Every account, shut ones included.
+    /// Writes down that somebody logged in with an account.
     ///
     /// # Errors
     ///
     /// [`StoreError`] when the database does not answer.
-    pub async fn accounts(&self) -> Result<Vec<AccountListRow>, StoreError> {
-        let rows = self.query(LIST, &[&self.organisation().uuid()]).await?;
-        rows.iter()
-            .map(|row| {
-                let mut read = Reader::new(row, LIST);
-                Ok(AccountListRow {
-                    id: read.id()?,
-                    display_name: read.value()?,
-                    email: read.value()?,
-                    role: read.word()?,
-                    team: read.value()?,
-                    disabled: read.value()?,
-                })
-            })
-            .collect()
+    pub async fn note_login(&self, id: AccountId, now: Timestamp) -> Result<(), StoreError> {
+        self.execute(NOTE_LOGIN, &[&self.organisation().uuid(), &id.uuid(), &now]).await?;
+        Ok(())
     }
 
     /// Sets the language of an account's screens.

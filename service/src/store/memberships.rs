@@ -16,6 +16,27 @@ sql! {
                 FROM memberships WHERE organisation_id = $1 AND group_id = $2 ORDER BY joined_on, pseudonym";
     ALL = "SELECT membership_id, group_id, client_id, pseudonym, joined_on, left_on, end_reason, planned_end_on
            FROM memberships WHERE organisation_id = $1 ORDER BY joined_on, pseudonym";
+    // A day of scores is never put aside: what is written of a stay is written of it as it was.
+    CORRECT = "UPDATE memberships m SET joined_on = $3, planned_end_on = $4
+               WHERE m.organisation_id = $1 AND m.membership_id = $2 AND m.left_on IS NULL
+                 AND (m.joined_on = $3 OR NOT EXISTS (SELECT FROM scores s WHERE s.organisation_id = m.organisation_id
+                                                        AND s.membership_id = m.membership_id))";
+    // Day zero of a client's course, where it was the only stay, goes with it.
+    START = "UPDATE clients c SET started_on = $3
+             WHERE c.organisation_id = $1 AND c.client_id = $2
+               AND (SELECT count(*) FROM memberships m WHERE m.organisation_id = c.organisation_id
+                      AND m.client_id = c.client_id) = 1";
+    PRESENT = "SELECT DISTINCT ON (m.client_id) m.client_id, m.pseudonym, g.name
+               FROM memberships m
+               JOIN groups g ON g.organisation_id = m.organisation_id AND g.group_id = m.group_id
+               WHERE m.organisation_id = $1 AND m.group_id = ANY($2) AND m.group_id <> $3
+                 AND NOT EXISTS (SELECT FROM memberships h WHERE h.organisation_id = m.organisation_id
+                                   AND h.client_id = m.client_id AND h.group_id = $3 AND h.left_on IS NULL)
+               ORDER BY m.client_id, m.joined_on DESC LIMIT 1000";
+    GROUPS_OF = "SELECT group_id FROM memberships WHERE organisation_id = $1 AND client_id = $2";
+    SCORED = "SELECT DISTINCT s.membership_id FROM scores s
+              JOIN memberships m ON m.organisation_id = s.organisation_id AND m.membership_id = s.membership_id
+              WHERE s.organisation_id = $1 AND m.group_id = $2";
     FIND = "SELECT membership_id, group_id, client_id, pseudonym, joined_on, left_on, end_reason, planned_end_on
             FROM memberships WHERE organisation_id = $1 AND membership_id = $2";
 }
@@ -96,6 +117,66 @@ impl Tenant<'_> {
     /// [`StoreError`] when the day lies before its start or the database does not answer.
     pub async fn end_membership(&self, id: MembershipId, on: Date, reason: EndReason) -> Result<bool, StoreError> {
         Ok(self.execute(END, &[&self.organisation().uuid(), &id.uuid(), &on, &reason.word()]).await? == 1)
+    }
+
+    /// Corrects the first day and the planned last day of a stay that runs; `false` when the first day would change and there
+    /// are scores.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the client is in the group already on one of the days, or the database does not answer.
+    pub async fn correct_membership(
+        &self,
+        row: &MembershipRow,
+        (joined_on, planned_end_on): (Date, Option<Date>),
+    ) -> Result<bool, StoreError> {
+        let organisation = self.organisation().uuid();
+        let corrected =
+            self.execute(CORRECT, &[&organisation, &row.id.uuid(), &joined_on, &planned_end_on]).await? == 1;
+        if corrected && row.joined_on != joined_on {
+            self.execute(START, &[&organisation, &row.client.uuid(), &joined_on]).await?;
+        }
+        Ok(corrected)
+    }
+
+    /// Clients of some groups who could enter another: id, pseudonym and group of the last stay.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database does not answer.
+    pub async fn clients_elsewhere(
+        &self,
+        groups: &[GroupId],
+        entering: GroupId,
+    ) -> Result<Vec<(ClientId, String, String)>, StoreError> {
+        let groups: Vec<uuid::Uuid> = groups.iter().map(|group| group.uuid()).collect();
+        let rows = self.query(PRESENT, &[&self.organisation().uuid(), &groups, &entering.uuid()]).await?;
+        rows.iter()
+            .map(|row| {
+                let mut read = Reader::new(row, PRESENT);
+                Ok((read.id()?, read.value()?, read.value()?))
+            })
+            .collect()
+    }
+
+    /// The groups that a client is in or was; none when there is no such client.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database does not answer.
+    pub async fn groups_of_client(&self, client: ClientId) -> Result<Vec<GroupId>, StoreError> {
+        let rows = self.query(GROUPS_OF, &[&self.organisation().uuid(), &client.uuid()]).await?;
+        rows.iter().map(|row| Reader::new(row, GROUPS_OF).id()).collect()
+    }
+
+    /// The stays in a group that have scores.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database does not answer.
+    pub async fn scored_memberships(&self, group: GroupId) -> Result<Vec<MembershipId>, StoreError> {
+        let rows = self.query(SCORED, &[&self.organisation().uuid(), &group.uuid()]).await?;
+        rows.iter().map(|row| Reader::new(row, SCORED).id()).collect()
     }
 
     /// Every stay in a group, present and former, oldest first.

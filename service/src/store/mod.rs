@@ -5,6 +5,7 @@
 //! organisation's rows and no others. What needs no tenant (which organisation has this code?) is on [`Connection`].
 //! No HTTP, no statistics and no charts may come in.
 
+mod account_links;
 mod accounts;
 mod agreements;
 mod alerts;
@@ -30,6 +31,7 @@ mod exchange;
 mod expected;
 mod fits;
 mod goals;
+mod group_set_up;
 mod groups;
 mod imports;
 mod instruments;
@@ -52,10 +54,12 @@ mod schedules;
 mod scores;
 mod session_time;
 mod sessions;
+mod set_up_changes;
 mod signal_levels;
 mod signal_rules;
 mod signal_steps;
 mod signals;
+mod staff;
 mod statement;
 mod tablet_entries;
 mod teams;
@@ -64,7 +68,8 @@ mod tonight;
 mod transaction;
 mod wall;
 
-pub use accounts::{AccountListRow, AccountRow, NewAccount};
+pub use account_links::LinkRow;
+pub use accounts::{AccountRow, NewAccount};
 pub use agreements::{AgreementRow, NewAgreement};
 pub use alerts::{AlertReader, AlertRow};
 pub use answers::{AnswerRow, StoredAnswer};
@@ -87,6 +92,7 @@ pub use exchange::{PageOf, ResponseFilter, ScoreFilter, SharedResponseRow, Share
 pub use expected::ExpectedRow;
 pub use fits::FitRow;
 pub use goals::GoalRow;
+pub use group_set_up::{CarerRow, GroupSetUpRow, PartRow};
 pub use groups::{GroupRow, GroupSummaryRow, NewGroup, TherapistRow};
 pub use imports::NewImport;
 pub use instruments::{InstrumentVersionRow, WordingConfirmationRow};
@@ -105,11 +111,14 @@ pub use rooms::{AskedRow, HeldRow, RoomRow};
 pub use scores::{GroupScoreRow, NewScore, ScoreOrigin, ScoreRow};
 pub use session_time::{HowHeld, MinutesRow};
 pub use sessions::{CodeRow, SessionRow};
+pub use set_up_changes::{ChangeRow, NewChange};
 pub use signal_levels::{JudgedLevel, LevelSpanRow, NewLevel, RateRow, ReachedLevel};
 pub use signal_steps::{NewStep, StandingRow, StepRow};
 pub use signals::{NewSignal, RaisedRow, SignalRow};
+pub use staff::StaffRow;
 pub use statement::statements;
 pub use tablet_entries::TabletEntryRow;
+pub use teams::TeamRow;
 pub use therapist_ratings::{MembersMark, NewRating, NewRatingScore, RatingRow, SealedReader, TherapistMark};
 pub use tonight::{AttentionRow, EveningGroupRow, EveningMemberRow, LastSessionRow};
 pub use wall::{WallAnswerRow, WallMarkRow};

@@ -8,6 +8,9 @@ use crate::domain::{AlertMinutes, OrganisationId};
 sql! {
     LIST = "SELECT organisation_id, name, time_zone, signals_enabled, alert_minutes FROM organisations
             ORDER BY created_at";
+    FIND = "SELECT organisation_id, name, time_zone, signals_enabled, alert_minutes FROM organisations
+            WHERE organisation_id = $1";
+    RENAME = "UPDATE organisations SET name = $2 WHERE organisation_id = $1";
     SET_SIGNALS = "UPDATE organisations SET signals_enabled = $2 WHERE organisation_id = $1";
     ALERT_MINUTES = "SELECT alert_minutes FROM organisations WHERE organisation_id = $1";
     SET_ALERT_MINUTES = "UPDATE organisations SET alert_minutes = $2 WHERE organisation_id = $1";
@@ -43,6 +46,25 @@ impl Connection {
 }
 
 impl Tenant<'_> {
+    /// The organisation that this transaction works for.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database does not answer.
+    pub async fn own_organisation(&self) -> Result<OrganisationRow, StoreError> {
+        read(&self.query_one(FIND, &[&self.organisation().uuid()]).await?)
+    }
+
+    /// Gives it another name.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the name is taken or the database does not answer.
+    pub async fn rename_organisation(&self, name: &str) -> Result<(), StoreError> {
+        self.execute(RENAME, &[&self.organisation().uuid(), &name]).await?;
+        Ok(())
+    }
+
     /// Switches the module of signals on or off.
     ///
     /// # Errors

@@ -22,6 +22,7 @@ macro_rules! gather {
 }
 
 gather!(
+    account_links,
     accounts,
     agreements,
     alerts,
@@ -45,6 +46,7 @@ gather!(
     expected,
     fits,
     goals,
+    group_set_up,
     groups,
     imports,
     instruments,
@@ -65,10 +67,12 @@ gather!(
     scores,
     session_time,
     sessions,
+    set_up_changes,
     signal_levels,
     signal_rules,
     signal_steps,
     signals,
+    staff,
     tablet_entries,
     teams,
     therapist_ratings,

@@ -9,6 +9,7 @@ mod guard;
 mod headers;
 mod library;
 mod problem;
+mod set_up_problem;
 mod waiting;
 
 pub use cross_site::{form_token, is_own_site, is_valid_form_token};

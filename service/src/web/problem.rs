@@ -107,6 +107,30 @@ kinds! {
     StayHasEnded => "stay-has-ended", CONFLICT, "this stay ended before; who comes back begins a new one";
     /// A last day before the first, or ahead.
     DayOutsideStay => "day-outside-stay", UNPROCESSABLE_ENTITY, "the last day of a stay lies between its first day and today";
+    /// A field that cannot be used; the detail names it.
+    FieldRefused => "field-refused", UNPROCESSABLE_ENTITY, "a field cannot be used as it was filled in";
+    /// An account has the address.
+    EmailTaken => "email-taken", CONFLICT, "an account with this e-mail address exists";
+    /// Something else has the name.
+    NameTaken => "name-taken", CONFLICT, "this name is taken";
+    /// Nobody else could set anything up.
+    LastAdministrator => "last-administrator", CONFLICT, "this is the last administrator";
+    /// The account is shut.
+    AccountBlocked => "account-blocked", CONFLICT, "this account is blocked; unblock it first";
+    /// The colleague has a part in a running group.
+    HasParts => "has-parts", CONFLICT, "this colleague has a part in a running group; end that first";
+    /// Stays in the group still run.
+    HasMembers => "has-members", CONFLICT, "the group still has members; end their stays first";
+    /// The colleague has a part in the group already.
+    PartOverlaps => "part-overlaps", CONFLICT, "this colleague has a part in the group on some of these days";
+    /// The client is in the group already.
+    AlreadyMember => "already-member", CONFLICT, "this client is in the group already on some of these days";
+    /// Somebody in the group has the pseudonym.
+    PseudonymTaken => "pseudonym-taken", CONFLICT, "somebody in this group has, or had, this pseudonym";
+    /// The first day stays once there are scores.
+    HasScores => "has-scores", CONFLICT, "there are scores of this stay, so its first day is not changed any more";
+    /// The link to choose a password does not work.
+    LinkSpent => "link-spent", GONE, "this link does not work any more; ask your administrator for a new one";
     /// There is nothing here, or not for this person.
     NotFound => "not-found", NOT_FOUND, "there is nothing here, or not for you";
     /// The method is not for this address.

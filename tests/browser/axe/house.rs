@@ -22,6 +22,8 @@ pub(super) struct House {
     moment: Uuid,
     episode: Uuid,
     alert: Uuid,
+    /// What follows `/welcome/` in Dora's link.
+    welcome: String,
 }
 
 impl House {
@@ -48,7 +50,11 @@ impl House {
         app.analysed().await;
         let signal = "SELECT signal_id FROM signals WHERE urgency IS NOT NULL AND membership_id = $1 LIMIT 1";
         let episode = app.owner.query_one(signal, &[&practice.member("Berk")]).await.expect("Berk got worse").get(0);
-        Self { app, practice, tonight, before, moment, episode, alert }
+        let wim = app.login(practice.wim()).await;
+        let link = format!("/api/v1/admin/users/{}/link", practice.account("dora"));
+        let link = wim.post_json(&link, &serde_json::json!({})).await.json()["link"].as_str().unwrap().to_owned();
+        let welcome = link.rsplit('/').next().unwrap_or_default().to_owned();
+        Self { app, practice, tonight, before, moment, episode, alert, welcome }
     }
 
     /// The address of somebody.
@@ -67,6 +73,8 @@ impl House {
             ("{moment_id}", moment.to_string()),
             ("{episode_id}", self.episode.to_string()),
             ("{signal_id}", self.alert.to_string()),
+            ("{account_id}", self.practice.account("dora").to_string()),
+            ("{token}", self.welcome.clone()),
             ("{code}", self.tonight.code.clone()),
         ]
         .into_iter()

@@ -6,7 +6,9 @@ use jiff::Timestamp;
 use super::{OrganisationCommandError, named};
 use crate::{
     cli::{DatabaseArguments, say},
-    signals::{RuleSetting, RuleSettingError, reset_rules, rule_settings, set_rules},
+    clock::local_date,
+    manage::{Desk, Hand},
+    signals::RuleSetting,
     store::{Database, Store},
 };
 
@@ -58,9 +60,6 @@ pub enum RulesCommandError {
     /// No pair.
     #[error("`{0}` is no setting with its value; write them as in silence=3")]
     Pair(String),
-    /// The use case refuses.
-    #[error(transparent)]
-    Refused(#[from] RuleSettingError),
 }
 
 pub(super) async fn run(arguments: RulesArguments) -> Result<(), OrganisationCommandError> {
@@ -78,15 +77,16 @@ async fn apply(store: &Store, what: &What, of: &Whose, now: Timestamp) -> Result
     let mut connection = store.connect().await?;
     let organisation = named(&mut connection, &of.organisation).await?;
     let tenant = connection.begin(organisation.id).await?;
+    let desk = Desk::new(&tenant, Hand::Console, (local_date(now, &organisation.time_zone), now));
     match what {
         What::Show { .. } => {}
         What::Set { settings, .. } => {
             let wanted = settings.iter().map(|text| pair(text)).collect::<Result<Vec<_>, _>>()?;
-            set_rules(&tenant, &wanted, now).await.map_err(RulesCommandError::from)?;
+            desk.set_rules(&wanted).await?;
         }
-        What::Reset { names, .. } => reset_rules(&tenant, names, now).await.map_err(RulesCommandError::from)?,
+        What::Reset { names, .. } => desk.reset_rules(names).await?,
     }
-    let settings = rule_settings(&tenant).await.map_err(RulesCommandError::from)?;
+    let settings = desk.rules().await?;
     tenant.commit().await?;
     Ok(format!("{}: the rules of signals\n{}", organisation.name, settings.iter().map(line).collect::<String>()))
 }

@@ -5,9 +5,9 @@ use jiff::Timestamp;
 
 use super::{OrganisationCommandError, named};
 use crate::{
-    access::{Actor, AuditEvent, record},
     cli::{DatabaseArguments, say},
-    domain::WallRule,
+    clock::local_date,
+    manage::{Desk, Fields, Hand},
     store::{Database, Store},
 };
 
@@ -33,12 +33,11 @@ pub(super) async fn run(arguments: WallArguments) -> Result<(), OrganisationComm
 }
 
 async fn set(store: &Store, arguments: &WallArguments, now: Timestamp) -> Result<String, OrganisationCommandError> {
-    let rule = WallRule::new(arguments.fewest)?;
     let mut connection = store.connect().await?;
     let organisation = named(&mut connection, &arguments.organisation).await?;
     let tenant = connection.begin(organisation.id).await?;
-    tenant.set_wall_fewest(arguments.fewest).await?;
-    record(&tenant, &AuditEvent::new(Actor::System, "set-wall-fewest"), now);
+    let desk = Desk::new(&tenant, Hand::Console, (local_date(now, &organisation.time_zone), now));
+    desk.set_wall_fewest(&Fields::default().with("fewest", arguments.fewest.to_string())).await?;
     tenant.commit().await?;
-    Ok(format!("{}: the wall shows a picture from {} answers on\n", organisation.name, rule.fewest()))
+    Ok(format!("{}: the wall shows a picture from {} answers on\n", organisation.name, arguments.fewest))
 }

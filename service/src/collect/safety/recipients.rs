@@ -108,7 +108,7 @@ pub async fn end_duty(
     tenant: &Tenant<'_>,
     library: &Library,
     account: AccountId,
-    by: AccountId,
+    by: Actor,
     now: Timestamp,
 ) -> Result<(), CollectError> {
     tenant.lock_duty().await?;
@@ -121,7 +121,7 @@ pub async fn end_duty(
     if tenant.on_duty().await?.is_empty() && safety {
         return Err(CollectError::LastOnDuty);
     }
-    let event = AuditEvent::new(Actor::Account(by), "end-duty").on("account", account.uuid());
+    let event = AuditEvent::new(by, "end-duty").on("account", account.uuid());
     record(tenant, &event, now);
     Ok(())
 }

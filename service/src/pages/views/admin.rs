@@ -1,24 +1,64 @@
-//! The administrator's page: instruments, accounts, audit.
+//! The administrator's first page, and that of the instruments.
 
 use askama::Template;
 
 use super::Layout;
-use crate::{collect::LeftOut, domain::Role};
+use crate::collect::LeftOut;
 
-/// The page.
+/// The first page.
 #[derive(Debug, Template)]
 #[template(path = "admin.html")]
 pub struct AdminPage<'a> {
+    /// The frame.
+    pub layout: Layout<'a>,
+    /// Name of the organisation.
+    pub organisation: String,
+    /// Whether everything is there to begin with.
+    pub begun: bool,
+    /// What is needed to begin, in order.
+    pub steps: Vec<SetUpStep>,
+    /// State of the audit chain.
+    pub audit: AuditState,
+}
+
+impl AdminPage<'_> {
+    /// Every part of administration: where it stands, and its word.
+    #[must_use]
+    pub fn places(&self) -> &'static [(&'static str, &'static str)] {
+        &[
+            ("/admin/organisation", "organisation"),
+            ("/admin/users", "users"),
+            ("/admin/teams", "teams"),
+            ("/admin/groups", "groups"),
+            ("/admin/instruments", "instruments"),
+            ("/admin/alerts", "alerts"),
+            ("/admin/rules", "rules"),
+            ("/admin/changes", "changes"),
+        ]
+    }
+}
+
+/// One step of beginning.
+#[derive(Debug)]
+pub struct SetUpStep {
+    /// Its word, behind `set-up-step-`.
+    pub word: &'static str,
+    /// Where it is taken.
+    pub href: String,
+    /// Whether it was.
+    pub done: bool,
+}
+
+/// The instruments.
+#[derive(Debug, Template)]
+#[template(path = "admin_instruments.html")]
+pub struct InstrumentsPage<'a> {
     /// The frame.
     pub layout: Layout<'a>,
     /// Instrument versions in use.
     pub instruments: Vec<InstrumentRow>,
     /// Definitions of the organisation's own that are not read.
     pub left_out: Vec<LeftOut>,
-    /// Accounts.
-    pub accounts: Vec<AccountRow>,
-    /// State of the audit chain.
-    pub audit: AuditState,
 }
 
 /// One instrument version.
@@ -61,21 +101,6 @@ pub enum Wording {
     },
     /// The instrument comes without wording.
     Absent,
-}
-
-/// One account.
-#[derive(Debug)]
-pub struct AccountRow {
-    /// Name.
-    pub name: String,
-    /// Address.
-    pub email: String,
-    /// What it may do.
-    pub role: Role,
-    /// Team.
-    pub team: Option<String>,
-    /// Whether it is shut.
-    pub disabled: bool,
 }
 
 /// State of the audit chain.

@@ -212,6 +212,12 @@ impl Layout<'_> {
         self.section.word() == section
     }
 
+    /// Whether the reader leads a team, and so sets up its groups.
+    #[must_use]
+    pub fn leads_team(&self) -> bool {
+        self.account.as_ref().is_some_and(|account| account.role == Role::TeamLead)
+    }
+
     /// The other language, which the switch offers.
     #[must_use]
     pub fn other_language(&self) -> Language {

@@ -5,7 +5,7 @@ use askama::Template;
 use super::Layout;
 
 /// The suffixes of the problem types that have texts of their own: `problem-<suffix>-title`, `-what` and `-do`.
-pub const PROBLEMS: [&str; 34] = [
+pub const PROBLEMS: [&str; 48] = [
     "wrong-code",
     "expired-code",
     "wrong-client-code",
@@ -31,6 +31,20 @@ pub const PROBLEMS: [&str; 34] = [
     "nobody-on-duty",
     "no-alert-time",
     "last-on-duty",
+    "stay-has-ended",
+    "day-outside-stay",
+    "field-refused",
+    "email-taken",
+    "name-taken",
+    "last-administrator",
+    "account-blocked",
+    "has-parts",
+    "has-members",
+    "part-overlaps",
+    "already-member",
+    "pseudonym-taken",
+    "has-scores",
+    "link-spent",
     "alert-not-seen",
     "alert-is-closed",
     "nothing-done",

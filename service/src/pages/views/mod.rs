@@ -29,6 +29,7 @@ mod power;
 mod research;
 mod schedule;
 mod session;
+mod set_up;
 mod signal_page;
 mod signal_words;
 mod signals;
@@ -37,7 +38,7 @@ mod time;
 mod wall;
 
 pub use about::{AboutPage, InstrumentNotice};
-pub use admin::{AccountRow, AdminPage, AuditState, InstrumentRow, Wording};
+pub use admin::{AdminPage, AuditState, InstrumentRow, InstrumentsPage, SetUpStep, Wording};
 pub use alerts::{AlertLine, AlertPage, AlertsFragment, AlertsPage, AlertsPanel, Since, Standing, StepLine, Subject};
 pub use baseline::{BaselineForm, BaselinePage, BaselinePlanView, BaselineResult};
 pub use before::{BeforePage, Person, Said};
@@ -69,6 +70,11 @@ pub use research::{Estimates, FixedEffect, InstrumentChoice, ResearchPage, Varia
 pub use schedule::{ScheduleForm, ScheduleSaid};
 pub use session::{
     AnswerState, AnsweredFragment, AnsweredPanel, AnsweredRow, AttendanceRow, SessionPage, TabletAccess,
+};
+pub use set_up::{
+    ChangeLine, ChangesPage, LinkPage, MembersPage, PartLine, RuleLine, RulesPage, SetUpField, SetUpForm,
+    SetUpGroupLine, SetUpGroupPage, SetUpGroupsPage, SetUpInput, SetUpMemberLine, SetUpOrganisationPage, SetUpRefusal,
+    SetUpSaid, TeamsPage, UserLine, UserPage, UsersPage, WelcomePage,
 };
 pub use signal_page::{
     LeavingCard, LeavingPage, LeavingPicture, PerformancePage, PerformanceRow, PurposePage, PurposeRule, SignalPage,

@@ -18,6 +18,8 @@ pub struct PlanPage<'a> {
     pub group_id: String,
     /// Its name.
     pub group_name: String,
+    /// Where the group stands.
+    pub back_href: String,
     /// Plans to begin with.
     pub templates: Vec<TemplateCard>,
     /// The rows as they are being edited.

@@ -1,0 +1,130 @@
+//! Which fields each form has, with what stands in them.
+
+use crate::{
+    domain::{
+        GroupFormat, GroupKind, GroupMethod, Language, PlannedSessions, PlannedSize, Profession, Role, Setting,
+        TherapistPart,
+    },
+    manage::Fields,
+    pages::views::{Layout, SetUpField, SetUpForm, SetUpInput},
+    store::{CarerRow, TeamRow},
+};
+
+/// A form of fields.
+pub(super) fn form(id: &str, action: String, button: &'static str, fields: Vec<SetUpField>) -> SetUpForm {
+    SetUpForm { id: id.to_owned(), action, hidden: Vec::new(), fields, button, about: String::new(), primary: true }
+}
+
+/// A field that must be filled in.
+pub(super) fn needed(name: &'static str, input: SetUpInput, from: &Fields) -> SetUpField {
+    SetUpField { name, input, value: from.text(name).to_owned(), required: true, hint: false }
+}
+
+/// A field that may be left empty.
+pub(super) fn optional(name: &'static str, input: SetUpInput, from: &Fields) -> SetUpField {
+    SetUpField { required: false, ..needed(name, input, from) }
+}
+
+fn hinted(field: SetUpField) -> SetUpField {
+    SetUpField { hint: true, ..field }
+}
+
+/// The words of a closed list.
+fn words(layout: &Layout<'_>, list: &str, words: impl Iterator<Item = &'static str>) -> Vec<(String, String)> {
+    words.map(|word| (word.to_owned(), layout.label(list, word))).collect()
+}
+
+/// A list that begins with nothing.
+fn or_none(layout: &Layout<'_>, mut list: Vec<(String, String)>) -> SetUpInput {
+    list.insert(0, (String::new(), layout.t("set-up-none")));
+    SetUpInput::Choice(list)
+}
+
+fn choose(layout: &Layout<'_>, mut list: Vec<(String, String)>) -> SetUpInput {
+    list.insert(0, (String::new(), layout.t("set-up-choose")));
+    SetUpInput::Choice(list)
+}
+
+fn team_field(layout: &Layout<'_>, teams: &[TeamRow], from: &Fields) -> SetUpField {
+    let list = teams.iter().map(|team| (team.id.to_string(), team.name.clone())).collect();
+    optional("team", or_none(layout, list), from)
+}
+
+/// The fields of one of the people; the address only for who is new.
+pub(super) fn staff(layout: &Layout<'_>, teams: &[TeamRow], from: &Fields, new: bool) -> Vec<SetUpField> {
+    let roles = words(layout, "role", Role::ALL.iter().map(|role| role.word()));
+    let professions = words(layout, "profession", Profession::ALL.iter().map(|word| word.word()));
+    let mut fields = vec![
+        needed("name", SetUpInput::Text, from),
+        hinted(needed("role", choose(layout, roles), from)),
+        hinted(team_field(layout, teams, from)),
+        optional("profession", or_none(layout, professions), from),
+    ];
+    if new {
+        fields.insert(0, needed("email", SetUpInput::Email, from));
+        let languages = words(layout, "language", Language::ALL.iter().map(|word| word.word()));
+        fields.push(needed("language", SetUpInput::Choice(languages), from));
+    }
+    fields
+}
+
+/// The fields of a group; its last day only for one that is there, its team only for who may choose it.
+pub(super) fn group(layout: &Layout<'_>, teams: Option<&[TeamRow]>, from: &Fields, new: bool) -> Vec<SetUpField> {
+    let kinds = words(layout, "kind", GroupKind::ALL.iter().map(|word| word.word()));
+    let methods = words(layout, "method", GroupMethod::ALL.iter().map(|word| word.word()));
+    let formats = words(layout, "format", GroupFormat::ALL.iter().map(|word| word.word()));
+    let settings = (Setting::MIN..=Setting::MAX).map(|number| {
+        let known = if number <= 3 { layout.t(&format!("set-up-setting-{number}")) } else { number.to_string() };
+        (number.to_string(), known)
+    });
+    let mut fields = vec![
+        needed("name", SetUpInput::Text, from),
+        needed("kind", choose(layout, kinds), from),
+        optional("method", or_none(layout, methods), from),
+        hinted(needed("format", choose(layout, formats), from)),
+        hinted(needed("setting", choose(layout, settings.collect()), from)),
+        optional("planned_size", SetUpInput::Number(PlannedSize::MIN, PlannedSize::MAX), from),
+        optional("planned_sessions", SetUpInput::Number(PlannedSessions::MIN, PlannedSessions::MAX), from),
+        needed("started_on", SetUpInput::Day, from),
+    ];
+    if let Some(teams) = teams {
+        fields.push(team_field(layout, teams, from));
+    }
+    if !new {
+        fields.push(hinted(optional("ended_on", SetUpInput::Day, from)));
+    }
+    fields
+}
+
+/// The fields of a part in a group.
+pub(super) fn part(layout: &Layout<'_>, carers: &[CarerRow], from: &Fields) -> Vec<SetUpField> {
+    let people = carers.iter().map(|carer| {
+        (carer.account.to_string(), format!("{} ({})", carer.name, layout.label("role", carer.role.word())))
+    });
+    let parts = words(layout, "part", TherapistPart::ALL.iter().map(|word| word.word()));
+    vec![
+        needed("account", choose(layout, people.collect()), from),
+        hinted(needed("part", SetUpInput::Choice(parts), from)),
+        needed("from", SetUpInput::Day, from),
+        optional("until", SetUpInput::Day, from),
+    ]
+}
+
+/// The fields of a new member.
+pub(super) fn member(from: &Fields) -> Vec<SetUpField> {
+    let mut fields = vec![hinted(needed("pseudonym", SetUpInput::Text, from))];
+    fields.extend(stay(from));
+    fields
+}
+
+/// The fields of a client who is known and enters another group.
+pub(super) fn known_member(layout: &Layout<'_>, clients: Vec<(String, String)>, from: &Fields) -> Vec<SetUpField> {
+    let mut fields = vec![needed("client", choose(layout, clients), from)];
+    fields.extend(member(from));
+    fields
+}
+
+/// The days of a stay.
+pub(super) fn stay(from: &Fields) -> Vec<SetUpField> {
+    vec![needed("joined_on", SetUpInput::Day, from), optional("planned_end_on", SetUpInput::Day, from)]
+}
