@@ -7,8 +7,8 @@ GRANT UPDATE (joined_before) ON baseline_starts TO peil_app;
 -- A member's lot is drawn once, whatever the first day; starts that were drawn elsewhere may be written down anew.
 DROP INDEX one_baseline_draw;
 
--- The first session of the group that a member came to: noted as present, or answered there, or in the group on that day and
--- not noted as away. The same for who can take part, for whether lots may still be drawn, and for the phase of each score.
+-- The first session of the group that a member came to: noted as present, or answered there, or in the group on that day, of a
+-- session that was closed, and not noted as away. The same for who can take part, for whether lots may still be drawn, and for the phase of each score.
 CREATE FUNCTION first_visit(of_organisation uuid, of_membership uuid) RETURNS date
     LANGUAGE sql STABLE
     AS $$
@@ -19,7 +19,7 @@ CREATE FUNCTION first_visit(of_organisation uuid, of_membership uuid) RETURNS da
                           AND t.membership_id = m.membership_id
     WHERE m.organisation_id = of_organisation AND m.membership_id = of_membership
       AND (t.status = 'present'
-           OR (t.status IS NULL AND m.joined_on <= s.held_on AND (m.left_on IS NULL OR m.left_on >= s.held_on))
+           OR (t.status IS NULL AND s.closed_at IS NOT NULL AND m.joined_on <= s.held_on AND (m.left_on IS NULL OR m.left_on >= s.held_on))
            OR EXISTS (SELECT FROM assignments q
                       JOIN responses r ON r.organisation_id = q.organisation_id AND r.assignment_id = q.assignment_id
                       WHERE q.organisation_id = s.organisation_id AND q.session_id = s.session_id

@@ -327,6 +327,7 @@ signal-page-outcome = What became of it
 signal-page-outcome-later = Not known yet. It will be judged when the stay of { $name } has ended.
 signal-page-outcome-true = It came true.
 signal-page-outcome-false = It did not come true.
+signal-page-outcome-since = This is counted from session { $session }, at which the signal began.
 signal-page-outcome-unknown = Nobody can know whether it came true: after this signal there was nothing left to hold it against.
 signal-page-outcome-group = Whether this signal is right will never be known here: Peil does not measure what truly happens in a group. How often it is right was measured in simulated groups only.
 signal-page-discuss-title = Discussed
@@ -1682,8 +1683,8 @@ baseline-says-drawn = Fixed on { $day } by { $name }. { $draws ->
 }
 baseline-says-seed = Number by which the draw can be checked: { $seed }.
 baseline-says-other-items = { $count ->
-    [one] One score does not count: it comes from other questions than the first measurement.
-   *[other] { $count } scores do not count: they come from other questions than the first measurement.
+    [one] One score does not count: it comes from other questions than most measurements.
+   *[other] { $count } scores do not count: they come from other questions than most measurements.
 }
 baseline-says-ended = Measuring was stopped by hand on { $day }.
 baseline-title-none = Nobody has been measured both waiting and in the group yet

@@ -327,6 +327,7 @@ signal-page-outcome = Wat ervan werd
 signal-page-outcome-later = Nog niet bekend. Het wordt beoordeeld als het traject van { $name } is afgelopen.
 signal-page-outcome-true = Het kwam uit.
 signal-page-outcome-false = Het kwam niet uit.
+signal-page-outcome-since = Dit is geteld vanaf sessie { $session }, waarin het signaal begon.
 signal-page-outcome-unknown = Of het uitkwam, kan niemand weten: na dit signaal kwam er niets meer om het aan te toetsen.
 signal-page-outcome-group = Of dit signaal klopt, wordt hier nooit bekend: wat er echt in een groep gebeurt, meet Peil niet. Hoe vaak het klopt, is alleen in nagebootste groepen gemeten.
 signal-page-discuss-title = Besproken
@@ -1681,8 +1682,8 @@ baseline-says-drawn = Vastgelegd op { $day } door { $name }. { $draws ->
 }
 baseline-says-seed = Getal waarmee de loting is na te gaan: { $seed }.
 baseline-says-other-items = { $count ->
-    [one] Eén score telt niet mee: daar waren andere vragen gesteld dan bij de eerste meting.
-   *[other] { $count } scores tellen niet mee: daar waren andere vragen gesteld dan bij de eerste meting.
+    [one] Eén score telt niet mee: daar waren andere vragen gesteld dan bij de meeste metingen.
+   *[other] { $count } scores tellen niet mee: daar waren andere vragen gesteld dan bij de meeste metingen.
 }
 baseline-says-ended = Het meten is op { $day } met de hand gestopt.
 baseline-title-none = Nog niemand is zowel wachtend als in de groep gemeten

@@ -139,7 +139,10 @@ fn outcome(rule: Rule, row: &EpisodeRow, layout: &Layout<'_>) -> String {
         (true, Some(false)) => layout.t("signal-page-outcome-false"),
         (true, None) => layout.t("signal-page-outcome-unknown"),
     };
-    format!("{said} {counts}")
+    // What the page shows may be of later: the signal stood, and what it was judged by may have changed.
+    let since =
+        row.came_true.map(|_| layout.t1("signal-page-outcome-since", "session", row.session)).unwrap_or_default();
+    format!("{said} {since} {counts}").replace("  ", " ")
 }
 
 fn shown<'a>(

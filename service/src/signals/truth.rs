@@ -64,6 +64,7 @@ pub(super) fn outcome(
         visits: stay.visits.clone(),
         planned_end: stay.planned_end,
         ending: member.end_reason.map_or(Ending::Running, ending),
+        began: None,
         true_improvement: None,
         true_course: None,
     };

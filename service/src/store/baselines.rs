@@ -71,10 +71,9 @@ sql! {
                   AND first_visit(organisation_id, membership_id) IS NULL
                 ORDER BY joined_on, pseudonym";
     // Of whoever waited and of the group's sessions; what was measured at other moments is no part of a baseline. After the
-    // measuring was ended nothing is added. The last column says whether the same items were asked as at the first score.
-    SCORES = "SELECT f.membership_id, f.measured_on, f.value, f.waiting,
-                     f.item_hash = first_value(f.item_hash) OVER (ORDER BY f.measured_on, f.submitted_at, f.response_id)
-              FROM (SELECT DISTINCT ON (x.response_id) x.response_id, x.membership_id, x.measured_on,
+    // measuring was ended nothing is added. The last column says whether the same items were asked as at most scores.
+    SCORES = "WITH f AS MATERIALIZED (
+                    SELECT DISTINCT ON (x.response_id) x.response_id, x.membership_id, x.measured_on,
                            x.value::float8 AS value, x.waiting, r.submitted_at, v.item_hash
                     FROM baseline_designs d
                     JOIN baseline_starts b ON b.organisation_id = d.organisation_id AND b.design_id = d.design_id
@@ -88,8 +87,11 @@ sql! {
                     WHERE d.organisation_id = $1 AND d.design_id = $2 AND x.value IS NOT NULL
                       AND (s.number IS NOT NULL OR x.waiting)
                       AND (d.ended_at IS NULL OR r.submitted_at <= d.ended_at)
-                    ORDER BY x.response_id, x.computed_at DESC) f
-              ORDER BY f.measured_on, f.submitted_at, f.response_id";
+                    ORDER BY x.response_id, x.computed_at DESC)
+              SELECT f.membership_id, f.measured_on, f.value, f.waiting,
+                     f.item_hash = (SELECT g.item_hash FROM f g GROUP BY g.item_hash
+                                    ORDER BY count(*) DESC, min(g.measured_on), g.item_hash LIMIT 1)
+              FROM f ORDER BY f.measured_on, f.submitted_at, f.response_id";
     OPEN_WAITING = "INSERT INTO sessions (organisation_id, session_id, group_id, moment, held_on, opened_at, opened_by)
                     VALUES ($1, $2, $3, 'waiting', $4, $5, $6) ON CONFLICT DO NOTHING";
     WAITING_ON = "SELECT session_id FROM sessions
@@ -174,7 +176,7 @@ pub struct BaselineScoreRow {
     pub value: f64,
     /// Whether it was measured while waiting.
     pub waiting: bool,
-    /// Whether the version asks the same items as that of the first score.
+    /// Whether the version asks the same items as that of most scores.
     pub comparable: bool,
 }
 

@@ -13,6 +13,8 @@ pub struct StudyMember {
     pub planned_end: Option<f64>,
     /// How it ended, or that it runs.
     pub ending: Ending,
+    /// Calendar week from which the weeks of its visits count, where known.
+    pub began: Option<f64>,
     /// True improvement in points at each visit, free of noise: known of simulated clients only.
     pub true_improvement: Option<Vec<f64>>,
     /// What is really going on: known of simulated clients only.
@@ -32,8 +34,11 @@ pub struct StudyGroup {
 
 impl StudyGroup {
     /// Weeks from the group's first session to the start of a member's stay, from which the weeks of visits count: an open
-    /// group's later members began later.
+    /// group's later members began later. By the calendar where it is known; else a session is taken for a week.
     pub(super) fn later(&self, member: &StudyMember) -> f64 {
+        if let (Some(starts), Some(began)) = (self.starts, member.began) {
+            return began - starts;
+        }
         let first = self.members.iter().filter_map(|other| other.visits.first()).map(|visit| visit.session).min();
         member.visits.first().zip(first).map_or(0.0, |(visit, first)| f64::from(visit.session - first))
     }
@@ -167,6 +172,7 @@ fn of_world(member: &WorldMember, group: &WorldGroup) -> StudyMember {
             LeaveReason::AgreedEarly => Ending::Competing(Competing::Agreed),
             LeaveReason::Unilateral => Ending::Dropout,
         },
+        began: None,
         true_improvement: Some(member.improvement.clone()),
         true_course: Some(member.truth),
     }

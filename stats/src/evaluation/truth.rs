@@ -229,6 +229,7 @@ mod tests {
             visits: (1..).zip(scores).map(visit).collect(),
             planned_end: None,
             ending,
+            began: None,
             true_improvement: None,
             true_course: None,
         }

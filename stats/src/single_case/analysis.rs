@@ -49,15 +49,17 @@ pub struct SchemeTest {
 
 impl SchemeTest {
     /// The test by lot. A case that has too few scores in a phase is left out, with a caution: given its start point the lots
-    /// of the others stay as likely as they were.
+    /// of the others stay as likely as they were. With one start for all it is refused instead.
     ///
     /// # Errors
     /// [`RandomisationError`]; [`RandomisationError::NoStatistic`] where no case is left.
     pub fn run(&self, cases: &[Case], direction: Direction) -> Result<RandomisationTest, RandomisationError> {
         let told = |case: &&Case| is_told(case, direction, self.settings.statistic);
         let (kept, left_out): (Vec<&Case>, Vec<&Case>) = cases.iter().partition(told);
-        // Where nothing is left the first case says why.
-        let kept: Vec<Case> = if kept.is_empty() { cases.to_vec() } else { kept.into_iter().cloned().collect() };
+        // Where nothing is left the first case says why. With one start for all there are no lots of the others: who can be
+        // told depends on the very lot that is tested, so nobody is left out.
+        let all = kept.is_empty() || self.scheme == Scheme::Shared;
+        let kept: Vec<Case> = if all { cases.to_vec() } else { kept.into_iter().cloned().collect() };
         let mut test = match self.scheme {
             Scheme::StartPoints => start_points(&kept, direction, &self.settings),
             Scheme::Permutation => permutation(&kept, direction, &self.settings),

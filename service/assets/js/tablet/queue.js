@@ -116,7 +116,9 @@ export function flush() {
       outcome = await locked('peil-tablet-queue', () => walk(problems));
     } while (state.again);
     flushing = null;
-    if (sum(outcome).waiting > 0) {
+    const left = sum(outcome);
+    // A refused no is tried again too: until it is heard the wall may show a line.
+    if (left.waiting + left.lines > 0) {
       timer = setTimeout(flush, wait);
       wait = Math.min(wait * 2, LONGEST_WAIT);
     } else {

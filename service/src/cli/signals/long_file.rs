@@ -182,6 +182,7 @@ fn stay(rows: &[Found]) -> StudyMember {
         planned_end: rows.iter().rev().find_map(|row| row.planned_end),
         // It ended after its last row; what earlier rows say of it is either the same or of a stay before.
         ending: rows.last().map_or(Ending::Running, |row| row.ending),
+        began: rows.iter().find_map(|row| Some(weeks_of(row.date?) - row.visit.weeks)),
         true_improvement: None,
         true_course: None,
     }

@@ -25,7 +25,9 @@ pub(super) fn conclusion(standing: Option<&Standing>, layout: &Layout<'_>) -> St
         BaselineTest::DrawnElsewhere => layout.t("baseline-first-elsewhere"),
         BaselineTest::Made(Ok(test)) if says_nothing(test) => layout.t("baseline-first-no-test"),
         BaselineTest::Made(Ok(test)) if test.p_value > CUSTOMARY => layout.t("baseline-first-may-be-chance"),
-        BaselineTest::Made(Ok(_)) if went_otherwise(standing, reading) => layout.t("baseline-first-otherwise"),
+        BaselineTest::Made(Ok(_)) if went_otherwise(standing, reading) || leaves_out(&reading.test) => {
+            layout.t("baseline-first-otherwise")
+        }
         BaselineTest::Made(Ok(_)) => layout.t("baseline-first-unlikely"),
         BaselineTest::Made(Err(_)) | BaselineTest::Interim => layout.t("baseline-first-no-test"),
     }
@@ -36,6 +38,12 @@ pub(super) fn conclusion(standing: Option<&Standing>, layout: &Layout<'_>) -> St
 fn went_otherwise(standing: &Standing, reading: &BaselineReading) -> bool {
     let kept = reading.courses.iter().all(|course| course.began == Some(course.start));
     standing.draws > 1 || stopped(standing, reading) || !kept || 2 * reading.measured < reading.planned
+}
+
+/// Whether the test is of some of the members only.
+fn leaves_out(test: &BaselineTest) -> bool {
+    let BaselineTest::Made(Ok(test)) = test else { return false };
+    test.cautions.iter().any(|caution| matches!(caution, RandomisationCaution::LeftOut { .. }))
 }
 
 fn stopped(standing: &Standing, reading: &BaselineReading) -> bool {
