@@ -7,6 +7,7 @@ use jiff::{
 
 use super::{
     definitions::{BASELINE_YEAR, Counter, TARGETS},
+    disclosure::{Disclosure, Mark},
     figures::{Class, Grid, Period},
     read::{CountedYear, count_growth_year, year_span},
 };
@@ -19,6 +20,8 @@ pub struct GrowthBaseline {
     pub value: f64,
     /// Who entered it and when; none where Peil counted that year itself.
     pub entered: Option<(String, Timestamp)>,
+    /// Whether it is of so many clients that it may leave the house.
+    pub may_leave: bool,
 }
 
 /// A year beside the baseline.
@@ -32,6 +35,8 @@ pub struct GrowthPoint {
     pub value: f64,
     /// What it is compared with.
     pub against: f64,
+    /// Whether both are of so many clients that they may leave the house.
+    pub may_leave: bool,
 }
 
 /// How one counter grew since the baseline year.
@@ -47,6 +52,16 @@ pub struct Growth {
     pub points: Vec<GrowthPoint>,
     /// What was entered, of all counters and settings.
     pub entered: Vec<BaselineFigureRow>,
+}
+
+impl Growth {
+    /// What of it may leave the house: no year that is of a few clients, or that would betray them.
+    #[must_use]
+    pub fn departing(&self) -> Self {
+        let baseline = self.baseline.clone().filter(|baseline| baseline.may_leave);
+        let points = self.points.iter().copied().filter(|point| point.may_leave).collect();
+        Self { baseline, points, ..self.clone() }
+    }
 }
 
 impl GrowthPoint {
@@ -73,11 +88,22 @@ impl Known<'_> {
             .find(|row| row.counter == counter.word() && row.quarter == quarter && row.setting == setting)
     }
 
-    /// What was entered comes before what was counted.
+    /// What was entered comes before what was counted, and is never mixed with it.
     fn value(&self, period: Period) -> Option<f64> {
         let (counter, class) = self.asked;
-        let counted = || self.counted.as_ref()?.at(period, class).value(counter).filter(|value| *value > 0.0);
-        self.entered(period).map(|row| row.value).or_else(counted)
+        if self.is_entered() {
+            return self.entered(period).map(|row| row.value);
+        }
+        self.counted.as_ref()?.at(period, class).value(counter).filter(|value| *value > 0.0)
+    }
+
+    fn is_entered(&self) -> bool {
+        self.entered(Period::Year).is_some() || Period::QUARTERS.iter().any(|quarter| self.entered(*quarter).is_some())
+    }
+
+    /// Whether what is compared over these periods may leave the house; what was entered is known there.
+    fn may_leave(&self, periods: &[Period]) -> bool {
+        self.is_entered() || self.counted.as_ref().is_none_or(|grid| plain(grid, periods, self.asked.1))
     }
 }
 
@@ -99,6 +125,7 @@ pub async fn read_growth(
     let baseline = known.value(Period::Year).map(|value| GrowthBaseline {
         value,
         entered: known.entered(Period::Year).map(|row| (row.entered_by.clone(), row.entered_at)),
+        may_leave: known.may_leave(&[Period::Year]),
     });
     let mut points = Vec::new();
     // No target lies further, and the picture ends there.
@@ -122,11 +149,23 @@ async fn counted_baseline(
     if !saw_baseline_year(&counted.rests_on, counter) {
         return Ok(None);
     }
-    match year_span(BASELINE_YEAR) {
-        Ok(_) if counted.year == BASELINE_YEAR => Ok(Some(counted.grid.clone())),
-        Ok(span) => count_growth_year(tenant, span, counted.rests_on.contacts).await.map(Some),
-        Err(_) => Ok(None),
-    }
+    let grid = match year_span(BASELINE_YEAR) {
+        Ok(_) if counted.year == BASELINE_YEAR => counted.grid.clone(),
+        Ok(span) => count_growth_year(tenant, span, counted.rests_on.contacts).await?,
+        Err(_) => return Ok(None),
+    };
+    Ok(Some(grid).filter(|grid| Period::QUARTERS.iter().all(|quarter| has_groups(grid, *quarter))))
+}
+
+/// Whether any group met then, as far as is known: a year or quarter without one was not counted, and is no fall to nothing.
+fn has_groups(grid: &Grid, period: Period) -> bool {
+    grid.at(period, Class::All).consults > 0
+}
+
+/// Whether figures of these periods are of so many clients that they may leave the house.
+fn plain(grid: &Grid, periods: &[Period], class: Class) -> bool {
+    let disclosure = Disclosure::of(grid);
+    periods.iter().all(|period| disclosure.mark(*period, class, false) == Mark::Plain)
 }
 
 /// Whether there is something from its first month; of a share, contacts from its first month to its last.
@@ -139,13 +178,63 @@ fn saw_baseline_year(rests_on: &CoverageRow, counter: Counter) -> bool {
 fn point(year: i16, grid: &Grid, known: &Known<'_>, today: Date) -> Option<GrowthPoint> {
     let (counter, class) = known.asked;
     if year < today.year() {
+        if !has_groups(grid, Period::Year) {
+            return None;
+        }
         let (value, against) = (grid.at(Period::Year, class).value(counter)?, known.value(Period::Year)?);
-        return Some(GrowthPoint { year, until: None, value, against });
+        let may_leave = plain(grid, &[Period::Year], class) && known.may_leave(&[Period::Year]);
+        return Some(GrowthPoint { year, until: None, value, against, may_leave });
     }
     let over = usize::try_from((today.month() - 1) / 3).unwrap_or(0);
     let quarters = &Period::QUARTERS[..over];
     let until = quarters.last().copied().filter(|_| counter == Counter::GroupConsults)?;
+    if !quarters.iter().all(|quarter| has_groups(grid, *quarter)) {
+        return None;
+    }
     let value = quarters.iter().map(|quarter| grid.at(*quarter, class).value(counter)).sum::<Option<f64>>()?;
     let against = quarters.iter().map(|quarter| known.value(*quarter)).sum::<Option<f64>>()?;
-    Some(GrowthPoint { year, until: Some(until), value, against })
+    let may_leave = plain(grid, quarters, class) && known.may_leave(quarters);
+    Some(GrowthPoint { year, until: Some(until), value, against, may_leave })
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::{Class, Counter, Grid, Growth, GrowthBaseline, Known, Period, point};
+
+    /// So many clients, one consult each, in every quarter of setting 1.
+    fn grid(clients: i64) -> Grid {
+        let mut grid = Grid::default();
+        for period in Period::ALL {
+            for class in [Class::One, Class::All] {
+                let cell = grid.cell(*period, class);
+                (cell.clients, cell.in_care, cell.consults) = (clients, clients, clients);
+            }
+        }
+        grid
+    }
+
+    fn reached(grid: &Grid) -> Option<(f64, bool)> {
+        let known = Known { entered: &[], counted: Some(self::grid(100)), asked: (Counter::Clients, Class::One) };
+        point(2026, grid, &known, date(2027, 3, 1)).map(|point| (point.percent(), point.may_leave))
+    }
+
+    #[test]
+    fn a_year_of_few_clients_stays_in_the_house_and_one_that_nobody_counted_is_no_fall() {
+        assert_eq!(reached(&grid(30)), Some((30.0, true)));
+        assert_eq!(reached(&grid(3)), Some((3.0, false)));
+        assert_eq!(reached(&Grid::default()), None);
+        let known = Known { entered: &[], counted: Some(grid(100)), asked: (Counter::Clients, Class::One) };
+        let points = [3, 30].map(|clients| point(2026, &grid(clients), &known, date(2027, 3, 1)).unwrap());
+        let baseline = Some(GrowthBaseline { value: 100.0, entered: None, may_leave: true });
+        let growth = Growth {
+            counter: Counter::Clients,
+            class: Class::One,
+            baseline,
+            points: points.to_vec(),
+            entered: Vec::new(),
+        };
+        assert_eq!(growth.departing().points, points[1..]);
+    }
 }

@@ -168,7 +168,7 @@ async fn file(
 ) -> Result<HttpResponse, Problem> {
     let layout = parts.0.layout(request, Some(login), Section::Organisation);
     let found = read(login, parts, query, "download-counters").await?;
-    let view = chart(&found.growth, &layout).ok_or_else(|| Problem::new(ProblemKind::NothingToShow))?;
+    let view = chart(&found.growth.departing(), &layout).ok_or_else(|| Problem::new(ProblemKind::NothingToShow))?;
     let svg = growth_svg(&view, Theme::Light, Size::SHEET).map_err(chart_problem)?;
     chart_file::file(kind, "peil-groei", svg, layout.language).await
 }

@@ -26,18 +26,20 @@ pub(super) fn sheet(found: &Found, layout: &Layout<'_>) -> Result<Sheet, Problem
     }
     blocks.push(Block::line(Rank::Must, "", layout.t("counters-hidden")));
     blocks.push(Block::heading(layout.t("growth-title")));
-    // What grew is told where its figures are.
-    let plain = rows
-        .iter()
-        .all(|row| row.mark == Mark::Plain || row.class != found.asked.class || row.counter != found.growth.counter);
-    match chart(&found.growth, layout).filter(|_| plain) {
+    let growth = found.growth.departing();
+    let plain = growth.baseline.is_some() == found.growth.baseline.is_some()
+        && growth.points.len() == found.growth.points.len();
+    match chart(&growth, layout) {
         Some(view) => {
             let svg = growth_svg(&view, Theme::Light, Size::CARD).map_err(chart_problem)?;
-            blocks.push(Block::line(Rank::Must, "", sentence(&found.growth, layout)));
+            blocks.push(Block::line(Rank::Must, "", sentence(&growth, layout)));
             blocks.push(Block { content: Content::Picture { svg, heard: view.description }, rank: Rank::Should });
         }
-        None if plain => blocks.push(Block::line(Rank::Must, "", sentence(&found.growth, layout))),
-        None => blocks.push(Block::line(Rank::Must, "", layout.t("counters-growth-hidden"))),
+        None if plain => blocks.push(Block::line(Rank::Must, "", sentence(&growth, layout))),
+        None => {}
+    }
+    if !plain {
+        blocks.push(Block::line(Rank::Must, "", layout.t("counters-growth-hidden")));
     }
     let (year, setting) = (found.asked.year.to_string(), class_name(found.asked.class, layout));
     let day = format::day(layout.texts, layout.language, found.today);
