@@ -58,7 +58,8 @@ async fn figures_are_read_understood_compared_and_taken_along() {
     screen.reads("2026 tot en met kwartaal 1").await;
     let change = (held as f64 / 10.0 * 100.0 - 100.0).abs();
     let said = screen.text().await;
-    assert!(said.contains(&format!("{change:.1}").replace('.', ",")), "{change} in {said}");
+    let written = format!("{change:.1}").replace('.', ",");
+    assert!(said.contains(&format!(" {} %", written.trim_end_matches(",0"))), "{change} in {said}");
     let svg = "return document.querySelectorAll('.chart-holder.for-wide svg[role=img] .chart-curve circle').length";
     assert_eq!(screen.run(svg).await.as_u64(), Some(3), "2025, and a hollow dot for the year that goes on");
 

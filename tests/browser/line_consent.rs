@@ -195,7 +195,7 @@ async fn a_no_that_a_proxy_refused_stays_is_told_and_goes_when_the_way_is_free()
     eventually("the no to arrive", async || (evening.given().await == 0).then_some(())).await;
     tablet.go("/t").await;
     tablet.see("#code").await;
-    let kept = "return document.body.textContent.includes('dat niet aankwam')";
+    let kept = "return document.body.innerText.includes('dat niet aankwam')";
     eventually("nothing to be left", async || (tablet.run(kept).await == json!(false)).then_some(())).await;
     tablet.browser.clone().quit().await.unwrap();
 }
