@@ -70,6 +70,18 @@ impl Screen {
         self.act(By::XPath(&path), label, async |button| button.click().await).await;
     }
 
+    /// Presses a button that sends a form, and waits for the page that answers: where a test goes elsewhere next, the
+    /// answer of the form may not come after it.
+    pub(crate) async fn submit(&self, label: &str) {
+        self.run("document.documentElement.dataset.asked = '1';").await;
+        self.press(label).await;
+        eventually(&format!("the {} to show what {label:?} led to", self.name), async || {
+            let new = "return document.readyState === 'complete' && !document.documentElement.dataset.asked";
+            self.run(new).await.as_bool().filter(|arrived| *arrived).map(drop)
+        })
+        .await;
+    }
+
     /// Clicks on an element.
     pub(crate) async fn click(&self, selector: &str) {
         self.act(By::Css(selector), selector, async |element| element.click().await).await;

@@ -28,7 +28,7 @@ async fn comes_in(screen: &Screen, link: &str, email: &str, first: &str) {
     screen.go(link).await;
     screen.fill("#password", SECRET).await;
     screen.fill("#again", SECRET).await;
-    screen.press("Bewaar wachtwoord").await;
+    screen.submit("Bewaar wachtwoord").await;
     screen.arrives_at("/login").await;
     screen.fill("#email", email).await;
     screen.fill("#password", SECRET).await;
@@ -55,7 +55,7 @@ async fn add_colleague(screen: &Screen, email: &str, name: &str) -> String {
     screen.fill("#add-name", name).await;
     choose(screen, "#add-role", "therapeut").await;
     choose(screen, "#add-team", "Team Kust").await;
-    screen.press("Voeg toe en maak een link").await;
+    screen.submit("Voeg toe en maak een link").await;
     let link = screen.see("#link").await.prop("value").await.unwrap().unwrap();
     format!("/welcome/{}", link.split_once("/welcome/").unwrap().1)
 }
@@ -77,7 +77,7 @@ async fn a_new_organisation_without_a_programmer() {
     screen.click("a[href='/admin/teams']").await;
     screen.reads("Er is nog geen team").await;
     screen.fill("#add-name", "Team Kust").await;
-    screen.press("Voeg team toe").await;
+    screen.submit("Voeg team toe").await;
     screen.reads("Bewaard").await;
     let lies = add_colleague(&screen, "lies@zee.example", "Lies Strand").await;
     add_colleague(&screen, "tom@zee.example", "Tom Duin").await;
@@ -86,10 +86,10 @@ async fn a_new_organisation_without_a_programmer() {
 
     screen.go("/admin/alerts").await;
     choose(&screen, "#colleague", "Tom Duin").await;
-    screen.press("Geef dienst").await;
+    screen.submit("Geef dienst").await;
     screen.reads("sinds").await;
     screen.fill("#minutes", "60").await;
-    screen.press("Bewaar").await;
+    screen.submit("Bewaar").await;
 
     screen.go("/admin/groups").await;
     screen.reads("Er is nog geen groep").await;
@@ -98,27 +98,27 @@ async fn a_new_organisation_without_a_programmer() {
     choose(&screen, "#add-format", "open groep").await;
     choose(&screen, "#add-setting", "ambulant, één beroep").await;
     choose(&screen, "#add-team", "Team Kust").await;
-    screen.press("Voeg groep toe").await;
+    screen.submit("Voeg groep toe").await;
     screen.reads("Niemand leidt deze groep").await;
     choose(&screen, "#part-account", "Lies Strand").await;
-    screen.press("Zet op de groep").await;
+    screen.submit("Zet op de groep").await;
     screen.reads("Deze groep heeft één therapeut").await;
     choose(&screen, "#part-account", "Tom Duin").await;
     choose(&screen, "#part-part", "medeleider").await;
-    screen.press("Zet op de groep").await;
+    screen.submit("Zet op de groep").await;
     screen.reads("Tom Duin · medeleider").await;
 
     screen.click(".actions a[href$='/new-member']").await;
     screen.reads("Er is nog niemand").await;
     screen.fill("#add-pseudonym", "Meeuw").await;
-    screen.press("Voeg toe en toon de code").await;
+    screen.submit("Voeg toe en toon de code").await;
     screen.reads("Nieuwe code voor Meeuw").await;
     screen.click("a.button.primary").await;
     screen.reads("Meeuw").await;
     screen.click("p.back a").await;
     screen.click(".actions a[href$='/plan']").await;
     screen.click(".template a[href*='template=']").await;
-    screen.press("Bewaar meetplan").await;
+    screen.submit("Bewaar meetplan").await;
     screen.reads("Het meetplan is bewaard").await;
 
     for (page, words) in
