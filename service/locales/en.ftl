@@ -886,6 +886,7 @@ tablet-done-title = Thank you
 tablet-done-hand-back = Hand the tablet back to the therapist.
 tablet-done-later = There is another questionnaire after the session. Come back then and fill in the same codes again.
 tablet-done-waiting = There is still a questionnaire on this tablet that has not been sent. Leave the tablet on; it goes by itself.
+tablet-done-trying = This tablet is still sending something. Leave the tablet on; it goes by itself.
 tablet-done-next = Next member
 tablet-show-title = May the group see your line this session?
 tablet-show-what = The screen will show your scores on { $questionnaire }, of every measurement. Your name is not with them. Whoever knows when you were here may recognise your line.
@@ -913,7 +914,7 @@ tablet-idle-lead = This screen closes in a minute. Your answers are kept.
 tablet-idle-button = I am still here
 tablet-staff-waiting = There are still questionnaires on this tablet that have not been sent: { $number }. They go by themselves when there is a connection.
 tablet-staff-stuck = There are still questionnaires on this tablet with answers that could not be sent: { $number }. Please tell the therapist.
-tablet-staff-line = On this tablet there is still a no about a line that did not arrive: { $number }. The group may still see that line. Please tell the therapist, who can take the line off the screen.
+tablet-staff-line = A choice about the group screen has not arrived yet: { $number }. Therapist: show no more lines on your screen until this sentence is gone.
 tablet-offline = No connection. Check the network and try once more.
 tablet-stop = Stop
 

@@ -886,6 +886,7 @@ tablet-done-title = Dank u wel
 tablet-done-hand-back = Geef de tablet terug aan de therapeut.
 tablet-done-later = Na de sessie is er nog een vragenlijst. Kom dan terug en vul dezelfde codes weer in.
 tablet-done-waiting = Er staat nog een lijst op deze tablet die niet is verstuurd. Laat de tablet aan; het gaat vanzelf.
+tablet-done-trying = Deze tablet is nog iets aan het versturen. Laat de tablet aan; het gaat vanzelf.
 tablet-done-next = Volgende deelnemer
 tablet-show-title = Mag de groep deze sessie uw lijn zien?
 tablet-show-what = Op het scherm komen uw scores van { $questionnaire }, van elke meting. Uw naam staat er niet bij. Wie weet wanneer u er was, kan uw lijn misschien herkennen.
@@ -913,7 +914,7 @@ tablet-idle-lead = Over een minuut sluit dit scherm. Uw antwoorden zijn bewaard.
 tablet-idle-button = Ik ben er nog
 tablet-staff-waiting = Op deze tablet staan nog lijsten die niet zijn verstuurd: { $number }. Ze gaan vanzelf mee als er verbinding is.
 tablet-staff-stuck = Op deze tablet staan nog lijsten met antwoorden die niet verstuurd konden worden: { $number }. Laat dit aan de therapeut weten.
-tablet-staff-line = Op deze tablet staat nog een nee over een lijn dat niet aankwam: { $number }. De groep kan die lijn nog zien. Laat dit aan de therapeut weten: die kan de lijn van het scherm halen.
+tablet-staff-line = Een keuze over het groepsscherm kwam nog niet aan: { $number }. Therapeut: laat op uw scherm geen lijnen meer zien tot deze regel weg is.
 tablet-offline = Geen verbinding. Controleer het netwerk en probeer het nog een keer.
 tablet-stop = Stoppen
 

@@ -1,7 +1,17 @@
 //! The audit: whole after a walk, and broken where somebody laid hands on it.
 
-use std::process::{Command, Output};
+use std::{
+    future::{Future, poll_fn},
+    pin::{Pin, pin},
+    process::{Command, Output},
+    task::Poll,
+};
 
+use peil_service::{
+    access::{Actor, AuditEvent, record},
+    clock::Clock,
+    domain::TeamId,
+};
 use peil_tests::{Practice, TestApp, phq_9};
 
 async fn verify(app: &TestApp) -> Output {
@@ -109,4 +119,60 @@ async fn what_cannot_be_written_down_does_not_happen_and_the_next_request_does()
     app.owner.batch_execute("GRANT INSERT ON audit TO peil_app").await.unwrap();
     assert_eq!(anna.post(&path, &[]).await.status, 303);
     assert_eq!([app.count("sessions").await, app.count("audit").await], [1, rows + 1]);
+}
+
+/// Asks so many times whether it is ready, and goes away.
+async fn asked<F: Future>(mut work: Pin<&mut F>, times: usize) -> bool {
+    for _ in 0..times {
+        if poll_fn(|context| Poll::Ready(work.as_mut().poll(context).is_ready())).await {
+            return true;
+        }
+        tokio::task::yield_now().await;
+    }
+    false
+}
+
+/// A browser may go away at any moment: whatever it left half asked, all of it is there or nothing, and who uses the
+/// connection next stands in a transaction of its own.
+#[tokio::test]
+async fn who_goes_away_in_the_middle_leaves_all_or_nothing() {
+    let app = TestApp::spawn().await;
+    let practice = app.organisation().await;
+    let mut connection = app.store.connect().await.unwrap();
+    let (teams, mut ended) = (app.count("teams").await, [0, 0]);
+    for times in 0..12 {
+        // Not even begun.
+        asked(pin!(connection.begin(practice.id)), times).await;
+        let tenant = connection.begin(practice.id).await.unwrap();
+        let team = TeamId::new(app.clock.now());
+        tenant.insert_team(team, &format!("Team {times}")).await.unwrap();
+        let event = AuditEvent::new(Actor::System, "team-add").on("team", team.uuid());
+        (0..times % 3).for_each(|_| record(&tenant, &event, app.clock.now()));
+        let done = asked(pin!(tenant.commit()), times).await;
+        let tenant = connection.begin(practice.id).await.unwrap();
+        let is_kept = tenant.teams().await.unwrap().iter().any(|row| row.id == team);
+        tenant.commit().await.unwrap();
+        assert!(is_kept || !done, "what was said to be kept is");
+        ended[usize::from(is_kept)] += 1;
+        let rows = app.count(&format!("audit WHERE subject_id = '{team}'")).await;
+        assert_eq!(rows, if is_kept { times as i64 % 3 } else { 0 }, "after {times} looks");
+    }
+    assert_eq!(app.count("teams").await, teams + ended[1]);
+    assert!(ended.iter().all(|count| *count > 0), "some went too soon, some did not: {ended:?}");
+}
+
+#[tokio::test]
+async fn what_failed_half_way_is_not_said_to_be_kept() {
+    let app = TestApp::spawn().await;
+    let practice = app.organisation().await;
+    let mut connection = app.store.connect().await.unwrap();
+    let tenant = connection.begin(practice.id).await.unwrap();
+    let (first, second) = (TeamId::new(app.clock.now()), TeamId::new(app.clock.now()));
+    tenant.insert_team(first, "Een").await.unwrap();
+    tenant.insert_team(second, "Een").await.unwrap_err();
+    tenant.commit().await.unwrap_err();
+    let tenant = connection.begin(practice.id).await.unwrap();
+    tenant.insert_team(second, "Een").await.unwrap();
+    tenant.commit().await.unwrap();
+    assert_eq!(app.count("teams WHERE name = 'Een'").await, 1);
 }

@@ -49,7 +49,7 @@ async fn who_was_noted_as_away_and_comes_to_the_tablet_counts_for_pictures_and_l
     // He came after all, and was not asked yet.
     let client = app.enter_tablet(&tonight, iep).await;
     assert_eq!(noted(&app, &practice, &tonight).await, "present");
-    let audit = "audit WHERE action = 'absent-ill-to-present' AND actor_kind = 'client'";
+    let audit = "audit WHERE action = 'absent-to-present' AND actor_kind = 'client'";
     let audit = format!("{audit} AND actor_id = '{iep}' AND subject_id = '{}'", tonight.session);
     assert_eq!(app.count(&audit).await, 1, "what a therapist wrote is not overwritten unseen");
     assert!(!wall("lines").await.contains("<svg"), "somebody is here who did not agree");
@@ -61,9 +61,9 @@ async fn who_was_noted_as_away_and_comes_to_the_tablet_counts_for_pictures_and_l
 
     // A therapist who sees that it was a mistake has the last word, until he stands there again.
     attend("absent_other").await;
-    let audit = "audit WHERE action = 'present-to-absent-other' AND actor_kind = 'account'";
+    let audit = "audit WHERE action = 'present-to-absent' AND actor_kind = 'account'";
     let audit = format!("{audit} AND subject_kind = 'membership' AND subject_id = '{iep}'");
-    assert_eq!(app.count(&audit).await, 1, "his own change says from what to what");
+    assert_eq!(app.count(&audit).await, 1, "his own change says that he was not there");
     assert!(wall("lines").await.contains("<svg"));
     assert!(wall("tonight").await.contains("5 van de 5 hebben geantwoord."));
     app.enter_tablet(&tonight, iep).await;
@@ -98,5 +98,5 @@ async fn a_note_at_the_very_moment_of_arrival_is_not_overwritten_unseen() {
     };
     tokio::join!(app.enter_tablet(&tonight, iep), commits);
     assert_eq!(noted(&app, &practice, &tonight).await, "present");
-    assert_eq!(app.count("audit WHERE action = 'absent-ill-to-present'").await, 1);
+    assert_eq!(app.count("audit WHERE action = 'absent-to-present'").await, 1);
 }

@@ -25,6 +25,10 @@ pub(super) struct Reading<'f> {
     fixed: BTreeMap<String, f64>,
     modes: BTreeMap<(String, String, String), f64>,
     group_of: BTreeMap<Course, Option<GroupId>>,
+    /// How many scores each stay has.
+    scores_of: BTreeMap<Course, usize>,
+    /// 95 % intervals of means go by this many degrees of freedom.
+    degrees_of_freedom: f64,
 }
 
 impl<'f> Reading<'f> {
@@ -32,8 +36,18 @@ impl<'f> Reading<'f> {
         let fixed = fit.fixed().into_iter().map(|effect| (effect.term, effect.estimate)).collect();
         let modes =
             fit.conditional_modes().into_iter().map(|mode| ((mode.factor, mode.level, mode.term), mode.mode)).collect();
-        let group_of = rows.iter().map(|row| (Course::of(row), row.group)).collect();
-        Self { fit, rows, caution, fixed, modes, group_of }
+        let group_of: BTreeMap<_, _> = rows.iter().map(|row| (Course::of(row), row.group)).collect();
+        let mut scores_of: BTreeMap<Course, usize> = BTreeMap::new();
+        for row in rows {
+            *scores_of.entry(Course::of(row)).or_default() += 1;
+        }
+        // From the number of groups (of clients, where groups are fixed): m − l − 1.
+        let units = match caution {
+            Caution::None | Caution::FewGroups => rows.iter().map(|row| row.group).collect::<BTreeSet<_>>().len(),
+            Caution::GroupsDescribedOnly => group_of.len(),
+        };
+        let degrees_of_freedom = f64::from(u32::try_from(units.saturating_sub(2)).unwrap_or(u32::MAX));
+        Self { fit, rows, caution, fixed, modes, group_of, scores_of, degrees_of_freedom }
     }
 
     pub(super) fn into_model(self, formula: String, rooms: &Rooms) -> Result<ScaleModel, AnalyseError> {
@@ -190,18 +204,11 @@ impl<'f> Reading<'f> {
     }
 
     fn members_with_a_course(&self, roster: &Roster) -> usize {
-        let scores = |course: &Course| self.rows.iter().filter(|row| Course::of(row) == *course).count();
-        roster.there.iter().filter(|(course, _)| scores(course) > 1).count()
+        roster.there.iter().filter(|(course, _)| self.scores_of.get(course).is_some_and(|scores| *scores > 1)).count()
     }
 
-    /// 95 %, with degrees of freedom from the number of groups (of clients, where groups are fixed): m − l − 1.
     fn interval(&self, read: &Prediction) -> (f64, f64) {
-        let units = match self.caution {
-            Caution::None | Caution::FewGroups => self.rows.iter().map(|row| row.group).collect::<BTreeSet<_>>().len(),
-            Caution::GroupsDescribedOnly => self.group_of.len(),
-        };
-        let df = u32::try_from(units.saturating_sub(2)).unwrap_or(u32::MAX);
-        read.interval_t(0.95, f64::from(df))
+        read.interval_t(0.95, self.degrees_of_freedom)
     }
 
     /// The mean over a roster: of the lines' values that day, or of how far they came since the start.

@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 use peil_questionnaires::{Instrument, Language, Library};
 
-use super::{CollectError, attendance::from_to, wording_confirmed};
+use super::{CollectError, attendance::change, wording_confirmed};
 use crate::{
     access::{Actor, AuditEvent, Outcome, Passwords, Token, count_attempt, record},
     domain::{
@@ -133,7 +133,7 @@ pub async fn enter(
         arrived_in = (arrival != Noted::Known).then_some(session.group);
         if let Noted::After(noted) = arrival {
             // Who wrote that he would not come must be able to see what became of it.
-            let became = from_to(noted, Attendance::Present);
+            let became = change(noted, Attendance::Present);
             let event = AuditEvent::new(Actor::Client(membership), became).on("session", session.id.uuid());
             record(&tenant, &event, now);
         }

@@ -145,6 +145,21 @@ struct Beside {
     expectations: Expectations,
 }
 
+/// Groups that are judged together, as they were read.
+struct Part {
+    rooms: Vec<Room>,
+    live: Vec<LiveEpisode>,
+    beside: Beside,
+}
+
+impl Part {
+    /// The groups in which a stay has ended.
+    fn ended(&self) -> Vec<GroupId> {
+        let ended = |room: &&Room| room.members.iter().any(|member| member.left_on.is_some());
+        self.rooms.iter().filter(ended).map(|room| room.group.id).collect()
+    }
+}
+
 struct Evaluation {
     scales: Vec<Judged>,
     settings: Settings,
@@ -162,43 +177,49 @@ impl Evaluation {
     ) -> Result<(), SignalsError> {
         let (evaluation, groups): (_, Vec<GroupId>) = (Arc::new(self), groups.into_iter().collect());
         let rules = rules_in_force();
-        for groups in groups.chunks(TOGETHER) {
-            // One after another: what is read after the lock of the episodes is as whoever held it left it.
-            let live = tenant.live_episodes(groups).await?;
-            let rows = tenant.rooms(groups).await?;
-            let mut known = Scales::new();
-            for key in live.iter().map(|episode| &episode.key) {
-                let of_key = (key.instrument.clone(), key.scale.clone());
-                // What is no longer known here cannot be judged.
-                if let (false, Ok(scale)) =
-                    (known.contains_key(&of_key), definition_of(library, &key.instrument, &key.scale))
-                {
-                    known.insert(of_key, Measure::of(scale));
-                }
-            }
-            let rooms: Vec<Room> = rows.into_iter().map(|row| Room::new(row, library)).collect();
-            let ended = |room: &&Room| room.members.iter().any(|member| member.left_on.is_some());
-            let ended: Vec<GroupId> = rooms.iter().filter(ended).map(|room| room.group.id).collect();
-            let expectations = match &evaluation.leaving {
-                Some(_) => Expectations::read(tenant, &rooms).await?,
-                None => Expectations::default(),
-            };
-            let beside = Beside { known, expectations };
-            let (now, evaluation) = (evaluation.now, Arc::clone(&evaluation));
-            let changes = tokio::task::spawn_blocking(move || evaluation.judge_rooms(&rooms, live, &beside))
-                .await
-                .map_err(|_| SignalsError::BrokenOff)??;
+        let mut parts = groups.chunks(TOGETHER);
+        let mut read = async || match parts.next() {
+            Some(groups) => evaluation.read(tenant, library, groups).await.map(Some),
+            None => Ok(None),
+        };
+        let mut ahead = read().await?;
+        while let Some(part) = ahead {
+            let (ended, now) = (part.ended(), evaluation.now);
+            let of_part = Arc::clone(&evaluation);
+            let judged = tokio::task::spawn_blocking(move || of_part.judge_rooms(part));
+            // The database reads the next groups while these are judged; no group is in two parts.
+            let judged = async { judged.await.map_err(|_| SignalsError::BrokenOff)? };
+            let (next, changes) = tokio::try_join!(read(), judged)?;
             tokio::try_join!(tenant.write_episodes(&changes, &rules, now), tenant.forget_groups(&ended))?;
+            ahead = next;
         }
         Ok(())
     }
 
-    fn judge_rooms(
-        &self,
-        rooms: &[Room],
-        live: Vec<LiveEpisode>,
-        beside: &Beside,
-    ) -> Result<EpisodeChanges, SignalsError> {
+    async fn read(&self, tenant: &Tenant<'_>, library: &Library, groups: &[GroupId]) -> Result<Part, SignalsError> {
+        // One after another: what is read after the lock of the episodes is as whoever held it left it.
+        let live = tenant.live_episodes(groups).await?;
+        let rows = tenant.rooms(groups).await?;
+        let mut known = Scales::new();
+        for key in live.iter().map(|episode| &episode.key) {
+            let of_key = (key.instrument.clone(), key.scale.clone());
+            // What is no longer known here cannot be judged.
+            if let (false, Ok(scale)) =
+                (known.contains_key(&of_key), definition_of(library, &key.instrument, &key.scale))
+            {
+                known.insert(of_key, Measure::of(scale));
+            }
+        }
+        let rooms: Vec<Room> = rows.into_iter().map(|row| Room::new(row, library)).collect();
+        let expectations = match &self.leaving {
+            Some(_) => Expectations::read(tenant, &rooms).await?,
+            None => Expectations::default(),
+        };
+        Ok(Part { rooms, live, beside: Beside { known, expectations } })
+    }
+
+    fn judge_rooms(&self, part: Part) -> Result<EpisodeChanges, SignalsError> {
+        let Part { rooms, live, beside } = part;
         let mut of_group: BTreeMap<GroupId, Vec<LiveEpisode>> = BTreeMap::new();
         for episode in live {
             of_group.entry(episode.group).or_default().push(episode);
@@ -208,7 +229,7 @@ impl Evaluation {
             (room, Ledger::new(room.group.id, live, self.now))
         });
         let ledgers: Vec<(&Room, Ledger)> = ledgers.collect();
-        let judged = ledgers.into_par_iter().map(|(room, ledger)| self.judge_room(room, ledger, beside));
+        let judged = ledgers.into_par_iter().map(|(room, ledger)| self.judge_room(room, ledger, &beside));
         let changes: Vec<EpisodeChanges> = judged.collect::<Result<_, SignalsError>>()?;
         Ok(changes.into_iter().collect())
     }

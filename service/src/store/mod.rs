@@ -137,6 +137,9 @@ pub enum StoreError {
         /// What the driver said.
         source: Box<tokio_postgres::Error>,
     },
+    /// A statement of the transaction failed and something was to be kept all the same.
+    #[error("a statement failed before, and nothing of the transaction is kept")]
+    Abandoned,
     /// A stored word is not in its list: code and database are of different versions.
     #[error("the database holds a word that this version does not know")]
     Word(#[from] crate::domain::UnknownWord),

@@ -22,10 +22,11 @@ const waiting = document.querySelector('[data-waiting]');
 queue.onChange((outcome) => {
   const left = queue.sum(outcome);
   waiting.hidden = left.waiting + left.stuck + left.lines === 0;
-  // What is stuck does not go by itself.
-  waiting.textContent = left.lines > 0
-    ? text('tablet-staff-line', { number: left.lines })
-    : left.stuck > 0 ? text('tablet-staff-stuck', { number: left.stuck }) : text('tablet-done-waiting');
+  // What is stuck does not go by itself. Whoever sits here next need not know that somebody took back his line: it is told
+  // where a session is opened, and goes on being tried here.
+  waiting.textContent = left.stuck > 0
+    ? text('tablet-staff-stuck', { number: left.stuck })
+    : text(left.waiting > 0 ? 'tablet-done-waiting' : 'tablet-done-trying');
 });
 queue.flush();
 askAboutLine();

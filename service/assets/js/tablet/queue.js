@@ -12,7 +12,7 @@ import * as store from './store.js';
 
 const FIRST_WAIT = 1000;
 const LONGEST_WAIT = 30000;
-// A consent is over twelve hours after it was given.
+// A consent is over twelve hours after it was given; twice that, for clocks that differ.
 const CONSENT_IS_OVER = 24 * 60 * 60 * 1000;
 
 let wait = FIRST_WAIT;
@@ -230,7 +230,7 @@ async function refused(sent, error, problems) {
   if (!(error instanceof api.Problem) || error.passes) return;
   if (sent.refusedLine) {
     // After so long nothing is left to be taken back; until then a refusal, whoever's, is not that somebody heard it.
-    const isOver = error.kind === 'entry-expired' && Date.now() - sent.touchedAt > CONSENT_IS_OVER;
+    const isOver = Date.now() - sent.touchedAt > CONSENT_IS_OVER;
     await (isOver ? store.remove(sent.assignmentId) : store.put({ ...sent, stuck: true }));
     return;
   }
