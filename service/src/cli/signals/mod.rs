@@ -66,7 +66,8 @@ pub fn run(
     drop(phase);
     spoken.retain(|one| wanted.holds(one.finding.rule));
     let tongue = Tongue { texts, language: arguments.language.into() };
-    let lines = told::lines((&file, &measure), (spoken, &settings), alerts, tongue);
+    let mut lines = told::lines((&file, &measure), (spoken, &settings), alerts, tongue);
+    told::without_model(&mut lines, models.as_ref().and_then(LeavingModels::why_none).map(ToString::to_string));
     let text = match arguments.format {
         OutputFormat::Json => serde_json::to_string_pretty(&lines)?,
         OutputFormat::Text => told::text(&lines),
