@@ -119,7 +119,7 @@ impl From<LanguageName> for Language {
 }
 
 /// The pairs behind `--column`, name of the contract first; none where one is no pair.
-pub(super) fn renamed(columns: &[String]) -> Option<Vec<(String, String)>> {
+pub(in crate::cli) fn renamed(columns: &[String]) -> Option<Vec<(String, String)>> {
     let pair = |text: &String| {
         let (name, column) = text.split_once('=')?;
         let (name, column) = (name.trim().to_owned(), column.trim().to_owned());

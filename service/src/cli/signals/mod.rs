@@ -9,7 +9,7 @@ mod arguments;
 mod columns;
 mod error;
 mod expectation;
-mod field;
+pub(in crate::cli) mod field;
 mod long_file;
 mod measure;
 #[cfg(test)]
@@ -27,6 +27,8 @@ use peil_stats::{
 
 pub use arguments::{DirectionName, LanguageName, MeasureArguments, SignalsArguments};
 pub use error::SignalsError;
+pub(in crate::cli) use arguments::renamed;
+pub(in crate::cli) use columns::{checked, place_under};
 pub(in crate::cli) use long_file::LongFile;
 pub(in crate::cli) use measure::Measure;
 pub(in crate::cli) use told::told;
