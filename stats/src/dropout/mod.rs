@@ -42,8 +42,8 @@ pub use log_rank::LogRank;
 pub use regression::{Regression, RegressionError};
 pub use risk::{Chance, DropoutRisk, Foretold};
 pub use row::RiskRow;
-pub use validation::{Named, Validation, ValidationSettings, forward_validation};
 pub(crate) use row::known_ends;
+pub use validation::{Named, Validation, ValidationSettings, forward_validation};
 pub(crate) use validation::{block_starts, validate_blocks};
 
 /// Sessions ahead that a forecast is about, beside the next one.

@@ -101,7 +101,9 @@ impl Answer {
             cautions.push("there is no column `week` or `session`: the rows were taken in their order".to_owned());
         }
         if file.paired && pair.is_none() {
-            cautions.push("nobody gave PHQ-9 and GAD-7 together at two moments: there is no summary of the pair".to_owned());
+            cautions.push(
+                "nobody gave PHQ-9 and GAD-7 together at two moments: there is no summary of the pair".to_owned(),
+            );
         }
         Ok(Self {
             data: file.path.clone(),

@@ -141,11 +141,7 @@ impl Places {
     }
 }
 
-fn moment(
-    row: &Row<'_>,
-    places: &Places,
-    range: Option<(f64, f64)>,
-) -> Result<(String, String, Moment), String> {
+fn moment(row: &Row<'_>, places: &Places, range: Option<(f64, f64)>) -> Result<(String, String, Moment), String> {
     let named = |name: &str, place: usize| match row.fields[place] {
         text if field::is_missing(text) => Err(format!("column `{name}` is empty; write whose row it is")),
         text => Ok(text.to_owned()),
@@ -180,9 +176,7 @@ fn moment(
 fn twice(client: &Client, path: &str) -> Option<String> {
     let pair = client.moments.windows(2).find(|pair| pair[0].time == pair[1].time)?;
     let (first, second) = (pair[0].line.min(pair[1].line), pair[0].line.max(pair[1].line));
-    Some(format!(
-        "{path}, line {second}: this client has a row for the same moment in line {first}; keep one of them"
-    ))
+    Some(format!("{path}, line {second}: this client has a row for the same moment in line {first}; keep one of them"))
 }
 
 fn told(mut faults: Vec<String>) -> Result<(), ChangeCommandError> {

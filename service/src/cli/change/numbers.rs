@@ -163,7 +163,8 @@ impl Numbers {
         };
         if found.is_none() {
             self.lacks.push(
-                "no cut-off is known, so nobody is called recovered; give --functional M,SD or --cut-off SCORE".to_owned(),
+                "no cut-off is known, so nobody is called recovered; give --functional M,SD or --cut-off SCORE"
+                    .to_owned(),
             );
         }
         self.cutoff = found.as_ref().map(|(_, cutoff, _)| *cutoff);
@@ -215,7 +216,8 @@ fn points(asked: &ChangeArguments, measure: &Measure) -> Result<Option<Sourced<P
         PublishedPoints::new(points, true).map_err(of("--reliable-change"))?;
         return Ok(Some(Sourced::typed(Points { points, inclusive: true })));
     }
-    let Some((basis, (points, inclusive))) = basis(measure).and_then(|basis| basis.points().map(|found| (basis, found)))
+    let Some((basis, (points, inclusive))) =
+        basis(measure).and_then(|basis| basis.points().map(|found| (basis, found)))
     else {
         return Ok(None);
     };

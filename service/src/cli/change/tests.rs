@@ -73,7 +73,8 @@ fn the_stored_sets_come_out_number_by_number() {
     let sets: Value = serde_json::from_str(&text).unwrap();
     for (name, direction, sign) in [("jacobson_1989_das", "higher", 1.0), ("claus_2020_bdi", "lower", -1.0)] {
         let set = &sets[name];
-        let numbers = |key: &str| set[key].as_array().unwrap().iter().map(|one| one.as_f64().unwrap()).collect::<Vec<_>>();
+        let numbers =
+            |key: &str| set[key].as_array().unwrap().iter().map(|one| one.as_f64().unwrap()).collect::<Vec<_>>();
         let pairs: Vec<(f64, f64)> = numbers("pre").into_iter().zip(numbers("post")).collect();
         let (r, norm) = (set["reliability"].to_string(), format!("{},{}", set["norm"]["mean"], set["norm"]["sd"]));
         let options = ["--direction", direction, "--reliability", &r, "--functional", &norm];
@@ -132,7 +133,8 @@ fn the_worked_numbers_of_core_10_and_of_1991_come_out() {
     assert_eq!([0, 1, 2, 3].map(|client| said(&strict, client)), ["improved", "unchanged", "recovered", "unchanged"]);
     assert_eq!(said(&mild, 1), "improved");
     let of_1991 = ["--direction", "higher", "--sd", "7.5", "--reliability", "0.8", "--clinical", "40,7.5"];
-    let found = answer(&before_and_after(&[(32.5, 47.5), (30.0, 31.0)]), &[&of_1991[..], &["--functional", "60,7.5"]].concat());
+    let found =
+        answer(&before_and_after(&[(32.5, 47.5), (30.0, 31.0)]), &[&of_1991[..], &["--functional", "60,7.5"]].concat());
     near(&by(&found["clients"][0], "jacobson_truax")["index"], 3.162_277_660_168_38, "the worked example");
     near(&found["numbers"]["cut_off_c"], 50.0, "the worked example");
 }
@@ -144,7 +146,10 @@ fn the_questionnaire_s_own_numbers_count_and_name_their_source() {
     assert_eq!((&points["points"], &points["inclusive"]), (&6.0.into(), &true.into()));
     assert!(points["source"].as_str().unwrap().contains("Talking Therapies"), "{points}");
     let cut_off = &found["numbers"]["cut_off"];
-    assert_eq!((&cut_off["which"], &cut_off["value"], &cut_off["clinical_itself"]), (&"own".into(), &10.0.into(), &true.into()));
+    assert_eq!(
+        (&cut_off["which"], &cut_off["value"], &cut_off["clinical_itself"]),
+        (&"own".into(), &10.0.into(), &true.into())
+    );
     let said: Vec<&Value> =
         found["clients"].as_array().unwrap().iter().map(|client| &by(client, "points")["category"]).collect();
     assert_eq!(said, ["recovered", "improved", "unchanged", "deteriorated"]);
@@ -152,10 +157,15 @@ fn the_questionnaire_s_own_numbers_count_and_name_their_source() {
     assert_eq!((&found["left_out"], &found["methods"]), (&1.into(), &serde_json::json!(["points"])));
     // What nobody checked is named and not used.
     let cautions = found["cautions"].to_string();
-    assert!(cautions.contains("no reliability of `phq-9, total` is known") && cautions.contains("give --reliability R"));
+    assert!(
+        cautions.contains("no reliability of `phq-9, total` is known") && cautions.contains("give --reliability R")
+    );
     assert!(cautions.contains("0.89") && cautions.contains("give --functional M,SD"), "{cautions}");
     let text = typed(SIX, &PHQ).unwrap();
-    assert!(text.contains("6 points or more") && text.contains("deteriorated*") && text.contains("1 left out"), "{text}");
+    assert!(
+        text.contains("6 points or more") && text.contains("deteriorated*") && text.contains("1 left out"),
+        "{text}"
+    );
 }
 
 #[test]
@@ -206,10 +216,14 @@ fn the_pair_is_summed_up_where_both_questionnaires_are_there() {
         clients.iter().map(|row| (&row["client"], &row["reliable"], &row["reliably_recovered"])).collect();
     let expected = [("a", "improved", true), ("b", "mixed", false), ("c", "improved", false)];
     let expected = expected.map(|(client, reliable, is)| (client.into(), reliable.into(), is.into()));
-    let expected: Vec<(&Value, &Value, &Value)> = expected.iter().map(|(a, b, c): &(Value, Value, Value)| (a, b, c)).collect();
+    let expected: Vec<(&Value, &Value, &Value)> =
+        expected.iter().map(|(a, b, c): &(Value, Value, Value)| (a, b, c)).collect();
     assert_eq!(told, expected);
     let counts = &found["pair"]["counts"];
-    assert_eq!((&counts["clients"], &counts["cases_at_start"], &counts["recovered"]), (&3.into(), &2.into(), &1.into()));
+    assert_eq!(
+        (&counts["clients"], &counts["cases_at_start"], &counts["recovered"]),
+        (&3.into(), &2.into(), &1.into())
+    );
     assert_eq!(found["clients"].as_array().unwrap().len(), 4, "of PHQ-9 alone there are more");
     let renamed = both.replace("phq-9,gad-7", "depression,anxiety");
     let named = ["--column", "phq-9=depression", "--column", "gad-7=anxiety"];

@@ -17,7 +17,8 @@ use crate::cli::fit::{aligned, rounded};
 /// Everything, in the order in which it is best read: by what was judged, each client, how many, what is lacking.
 pub(super) fn page(answer: &Answer) -> String {
     let mut text = heading(answer);
-    text.push_str(&numbers(&answer.numbers));
+    text.push_str(&limits(&answer.numbers));
+    text.push_str(&borders(&answer.numbers));
     let _ = write!(text, "\n{}", clients(answer));
     let _ = write!(text, "\n{}", counts(answer));
     text.push_str(&disagreement(answer));
@@ -48,7 +49,8 @@ fn heading(answer: &Answer) -> String {
     )
 }
 
-fn numbers(numbers: &Numbers) -> String {
+/// How large a change must be.
+fn limits(numbers: &Numbers) -> String {
     let mut text = String::new();
     if let Some(Sourced { value, source }) = &numbers.points {
         let counts = if value.inclusive { "or more" } else { "are not enough, more is" };
@@ -69,6 +71,12 @@ fn numbers(numbers: &Numbers) -> String {
             sd.source
         );
     }
+    text
+}
+
+/// Norms, and the cut-offs that follow from them.
+fn borders(numbers: &Numbers) -> String {
+    let mut text = String::new();
     let norm = |name: &str, found: &Option<Sourced<Population>>| {
         found.as_ref().map(|found| {
             let Population { mean, sd } = found.value;
@@ -184,7 +192,8 @@ fn of_pair(pair: &PairAnswer) -> String {
         };
         let name = row.group.as_ref().map_or_else(|| row.client.clone(), |group| format!("{} ({group})", row.client));
         let scores = [row.start[0], row.last[0], row.start[1], row.last[1]].map(plain);
-        let said = [yes(change.case_at_start), reliable.to_owned(), yes(change.recovered), yes(change.reliably_recovered)];
+        let said =
+            [yes(change.case_at_start), reliable.to_owned(), yes(change.recovered), yes(change.reliably_recovered)];
         std::iter::once(name).chain(scores).chain(said).collect()
     };
     text.push_str(&aligned(&head, pair.clients.iter().map(row).collect(), 1));

@@ -21,11 +21,8 @@ use crate::{
 };
 
 /// What finds deterioration early, the mildest level of OFF-P last: OFF is its red limit.
-const EARLY: [(Rule, Level); 3] = [
-    (Rule::Deterioration, Level::Watch),
-    (Rule::OffTrack, Level::Attention),
-    (Rule::OffTrackByModel, Level::Watch),
-];
+const EARLY: [(Rule, Level); 3] =
+    [(Rule::Deterioration, Level::Watch), (Rule::OffTrack, Level::Attention), (Rule::OffTrackByModel, Level::Watch)];
 
 #[derive(Debug, Parser)]
 struct Typed {

@@ -25,10 +25,10 @@ use peil_stats::{
     signals::{Rule, Settings},
 };
 
-pub use arguments::{DirectionName, LanguageName, MeasureArguments, SignalsArguments};
-pub use error::SignalsError;
 pub(in crate::cli) use arguments::renamed;
+pub use arguments::{DirectionName, LanguageName, MeasureArguments, SignalsArguments};
 pub(in crate::cli) use columns::{checked, place_under};
+pub use error::SignalsError;
 pub(in crate::cli) use long_file::LongFile;
 pub(in crate::cli) use measure::Measure;
 pub(in crate::cli) use told::told;

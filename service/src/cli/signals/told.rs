@@ -190,7 +190,8 @@ pub(super) fn cautions(
     cautions.extend(expectation.course().filter(|_| by_model && !own).and_then(|course| beyond(course, file)));
     cautions.extend(elsewhere(file));
     cautions.extend(planned_later(file));
-    let planned = file.study.groups().iter().flat_map(|group| &group.members).find_map(|member| member.planned_end.newest());
+    let planned =
+        file.study.groups().iter().flat_map(|group| &group.members).find_map(|member| member.planned_end.newest());
     let Ok(course) = ClientCourse::new(&[], planned) else { return cautions };
     let lacks = unable(course, &measure.scale, expectation.course());
     let lacks = lacks.into_iter().chain(group_unable(&measure.scale, expectation.course(), &wanted.settings));
