@@ -62,7 +62,7 @@ impl Client {
     /// The scores of the pair at the first and at the last moment that has both.
     pub(super) fn pair_ends(&self) -> Option<([f64; 2], [f64; 2])> {
         let mut both = self.moments.iter().filter_map(|moment| Some([moment.pair[0]?, moment.pair[1]?]));
-        Some((both.next()?, both.last()?))
+        Some((both.next()?, both.next_back()?))
     }
 }
 

@@ -221,7 +221,7 @@ fn points(asked: &ChangeArguments, measure: &Measure) -> Result<Option<Sourced<P
     else {
         return Ok(None);
     };
-    let source = basis.change().source().cite().to_owned();
+    let source = basis.change().source().cite().trim_end_matches('.').to_owned();
     Ok(Some(Sourced { value: Points { points: points.to_f64(), inclusive }, source }))
 }
 
@@ -273,7 +273,10 @@ fn checked(measure: &Measure) -> Option<(f64, Option<f64>, String)> {
 
 /// The citation of a source that bears a verdict.
 fn trusted<'a>(instrument: &'a Instrument, id: &str) -> Option<&'a str> {
-    instrument.source(id).filter(|source| source.seen().bears_a_verdict()).map(|source| source.cite())
+    instrument
+        .source(id)
+        .filter(|source| source.seen().bears_a_verdict())
+        .map(|source| source.cite().trim_end_matches('.'))
 }
 
 /// What was typed, else what belongs to the questionnaire's reliability, else that of the file.

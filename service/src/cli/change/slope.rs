@@ -37,7 +37,7 @@ pub(super) fn slopes(file: &LongFile) -> Result<Slopes, String> {
     let mut rows = rows(file);
     rows.retain(|_, scores| scores.len() >= SCORES);
     if rows.len() < CLIENTS {
-        return Err(format!("{} clients have {SCORES} scores or more; it needs {CLIENTS}", rows.len()));
+        return Err(format!("clients with {SCORES} scores or more: {}; it needs {CLIENTS}", rows.len()));
     }
     let fitted = fitted(&rows).map_err(|error| format!("the model cannot be fitted: {error}"))?;
     if fitted.status() != Status::Converged {

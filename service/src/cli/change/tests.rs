@@ -180,7 +180,7 @@ fn where_methods_disagree_it_says_so() {
         let others: Vec<Value> = others.map(|judged| judged["method"].clone()).collect();
         assert_eq!(client["differ"], Value::from(others), "{client}");
     }
-    let differ = clients.iter().filter(|client| client["differ"].as_array().unwrap().len() > 0).count();
+    let differ = clients.iter().filter(|client| !client["differ"].as_array().unwrap().is_empty()).count();
     assert!(differ > 0 && found["differ"] == differ, "{found}");
     let text = typed(&pairs, &options).unwrap();
     assert!(text.contains(&format!("Of {differ} of 5 clients a method says otherwise than points")), "{text}");
