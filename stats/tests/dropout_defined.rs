@@ -32,6 +32,7 @@ fn bare<'a>(sessions: &'a [HazardSession], ended: Option<(f64, Ending)>) -> Cour
         start: None,
         sessions,
         ended,
+        end_seen: None,
         planned_end: None,
     }
 }

@@ -30,6 +30,7 @@ impl Stay {
             start: Some(at_start(self.start)),
             sessions: &self.sessions,
             ended: self.ended,
+            end_seen: None,
             planned_end: Some(self.planned_end),
         }
     }
@@ -194,6 +195,7 @@ fn a_forecast_goes_no_further_than_the_planned_end() {
         start: None,
         sessions: &held,
         ended: None,
+        end_seen: None,
         planned_end,
     };
     assert_eq!(course(None).sessions_ahead(3, 4), 4);

@@ -54,6 +54,7 @@ impl Stay {
             start: self.start,
             sessions: &self.sessions,
             ended: self.ended,
+            end_seen: None,
             planned_end: self.planned_end,
         }
     }

@@ -61,8 +61,15 @@ async fn a_model_is_tried_on_later_time_where_it_is_learnt_and_says_how_it_did()
     let comma = |value: f64, digits: usize| format!("{value:.digits$}").replace('.', ",").replace('-', "−");
     for words in [
         format!("bij het begin {} afgelopen trajecten", own.ended_at_first),
-        format!("had {:.0} van de 100 keer degene die stopte", 100.0 * within.auc.estimate),
-        format!("de score van Brier is {} tegen {}", comma(within.brier.estimate, 4), comma(within.brier_of_share, 4)),
+        format!("bij {:.0} van de 100 van zulke paren had de eerste de hoogste kans", 100.0 * within.auc.estimate),
+        format!("stopten er {:.0} op elke 100 die", 100.0 * within.observed_to_expected),
+        format!(
+            "de score van Brier is {} (tussen {} en {}) tegen {}",
+            comma(within.brier.estimate, 4),
+            comma(within.brier.lower, 4),
+            comma(within.brier.upper, 4),
+            comma(within.brier_of_share, 4)
+        ),
         format!(
             "{} ({} tot {})",
             comma(within.slope.estimate, 2),
@@ -80,6 +87,9 @@ async fn a_model_is_tried_on_later_time_where_it_is_learnt_and_says_how_it_did()
     assert!(
         page.contains("3 keer achter elkaar wegblijven zonder bericht en 4 weken") && page.contains("300 afgelopen")
     );
+
+    assert!(!told.contains("Daarna heeft uw organisatie"), "nobody set another limit: {told}");
+    a_bare_difference_is_no_verdict(&app, &practice, within).await;
 
     // A model of before there were trials is told to be untried, and is tried the next time, though nobody has left since.
     app.owner.batch_execute("UPDATE dropout_models SET trial = NULL").await.unwrap();
@@ -101,6 +111,31 @@ async fn a_model_is_tried_on_later_time_where_it_is_learnt_and_says_how_it_did()
     assert!(claim_leaving(&tenant, app.clock.now()).await.unwrap());
     tenant.commit().await.unwrap();
     assert_eq!(app.count("dropout_models WHERE trial IS NULL AND model IS NULL").await, 1);
+}
+
+/// With the same estimates and another interval of Brier's score; and after the limit was set otherwise.
+async fn a_bare_difference_is_no_verdict(app: &TestApp, practice: &Practice, within: &ForecastQuality) {
+    let share = within.brier_of_share;
+    let (below, above) = (share - 0.001, share + 0.001);
+    for (estimate, lower, upper, said) in [
+        (below, below - 0.01, below, "waren beter dan iedereen dezelfde kans geven"),
+        (below, below - 0.01, above, "waren niet duidelijk beter dan iedereen dezelfde kans geven"),
+        (above, below, above + 0.01, "waren niet duidelijk beter dan iedereen dezelfde kans geven"),
+        (above, above, above + 0.01, "waren slechter dan iedereen dezelfde kans geven"),
+    ] {
+        let set = "UPDATE dropout_models SET trial = jsonb_set(trial, '{within,brier}', trial #> '{within,brier}' ||
+                   jsonb_build_object('estimate', $1::float8, 'lower', $2::float8, 'upper', $3::float8))";
+        app.owner.execute(set, &[&estimate, &lower, &upper]).await.unwrap();
+        let page = app.login(practice.marieke()).await.page("/signals/dropout").await;
+        assert!(page.contains(said), "{said}: {page}");
+    }
+    let set = "INSERT INTO signal_rules (organisation_id, settings, changed_at)
+               VALUES ($1, '{\"dropout_probability\": 0.4}', now())";
+    app.owner.execute(set, &[&practice.id.uuid()]).await.unwrap();
+    let page = app.login(practice.marieke()).await.page("/signals/dropout").await;
+    let told = "getoetst met een grens van 25 op 100. Daarna heeft uw organisatie die op 40 op 100 gezet";
+    assert!(page.contains(told), "{page}");
+    app.owner.execute("DELETE FROM signal_rules", &[]).await.unwrap();
 }
 
 #[tokio::test]

@@ -1,11 +1,11 @@
 //! What became of signals: judged when a stay ends, and told as the organisation's own rates.
 
-use jiff::ToSpan;
+use jiff::{SignedDuration, ToSpan};
 use peil_service::{
     clock::Clock,
-    domain::{EndReason, JobId},
+    domain::{Attendance, EndReason, JobId},
 };
-use peil_tests::{Did, Person, Practice, TestApp};
+use peil_tests::{Did, Person, Practice, TestApp, eventually};
 use uuid::Uuid;
 
 /// Berk gets worse and stays so, Wilg only for one evening, Iep at the very end.
@@ -86,6 +86,64 @@ async fn a_signal_tells_what_became_of_it_by_which_definition() {
     app.owner.execute(copy, &[&practice.member("Eik"), &practice.member("Berk")]).await.unwrap();
     let told = outcome(&app, &practice, &anna, ("G-OUT", "Eik")).await;
     assert!(told.contains("wordt hier nooit bekend") && !told.contains("Nog niet bekend"), "{told}");
+}
+
+/// An evening after which everything was judged; Berk comes or stays away without a word, the others come.
+async fn with_berk(app: &TestApp, practice: &Practice, weeks: i64, came: bool) {
+    let did = move |name: &str| match (name, came) {
+        ("Berk", false) => Did::Away(Attendance::AbsentWithoutNotice),
+        _ => Did::Came(Some(12), None),
+    };
+    app.hold_evening(practice, weeks, true, did).await;
+    app.analysed().await;
+}
+
+#[tokio::test]
+async fn a_signal_is_judged_from_where_it_came_to_stand_as_it_is_shown() {
+    let app = TestApp::spawn().await;
+    let practice = app.organisation().await;
+    // Two absences in the last four sessions: DROP by its marks from the third session on.
+    for (session, came) in (1..=6).zip([true, false, false, true, false, true]) {
+        with_berk(&app, &practice, 10 - session, came).await;
+    }
+    let berk = practice.member("Berk");
+    let kind = "SELECT inputs ->> 'kind' FROM signals
+                WHERE rule = 'DROP' AND membership_id = $1 AND ceased_at IS NULL AND level IS NULL";
+    let kind = async || app.owner.query_one(kind, &[&berk]).await.unwrap().get::<_, String>(0);
+    assert_eq!(kind().await, "dropout_marks");
+    // Others have left before: from the seventh session on a model speaks.
+    app.past_stays(&practice, 0, 45).await;
+    app.clock.pass(SignedDuration::from_hours(25));
+    with_berk(&app, &practice, 3, false).await;
+    eventually("the model to speak", async || (kind().await == "dropout_by_model").then_some(())).await;
+    app.analysed().await;
+    for weeks in (0..=2).rev() {
+        with_berk(&app, &practice, weeks, false).await;
+    }
+    let (mut connection, now) = (app.store.connect().await.unwrap(), app.clock.now());
+    let tenant = connection.begin(practice.id).await.unwrap();
+    tenant.end_membership(berk.into(), practice.today(&app), EndReason::Dropout).await.unwrap();
+    tenant.insert_job(JobId::new(now), ("phq-9", "total"), Some(practice.group), now).await.unwrap();
+    tenant.commit().await.unwrap();
+    app.analysed().await;
+
+    // Four sessions after the third Berk was still there; after the seventh he was not.
+    let levels = "SELECT l.evidence, s.number, l.came_true FROM signal_levels l
+                  JOIN signals x USING (organisation_id, signal_id) JOIN sessions s ON s.session_id = l.session_id
+                  WHERE x.rule = 'DROP' AND x.membership_id = $1 ORDER BY l.reached_at";
+    let levels = app.owner.query(levels, &[&berk]).await.unwrap();
+    let of = |row: &tokio_postgres::Row| (row.get::<_, String>(0), row.get::<_, i16>(1), row.get::<_, Option<bool>>(2));
+    let levels: Vec<_> = levels.iter().map(of).collect();
+    assert_eq!(levels.first(), Some(&("dropout_marks".to_owned(), 3, Some(false))), "{levels:?}");
+    assert!(levels.contains(&("dropout_by_model".to_owned(), 7, Some(true))), "{levels:?}");
+    assert_eq!(app.count("signals WHERE rule = 'DROP' AND came_true = false").await, 1, "as it began");
+    let anna = app.login(practice.anna()).await;
+    let told = outcome(&app, &practice, &anna, ("DROP", "Berk")).await;
+    assert!(told.contains("Het kwam uit. Dit is geteld vanaf sessie 7, waarin"), "{told}");
+    // Of a signal of before nobody wrote down the levels: it is told from where it began.
+    app.owner.batch_execute("UPDATE signal_levels SET seen = false").await.unwrap();
+    let told = outcome(&app, &practice, &anna, ("DROP", "Berk")).await;
+    assert!(told.contains("Het kwam niet uit. Dit is geteld vanaf sessie 3, waarin"), "{told}");
 }
 
 #[tokio::test]

@@ -5,6 +5,7 @@
 pub mod access;
 pub mod admin;
 pub mod audit;
+pub mod change;
 pub mod composition;
 pub mod counters;
 pub mod demo;
@@ -60,6 +61,8 @@ enum Command {
     Fit(fit::FitArguments),
     /// Say which signals a file of courses gives
     Signals(signals::SignalsArguments),
+    /// Say which clients changed reliably, by Jacobson and Truax and by other methods beside it
+    Change(change::ChangeArguments),
     /// Say how often the signals are right, on a file or on simulated courses
     Evaluate(evaluate::EvaluateArguments),
     /// Say how many groups, members and sessions a study needs
@@ -145,6 +148,12 @@ pub fn run() -> ExitCode {
         },
         Command::Signals(arguments) => run_signals(&arguments),
         Command::Evaluate(arguments) => of_signals(evaluate::run(&arguments, &mut std::io::stdout().lock())),
+        Command::Change(arguments) => match change::run(&arguments, &mut std::io::stdout().lock()) {
+            Ok(()) => ExitCode::SUCCESS,
+            // Whoever read has seen enough, as `head` has.
+            Err(change::ChangeCommandError::Write(error)) if error.kind() == ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+            Err(error) => fail(&error, error.exit_status()),
+        },
         Command::Power(arguments) => match power::run(&arguments, &mut std::io::stdout().lock()) {
             Ok(()) => ExitCode::SUCCESS,
             // Whoever read has seen enough, as `head` has.

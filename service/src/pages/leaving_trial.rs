@@ -6,7 +6,10 @@ use peil_stats::{
     evaluation::Proportion,
 };
 
-use super::views::{Layout, TrialCard, TrialNumbers, format};
+use super::{
+    texts::Place,
+    views::{Layout, TrialCard, TrialNumbers, format},
+};
 use crate::signals::{ENOUGH_FOR_CERTAINTY, FEWEST_DROPOUTS, LeavingModel, LeavingTrial};
 
 /// What is told of the trial; none without a model.
@@ -26,7 +29,7 @@ pub(super) fn card(model: &LeavingModel, layout: &Layout<'_>) -> Option<TrialCar
             FEWEST_DROPOUTS,
         )),
         Some(LeavingTrial::Judged(found)) => {
-            let words = Words { found, layout };
+            let words = Words { found, limit: model.limit, layout };
             TrialCard { sentences: words.sentences(), numbers: Some(words.numbers()) }
         }
     })
@@ -34,6 +37,8 @@ pub(super) fn card(model: &LeavingModel, layout: &Layout<'_>) -> Option<TrialCar
 
 struct Words<'a, 'l> {
     found: &'a Validation,
+    /// The chance from which DROP speaks now.
+    limit: f64,
     layout: &'a Layout<'l>,
 }
 
@@ -47,10 +52,14 @@ impl Words<'_, '_> {
         let (layout, quality) = (self.layout, self.quality());
         let mut all = vec![layout.t1("leaving-trial-how", "ended", self.found.ended_at_first)];
         match &self.found.within {
-            Some(_) => all.push(self.named(&self.found.named)),
+            Some(_) => {
+                all.push(self.named(&self.found.named));
+                all.extend(self.of_another_limit(self.found.named.limit));
+            }
             None => all.push(layout.t1("leaving-trial-next-only", "sessions", SESSIONS_AHEAD)),
         }
-        all.extend([self.order(&quality.auc), self.slope(&quality.slope), self.brier(quality)]);
+        let in_all = layout.t1("leaving-trial-in-all", "left", self.hundredths(quality.observed_to_expected));
+        all.extend([self.order(&quality.auc), self.slope(&quality.slope), in_all, self.brier(quality)]);
         if quality.dropouts < ENOUGH_FOR_CERTAINTY {
             all.push(layout.t2(
                 "leaving-trial-uncertain",
@@ -83,6 +92,13 @@ impl Words<'_, '_> {
         )
     }
 
+    /// Where the organisation set another limit since: what was tried is the one of before.
+    fn of_another_limit(&self, tried: f64) -> Option<String> {
+        let percent = |limit| self.decimal(100.0 * limit, 0);
+        let changed = (tried - self.limit).abs() > 1e-9;
+        changed.then(|| self.layout.t2("leaving-trial-limit", "then", percent(tried), "now", percent(self.limit)))
+    }
+
     fn order(&self, auc: &WithInterval) -> String {
         let [estimate, lower, upper] = [auc.estimate, auc.lower, auc.upper].map(|share| self.hundredths(share));
         self.layout.t3("leaving-trial-auc", "right", estimate, "lower", lower, "upper", upper)
@@ -99,12 +115,19 @@ impl Words<'_, '_> {
         self.layout.t3(key, "slope", estimate, "lower", lower, "upper", upper)
     }
 
-    /// Against giving everybody the share that left.
+    /// Against giving everybody the share that left: by where that lies beside the interval.
     fn brier(&self, quality: &ForecastQuality) -> String {
-        let better = quality.brier.estimate < quality.brier_of_share;
-        let key = if better { "leaving-trial-brier-better" } else { "leaving-trial-brier-worse" };
-        let [own, share] = [quality.brier.estimate, quality.brier_of_share].map(|value| self.decimal(value, 4));
-        self.layout.t2(key, "brier", own, "share", share)
+        let (own, share) = (&quality.brier, quality.brier_of_share);
+        let key = match (own.upper < share, own.lower > share) {
+            (true, _) => "leaving-trial-brier-better",
+            (false, true) => "leaving-trial-brier-worse",
+            (false, false) => "leaving-trial-brier-unclear",
+        };
+        let [estimate, lower, upper, share] =
+            [own.estimate, own.lower, own.upper, share].map(|value| self.decimal(value, 4));
+        let values: [(&str, &dyn Place); 4] =
+            [("brier", &estimate), ("lower", &lower), ("upper", &upper), ("share", &share)];
+        self.layout.filled(key, &values)
     }
 
     fn numbers(&self) -> TrialNumbers {

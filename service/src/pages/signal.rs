@@ -139,10 +139,9 @@ fn outcome(rule: Rule, row: &EpisodeRow, layout: &Layout<'_>) -> String {
         (true, Some(false)) => layout.t("signal-page-outcome-false"),
         (true, None) => layout.t("signal-page-outcome-unknown"),
     };
-    // What the page shows may be of later: the signal stood, and what it was judged by may have changed.
-    let since =
-        row.came_true.map(|_| layout.t1("signal-page-outcome-since", "session", row.session)).unwrap_or_default();
-    format!("{said} {since} {counts}").replace("  ", " ")
+    // What is judged is what the page shows: a signal may have begun weaker, or on other grounds.
+    let since = row.came_true.map(|_| layout.t1("signal-page-outcome-since", "session", row.counted_from));
+    [Some(said), since, Some(counts)].into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
 fn shown<'a>(

@@ -110,7 +110,7 @@ pub const SIMULATED: [(Rule, Level, Simulated); 15] = [
 ];
 
 /// What the forward validation of `peil evaluate --simulate 2000` measured of DROP by the model, pooled over the seeds 21 to
-/// 23. A test makes it anew.
+/// 23; who stays away is known to have left when missed. A test makes it anew.
 pub const DROPOUT_BY_MODEL: ErrorRate = ErrorRate::Ahead { right_of_100: 44, base_of_100: 4 };
 
 /// The rate of a rule on simulated courses, at this level.

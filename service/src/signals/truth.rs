@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use peil_stats::{
     dropout::{Competing, Ending},
-    evaluation::{Judged, Study, StudyGroup, StudyMember, Warning, judged},
+    evaluation::{Judged, PlannedEnd, Study, StudyGroup, StudyMember, Warning, judged},
     signals::{Level, Rule, Scale},
 };
 
@@ -62,7 +62,7 @@ pub(super) fn outcome(
 ) -> Result<Option<Judged>, SignalsError> {
     let member = StudyMember {
         visits: stay.visits.clone(),
-        planned_end: stay.planned_end,
+        planned_end: PlannedEnd::known(stay.planned_end),
         ending: member.end_reason.map_or(Ending::Running, ending),
         began: None,
         true_improvement: None,

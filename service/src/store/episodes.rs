@@ -7,15 +7,25 @@ use super::{StoreError, Tenant, reader::Reader, statement::sql};
 use crate::domain::{GroupId, MembershipId, SignalId, Urgency};
 
 sql! {
+    // Of the level that the row shows what became of it, from where the rates count it: where it first stood there.
     ONE = "SELECT x.signal_id, m.pseudonym, coalesce(s.number, 0::int2), x.rule, x.rule_version, x.instrument_id, x.scale,
                   x.urgency, x.inputs, x.module_version, x.model, x.raised_at, x.renewed_at, x.ceased_at, x.round,
-                  x.came_true, x.judged_at IS NOT NULL AS judged,
+                  CASE WHEN v.number IS NULL THEN x.came_true ELSE v.came_true END,
+                  coalesce(v.number, s.number, 0::int2), x.judged_at IS NOT NULL AS judged,
                   EXISTS (SELECT FROM signal_steps u
                           WHERE u.organisation_id = x.organisation_id AND u.signal_id = x.signal_id
                             AND u.round = x.round AND u.step = 'closed')
            FROM signals x
            JOIN sessions s ON s.organisation_id = x.organisation_id AND s.session_id = x.session_id
            LEFT JOIN memberships m ON m.organisation_id = x.organisation_id AND m.membership_id = x.membership_id
+           LEFT JOIN LATERAL (SELECT coalesce(h.number, 0::int2) AS number, l.came_true
+                              FROM signal_levels l
+                              JOIN sessions h ON h.organisation_id = l.organisation_id AND h.session_id = l.session_id
+                              WHERE l.organisation_id = x.organisation_id AND l.signal_id = x.signal_id AND l.seen
+                                AND l.evidence = x.inputs ->> 'kind' AND l.urgency = x.urgency
+                                AND l.rule_version = x.rule_version
+                              ORDER BY l.came_true IS NULL, l.reached_at
+                              LIMIT 1) v ON true
            WHERE x.organisation_id = $1 AND x.group_id = $2 AND x.signal_id = $3 AND x.level IS NULL";
 }
 
@@ -52,9 +62,11 @@ pub struct EpisodeRow {
     pub ceased_at: Option<Timestamp>,
     /// How often it was raised or began to ask for more.
     pub round: i16,
-    /// Whether it came true, counted from the session at which it was raised; none where nobody can know, and until it was
-    /// judged.
+    /// Whether it came true, counted from the session at which it first stood at the level that it stands at; none where
+    /// nobody can know, and until it was judged.
     pub came_true: Option<bool>,
+    /// Number of that session; of a signal whose levels nobody wrote down the one at which it was raised.
+    pub counted_from: i16,
     /// Whether it was judged.
     pub judged: bool,
     /// Whether it was closed as it is now.
@@ -101,6 +113,7 @@ impl Tenant<'_> {
                 ceased_at: read.value()?,
                 round: read.value()?,
                 came_true: read.value()?,
+                counted_from: read.value()?,
                 judged: read.value()?,
                 closed: read.value()?,
             })

@@ -20,6 +20,18 @@ impl Norm {
             standard_deviation: positive(standard_deviation, ChangeError::StandardDeviation)?,
         })
     }
+
+    /// The mean, in score points.
+    #[must_use]
+    pub fn mean(&self) -> f64 {
+        self.mean
+    }
+
+    /// The standard deviation, in score points.
+    #[must_use]
+    pub fn standard_deviation(&self) -> f64 {
+        self.standard_deviation
+    }
 }
 
 /// On which side a score of exactly the cut-off lies.

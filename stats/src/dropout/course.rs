@@ -82,6 +82,9 @@ pub struct CourseForHazard<'a> {
     /// The end that was recorded, in weeks since the start of the stay, and its kind; a unilateral end is
     /// [`Ending::Dropout`].
     pub ended: Option<(f64, Ending)>,
+    /// When that end was seen, in weeks since the start of the stay: who stays away is missed at the next session. `None`: on
+    /// its day.
+    pub end_seen: Option<f64>,
     /// The planned end in weeks since the start of the stay, where one was planned.
     pub planned_end: Option<f64>,
 }
@@ -135,6 +138,11 @@ impl CourseForHazard<'_> {
         left.map_or(most, |left| most.min(left as usize)).max(1)
     }
 
+    /// When the recorded end was known, in weeks since the start of the stay.
+    pub(super) fn end_known(&self) -> Option<f64> {
+        self.ended.map(|(weeks, _)| self.end_seen.map_or(weeks, |seen| seen.max(weeks)))
+    }
+
     /// Whether the last session was held at the planned end or later.
     #[must_use]
     pub fn is_over(&self) -> bool {
@@ -149,11 +157,17 @@ impl CourseForHazard<'_> {
         gaps.get(gaps.len() / 2).copied().filter(|gap| *gap > 0.0).unwrap_or(WEEK)
     }
 
+    /// The usual time between its sessions, in weeks.
+    pub(crate) fn usual_gap(&self) -> f64 {
+        self.pace(self.sessions.len())
+    }
+
     fn numbers(&self) -> impl Iterator<Item = (&'static str, f64)> {
         let known = |what: &'static str, value: Option<f64>| value.map(move |value| (what, value));
         let own = [
             Some(("the beginning", self.began)),
             known("the recorded end", self.ended.map(|(weeks, _)| weeks)),
+            known("the week in which the end was seen", self.end_seen),
             known("the planned end", self.planned_end),
             known("the start score", self.start.map(|start| start.score)),
             known("the week of the start score", self.start.map(|start| start.weeks)),

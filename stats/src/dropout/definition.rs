@@ -54,7 +54,8 @@ impl DropoutDefinition {
     #[must_use]
     pub fn outcome(&self, course: &CourseForHazard<'_>, now: f64) -> Outcome {
         let held = course.sessions.partition_point(|session| session.weeks <= now);
-        let ended = course.ended.filter(|(weeks, ending)| *weeks <= now && *ending != Ending::Running);
+        let ended = course.ended.filter(|(_, ending)| *ending != Ending::Running);
+        let ended = ended.filter(|_| course.end_known().is_some_and(|known| known <= now));
         let recorded = ended.map(|(weeks, ending)| {
             let before = course.sessions[..held].partition_point(|session| session.weeks <= weeks);
             (before, weeks, ending)
@@ -83,7 +84,7 @@ impl DropoutDefinition {
         let held = || course.sessions.iter().map(|session| session.weeks);
         // A hair later, so that the weeks are over whatever the rounding.
         let silent = held().chain([0.0]).map(|weeks| weeks + self.weeks + 1e-9);
-        let mut moments: Vec<f64> = held().chain(silent).chain(course.ended.map(|(weeks, _)| weeks)).collect();
+        let mut moments: Vec<f64> = held().chain(silent).chain(course.end_known()).collect();
         moments.sort_by(f64::total_cmp);
         moments.into_iter().find(|now| self.outcome(course, *now).ending != Ending::Running)
     }

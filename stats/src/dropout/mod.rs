@@ -42,6 +42,7 @@ pub use log_rank::LogRank;
 pub use regression::{Regression, RegressionError};
 pub use risk::{Chance, DropoutRisk, Foretold};
 pub use row::RiskRow;
+pub(crate) use row::known_ends;
 pub use validation::{Named, Validation, ValidationSettings, forward_validation};
 pub(crate) use validation::{block_starts, validate_blocks};
 

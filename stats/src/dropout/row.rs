@@ -109,8 +109,8 @@ pub(super) fn person_sessions<'a>(
         let ended_otherwise = matches!(outcome.ending, Ending::Competing(_));
         for held in 1..outcome.sessions + usize::from(dropped) {
             let left = dropped && held == outcome.sessions;
-            let due =
-                course.sessions.get(held).map_or(course.sessions[held - 1].weeks + course.pace(held), |s| s.weeks);
+            let due = course.sessions.get(held).map(|session| session.weeks).or(course.end_seen);
+            let due = due.unwrap_or_else(|| course.sessions[held - 1].weeks + course.pace(held));
             let at = course.began + if left { outcome.weeks.max(due) } else { due };
             if at <= now {
                 let known = RiskRow::after(course, held);
@@ -119,6 +119,18 @@ pub(super) fn person_sessions<'a>(
         }
     }
     (rows, ended)
+}
+
+/// The moments at which ends became known, and those at which somebody was known to have left, each in order of time; on the
+/// scale that all courses count from.
+pub(crate) fn known_ends(courses: &[CourseForHazard<'_>], definition: &DropoutDefinition) -> (Vec<f64>, Vec<f64>) {
+    let ends = courses.iter().filter_map(|course| Some(course.began + definition.known_at(course)?));
+    let mut ends: Vec<f64> = ends.collect();
+    let (rows, _) = person_sessions(courses, definition, f64::INFINITY);
+    let mut left: Vec<f64> = rows.iter().filter(|row| row.left).map(|row| row.at).collect();
+    ends.sort_by(f64::total_cmp);
+    left.sort_by(f64::total_cmp);
+    (ends, left)
 }
 
 #[cfg(test)]
@@ -136,6 +148,7 @@ mod tests {
             start: None,
             sessions: &sessions,
             ended,
+            end_seen: None,
             planned_end: None,
         };
         let definition = DropoutDefinition::default();
@@ -150,6 +163,14 @@ mod tests {
             assert_eq!(known(ended, at), known(ended, f64::INFINITY));
             assert_eq!(known(ended, at - 0.1), known(None, at - 0.1));
         }
+        // An end that was seen at a session of the group was known then and not before: neither as an end nor as a row.
+        let seen = CourseForHazard { end_seen: Some(9.0), ..course(Some((4.0, Ending::Dropout))) };
+        let by = |now| {
+            let (rows, ended) = person_sessions(&[seen], &definition, now);
+            (rows.last().map(|row| (row.at, row.left)), ended)
+        };
+        assert_eq!((by(18.9), by(19.0)), ((Some((14.0, false)), 0), (Some((19.0, true)), 1)));
+        assert_eq!(definition.known_at(&seen), Some(9.0));
         // Who is away without a word leaves at the session that completes the row, which is on record.
         let away = [0.0, 1.0, 2.0, 3.0].map(|weeks| HazardSession::new(weeks, Presence::AbsentWithoutNotice));
         let silent = CourseForHazard { sessions: &away, ended: Some((9.0, Ending::Running)), ..course(None) };
@@ -169,6 +190,7 @@ mod tests {
             start: asked(2.0, 12.0),
             sessions: &sessions,
             ended: None,
+            end_seen: None,
             planned_end: None,
         };
         let (second, third) = (RiskRow::after(&course, 2), RiskRow::after(&course, 3));

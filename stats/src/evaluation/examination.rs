@@ -169,7 +169,7 @@ fn learn(study: &Study, from: impl Fn(usize) -> bool + Copy, scale: &Scale, sett
 
 /// What the rules lack of these courses; a part of a rule that is missing does not keep it from being judged.
 fn lacks(study: &Study, scale: &Scale, expected: Option<&ExpectedCourse>, settings: &Settings) -> Vec<Unable> {
-    let planned = study.groups().iter().flat_map(|group| &group.members).find_map(|member| member.planned_end);
+    let planned = study.groups().iter().flat_map(|group| &group.members).find_map(|member| member.planned_end.newest());
     let of_clients = ClientCourse::new(&[], planned).map(|course| unable(course, scale, expected)).unwrap_or_default();
     let all = of_clients.into_iter().chain(group_unable(scale, expected, settings));
     all.filter(|lack| lack.why != Lack::ProcessDrop).collect()

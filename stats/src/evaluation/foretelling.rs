@@ -2,16 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use super::leaving::Stay;
+use super::leaving::{Held, Stay};
 use super::{Study, StudyGroup};
 use crate::change::Direction;
-use crate::dropout::{Foretold, HazardError, HazardModel, HazardSettings};
+use crate::dropout::{Foretold, HazardError, HazardModel, HazardSettings, known_ends};
 use crate::expected::ExpectedCourse;
 
 /// Parts that the groups are cut into where nobody knows who came first.
 pub(super) const PARTS: usize = 5;
 /// Further ended courses after which a model is fitted anew at the soonest; later on half as many as there were.
 const FURTHER: usize = 50;
+/// A moment later, in weeks: what is known at a moment is known then whatever the rounding.
+const HAIR: f64 = 1e-6;
 
 /// Models of leaving of a study, none of which learnt from what came later, or, where nobody knows what that is, from the
 /// group that it speaks of.
@@ -60,11 +62,10 @@ impl LeavingModels {
     }
 
     fn by_time(study: &Study, terms: &LeavingTerms<'_>) -> Self {
-        let (ends, last) = ends(study, terms.settings);
-        let needed = terms.settings.ended;
-        let mut why_none = (ends.len() < needed).then_some(HazardError::TooFewEnded { ended: ends.len(), needed });
+        let (ends, last) = Ends::of(study, terms.settings);
+        let mut why_none = ends.too_few(terms.settings);
         let mut known = Vec::new();
-        for from in moments(&ends, needed, terms.from).into_iter().filter(|from| *from < last) {
+        for from in ends.moments(terms.settings, terms.from).into_iter().filter(|from| *from < last) {
             let expected = match terms.expected {
                 Some(given) => Some(given.clone()),
                 None => study.expected_before(from, terms.direction).ok(),
@@ -127,24 +128,45 @@ impl LeavingModels {
     }
 }
 
-/// The calendar weeks in which ends became known, in order, and that of the last session.
-fn ends(study: &Study, settings: &HazardSettings) -> (Vec<f64>, f64) {
-    let leaving = study.leaving();
-    let courses = leaving.courses();
-    let known = courses.iter().filter_map(|course| Some(course.began + settings.definition.known_at(course)?));
-    let mut ends: Vec<f64> = known.collect();
-    ends.sort_by(f64::total_cmp);
-    let last = courses.iter().filter_map(|course| Some(course.began + course.sessions.last()?.weeks));
-    (ends, last.fold(f64::NEG_INFINITY, f64::max))
+/// The calendar weeks in which ends became known, in order, and those in which somebody was known to have dropped out.
+struct Ends {
+    all: Vec<f64>,
+    dropouts: Vec<f64>,
 }
 
-/// When a model is fitted: at the end that makes `least` of them, and later ones; of those up to `from` the last one only.
-fn moments(ends: &[f64], least: usize, from: f64) -> Vec<f64> {
-    let counts = std::iter::successors(Some(least.max(1)), |count| Some((count + FURTHER).max(count + count / 2)));
-    let mut moments: Vec<f64> = counts.map_while(|count| ends.get(count - 1).copied()).collect();
-    let before = moments.iter().filter(|moment| **moment < from).count();
-    moments.drain(..before.saturating_sub(1));
-    moments
+impl Ends {
+    /// With the week of the last session.
+    fn of(study: &Study, settings: &HazardSettings) -> (Self, f64) {
+        let leaving = study.leaving();
+        let courses = leaving.courses();
+        let (all, dropouts) = known_ends(&courses, &settings.definition);
+        let last = courses.iter().filter_map(|course| Some(course.began + course.sessions.last()?.weeks));
+        (Self { all, dropouts }, last.fold(f64::NEG_INFINITY, f64::max))
+    }
+
+    /// What a model lacks whenever it is learnt.
+    fn too_few(&self, settings: &HazardSettings) -> Option<HazardError> {
+        let (ended, dropouts) = (self.all.len(), self.dropouts.len());
+        if ended < settings.ended {
+            return Some(HazardError::TooFewEnded { ended, needed: settings.ended });
+        }
+        (dropouts < settings.dropouts).then_some(HazardError::TooFewDropouts { dropouts, needed: settings.dropouts })
+    }
+
+    /// When a model is fitted: as soon as there are enough ends and enough dropouts among them, as the service does, and at
+    /// later ends; of those up to `from` the last one only.
+    fn moments(&self, settings: &HazardSettings, from: f64) -> Vec<f64> {
+        let nth = |weeks: &[f64], count: usize| weeks.get(count.max(1) - 1).copied();
+        let enough = nth(&self.all, settings.ended).zip(nth(&self.dropouts, settings.dropouts));
+        let Some(first) = enough.map(|(ended, dropouts)| ended.max(dropouts)) else { return Vec::new() };
+        let by_then = self.all.partition_point(|end| *end <= first);
+        let counts = std::iter::successors(Some(by_then), |count| Some((count + FURTHER).max(count + count / 2)));
+        let later = counts.skip(1).map_while(|count| nth(&self.all, count));
+        let mut moments: Vec<f64> = std::iter::once(first).chain(later).map(|moment| moment + HAIR).collect();
+        let before = moments.iter().filter(|moment| **moment < from).count();
+        moments.drain(..before.saturating_sub(1));
+        moments
+    }
 }
 
 /// Models for the group at a place of the study that they learnt from.
@@ -177,8 +199,8 @@ impl<'a> Foreteller<'a> {
         let week = self.group.starts.map(|starts| starts + self.group.later(member) + visit.weeks);
         let (number, learnt) = self.by.models.at(self.by.place, week)?;
         let stays = self.stays.entry(number).or_insert_with(|| {
-            let starts = (self.by.place, self.group.starts.unwrap_or_default());
-            let stay = |member| Stay::new(starts, self.group, member, learnt.expected.as_ref());
+            let held = Held::of(self.group);
+            let stay = |member| Stay::new((self.by.place, &held), self.group, member, learnt.expected.as_ref());
             self.group.members.iter().map(stay).collect()
         });
         let mut course = stays[seat].after(held);
@@ -194,12 +216,34 @@ impl<'a> Foreteller<'a> {
 mod tests {
     use super::*;
 
+    fn moments(ends: &Ends, least: usize, from: f64) -> Vec<f64> {
+        let settings = HazardSettings { ended: least, dropouts: 50.min(least), ..HazardSettings::default() };
+        ends.moments(&settings, from).into_iter().map(f64::round).collect()
+    }
+
     #[test]
     fn models_are_fitted_ever_more_rarely_and_none_that_nobody_asks_for() {
-        let ends: Vec<f64> = (1..=1000).map(f64::from).collect();
+        let weeks = |count: u32| (1..=count).map(f64::from).collect::<Vec<_>>();
+        let ends = Ends { all: weeks(1000), dropouts: weeks(1000) };
         assert_eq!(moments(&ends, 300, f64::NEG_INFINITY), [300.0, 450.0, 675.0]);
         assert_eq!(moments(&ends, 300, 500.0), [450.0, 675.0]);
         assert_eq!(moments(&ends, 20, f64::NEG_INFINITY)[..3], [20.0, 70.0, 120.0]);
-        assert!(moments(&ends[..299], 300, 0.0).is_empty());
+        assert!(moments(&Ends { all: weeks(299), dropouts: weeks(299) }, 300, 0.0).is_empty());
+    }
+
+    #[test]
+    fn the_first_model_waits_for_the_dropout_that_is_lacking_and_no_longer() {
+        let weeks: Vec<f64> = (1..=1000).map(f64::from).collect();
+        // The fiftieth leaves after the 320th end.
+        let dropouts = |count: usize| weeks.iter().copied().filter(|week| (week % 6.4).floor() == 0.0).take(count);
+        let ends = Ends { all: weeks.clone(), dropouts: dropouts(60).collect() };
+        let first = ends.dropouts[49];
+        assert!((301.0..449.0).contains(&first), "{first}");
+        assert_eq!(moments(&ends, 300, f64::NEG_INFINITY)[0], first);
+        let few = Ends { all: weeks.clone(), dropouts: dropouts(49).collect() };
+        assert!(moments(&few, 300, f64::NEG_INFINITY).is_empty());
+        let settings = HazardSettings::default();
+        assert_eq!(few.too_few(&settings), Some(HazardError::TooFewDropouts { dropouts: 49, needed: 50 }));
+        assert_eq!(ends.too_few(&settings), None);
     }
 }

@@ -205,5 +205,6 @@ fn with_model(
 /// What was known of a member after a session.
 fn known(member: &StudyMember, session: i32) -> Option<ClientCourse<'_>> {
     let place = member.visits.iter().position(|visit| visit.session == session)?;
-    Some(ClientCourse::new(&member.visits, member.planned_end).ok()?.until(place + 1))
+    let planned_end = member.planned_end.by(member.visits[place].weeks);
+    Some(ClientCourse::new(&member.visits, planned_end).ok()?.until(place + 1))
 }

@@ -1,6 +1,12 @@
 //! The courses of a study as the hazard of leaving is learnt from them, and how well it foretells them.
+//!
+//! Of a client who stays away a study has no more than the last visit. That it was the last is seen when the client is missed:
+//! at the next session that the group held, else after the usual time between the client's own. Other ends are known on the
+//! day of the last visit.
 
-use super::{Observed, Study, StudyGroup, StudyMember};
+use std::collections::BTreeMap;
+
+use super::{Observed, PlannedEnd, Study, StudyGroup, StudyMember};
 use crate::change::Direction;
 use crate::dropout::{
     Baseline, CourseForHazard, Ending, HazardError, HazardSession, HazardSettings, StartScore, Validation,
@@ -24,7 +30,32 @@ pub(super) struct Stay {
     start: Option<StartScore>,
     sessions: Vec<HazardSession>,
     ended: Option<(f64, Ending)>,
-    planned_end: Option<f64>,
+    end_seen: Option<f64>,
+    planned_end: PlannedEnd,
+}
+
+/// When the sessions of a group were held, by their numbers: in weeks since the first of them.
+pub(super) struct Held(BTreeMap<i32, f64>);
+
+impl Held {
+    pub(super) fn of(group: &StudyGroup) -> Self {
+        let mut held: BTreeMap<i32, f64> = BTreeMap::new();
+        for member in &group.members {
+            let later = group.later(member);
+            for visit in &member.visits {
+                let week = held.entry(visit.session).or_insert(f64::INFINITY);
+                *week = week.min(later + visit.weeks);
+            }
+        }
+        Self(held)
+    }
+
+    /// When the next session after this visit was held, in weeks since the group's first; `later` is how much later the
+    /// member began, whose visit it is.
+    fn next(&self, visit: &Visit, later: f64) -> Option<f64> {
+        let after = self.0.range(visit.session.saturating_add(1)..).map(|(_, week)| *week);
+        after.into_iter().find(|week| *week > later + visit.weeks)
+    }
 }
 
 impl Study {
@@ -41,7 +72,8 @@ impl Study {
     pub fn leaving_by(&self, expected: Option<&ExpectedCourse>) -> Leaving {
         let study = self.in_order();
         let stays = study.groups().iter().enumerate().flat_map(|(place, group)| {
-            let of = move |member| Stay::new((place, group.starts.unwrap_or_default()), group, member, expected);
+            let held = Held::of(group);
+            let of = move |member| Stay::new((place, &held), group, member, expected);
             group.members.iter().map(of)
         });
         Leaving(stays.collect())
@@ -107,9 +139,9 @@ impl Leaving {
 }
 
 impl Stay {
-    /// Of a member of the group at this place, which began in this calendar week.
+    /// Of a member of the group at this place, with the sessions that it held.
     pub(super) fn new(
-        (place, starts): (usize, f64),
+        (place, held): (usize, &Held),
         group: &StudyGroup,
         member: &StudyMember,
         expected: Option<&ExpectedCourse>,
@@ -125,31 +157,40 @@ impl Stay {
         let sessions = member.visits.iter();
         let sessions =
             sessions.map(|visit| HazardSession { deviation: deviation(visit), ..session(group, member, visit) });
-        let last = member.visits.last().map_or(0.0, |visit| visit.weeks);
-        Self {
+        let (last, later) = (member.visits.last(), group.later(member));
+        let mut stay = Self {
             group: place.to_string(),
-            began: starts + group.later(member),
+            began: group.starts.unwrap_or_default() + later,
             start: first,
             sessions: sessions.collect(),
-            ended: (member.ending != Ending::Running).then_some((last, member.ending)),
-            planned_end: member.planned_end,
+            ended: (member.ending != Ending::Running).then(|| (last.map_or(0.0, |visit| visit.weeks), member.ending)),
+            end_seen: None,
+            planned_end: member.planned_end.clone(),
+        };
+        if let Some(last) = last.filter(|_| member.ending == Ending::Dropout) {
+            let next = held.next(last, later).map(|week| week - later);
+            stay.end_seen = Some(next.unwrap_or_else(|| last.weeks + stay.as_course().usual_gap()));
         }
+        stay
     }
 
     fn as_course(&self) -> CourseForHazard<'_> {
-        CourseForHazard { ended: self.ended, ..self.after(self.sessions.len()) }
+        let planned_end = self.planned_end.newest();
+        CourseForHazard { ended: self.ended, end_seen: self.end_seen, planned_end, ..self.after(self.sessions.len()) }
     }
 
-    /// What was known after the first `held` sessions: of no end.
+    /// What was known after the first `held` sessions: of no end, and of the end that was planned then.
     pub(super) fn after(&self, held: usize) -> CourseForHazard<'_> {
+        let sessions = &self.sessions[..held.min(self.sessions.len())];
         CourseForHazard {
             group: Some(&self.group),
             began: self.began,
             baseline: Baseline::default(),
             start: self.start,
-            sessions: &self.sessions[..held.min(self.sessions.len())],
+            sessions,
             ended: None,
-            planned_end: self.planned_end,
+            end_seen: None,
+            planned_end: sessions.last().and_then(|session| self.planned_end.by(session.weeks)),
         }
     }
 }
@@ -165,5 +206,70 @@ fn session(group: &StudyGroup, member: &StudyMember, visit: &Visit) -> HazardSes
         others_absent: (there > 0).then(|| away as f64 / there as f64),
         group_size: Some(there as f64 + 1.0),
         ..HazardSession::new(visit.weeks, visit.presence)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::dropout::{Competing, DropoutDefinition};
+    use crate::signals::{Form, Presence};
+
+    /// A member who came to these sessions, each held two weeks after the one before; a fortnight was left out after the third.
+    fn member(sessions: std::ops::RangeInclusive<i32>, ending: Ending, planned_end: f64) -> StudyMember {
+        let first = *sessions.start();
+        let calendar = |session: i32| f64::from(2 * (session - 1) + if session > 3 { 2 } else { 0 });
+        let visit = |session| Visit {
+            session,
+            weeks: calendar(session) - calendar(first),
+            presence: Presence::Present,
+            form: Form::Completed,
+            score: None,
+            process: None,
+        };
+        StudyMember {
+            visits: sessions.map(visit).collect(),
+            planned_end: PlannedEnd::known(Some(planned_end)),
+            ending,
+            began: Some(100.0 + calendar(first)),
+            true_improvement: None,
+            true_course: None,
+        }
+    }
+
+    #[test]
+    fn who_stays_away_is_missed_at_the_next_session_and_not_before() {
+        let planned = Ending::Competing(Competing::Planned);
+        let members = vec![
+            // The third session was in week 4, the fourth in week 8; who came later counts from the second, in week 2.
+            member(1..=3, Ending::Dropout, 20.0),
+            member(2..=3, Ending::Dropout, 20.0),
+            // Nobody came after the fifth, in week 10: one usual time later.
+            member(1..=5, Ending::Dropout, 20.0),
+            member(1..=5, planned, 20.0),
+            // Missed when the stay would have been over; and still before the planned end.
+            member(1..=4, Ending::Dropout, 10.0),
+        ];
+        let group = StudyGroup { starts: Some(100.0), members, truth: None };
+        let leaving = Study::new(vec![group]).unwrap().leaving();
+        let definition = DropoutDefinition::default();
+        let courses = leaving.courses();
+        let known: Vec<f64> = courses.iter().map(|course| definition.known_at(course).unwrap()).collect();
+        assert_eq!(known, [8.0, 6.0, 12.0, 10.0, 10.0]);
+        let endings = courses.iter().map(|course| definition.outcome(course, f64::INFINITY).ending);
+        let left = Ending::Dropout;
+        assert_eq!(endings.collect::<Vec<_>>(), [left, left, left, planned, left]);
+    }
+
+    #[test]
+    fn what_is_foretold_goes_by_the_end_that_was_planned_then() {
+        let mut changed = member(1..=5, Ending::Running, 4.0);
+        changed.planned_end = PlannedEnd::told([(0.0, Some(4.0)), (8.0, Some(20.0))]);
+        let group = StudyGroup { starts: Some(100.0), members: vec![changed], truth: None };
+        let stay = Stay::new((0, &Held::of(&group)), &group, &group.members[0], None);
+        let over: Vec<bool> = (1..=5).map(|held| stay.after(held).is_over()).collect();
+        assert_eq!(over, [false, false, true, false, false]);
+        assert_eq!(stay.as_course().planned_end, Some(20.0));
     }
 }

@@ -1,5 +1,6 @@
 //! Courses of many clients in groups, as an organisation, a file or a simulated world gives them.
 
+use super::PlannedEnd;
 use crate::dropout::{Competing, Ending};
 use crate::signals::{ClientCourse, CourseError, Visit};
 use crate::simulate::{GroupTruth, LeaveReason, Truth, WorldGroup, WorldMember};
@@ -9,8 +10,8 @@ use crate::simulate::{GroupTruth, LeaveReason, Truth, WorldGroup, WorldMember};
 pub struct StudyMember {
     /// Every session of the stay, in order of time.
     pub visits: Vec<Visit>,
-    /// Weeks since the start of the stay at the planned end, where one is planned.
-    pub planned_end: Option<f64>,
+    /// The planned end, as it was known over time.
+    pub planned_end: PlannedEnd,
     /// How it ended, or that it runs.
     pub ending: Ending,
     /// Calendar week from which the weeks of its visits count, where known.
@@ -72,8 +73,9 @@ impl StudyMember {
             Ending::Dropout => 1,
             Ending::Competing(kind) => 2 + kind as u64,
         };
-        let stay = [self.visits.len() as u64, ending, bits(self.planned_end)];
-        stay.into_iter().chain(self.visits.iter().flat_map(visit)).collect()
+        let planned = self.planned_end.all().iter().flat_map(|(from, end)| [bits(Some(*from)), bits(Some(*end))]);
+        let stay = [self.visits.len() as u64, ending, self.planned_end.all().len() as u64];
+        stay.into_iter().chain(planned).chain(self.visits.iter().flat_map(visit)).collect()
     }
 }
 
@@ -106,7 +108,7 @@ impl Study {
     pub fn new(groups: Vec<StudyGroup>) -> Result<Self, StudyError> {
         for (group, found) in (1..).zip(&groups) {
             for (member, stay) in (1..).zip(&found.members) {
-                ClientCourse::new(&stay.visits, stay.planned_end).map_err(|source| StudyError {
+                ClientCourse::new(&stay.visits, stay.planned_end.newest()).map_err(|source| StudyError {
                     group,
                     member,
                     source,
@@ -166,7 +168,7 @@ impl From<&[WorldGroup]> for Study {
 fn of_world(member: &WorldMember, group: &WorldGroup) -> StudyMember {
     StudyMember {
         visits: member.visits.clone(),
-        planned_end: Some((f64::from(group.sessions) - 1.0) * group.weeks_apart),
+        planned_end: PlannedEnd::known(Some((f64::from(group.sessions) - 1.0) * group.weeks_apart)),
         ending: match member.reason {
             LeaveReason::Completed => Ending::Competing(Competing::Planned),
             LeaveReason::AgreedEarly => Ending::Competing(Competing::Agreed),

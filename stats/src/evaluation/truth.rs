@@ -227,7 +227,7 @@ mod tests {
         };
         StudyMember {
             visits: (1..).zip(scores).map(visit).collect(),
-            planned_end: None,
+            planned_end: crate::evaluation::PlannedEnd::default(),
             ending,
             began: None,
             true_improvement: None,

@@ -157,8 +157,9 @@ fn without_expected(examined: &Examination) -> Option<String> {
 
 fn without_model(examined: &Examination) -> Option<String> {
     let models = examined.leaving.as_ref()?;
-    let why = models.why_none().filter(|_| models.is_empty())?;
-    Some(format!("DROP is judged by its marks alone: {why}"))
+    let why = models.why_none()?;
+    let how = if models.is_empty() { "by its marks alone" } else { "by its marks where no model could be learnt" };
+    Some(format!("DROP is judged {how}: {why}"))
 }
 
 fn theory(looks: usize, examined: &Examination) -> TheoryRow {

@@ -8,13 +8,21 @@ use serde_json::Value;
 
 use peil_stats::{
     dropout::{HazardSettings, ValidationSettings},
-    evaluation::{Counting, Study, Warning, Worth, examine},
-    signals::{Scale, Settings},
+    evaluation::{Counting, Study, Warning, Worth, characteristics, examine, judged},
+    signals::{Level, Rule, Scale, Settings},
     simulate::World,
 };
 
 use super::{EvaluateArguments, SignalsError, run, simulated_in};
-use crate::signals::{Counted, DROPOUT_BY_MODEL, ErrorRate, SIMULATED, Simulated};
+use crate::{
+    domain::Language,
+    pages::texts::Texts,
+    signals::{Counted, DROPOUT_BY_MODEL, ErrorRate, SIMULATED, Simulated},
+};
+
+/// What finds deterioration early, the mildest level of OFF-P last: OFF is its red limit.
+const EARLY: [(Rule, Level); 3] =
+    [(Rule::Deterioration, Level::Watch), (Rule::OffTrack, Level::Attention), (Rule::OffTrackByModel, Level::Watch)];
 
 #[derive(Debug, Parser)]
 struct Typed {
@@ -216,12 +224,26 @@ fn what_was_typed_wrong_is_told() {
 
 #[test]
 fn the_rates_that_signals_tell_are_those_that_were_measured() {
-    let worth: Vec<Vec<Worth>> = (21..=26)
-        .map(|seed| {
-            let (study, scale) = simulated(4000, seed).unwrap();
-            examine(study, &scale, &Settings::default(), None, &|_| ()).worth(&scale)
-        })
-        .collect();
+    let (with, without) = (&EARLY[..], &EARLY[..2]);
+    let (mut worth, mut by_fourth): (Vec<Vec<Worth>>, _) = (Vec::new(), [(0, 0); 2]);
+    for seed in 21..=26 {
+        let (study, scale) = simulated(4000, seed).unwrap();
+        let found = examine(study, &scale, &Settings::default(), None, &|_| ());
+        worth.push(found.worth(&scale));
+        for (sum, rules) in by_fourth.iter_mut().zip([with, without]) {
+            let units = judged(&found.study, &found.spoken, Warning::of(rules), &scale);
+            let named = characteristics(&units, 4).sensitivity;
+            *sum = (sum.0 + named.successes, sum.1 + named.trials);
+        }
+    }
+    // What the page of the purpose tells of all three together, and of two of them.
+    let texts = Texts::new().unwrap();
+    for (language, before) in [(Language::En, "about "), (Language::Nl, "ongeveer ")] {
+        let told = texts.get(language, "purpose-off-p-watch", None);
+        let [with, without] = by_fourth.map(|(named, all)| (100.0 * named as f64 / all as f64).round());
+        let (first, second) = (format!("{before}{with} "), format!("{before}{without}."));
+        assert!(told.contains(&first) && told.contains(&second), "{with} and {without}: {told}");
+    }
     let measured = SIMULATED.map(|(rule, least, Simulated { counted, .. })| {
         let counting = if counted == Counted::Amber { Counting::BeforeRed } else { Counting::All };
         let warning = Warning { rules: &[(rule, least)], counting };

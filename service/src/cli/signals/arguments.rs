@@ -25,14 +25,15 @@ The file has a row for each client and session, with the columns client, group, 
 start of the stay), score, attended (1, 0, absent_with_notice, absent_without_notice) and ended (in a client's last row:
 dropout or 1, completed, agreed; 0 or nothing while it runs). Without session the weeks are numbered, without week the
 sessions are weeks, without group every client is in one group. It may also have process (the client's score of the
-session, higher is better), planned_end (weeks), asked (0 where the questionnaire was not asked that day, so that nothing
+session, higher is better), planned_end (weeks; known from the row that has it on), asked (0 where the questionnaire was not asked that day, so that nothing
 was missed), date (of the session) and the items of the questionnaire by their ids; RISK looks at those. Empty fields and
 NA are missing. Columns are separated by commas.
 Rules: DET, OFF, OFF-P, STAG, STAG-P, REL, REC, MISS, RISK, DROP; of the group G-STALL, G-RUPT, G-SPLIT, G-OUT. G-OUT is an
 observation (level note). A signal is a reason to talk, never a diagnosis. Which rules could not run, and why, is told on standard error.
 DROP goes by marks until 300 courses of the file have ended (50 of them in dropping out), then by a model of who leaves that
-learns only from what was known before the session; where the file has no column `date`, from the other groups. Each DROP
-says by which it went.
+learns only from what was known before the session; where the file has no column `date`, from the other groups. Who stays
+away is known to have left at the next session that the group held, other ends on the day of the last row. Each DROP says by
+which it went, and in JSON (no_model) why no model could be learnt.
 Constants: those of `peil organisation rules show`. Error rates were measured with the constants as they come: a rule whose
 constants, reliable change or cut-off you change says that its rate is not known.
 Errors end with status 2 and leave standard output empty.";
@@ -118,7 +119,7 @@ impl From<LanguageName> for Language {
 }
 
 /// The pairs behind `--column`, name of the contract first; none where one is no pair.
-pub(super) fn renamed(columns: &[String]) -> Option<Vec<(String, String)>> {
+pub(in crate::cli) fn renamed(columns: &[String]) -> Option<Vec<(String, String)>> {
     let pair = |text: &String| {
         let (name, column) = text.split_once('=')?;
         let (name, column) = (name.trim().to_owned(), column.trim().to_owned());

@@ -33,27 +33,8 @@ impl Columns {
     pub(super) fn find(file: &CsvFile, renamed: &[(String, String)], items: &[&str]) -> Result<Self, SignalsError> {
         let header = file.header();
         let known = || header.join(", ");
-        if let [only] = header
-            && let Some(separator) = only.chars().find(|sign| [';', '\t'].contains(sign))
-        {
-            let separator = if separator == ';' { "semicolons" } else { "tabs" };
-            return Err(SignalsError::Separator { path: file.path().to_owned(), separator });
-        }
-        for (name, column) in renamed {
-            if !KNOWN.contains(&name.as_str()) {
-                return Err(SignalsError::UnknownName { name: name.clone(), known: KNOWN.join(", ") });
-            }
-            if renamed.iter().filter(|(other, _)| other == name).count() > 1 {
-                return Err(SignalsError::NamedTwice { name: name.clone() });
-            }
-            if !header.contains(column) {
-                return Err(SignalsError::NoSuchColumn { column: column.clone(), known: known() });
-            }
-        }
-        let place = |name: &str| {
-            let own = renamed.iter().find(|(of, _)| of == name).map_or(name, |(_, column)| column.as_str());
-            header.iter().position(|column| column == own)
-        };
+        checked(file, renamed, &KNOWN)?;
+        let place = |name: &str| place_under(file, renamed, name);
         let needed = |name: &'static str| {
             place(name).ok_or_else(|| SignalsError::MissingColumn {
                 path: file.path().to_owned(),
@@ -81,6 +62,42 @@ impl Columns {
             items: items.iter().filter_map(|item| Some(((*item).to_owned(), place_of(header, item)?))).collect(),
         })
     }
+}
+
+/// Checks that a file is separated by commas, and that every renamed column is one of it for one of the `names` that are read.
+///
+/// # Errors
+/// [`SignalsError`] for the first that is not.
+pub(in crate::cli) fn checked(
+    file: &CsvFile,
+    renamed: &[(String, String)],
+    names: &[&str],
+) -> Result<(), SignalsError> {
+    let header = file.header();
+    if let [only] = header
+        && let Some(separator) = only.chars().find(|sign| [';', '\t'].contains(sign))
+    {
+        let separator = if separator == ';' { "semicolons" } else { "tabs" };
+        return Err(SignalsError::Separator { path: file.path().to_owned(), separator });
+    }
+    for (name, column) in renamed {
+        if !names.contains(&name.as_str()) {
+            return Err(SignalsError::UnknownName { name: name.clone(), known: names.join(", ") });
+        }
+        if renamed.iter().filter(|(other, _)| other == name).count() > 1 {
+            return Err(SignalsError::NamedTwice { name: name.clone() });
+        }
+        if !header.contains(column) {
+            return Err(SignalsError::NoSuchColumn { column: column.clone(), known: header.join(", ") });
+        }
+    }
+    Ok(())
+}
+
+/// Where the column of this name stands, by its own name or by the one that it was given.
+pub(in crate::cli) fn place_under(file: &CsvFile, renamed: &[(String, String)], name: &str) -> Option<usize> {
+    let own = renamed.iter().find(|(of, _)| of == name).map_or(name, |(_, column)| column.as_str());
+    place_of(file.header(), own)
 }
 
 fn place_of(header: &[String], item: &str) -> Option<usize> {

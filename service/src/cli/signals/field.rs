@@ -7,12 +7,12 @@ use peil_stats::{
 };
 
 /// Whether a field holds nothing.
-pub(super) fn is_missing(text: &str) -> bool {
+pub(in crate::cli) fn is_missing(text: &str) -> bool {
     text.is_empty() || text == "NA"
 }
 
 /// A number, none where the field is empty.
-pub(super) fn number(column: &str, text: &str) -> Result<Option<f64>, String> {
+pub(in crate::cli) fn number(column: &str, text: &str) -> Result<Option<f64>, String> {
     if is_missing(text) {
         return Ok(None);
     }
@@ -38,7 +38,7 @@ pub(super) fn score(text: &str, range: Option<(f64, f64)>) -> Result<Option<f64>
 }
 
 /// The number of a session, none where the field is empty.
-pub(super) fn session(text: &str) -> Result<Option<i32>, String> {
+pub(in crate::cli) fn session(text: &str) -> Result<Option<i32>, String> {
     match number("session", text)? {
         None => Ok(None),
         Some(number) if number.fract() == 0.0 && (0.0..=1e6).contains(&number) => Ok(Some(number as i32)),

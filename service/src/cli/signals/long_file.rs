@@ -8,7 +8,7 @@ use std::{
 use jiff::civil::Date;
 use peil_stats::{
     dropout::Ending,
-    evaluation::{Study, StudyGroup, StudyMember},
+    evaluation::{PlannedEnd, Study, StudyGroup, StudyMember},
     signals::Visit,
 };
 
@@ -179,7 +179,7 @@ fn weeks_of(date: Date) -> f64 {
 fn stay(rows: &[Found]) -> StudyMember {
     StudyMember {
         visits: rows.iter().map(|row| row.visit).collect(),
-        planned_end: rows.iter().rev().find_map(|row| row.planned_end),
+        planned_end: PlannedEnd::told(rows.iter().map(|row| (row.visit.weeks, row.planned_end))),
         // It ended after its last row; what earlier rows say of it is either the same or of a stay before.
         ending: rows.last().map_or(Ending::Running, |row| row.ending),
         began: rows.iter().find_map(|row| Some(weeks_of(row.date?) - row.visit.weeks)),

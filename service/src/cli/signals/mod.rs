@@ -9,7 +9,7 @@ mod arguments;
 mod columns;
 mod error;
 mod expectation;
-mod field;
+pub(in crate::cli) mod field;
 mod long_file;
 mod measure;
 #[cfg(test)]
@@ -25,7 +25,9 @@ use peil_stats::{
     signals::{Rule, Settings},
 };
 
+pub(in crate::cli) use arguments::renamed;
 pub use arguments::{DirectionName, LanguageName, MeasureArguments, SignalsArguments};
+pub(in crate::cli) use columns::{checked, place_under};
 pub use error::SignalsError;
 pub(in crate::cli) use long_file::LongFile;
 pub(in crate::cli) use measure::Measure;
@@ -66,7 +68,8 @@ pub fn run(
     drop(phase);
     spoken.retain(|one| wanted.holds(one.finding.rule));
     let tongue = Tongue { texts, language: arguments.language.into() };
-    let lines = told::lines((&file, &measure), (spoken, &settings), alerts, tongue);
+    let mut lines = told::lines((&file, &measure), (spoken, &settings), alerts, tongue);
+    told::without_model(&mut lines, models.as_ref().and_then(LeavingModels::why_none).map(ToString::to_string));
     let text = match arguments.format {
         OutputFormat::Json => serde_json::to_string_pretty(&lines)?,
         OutputFormat::Text => told::text(&lines),

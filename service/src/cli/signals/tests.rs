@@ -448,6 +448,63 @@ fn drop_goes_by_a_model_once_enough_have_ended_and_learns_nothing_of_what_comes_
 }
 
 #[test]
+fn why_no_model_speaks_is_told_in_words_and_with_each_signal() {
+    let mut rows = world();
+    let mut left = 0;
+    // All but 30 of those who dropped out ended as agreed.
+    for row in &mut rows {
+        if row.rest.contains(",dropout,") {
+            left += 1;
+            if left > 30 {
+                row.rest = row.rest.replace(",dropout,", ",agreed,");
+            }
+        }
+    }
+    assert!(left > 60, "{left}");
+    // Few drop out by staying away without a word either.
+    for row in &mut rows {
+        row.rest = row.rest.replace("absent_without_notice", "absent_with_notice");
+    }
+    let file = file_of(&rows, plain).replacen("absent_with_notice", "absent_without_notice", 100);
+    let (said, aside) = typed(&file, &["--instrument", "phq-9", "--rules", "DROP", "--format", "json"]);
+    let found: Vec<Value> = serde_json::from_str(&said.unwrap()).unwrap();
+    assert!(found.iter().all(|line| line["basis"] == "marks"), "{aside}");
+    let why = "clients dropped out; a model of dropout needs 50";
+    assert!(aside.contains(why), "{aside}");
+    assert!(!found.is_empty() && found.iter().all(|line| line["no_model"].as_str().unwrap().contains(why)));
+}
+
+#[test]
+fn an_end_that_is_planned_later_is_not_known_before() {
+    // Two absences without a word; the stay was to be over by then, and is prolonged afterwards.
+    let file = |first: &str, later: &str| {
+        let row = |session: i32, attended: &str, planned: &str| {
+            let score = if attended == "1" { "12" } else { "" };
+            format!("a,{session},{},{score},{attended},{planned}\n", session - 1)
+        };
+        let head = "client,session,week,score,attended,planned_end\n".to_owned();
+        [
+            head,
+            row(1, "1", first),
+            row(2, "absent_without_notice", first),
+            row(3, "absent_without_notice", first),
+            row(4, "1", later),
+        ]
+        .concat()
+    };
+    let drops = |content: &str| {
+        let found = lines(content, &["--instrument", "phq-9", "--rules", "DROP"]);
+        found.iter().map(|line| line["session"].as_i64().unwrap()).collect::<Vec<_>>()
+    };
+    assert_eq!(drops(&file("2", "2")), [0; 0], "over at the third session");
+    assert_eq!(drops(&file("2", "20")), [4], "as it was known at the third, and at the fourth");
+    assert_eq!(drops(&file("20", "20")), [3, 4]);
+    let (_, aside) = typed(&file("", "20"), &PHQ);
+    assert!(aside.contains("1 courses have their planned end in a later row than the first"), "{aside}");
+    assert!(!typed(&file("20", "20"), &PHQ).1.contains("in a later row"));
+}
+
+#[test]
 fn every_text_is_two_sentences() {
     let sentences = |text: &str| text.replace("vs.", "").matches(['.', '!', '?']).count();
     let file = file_of(&world(), plain);

@@ -38,6 +38,9 @@ pub(super) struct Line {
     /// Of DROP by a model, the ended courses that the model had learnt from.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) ended_courses: Option<usize>,
+    /// Of DROP by marks, why no model could be learnt, where none could.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) no_model: Option<String>,
 }
 
 /// What DROP went by.
@@ -91,6 +94,7 @@ pub(super) fn lines(
             text: tongue.risk(question, questionnaire),
             basis: None,
             ended_courses: None,
+            no_model: None,
         };
         lines.push((order(place, session, Some(member)), line));
     }
@@ -107,6 +111,7 @@ pub(super) fn lines(
             text: format!("{} {}", tongue.what(&finding.evidence), tongue.rate(rate(measure, &finding, settings))),
             basis: Basis::of(&finding.evidence),
             ended_courses: ended,
+            no_model: None,
         };
         lines.push((order(place, session, member), line));
     }
@@ -184,7 +189,9 @@ pub(super) fn cautions(
     }
     cautions.extend(expectation.course().filter(|_| by_model && !own).and_then(|course| beyond(course, file)));
     cautions.extend(elsewhere(file));
-    let planned = file.study.groups().iter().flat_map(|group| &group.members).find_map(|member| member.planned_end);
+    cautions.extend(planned_later(file));
+    let planned =
+        file.study.groups().iter().flat_map(|group| &group.members).find_map(|member| member.planned_end.newest());
     let Ok(course) = ClientCourse::new(&[], planned) else { return cautions };
     let lacks = unable(course, &measure.scale, expectation.course());
     let lacks = lacks.into_iter().chain(group_unable(&measure.scale, expectation.course(), &wanted.settings));
@@ -197,6 +204,13 @@ pub(super) fn cautions(
         cautions.push("there is no column `group`: all clients were taken for one group".to_owned());
     }
     cautions
+}
+
+/// Why no model could be learnt, with each DROP that went by marks.
+pub(super) fn without_model(lines: &mut [Line], why: Option<String>) {
+    for line in lines.iter_mut().filter(|line| line.basis == Some(Basis::Marks)) {
+        line.no_model.clone_from(&why);
+    }
 }
 
 /// By what DROP went, and why.
@@ -212,10 +226,12 @@ pub(super) fn dropout(lines: &[Line], models: &LeavingModels) -> String {
         (Some(ended), _) => told.push_str(&format!(" that had learnt from {ended} ended courses")),
         _ => {}
     }
-    if let Some(why) = models.why_none().filter(|_| models.is_empty()) {
+    if let Some(why) = models.why_none() {
         let of = if models.is_forward() { "" } else { "of each group by the others, " };
-        told.push_str(&format!("; {of}{why}"));
-    } else if !models.is_forward() {
+        let once = if models.is_empty() { "" } else { "once or more no model could be learnt, " };
+        told.push_str(&format!("; {once}{of}{why}"));
+    }
+    if !models.is_forward() && !models.is_empty() {
         told.push_str(
             "; it learnt from the other groups, later ones too: give a column `date` to learn from the past only",
         );
@@ -253,6 +269,21 @@ fn elsewhere(file: &LongFile) -> Option<String> {
     (rows > 0).then(|| {
         format!(
             "{form} a score at a session that `attended` calls missed: it was taken for filled in elsewhere that day"
+        )
+    })
+}
+
+/// Planned ends that are told later than in a client's first row: before it nobody knew them.
+fn planned_later(file: &LongFile) -> Option<String> {
+    let later = |member: &&StudyMember| {
+        let first = member.visits.first().and_then(|visit| member.planned_end.by(visit.weeks));
+        first.is_none() && member.planned_end.newest().is_some()
+    };
+    let stays = file.study.groups().iter().flat_map(|group| &group.members).filter(later).count();
+    (stays > 0).then(|| {
+        format!(
+            "{stays} courses have their planned end in a later row than the first: before that row it was taken for unknown; \
+             write it in every row in which it was known"
         )
     })
 }

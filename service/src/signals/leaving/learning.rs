@@ -39,6 +39,8 @@ pub struct LeavingModel {
     pub definition: DropoutDefinition,
     /// How well such a model foretold here; none where there is none, or where nobody tried it yet.
     pub trial: Option<LeavingTrial>,
+    /// The chance of leaving from which DROP speaks now; that of the trial may have been another one.
+    pub limit: f64,
 }
 
 /// Stays by what was known at some moment.
@@ -135,6 +137,7 @@ pub async fn leaving_model(tenant: &Tenant<'_>) -> Result<LeavingModel, SignalsE
         dropouts_needed: needed.dropouts,
         definition: needed.definition,
         trial: row.as_ref().and_then(tried),
+        limit: settings_in_force(tenant).await?.dropout_probability,
     })
 }
 

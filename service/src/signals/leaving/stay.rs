@@ -62,6 +62,8 @@ impl Stay {
             start: self.start,
             sessions: &self.sessions,
             ended: self.ended,
+            // What is written down is known.
+            end_seen: None,
             planned_end: self.planned_end,
         }
     }
