@@ -33,6 +33,8 @@ const ANY_ROLE: Audience = Audience::Roles(Role::ALL);
 const CARE: Audience = Audience::Roles(&[Role::Therapist, Role::TeamLead]);
 /// Who works with signals, and who answers for them.
 const SIGNALS: Audience = Audience::Roles(&[Role::Therapist, Role::TeamLead, Role::Administrator]);
+/// Who answers for the groups of a team.
+const TEAM: Audience = Audience::Roles(&[Role::TeamLead]);
 const RESEARCH: Audience = Audience::Roles(&[Role::Researcher]);
 const ADMINISTRATION: Audience = Audience::Roles(&[Role::Administrator]);
 
@@ -68,6 +70,7 @@ pub const ROUTES: &[Route] = &[
     route("GET", "/groups/{group_id}/members/{membership_id}/chart.svg", CARE),
     route("GET", "/groups/{group_id}/members/{membership_id}/chart.png", CARE),
     route("GET", "/groups/{group_id}/members/{membership_id}/chart.pdf", CARE),
+    route("GET", "/groups/{group_id}/members/{membership_id}/case.pdf", CARE),
     route("GET", "/groups/{group_id}/members/{membership_id}/card", CARE),
     route("GET", "/groups/{group_id}/members/{membership_id}/card.pdf", CARE),
     route("GET", "/groups/{group_id}/members/{membership_id}/card/chart.svg", CARE),
@@ -122,6 +125,13 @@ pub const ROUTES: &[Route] = &[
     route("GET", "/alerts/{signal_id}", CARE),
     route("POST", "/alerts/{signal_id}/acted", CARE),
     route("POST", "/alerts/{signal_id}/closed", CARE),
+    route("GET", "/team/groups", TEAM),
+    route("GET", "/team/groups/effects/chart.svg", TEAM),
+    route("GET", "/team/groups/effects/chart.png", TEAM),
+    route("GET", "/team/groups/effects/chart.pdf", TEAM),
+    route("GET", "/team/groups/funnel/chart.svg", TEAM),
+    route("GET", "/team/groups/funnel/chart.png", TEAM),
+    route("GET", "/team/groups/funnel/chart.pdf", TEAM),
     route("GET", "/research", RESEARCH),
     route("POST", "/research/export", RESEARCH),
     route("GET", "/research/power", ANY_ROLE),

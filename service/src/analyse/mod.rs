@@ -14,6 +14,7 @@ mod power;
 mod reading;
 mod refresh;
 mod settings;
+mod side_by_side;
 mod tonight;
 mod verdict;
 mod wall;
@@ -38,6 +39,10 @@ pub use power::{
 pub(crate) use refresh::definition_of;
 pub use refresh::{refresh_all, refresh_scale, renew_stale};
 pub use settings::settings_in_force;
+pub use side_by_side::{
+    ApartByChance, Comparison, FEWEST_TOLD, GroupFigures, GroupStanding, KindStanding, Shares, TeamReading, Window,
+    apart_by_chance, compare_groups, read_team,
+};
 pub use tonight::{Evening, Evenings, Need, evenings_of};
 pub(crate) use verdict::direction_of;
 pub use verdict::{NoVerdictReason, Verdict, limits_of, verdict};

@@ -18,16 +18,16 @@ use peil_stats::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::{AnalyseError, reading::Reading};
+use super::{AnalyseError, Comparison, reading::Reading};
 use crate::{
-    domain::{ClientId, GroupId, MembershipId},
+    domain::{ClientId, GroupId, GroupKind, MembershipId},
     store::{MembershipRow, ScoreRow, SessionRow},
 };
 
 /// Groups from which the full model is fitted.
-const FULL_MODEL: usize = 10;
+pub(super) const FULL_MODEL: usize = 10;
 /// Groups from which groups are compared at all.
-const RANDOM_GROUPS: usize = 5;
+pub(super) const RANDOM_GROUPS: usize = 5;
 /// The group of clients who are in none.
 const NO_GROUP: &str = "none";
 
@@ -114,7 +114,7 @@ pub struct VarianceEstimate {
 }
 
 /// Changes when the model, or what is read from it, does: older stored models are then fitted anew.
-pub(super) const MODEL_VERSION: u32 = 5;
+pub(super) const MODEL_VERSION: u32 = 6;
 
 /// A fitted model, as stored beside the scores it was fitted to.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -149,6 +149,8 @@ pub struct ScaleModel {
     pub bands: BTreeMap<String, Vec<BandPoint>>,
     /// Each group's change: of the members of its newest session. Only groups whose own courses carry one.
     pub changes: BTreeMap<String, GroupChange>,
+    /// The groups beside each other, once for each window that allows it.
+    pub comparisons: Vec<Comparison>,
 }
 
 /// The groups around the scores: what their mean lines are drawn over.
@@ -160,6 +162,8 @@ pub struct Rooms {
     pub members: Vec<MembershipRow>,
     /// The groups in which all start and end together.
     pub closed: BTreeSet<GroupId>,
+    /// What is done in each group.
+    pub kinds: BTreeMap<GroupId, GroupKind>,
 }
 
 impl Rooms {

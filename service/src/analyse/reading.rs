@@ -56,6 +56,7 @@ impl<'f> Reading<'f> {
             lines: self.group_of.keys().map(|course| (course.key(), self.line(*course))).collect(),
             bands: self.bands(&rosters)?,
             changes: self.changes(&rosters)?,
+            comparisons: Vec::new(),
         })
     }
 

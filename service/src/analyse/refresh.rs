@@ -1,9 +1,9 @@
 //! Refits a scale when an answer was accepted, from the last optimum.
 
-use jiff::Timestamp;
+use jiff::{Timestamp, ToSpan, tz::TimeZone};
 use peil_questionnaires::{Instrument, Library, Score};
 
-use super::{AnalyseError, Rooms, ScaleModel, fit_courses};
+use super::{AnalyseError, Comparison, Rooms, ScaleModel, Window, compare_groups, fit_courses, side_by_side::YEAR};
 use crate::{
     domain::JobId,
     store::{FitRow, ScoreRow, Tenant},
@@ -28,10 +28,11 @@ pub async fn refresh_scale(
         sessions: tenant.all_sessions().await?,
         members: tenant.all_memberships().await?,
         closed: tenant.closed_groups().await?.into_iter().collect(),
+        kinds: tenant.every_group().await?.into_iter().map(|group| (group.id, group.kind)).collect(),
     };
     rooms.add_days_of_measuring(&rows);
-    let last = tenant.fit(instrument, scale).await?.map(|row| row.theta);
-    match compute(rows.clone(), rooms, last).await {
+    let last = tenant.fit(instrument, scale).await?;
+    match compute(rows.clone(), rooms, last, now).await {
         Ok(Some(model)) => tenant.save_fit(instrument, scale, &stored(model, now)?).await?,
         Ok(None) => tenant.delete_fit(instrument, scale).await?,
         Err(error) => {
@@ -72,11 +73,33 @@ pub async fn refresh_all(tenant: &Tenant<'_>, library: &Library, now: Timestamp)
 async fn compute(
     rows: Vec<ScoreRow>,
     rooms: Rooms,
-    last: Option<Vec<f64>>,
+    last: Option<FitRow>,
+    now: Timestamp,
 ) -> Result<Option<ScaleModel>, AnalyseError> {
-    tokio::task::spawn_blocking(move || fit_courses(&rows, &rooms, last.as_deref()))
-        .await
-        .map_err(|_| AnalyseError::BrokenOff)?
+    let (theta, before) = match last {
+        Some(row) => (Some(row.theta), ScaleModel::stored(row.estimates).map(|model| model.comparisons)),
+        None => (None, None),
+    };
+    let fitted = tokio::task::spawn_blocking(move || {
+        let Some(model) = fit_courses(&rows, &rooms, theta.as_deref())? else { return Ok(None) };
+        let comparisons = compare(&rows, &rooms, &before.unwrap_or_default(), now);
+        Ok(Some(ScaleModel { comparisons, ..model }))
+    });
+    fitted.await.map_err(|_| AnalyseError::BrokenOff)?
+}
+
+/// The groups beside each other in each window. Where scores do not carry that, nothing of it is told; the lines stay.
+fn compare(rows: &[ScoreRow], rooms: &Rooms, before: &[Comparison], now: Timestamp) -> Vec<Comparison> {
+    let year_ago = now.to_zoned(TimeZone::UTC).date().checked_sub(YEAR.days()).ok();
+    let windows = [(Window::Year, year_ago), (Window::All, None)];
+    let compared = windows.into_iter().filter_map(|(window, since)| {
+        let last = before.iter().find(|comparison| comparison.window == window);
+        compare_groups(rows, rooms, (window, since), last).unwrap_or_else(|error| {
+            tracing::warn!(error = %error, "groups cannot be compared by this scale");
+            None
+        })
+    });
+    compared.collect()
 }
 
 fn stored(model: ScaleModel, now: Timestamp) -> Result<FitRow, AnalyseError> {

@@ -44,7 +44,7 @@ pub use plan::{Meeting, Plan, PlanError, Planned, Stay};
 pub use pseudonym::{Pseudonym, PseudonymError};
 pub use schedule::{Schedule, ScheduleError};
 pub use signal::{
-    AlertLevel, AlertMinutes, AlertMinutesError, EscalationReason, ExpectedSource, SignalStep, StepNote, StepNoteError,
-    Urgency,
+    AlertLevel, AlertMinutes, AlertMinutesError, EscalationReason, ExpectedSource, SIGNAL_DAYS, SignalStep, StepNote,
+    StepNoteError, Urgency,
 };
 pub use wall::{FEWEST_ON_WALL, Fifth, JOINING_WALL, Most, Told, TooFewOnWall, WallRule};

@@ -19,18 +19,21 @@ sql! {
     // The same with the lines of these stays ($4), and the band and change of one group ($5): the whole of an organisation
     // is hundreds of kilobytes. Each part is taken out of the stored document once.
     OF_GROUP = "WITH fit AS MATERIALIZED (
-                    SELECT formula, theta, estimates - 'lines' - 'bands' - 'changes' AS rest, estimates->'lines' AS lines,
+                    SELECT formula, theta, estimates - 'lines' - 'bands' - 'changes' - 'comparisons' AS rest, estimates->'lines' AS lines,
                            estimates->'bands'->($5::text) AS band, estimates->'changes'->($5::text) AS change,
                            scores, clients, groups, fitted_at
                     FROM fits WHERE organisation_id = $1 AND instrument_id = $2 AND scale = $3)
                 SELECT formula, theta,
                        rest || jsonb_build_object(
+                           'comparisons', '[]'::jsonb,
                            'lines', coalesce((SELECT jsonb_object_agg(line.key, line.value)
                                               FROM jsonb_each(lines) line WHERE line.key = ANY ($4::text[])), '{}'),
                            'bands', CASE WHEN band IS NULL THEN '{}' ELSE jsonb_build_object($5::text, band) END,
                            'changes', CASE WHEN change IS NULL THEN '{}' ELSE jsonb_build_object($5::text, change) END),
                        scores, clients, groups, fitted_at
                 FROM fit";
+    COMPARISONS = "SELECT jsonb_build_object('version', estimates->'version', 'comparisons', estimates->'comparisons')
+                   FROM fits WHERE organisation_id = $1 AND instrument_id = $2 AND scale = $3";
     DELETE = "DELETE FROM fits WHERE organisation_id = $1 AND instrument_id = $2 AND scale = $3";
 }
 
@@ -103,6 +106,16 @@ impl Tenant<'_> {
         let (organisation, group) = (self.organisation().uuid(), group.to_string());
         let row = self.query_opt(OF_GROUP, &[&organisation, &instrument, &scale, &stays, &group]).await?;
         row.as_ref().map(read_fit).transpose()
+    }
+
+    /// Of the newest model of a scale its version and how groups stand beside each other, as stored.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database does not answer.
+    pub async fn stored_comparisons(&self, instrument: &str, scale: &str) -> Result<Option<Value>, StoreError> {
+        let row = self.query_opt(COMPARISONS, &[&self.organisation().uuid(), &instrument, &scale]).await?;
+        row.map(|row| Reader::new(&row, COMPARISONS).value()).transpose()
     }
 
     /// Removes the model of a scale: a stale one is never shown.

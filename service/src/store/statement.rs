@@ -67,6 +67,7 @@ gather!(
     signal_steps,
     signals,
     tablet_entries,
+    team_figures,
     teams,
     therapist_ratings,
     tonight,
