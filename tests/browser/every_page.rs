@@ -19,6 +19,7 @@ const PLAN: File = ("plan", include_str!("plan.rs"));
 const POWER: File = ("power", include_str!("power.rs"));
 const RESEARCHER: File = ("researcher", include_str!("researcher.rs"));
 const SIGNALS: File = ("signals", include_str!("signals.rs"));
+const TEAM: File = ("team", include_str!("team.rs"));
 const VISITOR: File = ("visitor", include_str!("visitor.rs"));
 const WALK: File = ("walk", include_str!("walk.rs"));
 const WALL: File = ("wall", include_str!("wall.rs"));
@@ -45,6 +46,7 @@ const WALKED: &[(&str, File, &str)] = &[
     ("/groups/{group_id}/members/{membership_id}/chart.pdf", PAPERS, "sheet_and_charts_are_kept_as_files"),
     ("/groups/{group_id}/members/{membership_id}/card", PAPERS, "a_client_takes_his_own_card_home"),
     ("/groups/{group_id}/members/{membership_id}/card.pdf", PAPERS, "a_client_takes_his_own_card_home"),
+    ("/groups/{group_id}/members/{membership_id}/case.pdf", TEAM, "a_case_is_taken_to_intervision"),
     ("/groups/{group_id}/baseline", BASELINE, "from_planning_to_result"),
     ("/groups/{group_id}/plan", PLAN, "a_plan_is_set_up_in_five_clicks"),
     ("/groups/{group_id}/sessions/{session_id}", EVENING, "walk_of_one_evening"),
@@ -57,6 +59,7 @@ const WALKED: &[(&str, File, &str)] = &[
     ("/signals/dropout", SIGNALS, "who_stops_and_when_is_seen_heard_and_read"),
     ("/alerts", ALERTS, "an_answer_about_death_reaches_the_therapist_while_the_form_is_filled_in"),
     ("/alerts/{signal_id}", ALERTS, "an_answer_about_death_reaches_the_therapist_while_the_form_is_filled_in"),
+    ("/team/groups", TEAM, "a_team_lead_looks_at_the_groups_side_by_side"),
     ("/research", RESEARCHER, "a_researcher_downloads_what_the_page_tells"),
     ("/research/power", POWER, "a_slider_moved_by_keyboard_changes_the_answer"),
     ("/admin", ADMINISTRATOR, "an_administrator_sets_up_and_finds_it_in_the_audit"),
@@ -88,6 +91,12 @@ const NOT_WALKED: &[(&str, &str)] = &[
     ("/signals/dropout/chart.svg", FILES),
     ("/signals/dropout/chart.png", FILES),
     ("/signals/dropout/chart.pdf", FILES),
+    ("/team/groups/effects/chart.svg", FILES),
+    ("/team/groups/effects/chart.png", FILES),
+    ("/team/groups/effects/chart.pdf", FILES),
+    ("/team/groups/funnel/chart.svg", FILES),
+    ("/team/groups/funnel/chart.png", FILES),
+    ("/team/groups/funnel/chart.pdf", FILES),
     ("/research/power/chart.svg", FILES),
     ("/research/power/chart.png", FILES),
     ("/research/power/chart.pdf", FILES),

@@ -27,6 +27,7 @@ mod researcher;
 mod screen;
 mod signals;
 mod tablet;
+mod team;
 mod visitor;
 mod walk;
 mod wall;
