@@ -1757,8 +1757,8 @@ team-of = { $part } of { $whole }
 team-share = { $percent } % ({ $lower }–{ $upper }), { $of }
 team-nothing-counted = nothing to count
 team-not-compared = not compared
-team-too-few = fewer than 5 clients: nothing is shown of them
-team-shares-note = ‘Count for’: members of one group are alike, so ten members count for fewer than ten separate clients. A percentage of stopping is shown from ten ended stays on. These numbers are about groups, not about therapists.
+team-too-few = fewer than { $fewest } clients: nothing is shown of them
+team-shares-note = ‘Count for’: members of one group are alike, so ten members count for fewer than ten separate clients. A percentage of stopping is shown from { $ended } ended stays on. These numbers are about groups, not about therapists.
 team-signals-note = Looked at in time: somebody saw, discussed or acted within the time that your organisation chose for safety alerts, and for other signals within { $days } days.
 
 # A case for intervision

@@ -1756,8 +1756,8 @@ team-of = { $part } van { $whole }
 team-share = { $percent } % ({ $lower }–{ $upper }), { $of }
 team-nothing-counted = niets om te tellen
 team-not-compared = niet vergeleken
-team-too-few = minder dan 5 cliënten: daarover wordt niets getoond
-team-shares-note = ‘Tellen voor’: leden van één groep lijken op elkaar, dus tien leden tellen voor minder dan tien losse cliënten. Een percentage gestopt staat er vanaf tien afgelopen trajecten. Deze cijfers gaan over groepen, niet over therapeuten.
+team-too-few = minder dan { $fewest } cliënten: daarover wordt niets getoond
+team-shares-note = ‘Tellen voor’: leden van één groep lijken op elkaar, dus tien leden tellen voor minder dan tien losse cliënten. Een percentage gestopt staat er vanaf { $ended } afgelopen trajecten. Deze cijfers gaan over groepen, niet over therapeuten.
 team-signals-note = Op tijd bekeken: iemand zag, besprak of handelde binnen de tijd die uw organisatie voor veiligheidsmeldingen koos, en bij andere signalen binnen { $days } dagen.
 
 # Casus voor intervisie

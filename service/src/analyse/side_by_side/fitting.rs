@@ -33,18 +33,20 @@ pub fn compare_groups(
 ) -> Result<Option<Comparison>, AnalyseError> {
     let Some(later) = Later::of(rows, rooms, since) else { return Ok(None) };
     let table = later.table().map_err(fit_error)?;
-    let mut status = Status::NotIdentified;
+    let mut undetermined = None;
     for formula in formulas(&later) {
         let parsed = Formula::parse(&formula).map_err(fit_error)?;
         let model = Model::build(&table, &parsed, &BTreeMap::new()).map_err(fit_error)?;
         let start = last.map(|last| last.theta.as_slice()).filter(|theta| theta.len() == model.parameters());
         let fitted = fit(&model, Criterion::Reml, start).map_err(fit_error)?;
-        status = fitted.status();
-        if matches!(status, Status::Converged | Status::OnBoundary) {
-            return Ok(Some(read(&fitted, &later, (window, since, formula))?));
+        match fitted.status() {
+            Status::Converged | Status::OnBoundary => {
+                return Ok(Some(read(&fitted, &later, (window, since, formula))?));
+            }
+            status @ (Status::NotIdentified | Status::NotConverged) => undetermined = Some(status),
         }
     }
-    if later.scores() < 2 * later.groups() { Ok(None) } else { Err(AnalyseError::Undetermined(status)) }
+    undetermined.map_or(Ok(None), |status| Err(AnalyseError::Undetermined(status)))
 }
 
 /// From the richest model that the numbers carry to the simplest.

@@ -13,7 +13,7 @@ use crate::{
 /// The address: `?measure=phq-9.total&kind=skills&window=year&sort=name`. What is not known counts as not asked: an order
 /// by effect does not exist.
 #[derive(Deserialize)]
-pub(super) struct TeamQuery {
+pub(in crate::pages) struct TeamQuery {
     measure: Option<String>,
     kind: Option<String>,
     window: Option<String>,

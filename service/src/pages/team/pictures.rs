@@ -71,6 +71,7 @@ impl Compared<'_, '_> {
         let intervals: Vec<(f64, f64)> =
             self.spots.iter().map(|(_, _, standing)| (standing.lower, standing.upper)).collect();
         let found = apart_by_chance(&intervals);
+        let expected = self.numerals.write(found.expected, 1);
         let places: [(&str, &dyn crate::pages::texts::Place); 3] =
             [("apart", &found.apart), ("groups", &found.groups), ("expected", &self.numerals.write(found.expected, 1))];
         let key = if found.more_than_chance { "team-effects-apart" } else { "team-effects-alike" };

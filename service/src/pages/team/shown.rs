@@ -29,7 +29,9 @@ pub(super) fn page<'l>(read: Option<&Read>, library: &OwnLibrary, layout: Layout
         Some(read) if read.reading.groups.is_empty() => Some(layout.t("team-no-groups")),
         Some(_) => None,
     };
-    let signals_note = layout.t1("team-signals-note", "days", SIGNAL_DAYS);
+    let days = u32::try_from(SIGNAL_DAYS).unwrap_or(0);
+    let notes = [layout.t1("team-shares-note", "ended", ENOUGH_ENDED), layout.t1("team-signals-note", "days", days)];
+    let too_few = layout.t1("team-too-few", "fewest", FEWEST_TOLD);
     let empty = (Vec::new(), String::new(), None, Vec::new(), Vec::new(), Vec::new());
     let (choices, counted, caution, pictures, numbers, rows) = match read {
         Some(read) if nothing.is_none() => {
@@ -48,7 +50,7 @@ pub(super) fn page<'l>(read: Option<&Read>, library: &OwnLibrary, layout: Layout
         }
         _ => empty,
     };
-    Ok(TeamPage { layout, nothing, choices, counted, caution, pictures, numbers, rows, signals_note })
+    Ok(TeamPage { layout, nothing, choices, counted, caution, pictures, numbers, rows, too_few, notes: notes.into() })
 }
 
 /// Which stays count.

@@ -24,8 +24,10 @@ pub struct TeamPage<'a> {
     pub numbers: Vec<TeamNumbers>,
     /// What is told of each group.
     pub rows: Vec<TeamRow>,
-    /// How signals are counted.
-    pub signals_note: String,
+    /// Said instead, of a group of too few clients.
+    pub too_few: String,
+    /// How these are counted.
+    pub notes: Vec<String>,
 }
 
 /// Links of which one is current.
