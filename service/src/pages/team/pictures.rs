@@ -73,7 +73,7 @@ impl Compared<'_, '_> {
         let found = apart_by_chance(&intervals);
         let expected = self.numerals.write(found.expected, 1);
         let places: [(&str, &dyn crate::pages::texts::Place); 3] =
-            [("apart", &found.apart), ("groups", &found.groups), ("expected", &self.numerals.write(found.expected, 1))];
+            [("apart", &found.apart), ("groups", &found.groups), ("expected", &expected)];
         let key = if found.more_than_chance { "team-effects-apart" } else { "team-effects-alike" };
         let title = self.layout.filled(key, &places);
         let subtitle = self.effects_key().join(" ");
