@@ -128,7 +128,7 @@ fn effects_and_differences_are_those_of_a_model_that_is_built_otherwise() {
     let fixed: BTreeMap<String, f64> = own.fixed().into_iter().map(|row| (row.term, row.estimate)).collect();
     let mut by_group: BTreeMap<GroupId, Vec<f64>> = BTreeMap::new();
     for row in later.iter().filter(|row| row.days == 35) {
-        let expected = fixed["(Intercept)"] + fixed["x"] * starts[&row.client] + fixed["skills"] * is_skills(&row);
+        let expected = fixed["(Intercept)"] + fixed["x"] * starts[&row.client] + fixed["skills"] * is_skills(row);
         by_group.entry(row.group.unwrap()).or_default().push(row.value - expected);
     }
     let (mut squares, mut clients) = (0.0, 0);

@@ -21,6 +21,8 @@ use crate::{
 };
 
 const PAGE: &str = "/team/groups";
+/// Two stand side by side: drawn narrower, their letters keep their size.
+const HALF: Size = Size { width: 520, height: 400, ..Size::CARD };
 
 /// The page; of who leads no team only the sentence that says so.
 pub(super) fn page<'l>(read: Option<&Read>, library: &OwnLibrary, layout: Layout<'l>) -> Result<TeamPage<'l>, Problem> {
@@ -106,7 +108,7 @@ fn effects(compared: &Compared<'_, '_>, asked: &Asked) -> Result<TeamPicture, Pr
     let svg = |view, size| group_effects_svg(view, Theme::Inherit, size).map_err(chart_problem);
     Ok(TeamPicture {
         id: "team-effects-heading".to_owned(),
-        svg: svg(&view, Size::CARD)?,
+        svg: svg(&view, HALF)?,
         small_svg: svg(&small, Size::PHONE)?,
         files: chart_file::links(&format!("{PAGE}/effects"), &asked.query()),
         title: view.title,
@@ -120,7 +122,7 @@ fn funnel(compared: &Compared<'_, '_>, asked: &Asked) -> Result<TeamPicture, Pro
     let svg = |view, size| funnel_svg(view, Theme::Inherit, size).map_err(chart_problem);
     Ok(TeamPicture {
         id: "team-funnel-heading".to_owned(),
-        svg: svg(&view, Size::CARD)?,
+        svg: svg(&view, HALF)?,
         small_svg: svg(&small, Size::PHONE)?,
         files: chart_file::links(&format!("{PAGE}/funnel"), &asked.query()),
         title: view.title,
