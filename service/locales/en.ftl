@@ -2252,7 +2252,7 @@ team-effects-chance = Of { $groups } intervals { $apart ->
     [one] one lies
    *[other] { $apart } lie
 } wholly on one side of the line; by chance alone at most about { $expected } would.
-team-effects-key = A mark says what is to be expected of this group { $week } weeks after the start for clients who start alike, in points of { $measure }: higher is better. The model counts { $groups } groups.
+team-effects-key = A mark says what is to be expected of this group { $week } weeks after the start for clients who start alike, in points of { $measure }: higher is better. The model counts { $groups } groups, and only clients with two scores or more: read it beside how many stopped.
 team-effects-zero = The line is the mean of all groups of this kind in your organisation ({ $kind }).
 team-effects-interval = The stroke through a mark is the 95 % interval. Groups with few clients are estimated closer to the mean. A diamond: the interval does not touch the line.
 team-effects-axis = { $measure }: points better than the mean

@@ -2251,7 +2251,7 @@ team-effects-chance = Van { $groups } intervallen { $apart ->
     [one] ligt er één
    *[other] liggen er { $apart }
 } helemaal aan één kant van de streep; door toeval alleen zouden dat er hoogstens ongeveer { $expected } zijn.
-team-effects-key = Een punt zegt wat er { $week } weken na de start van deze groep te verwachten is voor cliënten die gelijk beginnen, in punten van { $measure }: hoger is beter. Het model telt { $groups } groepen.
+team-effects-key = Een punt zegt wat er { $week } weken na de start van deze groep te verwachten is voor cliënten die gelijk beginnen, in punten van { $measure }: hoger is beter. Het model telt { $groups } groepen, en alleen cliënten met twee scores of meer: lees het naast het aantal dat stopte.
 team-effects-zero = De streep is het gemiddelde van alle groepen van deze soort in uw organisatie ({ $kind }).
 team-effects-interval = De lijn door een punt is het interval van 95 %. Groepen met weinig cliënten zijn naar het gemiddelde toe geschat. Een ruit: het interval raakt de streep niet.
 team-effects-axis = { $measure }: punten beter dan gemiddeld

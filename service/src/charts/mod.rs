@@ -75,7 +75,7 @@ pub use fill_strip::{Fill, FillStrip, fill_strip_svg};
 pub use funnel::{Funnel, FunnelLimit, FunnelSpot, funnel_svg};
 pub use grid::{GridCell, GridCount, GridPhrases, GridRow, GridTable, SessionGrid, grid_sentences, session_grid_svg};
 pub use growth::{GrowthChart, GrowthMark, growth_svg};
-pub use group_effects::{EffectRow, EffectSpot, GroupEffects, group_effects_svg};
+pub use group_effects::{EffectSpot, GroupEffects, group_effects_svg};
 pub use leaving::{Leaving, LeavingCurve, LeavingPoint, LeavingRow, LeavingTable, Way, leaving_svg};
 pub use multiples::group_panels_svg;
 pub use numerals::Numerals;

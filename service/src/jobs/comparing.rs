@@ -58,7 +58,8 @@ impl Comparing {
     async fn made(&self, organisation: &OrganisationRow, claimed: &ClaimedComparison) -> Result<(), JobError> {
         let input = {
             let mut connection = self.store.connect().await?;
-            ToCompare::read(&connection.begin(organisation.id).await?, claimed).await?
+            let tenant = connection.begin(organisation.id).await?;
+            ToCompare::read(&tenant, claimed).await?
         };
         let (scores, today) = (input.scores(), local_date(claimed.claimed_at, &organisation.time_zone));
         let made = input.compared(today).await;

@@ -27,17 +27,19 @@ sql! {
                    changes = c.changes + 1, newest_scores = excluded.newest_scores, changed_at = excluded.changed_at";
     ALL_CHANGED = "UPDATE comparisons SET changes = changes + 1, changed_at = $2 WHERE organisation_id = $1";
     // Whoever is asked for goes first, and needs no quiet. Of two workers the second finds the row locked, or claimed.
-    CLAIM = "UPDATE comparisons c SET claimed_at = $2, looked_at = $2
-             FROM (SELECT instrument_id, scale FROM comparisons
-                   WHERE organisation_id = $1
-                     AND (claimed_at IS NULL OR claimed_at <= $3)
-                     AND (version IS DISTINCT FROM $4 OR made_of IS DISTINCT FROM changes OR made_at <= $5)
-                     AND (version IS DISTINCT FROM $4 OR looked_at <= $6
-                          OR (NOT failed AND looked_at <= $7 AND changed_at <= $7))
-                     AND (asked_at IS NOT NULL
-                          OR ($8 AND NOT EXISTS (SELECT FROM outbox WHERE organisation_id = $1 AND due_at <= $2)))
-                   ORDER BY asked_at NULLS LAST, looked_at NULLS FIRST, instrument_id, scale
-                   LIMIT 1 FOR UPDATE SKIP LOCKED) turn
+    CLAIM = "WITH turn AS MATERIALIZED (
+                 SELECT instrument_id, scale FROM comparisons
+                 WHERE organisation_id = $1
+                   AND (claimed_at IS NULL OR claimed_at <= $3)
+                   AND (version IS DISTINCT FROM $4 OR made_of IS DISTINCT FROM changes OR made_at <= $5)
+                   AND (version IS DISTINCT FROM $4 OR looked_at <= $6
+                        OR (NOT failed AND looked_at <= $7 AND changed_at <= $7))
+                   AND (asked_at IS NOT NULL
+                        OR ($8 AND NOT EXISTS (SELECT FROM outbox WHERE organisation_id = $1 AND due_at <= $2)))
+                 ORDER BY asked_at NULLS LAST, looked_at NULLS FIRST, instrument_id, scale
+                 LIMIT 1 FOR UPDATE SKIP LOCKED)
+             UPDATE comparisons c SET claimed_at = $2, looked_at = $2
+             FROM turn
              WHERE c.organisation_id = $1 AND c.instrument_id = turn.instrument_id AND c.scale = turn.scale
              RETURNING c.instrument_id, c.scale, c.changes, CASE WHEN c.version = $4 THEN c.compared END";
     // Only for who still holds it: a claim that was taken for lost is another's now.

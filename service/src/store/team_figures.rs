@@ -29,7 +29,8 @@ sql! {
                         WHERE a.organisation_id = $1 AND a.membership_id IN (SELECT membership_id FROM stay)
                         GROUP BY a.membership_id) f ON f.membership_id = y.membership_id
              ORDER BY y.group_id, y.client_id, y.membership_id";
-    // The newest round of each signal: its first step, against the moment by which somebody was to look.
+    // The newest round of each signal: its first step, against the moment by which somebody was to look. A raised alert stays in
+    // the count when the rule falls silent: somebody was to look all the same.
     ANSWERED = "SELECT w.group_id, count(*) FILTER (WHERE w.looked <= w.until),
                        count(*) FILTER (WHERE w.looked <= w.until OR w.until < $4)
                 FROM (SELECT x.group_id, t.looked,
@@ -38,11 +39,12 @@ sql! {
                                         ELSE make_interval(mins => coalesce(o.alert_minutes, 1440 * $6)) END AS until
                       FROM signals x
                       JOIN groups g ON g.organisation_id = x.organisation_id AND g.group_id = x.group_id
+                      JOIN memberships m ON m.organisation_id = x.organisation_id AND m.membership_id = x.membership_id
                       JOIN organisations o ON o.organisation_id = x.organisation_id
                       LEFT JOIN LATERAL (SELECT min(u.taken_at) AS looked FROM signal_steps u
                                          WHERE u.organisation_id = x.organisation_id AND u.signal_id = x.signal_id
                                            AND u.round = x.round) t ON true
-                      WHERE x.organisation_id = $1 AND g.team_id = $2 AND x.raised_at >= $3
+                      WHERE x.organisation_id = $1 AND g.team_id = $2 AND m.joined_on >= $3
                         AND (x.level IS NOT NULL OR $5)) w
                 GROUP BY w.group_id";
 }
@@ -82,8 +84,8 @@ pub struct AnsweredSignals {
 /// Which signals are asked for.
 #[derive(Debug, Clone, Copy)]
 pub struct SignalsAsked {
-    /// Raised since then.
-    pub since: Timestamp,
+    /// Of stays that began on or after this day.
+    pub since: Date,
     /// The moment of asking.
     pub now: Timestamp,
     /// Whether those of the module count, beside alerts.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use jiff::{Timestamp, civil::Date};
 use peil_stats::evaluation::{Proportion, proportion};
 
 use super::{
@@ -117,8 +117,7 @@ pub async fn read_team(
     };
     let from = since.unwrap_or(Date::constant(1900, 1, 1));
     let stays = tenant.team_stays(team, from).await?;
-    let raised = from.to_zoned(TimeZone::UTC).map_or(Timestamp::UNIX_EPOCH, |midnight| midnight.timestamp());
-    let asked = SignalsAsked { since: raised, now: moment.now, module: signals_enabled, days: SIGNAL_DAYS };
+    let asked = SignalsAsked { since: from, now: moment.now, module: signals_enabled, days: SIGNAL_DAYS };
     let signals = tenant.team_signals(team, asked).await?;
     let groups = tenant.every_group().await?.into_iter().filter(|group| group.team == Some(team));
     let groups = figures(groups, &stays, &signals, standings.comparison());

@@ -20,7 +20,7 @@ use super::{
     stage::{self, Setting, axes},
     theme::Theme,
 };
-pub use view::{EffectRow, EffectSpot, GroupEffects};
+pub use view::{EffectSpot, GroupEffects};
 
 /// Pixels that a group's name needs at least to be read; with less its number stands there.
 const NAME: f64 = 64.0;

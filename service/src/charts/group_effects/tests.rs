@@ -26,14 +26,6 @@ pub(in crate::charts) fn view(groups: u32) -> GroupEffects {
 }
 
 #[test]
-fn the_table_has_every_number_of_the_chart_in_its_order() {
-    let table = view(7).table();
-    assert_eq!(table.len(), 7);
-    assert_eq!((table[0].number, table[0].effect.as_str()), (1, "−1,1"));
-    assert_eq!(table[1].interval, ("1,1".to_owned(), "4,7".to_owned()));
-}
-
-#[test]
 fn whoever_stands_apart_has_a_shape_and_nobody_a_judging_colour() {
     for size in [Size::CARD, Size::PHONE, Size::SHEET] {
         let svg = group_effects_svg(&view(7), Theme::Inherit, size).unwrap();

@@ -42,19 +42,6 @@ pub struct EffectSpot {
     pub upper: f64,
 }
 
-/// One row of the table behind the chart.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct EffectRow {
-    /// Its number under the chart.
-    pub number: u32,
-    /// Its name.
-    pub name: String,
-    /// Points from the mean with their sign.
-    pub effect: String,
-    /// "−1.2 to 3.4".
-    pub interval: (String, String),
-}
-
 impl EffectSpot {
     /// Whether the interval lies wholly on one side of the mean.
     #[must_use]
@@ -73,18 +60,5 @@ impl GroupEffects {
     pub(crate) fn farthest(&self) -> f64 {
         let ends = self.groups.iter().flat_map(|group| [group.lower.abs(), group.upper.abs()]);
         1.08 * ends.fold(1.0, f64::max)
-    }
-
-    /// The table behind the chart.
-    #[must_use]
-    pub fn table(&self) -> Vec<EffectRow> {
-        let write = |points: f64| self.numerals.write(points, 1);
-        let row = |group: &EffectSpot| EffectRow {
-            number: group.number,
-            name: group.name.clone(),
-            effect: write(group.effect),
-            interval: (write(group.lower), write(group.upper)),
-        };
-        self.groups.iter().map(row).collect()
     }
 }

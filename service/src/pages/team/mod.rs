@@ -25,6 +25,7 @@ use crate::{
     analyse::{Moment, TeamReading, is_counted, is_main_outcome, read_team},
     charts::{Funnel, GroupEffects, Size, Theme, funnel_svg, group_effects_svg},
     clock::{SharedClock, local_date},
+    domain::TeamId,
     store::{Store, Tenant},
     web::{CurrentLogin, OwnLibrary, Problem, ProblemKind},
 };
@@ -38,6 +39,7 @@ struct Read {
     /// The outcome scales that the organisation has scores of.
     scales: Vec<Scale>,
     asked: Asked,
+    team: TeamId,
     /// The organisation's time zone.
     zone: String,
 }
@@ -172,7 +174,7 @@ async fn file(
         }
     };
     let made = chart_file::file(kind, name, svg.map_err(chart_problem)?, layout.language).await?;
-    let event = AuditEvent::new(Actor::Account(login.who.account), "download-team");
+    let event = AuditEvent::new(Actor::Account(login.who.account), "download-team").on("team", read.team.uuid());
     chart_file::handed_out(made, (&parts.1, &parts.3, login), &event).await
 }
 
@@ -194,11 +196,11 @@ async fn read(
     let moment = Moment { now, today: local_date(now, &who.time_zone) };
     let reading = read_team(&tenant, team, (chosen, query.window()), moment, who.signals_enabled).await?;
     if let Some(action) = action {
-        record(&tenant, &AuditEvent::new(Actor::Account(who.account), action), now);
+        record(&tenant, &AuditEvent::new(Actor::Account(who.account), action).on("team", team.uuid()), now);
     }
     tenant.commit().await?;
     let asked = query.asked(scale, &reading.kinds());
-    Ok(Some(Read { reading, scales, asked, zone: who.time_zone.clone() }))
+    Ok(Some(Read { reading, scales, asked, team, zone: who.time_zone.clone() }))
 }
 
 /// The scales by which clients' outcomes are followed and of which there are scores: of each questionnaire its main one.
