@@ -362,7 +362,10 @@ async fn few_groups_few_clients_and_nobody_else_s_team() {
     app.owner.batch_execute(few).await.unwrap();
     let page = lead.page(PAGE).await;
     let shown: Vec<String> = cells(&page, "id=\"team-numbers\"").into_iter().map(|row| row[0].clone()).collect();
-    assert!(!shown.iter().any(|name| name.ends_with("G1")), "of another kind now, and not compared with that: {shown:?}");
+    assert!(
+        !shown.iter().any(|name| name.ends_with("G1")),
+        "of another kind now, and not compared with that: {shown:?}"
+    );
     analysed(&app, &practice).await;
     app.compared().await;
     let page = lead.page(PAGE).await;

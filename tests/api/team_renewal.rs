@@ -60,7 +60,10 @@ async fn the_page_says_of_which_moment_it_is_and_how_much_came_since() {
     app.analysed().await;
     let newer = app.count("responses").await - known;
     let page = lead.page(PAGE).await;
-    assert!(page.contains(&before) && page.contains(&format!("Daarna zijn {newer} lijsten ingevuld")), "{newer} {page}");
+    assert!(
+        page.contains(&before) && page.contains(&format!("Daarna zijn {newer} lijsten ingevuld")),
+        "{newer} {page}"
+    );
     assert!(page.contains("id=\"team-effects\""), "what was counted before stays meanwhile");
     app.compared().await;
     let after = made_at(&app).await;
@@ -75,7 +78,8 @@ async fn the_page_says_of_which_moment_it_is_and_how_much_came_since() {
 async fn a_group_of_another_kind_is_a_change_as_well() {
     let (app, practice, lead) = house().await;
     let wim = app.login(practice.wim()).await;
-    let stored = "SELECT g.group_id, g.started_on::text, t.name FROM groups g JOIN teams t USING (team_id) WHERE g.name = 'G1'";
+    let stored =
+        "SELECT g.group_id, g.started_on::text, t.name FROM groups g JOIN teams t USING (team_id) WHERE g.name = 'G1'";
     let stored = app.owner.query_one(stored, &[]).await.unwrap();
     let (group, started_on, team): (Uuid, String, String) = (stored.get(0), stored.get(1), stored.get(2));
     let change = async |kind: &str| {

@@ -68,7 +68,8 @@ mod tests {
         assert!(outcome("phq-9") && outcome("peil-check-in"));
         assert!(!outcome("peil-session") && !outcome("peil-start") && !outcome("honos"));
         let phq_9 = library.latest("phq-9").unwrap();
-        let main: Vec<&str> = phq_9.scores().iter().filter(|score| is_main_outcome(phq_9, score)).map(Score::id).collect();
+        let main: Vec<&str> =
+            phq_9.scores().iter().filter(|score| is_main_outcome(phq_9, score)).map(Score::id).collect();
         assert_eq!(main, ["total"]);
         let rating = library.latest("peil-session").unwrap();
         assert!(!rating.scores().iter().any(|score| is_main_outcome(rating, score)));

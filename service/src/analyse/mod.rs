@@ -42,9 +42,9 @@ pub(crate) use refresh::definition_of;
 pub use refresh::{refresh_all, refresh_scale, renew_stale};
 pub use settings::settings_in_force;
 pub use side_by_side::{
-    ApartByChance, COMPARISON_VERSION, Compared, Comparison, Counted, FEWEST_TOLD, Found, GroupFigures, GroupStanding, KindStanding, Moment,
-    Shares, Standings, Stays, TeamReading, ToCompare, Window, apart_by_chance, claim_comparison, compare_groups,
-    comparison_outdated, finish_comparison, is_counted, read_team,
+    ApartByChance, COMPARISON_VERSION, Compared, Comparison, Counted, FEWEST_TOLD, Found, GroupFigures, GroupStanding,
+    KindStanding, Moment, Shares, Standings, Stays, TeamReading, ToCompare, Window, apart_by_chance, claim_comparison,
+    compare_groups, comparison_outdated, finish_comparison, is_counted, read_team,
 };
 pub use tonight::{Evening, Evenings, Need, evenings_of};
 pub(crate) use verdict::direction_of;

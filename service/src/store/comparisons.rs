@@ -128,11 +128,7 @@ impl Tenant<'_> {
     /// # Errors
     ///
     /// [`StoreError`] when the database does not answer.
-    pub async fn ask_comparison(
-        &self,
-        (instrument, scale): (&str, &str),
-        now: Timestamp,
-    ) -> Result<(), StoreError> {
+    pub async fn ask_comparison(&self, (instrument, scale): (&str, &str), now: Timestamp) -> Result<(), StoreError> {
         let organisation = self.organisation().uuid();
         if self.execute(BEGIN, &[&organisation, &instrument, &scale, &now]).await? == 0 {
             self.execute(ASK, &[&organisation, &instrument, &scale, &now]).await?;

@@ -40,7 +40,7 @@ mod tests;
 pub use comparison::{Compared, Comparison, Found, GroupStanding, KindStanding, Window};
 pub use fitting::compare_groups;
 pub use later::Stays;
-pub use renewal::{VERSION as COMPARISON_VERSION, ToCompare, claim_comparison, comparison_outdated, finish_comparison};
+pub use renewal::{ToCompare, VERSION as COMPARISON_VERSION, claim_comparison, comparison_outdated, finish_comparison};
 pub use stood::{ApartByChance, apart_by_chance};
 pub use team::{Counted, FEWEST_TOLD, GroupFigures, Moment, Shares, Standings, TeamReading, is_counted, read_team};
 

@@ -206,8 +206,7 @@ async fn read(
 /// The scales by which clients' outcomes are followed and of which there are scores: of each questionnaire its main one.
 async fn outcomes(tenant: &Tenant<'_>, library: &OwnLibrary) -> Result<Vec<Scale>, Problem> {
     let scored = tenant.scored_scales().await?.into_iter().map(|(instrument, id)| Scale { instrument, id });
-    let followed = |scale: &Scale| {
-        scale.definition(library).is_some_and(|(instrument, score)| is_main_outcome(instrument, score))
-    };
+    let followed =
+        |scale: &Scale| scale.definition(library).is_some_and(|(instrument, score)| is_main_outcome(instrument, score));
     Ok(scored.filter(followed).collect())
 }

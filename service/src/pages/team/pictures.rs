@@ -57,7 +57,7 @@ fn turned(standing: GroupStanding) -> GroupStanding {
         lower: -standing.upper,
         upper: -standing.lower,
         difference: -standing.difference,
-        clients: standing.clients,
+        ..standing
     }
 }
 
