@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use jiff::SignedDuration;
 use peil_questionnaires::Library;
 use peil_service::{
     application::{Application, listen},
