@@ -2207,3 +2207,116 @@ problem-has-scores-do = Leave the first day as it is. The planned last day you c
 problem-link-spent-title = This link does not work any more
 problem-link-spent-what = A link works once, for three days.
 problem-link-spent-do = Ask your administrator for a new link.
+# Groups of a team beside each other
+
+nav-team = Team
+team-title = Groups side by side
+team-lead = The groups of your team: what to expect of each for clients who start alike, and how often forms are filled in, people come, stop, and signals are answered.
+team-no-team = Your account belongs to no team. Ask your administrator to connect you to a team; its groups will then stand here.
+team-no-groups = Your team has no groups yet. As soon as a group belongs to your team, it stands here.
+team-choices = What you see
+team-choice-measure = Questionnaire
+team-choice-kind = Kind of group
+team-choice-window = Stays
+team-choice-sort = Order
+team-window-year = of the last year
+team-window-all = all
+team-sort-name = by name
+team-sort-start = by first day
+team-counted-since = Stays that began since { $day } count.
+team-counted-all = All stays count.
+team-as-of = The comparison is of { $day }, { $time }.
+team-newest = Nothing came since.
+team-newer = { $newer ->
+    [one] One questionnaire was filled in since. It counts as soon as it is quiet.
+   *[other] { $newer } questionnaires were filled in since. They count as soon as it is quiet.
+}
+team-changed = Something was changed since. It counts as soon as it is quiet.
+team-counting = The comparison is being made. That mostly takes less than a minute. Then it stands here by itself.
+team-look-again = Look again
+team-there = The comparison is ready.
+team-show = Show the comparison
+team-failed = The comparison could not be made. Peil tries again in ten minutes. Does this stay so? Then ask your administrator to look in the log.
+team-undetermined = No comparison that can be relied on follows from these scores. Choose all stays, or ask the questionnaire after every session.
+team-no-rank = The groups never stand in order of outcome: such a ranking mostly shows chance, and groups with few clients end up at the top or the bottom by themselves.
+team-few = There are { $groups } groups of this kind. That is few: read the intervals as a rough estimate.
+team-described = Your organisation has fewer than five groups of this kind whose clients filled in this questionnaire at least twice. So they are described, not compared. Choose another kind or all stays, or ask the questionnaire after every session.
+team-no-scores = There are no scores yet to compare groups by. Put a questionnaire about symptoms or well-being in the plan of the groups.
+team-none-large-enough = None of your groups of this kind has { $fewest } clients with two scores or more. Of fewer clients no outcome is shown.
+team-group = group
+team-clients = clients
+team-effective = count for
+team-mean = mean
+team-as-expected = as expected
+team-limit-inner = 95 %
+team-limit-outer = 99.8 %
+team-effects-alike = These groups cannot be told apart
+team-effects-apart = More groups stand apart than chance explains: { $apart } of { $groups }
+team-effects-chance = Of { $groups } intervals { $apart ->
+    [one] one lies
+   *[other] { $apart } lie
+} wholly on one side of the line; by chance alone at most about { $expected } would.
+team-effects-key = A mark says what is to be expected of this group { $week } weeks after the start for clients who start alike, in points of { $measure }: higher is better. The model counts { $groups } groups, and only clients with two scores or more: read it beside how many stopped.
+team-effects-zero = The line is the mean of all groups of this kind in your organisation ({ $kind }).
+team-effects-interval = The stroke through a mark is the 95 % interval. Groups with few clients are estimated closer to the mean. A diamond: the interval does not touch the line.
+team-effects-axis = { $measure }: points better than the mean
+team-funnel-inside = All groups lie within the limits of 95 %
+team-funnel-beyond = { $inner ->
+    [one] One group lies
+   *[other] { $inner } groups lie
+} beyond the limit of 95 %, { $outer } beyond that of 99.8 %, of { $groups }
+team-funnel-key = A mark is the mean difference between the last score and what was to be expected with this start and this kind of group, in points of { $measure }: higher is better. The more clients, the closer the limits lie to zero. Members of a group are alike; the limits take that into account. About one in twenty groups usually lies beyond the limit of 95 %. A diamond lies beyond. The number is the one in the table.
+team-funnel-axis = { $measure }: points better than expected
+team-numbers-caption = The numbers behind both charts, in points; higher is better
+team-column-effect = from the mean (95 %)
+team-column-difference = from what was expected
+team-interval = { $value } ({ $lower } to { $upper })
+team-shares-title = Filling in, coming, stopping, answering
+team-shares-caption = For each group, with the 95 % interval and what was counted
+team-started = began
+team-completion = forms filled in
+team-attendance = came
+team-dropout = stopped, of those who ended
+team-signals = signals looked at in time
+team-of = { $part } of { $whole }
+team-share = { $percent } % ({ $lower }–{ $upper }), { $of }
+team-nothing-counted = nothing to count
+team-not-compared = not compared
+team-too-few = fewer than { $fewest } clients: nothing is shown of them
+team-shares-note = ‘Count for’: members of one group are alike, so ten members count for fewer than ten separate clients. A percentage of stopping is shown from { $ended } ended stays on. These numbers are about groups, not about therapists.
+team-signals-note = Looked at in time: somebody saw, discussed or acted within the time that your organisation chose for safety alerts, and for other signals within { $days } days.
+
+# A case for intervision
+
+case-open = Case for intervision
+case-title = Case for intervision
+case-client = This client
+case-size-small = group of up to 5 members
+case-size-middle = group of 6 to 8 members
+case-size-large = group of 9 members or more
+case-weeks = { $weeks ->
+    [one] 1 week in the group
+   *[other] { $weeks } weeks in the group
+}
+case-weeks-ended = { $weeks ->
+    [one] stay of 1 week, ended
+   *[other] stay of { $weeks } weeks, ended
+}
+case-signals = Signals
+case-no-signals = There were no signals.
+case-at = Session { $number }
+case-outside = Outside the sessions
+case-alert = safety alert ({ $level })
+case-urgency-note = for your information
+case-urgency-watch = to watch
+case-urgency-attention = to talk about
+case-ceased = over
+case-presence = Coming and filling in
+case-came = Present { $present } times, away { $away } times, of which { $without } without a word.
+case-answered = { $answered } of { $asked } forms that were asked were filled in.
+case-questions = Questions for the intervision
+case-left-out-title = Before you share this
+case-left-out = Left out: name and pseudonym, dates, group, team, organisation, therapists, goals, and all that the client or a therapist wrote. Sessions are counted from the start of the stay.
+case-check = Look for yourself: an unusual story or a rare course may still be recognised, also by members of the group. Tell no more than is needed, and collect the sheet afterwards.
+case-footer = Peil. For intervision under confidentiality.
+case-full = Not everything fits on this sheet; older signals were left out.

@@ -2206,3 +2206,116 @@ problem-has-scores-do = Laat de eerste dag staan. De geplande laatste dag kunt u
 problem-link-spent-title = Deze link werkt niet meer
 problem-link-spent-what = Een link werkt één keer, en drie dagen lang.
 problem-link-spent-do = Vraag uw beheerder om een nieuwe link.
+# Groepen van een team naast elkaar
+
+nav-team = Team
+team-title = Groepen naast elkaar
+team-lead = De groepen van uw team: wat er per groep te verwachten is van cliënten die gelijk beginnen, en hoe vaak er wordt ingevuld, gekomen, gestopt en op een signaal gereageerd.
+team-no-team = Uw account hoort bij geen team. Vraag uw beheerder om u aan een team te koppelen; dan staan hier de groepen van dat team.
+team-no-groups = Uw team heeft nog geen groepen. Zodra een groep bij uw team hoort, staat die hier.
+team-choices = Wat u ziet
+team-choice-measure = Vragenlijst
+team-choice-kind = Soort groep
+team-choice-window = Trajecten
+team-choice-sort = Volgorde
+team-window-year = van het laatste jaar
+team-window-all = alle
+team-sort-name = naar naam
+team-sort-start = naar begindatum
+team-counted-since = Geteld zijn trajecten die sinds { $day } zijn begonnen.
+team-counted-all = Geteld zijn alle trajecten.
+team-as-of = De vergelijking is van { $day } om { $time }.
+team-newest = Daarna is er niets bijgekomen.
+team-newer = { $newer ->
+    [one] Daarna is één lijst ingevuld. Die telt mee zodra het rustig is.
+   *[other] Daarna zijn { $newer } lijsten ingevuld. Die tellen mee zodra het rustig is.
+}
+team-changed = Daarna is er iets gewijzigd. Dat telt mee zodra het rustig is.
+team-counting = De vergelijking wordt nu gemaakt. Dat duurt meestal minder dan een minuut. Daarna staat ze hier vanzelf.
+team-look-again = Kijk opnieuw
+team-there = De vergelijking is klaar.
+team-show = Toon de vergelijking
+team-failed = De vergelijking kon niet worden gemaakt. Peil probeert het over tien minuten opnieuw. Blijft dit zo? Vraag dan uw beheerder om in het logboek te kijken.
+team-undetermined = Met deze scores is geen betrouwbare vergelijking te berekenen. Kies alle trajecten, of laat de vragenlijst na elke sessie invullen.
+team-no-rank = De groepen staan nooit op volgorde van uitkomst: zo’n ranglijst wijst vooral toeval aan, en groepen met weinig cliënten staan er vanzelf boven- of onderaan.
+team-few = Er zijn { $groups } groepen van deze soort. Dat is weinig: lees de intervallen als een ruwe schatting.
+team-described = Van deze soort zijn er in uw organisatie minder dan vijf groepen waarvan cliënten deze vragenlijst minstens twee keer invulden. Daarom worden ze beschreven en niet vergeleken. Kies een andere soort of alle trajecten, of laat de vragenlijst na elke sessie invullen.
+team-no-scores = Er zijn nog geen scores om groepen mee te vergelijken. Zet een vragenlijst over klachten of welbevinden in het meetplan van de groepen.
+team-none-large-enough = Geen van uw groepen van deze soort heeft { $fewest } cliënten met twee scores of meer. Over minder cliënten wordt geen uitkomst getoond.
+team-group = groep
+team-clients = cliënten
+team-effective = tellen voor
+team-mean = gemiddelde
+team-as-expected = als verwacht
+team-limit-inner = 95 %
+team-limit-outer = 99,8 %
+team-effects-alike = Deze groepen zijn niet uit elkaar te houden
+team-effects-apart = Meer groepen wijken af dan toeval verklaart: { $apart } van { $groups }
+team-effects-chance = Van { $groups } intervallen { $apart ->
+    [one] ligt er één
+   *[other] liggen er { $apart }
+} helemaal aan één kant van de streep; door toeval alleen zouden dat er hoogstens ongeveer { $expected } zijn.
+team-effects-key = Een punt zegt wat er { $week } weken na de start van deze groep te verwachten is voor cliënten die gelijk beginnen, in punten van { $measure }: hoger is beter. Het model telt { $groups } groepen, en alleen cliënten met twee scores of meer: lees het naast het aantal dat stopte.
+team-effects-zero = De streep is het gemiddelde van alle groepen van deze soort in uw organisatie ({ $kind }).
+team-effects-interval = De lijn door een punt is het interval van 95 %. Groepen met weinig cliënten zijn naar het gemiddelde toe geschat. Een ruit: het interval raakt de streep niet.
+team-effects-axis = { $measure }: punten beter dan gemiddeld
+team-funnel-inside = Alle groepen liggen binnen de grenzen van 95 %
+team-funnel-beyond = { $inner ->
+    [one] Eén groep ligt
+   *[other] { $inner } groepen liggen
+} buiten de grens van 95 %, { $outer } buiten die van 99,8 %, van { $groups }
+team-funnel-key = Een punt is het gemiddelde verschil tussen de laatste score en wat er bij deze start en deze soort groep te verwachten was, in punten van { $measure }: hoger is beter. Hoe meer cliënten, hoe dichter de grenzen bij nul liggen. Leden van een groep lijken op elkaar; dat telt in de grenzen mee. Buiten de grens van 95 % ligt gewoonlijk één op de twintig groepen. Een ruit ligt erbuiten. Het getal is het nummer in de tabel.
+team-funnel-axis = { $measure }: punten beter dan verwacht
+team-numbers-caption = De getallen achter beide grafieken, in punten; hoger is beter
+team-column-effect = ten opzichte van het gemiddelde (95 %)
+team-column-difference = ten opzichte van verwacht
+team-interval = { $value } ({ $lower } tot { $upper })
+team-shares-title = Invullen, komen, stoppen, reageren
+team-shares-caption = Per groep, met het interval van 95 % en waarvan geteld is
+team-started = begonnen
+team-completion = formulieren ingevuld
+team-attendance = gekomen
+team-dropout = gestopt, van wie klaar is
+team-signals = signalen op tijd bekeken
+team-of = { $part } van { $whole }
+team-share = { $percent } % ({ $lower }–{ $upper }), { $of }
+team-nothing-counted = niets om te tellen
+team-not-compared = niet vergeleken
+team-too-few = minder dan { $fewest } cliënten: daarover wordt niets getoond
+team-shares-note = ‘Tellen voor’: leden van één groep lijken op elkaar, dus tien leden tellen voor minder dan tien losse cliënten. Een percentage gestopt staat er vanaf { $ended } afgelopen trajecten. Deze cijfers gaan over groepen, niet over therapeuten.
+team-signals-note = Op tijd bekeken: iemand zag, besprak of handelde binnen de tijd die uw organisatie voor veiligheidsmeldingen koos, en bij andere signalen binnen { $days } dagen.
+
+# Casus voor intervisie
+
+case-open = Casus voor intervisie
+case-title = Casus voor intervisie
+case-client = Deze cliënt
+case-size-small = groep tot en met 5 leden
+case-size-middle = groep van 6 tot 8 leden
+case-size-large = groep van 9 leden of meer
+case-weeks = { $weeks ->
+    [one] 1 week in de groep
+   *[other] { $weeks } weken in de groep
+}
+case-weeks-ended = traject van { $weeks ->
+    [one] 1 week, afgelopen
+   *[other] { $weeks } weken, afgelopen
+}
+case-signals = Signalen
+case-no-signals = Er zijn geen signalen geweest.
+case-at = Sessie { $number }
+case-outside = Buiten de sessies
+case-alert = veiligheidsmelding ({ $level })
+case-urgency-note = ter kennis
+case-urgency-watch = in het oog houden
+case-urgency-attention = bespreken
+case-ceased = voorbij
+case-presence = Komen en invullen
+case-came = { $present } keer aanwezig, { $away } keer afwezig, waarvan { $without } zonder bericht.
+case-answered = { $answered } van { $asked } gevraagde formulieren ingevuld.
+case-questions = Vragen voor de intervisie
+case-left-out-title = Voor u dit deelt
+case-left-out = Weggelaten: naam en schuilnaam, datums, groep, team, organisatie, therapeuten, doelen en alles wat de cliënt of therapeut zelf schreef. Sessies zijn geteld vanaf de start van het traject.
+case-check = Kijk zelf na: een bijzonder verhaal of een zeldzaam beloop kan nog steeds herkend worden, ook door groepsleden. Vertel niet meer dan nodig is en neem het blad na afloop weer in.
+case-footer = Peil. Voor intervisie onder geheimhouding.
+case-full = Niet alles past op dit blad; oudere signalen zijn weggelaten.

@@ -24,7 +24,7 @@ use crate::{
     pages::{self, Pages, texts::TextsError},
     store::{Store, StoreError},
     telemetry::RequestSpan,
-    web::{Problem, ProblemKind, guard, json_problem, security_headers},
+    web::{Problem, ProblemKind, PublicAddress, guard, json_problem, security_headers},
 };
 
 /// The largest message that an address takes, unless it says otherwise.
@@ -110,6 +110,7 @@ impl Application {
         let worker = Worker::new(store.clone(), libraries.clone(), Arc::clone(&clock), live.clone());
         let pages = Data::new(Pages::new(settings.public_url.clone())?);
         let fhir = Data::new(api::FhirBase::new(&settings.public_url));
+        let public = Data::new(PublicAddress::new(&settings.public_url));
         let crowd = PerAddress::new(settings.attempts_per_minute, settings.trusted_proxy);
         let address = listener.local_addr().map_or_else(|_| settings.listen.to_string(), |address| address.to_string());
         let (stop_worker, stopped) = watch::channel(false);
@@ -122,6 +123,7 @@ impl Application {
             live,
             pages,
             fhir,
+            public,
             crowd,
             simulations: Data::new(Simulations::default()),
             stopped: stopped.clone(),
@@ -206,6 +208,7 @@ struct Parts {
     live: LiveUpdates,
     pages: Data<Pages>,
     fhir: Data<api::FhirBase>,
+    public: Data<PublicAddress>,
     crowd: PerAddress,
     simulations: Data<Simulations>,
     stopped: watch::Receiver<bool>,
@@ -222,6 +225,7 @@ impl Parts {
             .app_data(Data::new(self.live.clone()))
             .app_data(self.pages.clone())
             .app_data(self.fhir.clone())
+            .app_data(self.public.clone())
             .app_data(Data::new(self.crowd.clone()))
             .app_data(self.simulations.clone())
             .app_data(Data::new(self.stopped.clone()))

@@ -21,6 +21,7 @@ const POWER: File = ("power", include_str!("power.rs"));
 const RESEARCHER: File = ("researcher", include_str!("researcher.rs"));
 const SET_UP: File = ("set_up", include_str!("set_up.rs"));
 const SIGNALS: File = ("signals", include_str!("signals.rs"));
+const TEAM: File = ("team", include_str!("team.rs"));
 const VISITOR: File = ("visitor", include_str!("visitor.rs"));
 const WALK: File = ("walk", include_str!("walk.rs"));
 const WALL: File = ("wall", include_str!("wall.rs"));
@@ -47,6 +48,7 @@ const WALKED: &[(&str, File, &str)] = &[
     ("/groups/{group_id}/members/{membership_id}/chart.pdf", PAPERS, "sheet_and_charts_are_kept_as_files"),
     ("/groups/{group_id}/members/{membership_id}/card", PAPERS, "a_client_takes_his_own_card_home"),
     ("/groups/{group_id}/members/{membership_id}/card.pdf", PAPERS, "a_client_takes_his_own_card_home"),
+    ("/groups/{group_id}/members/{membership_id}/case.pdf", TEAM, "a_case_is_taken_to_intervision"),
     ("/groups/{group_id}/baseline", BASELINE, "from_planning_to_result"),
     ("/groups/{group_id}/plan", PLAN, "a_plan_is_set_up_in_five_clicks"),
     ("/groups/{group_id}/sessions/{session_id}", EVENING, "walk_of_one_evening"),
@@ -59,6 +61,7 @@ const WALKED: &[(&str, File, &str)] = &[
     ("/signals/dropout", SIGNALS, "who_stops_and_when_is_seen_heard_and_read"),
     ("/alerts", ALERTS, "an_answer_about_death_reaches_the_therapist_while_the_form_is_filled_in"),
     ("/alerts/{signal_id}", ALERTS, "an_answer_about_death_reaches_the_therapist_while_the_form_is_filled_in"),
+    ("/team/groups", TEAM, "a_team_lead_looks_at_the_groups_side_by_side"),
     ("/research", RESEARCHER, "a_researcher_downloads_what_the_page_tells"),
     ("/research/power", POWER, "a_slider_moved_by_keyboard_changes_the_answer"),
     ("/organisation/counters", COUNTERS, "figures_are_read_understood_compared_and_taken_along"),
@@ -104,6 +107,13 @@ const NOT_WALKED: &[(&str, &str)] = &[
     ("/signals/dropout/chart.svg", FILES),
     ("/signals/dropout/chart.png", FILES),
     ("/signals/dropout/chart.pdf", FILES),
+    ("/team/groups/counted", "asked by the page itself while it waits; walked with it"),
+    ("/team/groups/effects/chart.svg", FILES),
+    ("/team/groups/effects/chart.png", FILES),
+    ("/team/groups/effects/chart.pdf", FILES),
+    ("/team/groups/funnel/chart.svg", FILES),
+    ("/team/groups/funnel/chart.png", FILES),
+    ("/team/groups/funnel/chart.pdf", FILES),
     ("/research/power/chart.svg", FILES),
     ("/research/power/chart.png", FILES),
     ("/research/power/chart.pdf", FILES),

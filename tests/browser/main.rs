@@ -30,6 +30,7 @@ mod screen;
 mod set_up;
 mod signals;
 mod tablet;
+mod team;
 mod visitor;
 mod walk;
 mod wall;

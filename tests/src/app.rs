@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use jiff::SignedDuration;
 use peil_questionnaires::Library;
 use peil_service::{
     application::{Application, listen},
@@ -152,6 +153,21 @@ impl TestApp {
         let worker = self.worker();
         while worker.step().await.unwrap() {}
         eventually("the outbox to be empty", async || (self.count("outbox").await == 0).then_some(())).await;
+    }
+
+    /// Lets the evening end, and waits until groups are compared by all that is known, whoever does it.
+    ///
+    /// # Panics
+    ///
+    /// When a comparison stays behind: it failed.
+    pub async fn compared(&self) {
+        let worker = self.worker();
+        self.clock.pass(SignedDuration::from_mins(11));
+        eventually("groups to be compared", async || {
+            worker.step().await.unwrap();
+            (self.count("comparisons WHERE made_of IS DISTINCT FROM changes").await == 0).then_some(())
+        })
+        .await;
     }
 
     /// A worker beside the service's own.

@@ -35,6 +35,8 @@ const CARE: Audience = Audience::Roles(&[Role::Therapist, Role::TeamLead]);
 const SIGNALS: Audience = Audience::Roles(&[Role::Therapist, Role::TeamLead, Role::Administrator]);
 /// Who steers: the figures of the whole organisation, never by client or therapist.
 const STEERING: Audience = Audience::Roles(&[Role::TeamLead, Role::Administrator]);
+/// Who answers for the groups of a team.
+const TEAM: Audience = Audience::Roles(&[Role::TeamLead]);
 const RESEARCH: Audience = Audience::Roles(&[Role::Researcher]);
 const ADMINISTRATION: Audience = Audience::Roles(&[Role::Administrator]);
 
@@ -77,6 +79,7 @@ pub const ROUTES: &[Route] = &[
     route("GET", "/groups/{group_id}/members/{membership_id}/chart.svg", CARE),
     route("GET", "/groups/{group_id}/members/{membership_id}/chart.png", CARE),
     route("GET", "/groups/{group_id}/members/{membership_id}/chart.pdf", CARE),
+    route("GET", "/groups/{group_id}/members/{membership_id}/case.pdf", CARE),
     route("GET", "/groups/{group_id}/members/{membership_id}/card", CARE),
     route("GET", "/groups/{group_id}/members/{membership_id}/card.pdf", CARE),
     route("GET", "/groups/{group_id}/members/{membership_id}/card/chart.svg", CARE),
@@ -134,6 +137,14 @@ pub const ROUTES: &[Route] = &[
     route("GET", "/alerts/{signal_id}", CARE),
     route("POST", "/alerts/{signal_id}/acted", CARE),
     route("POST", "/alerts/{signal_id}/closed", CARE),
+    route("GET", "/team/groups", TEAM),
+    route("GET", "/team/groups/counted", TEAM),
+    route("GET", "/team/groups/effects/chart.svg", TEAM),
+    route("GET", "/team/groups/effects/chart.png", TEAM),
+    route("GET", "/team/groups/effects/chart.pdf", TEAM),
+    route("GET", "/team/groups/funnel/chart.svg", TEAM),
+    route("GET", "/team/groups/funnel/chart.png", TEAM),
+    route("GET", "/team/groups/funnel/chart.pdf", TEAM),
     route("GET", "/research", RESEARCH),
     route("POST", "/research/export", RESEARCH),
     route("GET", "/research/power", ANY_ROLE),

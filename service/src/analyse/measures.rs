@@ -31,6 +31,12 @@ pub fn session_scale<'l>(library: &'l Library, plan: &Plan) -> Option<(&'l Instr
     planned.filter(rates).find_map(main_score)
 }
 
+/// Whether this score is the one by which an outcome questionnaire is followed.
+#[must_use]
+pub fn is_main_outcome(instrument: &Instrument, score: &Score) -> bool {
+    is_outcome(instrument) && main_score(instrument).is_some_and(|(_, main)| main.id() == score.id())
+}
+
 /// The total, or the first score.
 fn main_score(instrument: &Instrument) -> Option<(&Instrument, &Score)> {
     let scores = instrument.scores();
@@ -43,7 +49,7 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use peil_questionnaires::Library;
 
-    use super::{is_outcome, outcome_scale, session_scale};
+    use super::{Score, is_main_outcome, is_outcome, outcome_scale, session_scale};
     use crate::domain::{Every, Occasion, Plan, Planned};
 
     fn plan(library: &Library, instruments: &[&str]) -> Plan {
@@ -61,6 +67,12 @@ mod tests {
         let outcome = |id: &str| is_outcome(library.latest(id).unwrap());
         assert!(outcome("phq-9") && outcome("peil-check-in"));
         assert!(!outcome("peil-session") && !outcome("peil-start") && !outcome("honos"));
+        let phq_9 = library.latest("phq-9").unwrap();
+        let main: Vec<&str> =
+            phq_9.scores().iter().filter(|score| is_main_outcome(phq_9, score)).map(Score::id).collect();
+        assert_eq!(main, ["total"]);
+        let rating = library.latest("peil-session").unwrap();
+        assert!(!rating.scores().iter().any(|score| is_main_outcome(rating, score)));
     }
 
     #[test]

@@ -15,6 +15,7 @@ mod power;
 mod reading;
 mod refresh;
 mod settings;
+mod side_by_side;
 mod tonight;
 mod verdict;
 mod wall;
@@ -26,7 +27,7 @@ pub use error::AnalyseError;
 pub use expected::{NoExpectedCourse, expected_course};
 pub(crate) use expected::{StoredCourse, stored_expected};
 pub use group::{Climate, GroupReading, MemberReading, SessionReading, read_group};
-pub use measures::{is_outcome, outcome_scale, session_scale};
+pub use measures::{is_main_outcome, is_outcome, outcome_scale, session_scale};
 pub use member::{MemberCourse, MemberVisit, Place, member_course};
 pub use model::{
     BandPoint, Caution, Course, FixedEstimate, GroupChange, Line, Rooms, ScaleModel, VarianceEstimate, fit_courses,
@@ -40,6 +41,11 @@ pub use power::{
 pub(crate) use refresh::definition_of;
 pub use refresh::{refresh_all, refresh_scale, renew_stale};
 pub use settings::settings_in_force;
+pub use side_by_side::{
+    ApartByChance, COMPARISON_VERSION, Compared, Comparison, Counted, FEWEST_TOLD, Found, GroupFigures, GroupStanding,
+    KindStanding, Moment, Shares, Standings, Stays, TeamReading, ToCompare, Window, apart_by_chance, claim_comparison,
+    compare_groups, comparison_outdated, finish_comparison, is_counted, read_team,
+};
 pub use tonight::{Evening, Evenings, Need, evenings_of};
 pub(crate) use verdict::direction_of;
 pub use verdict::{NoVerdictReason, Verdict, limits_of, verdict};

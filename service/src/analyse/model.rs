@@ -25,9 +25,9 @@ use crate::{
 };
 
 /// Groups from which the full model is fitted.
-const FULL_MODEL: usize = 10;
+pub(super) const FULL_MODEL: usize = 10;
 /// Groups from which groups are compared at all.
-const RANDOM_GROUPS: usize = 5;
+pub(super) const RANDOM_GROUPS: usize = 5;
 /// The group of clients who are in none.
 const NO_GROUP: &str = "none";
 

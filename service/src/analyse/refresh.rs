@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use peil_questionnaires::{Instrument, Library, Score};
 
-use super::{AnalyseError, Rooms, ScaleModel, fit_courses};
+use super::{AnalyseError, Rooms, ScaleModel, comparison_outdated, fit_courses};
 use crate::{
     domain::JobId,
     store::{FitRow, ScoreRow, Tenant},
@@ -69,7 +69,8 @@ pub async fn renew_stale(tenant: &Tenant<'_>, now: Timestamp) -> Result<(), Anal
 /// As [`refresh_scale`].
 pub async fn refresh_all(tenant: &Tenant<'_>, library: &Library, now: Timestamp) -> Result<(), AnalyseError> {
     for (instrument, scale) in tenant.scored_scales().await? {
-        refresh_scale(tenant, library, (&instrument, &scale), now).await?;
+        let rows = refresh_scale(tenant, library, (&instrument, &scale), now).await?;
+        comparison_outdated(tenant, library, (&instrument, &scale), rows.len(), now).await?;
     }
     Ok(())
 }

@@ -50,7 +50,7 @@ pub use set_up::{
     Setting, StaffName, TeamName,
 };
 pub use signal::{
-    AlertLevel, AlertMinutes, AlertMinutesError, EscalationReason, ExpectedSource, SignalStep, StepNote, StepNoteError,
-    Urgency,
+    AlertLevel, AlertMinutes, AlertMinutesError, EscalationReason, ExpectedSource, SIGNAL_DAYS, SignalStep, StepNote,
+    StepNoteError, Urgency,
 };
 pub use wall::{FEWEST_ON_WALL, Fifth, JOINING_WALL, Most, Told, TooFewOnWall, WallRule};

@@ -62,6 +62,10 @@ words! {
     }
 }
 
+/// Days within which somebody is to have looked at a signal that is no safety alert: before a weekly group meets again.
+/// Of safety alerts the organisation sets the time itself ([`AlertMinutes`]).
+pub const SIGNAL_DAYS: i32 = 7;
+
 /// Minutes within which somebody must have seen a safety alert, before those on duty are called in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct AlertMinutes(i32);

@@ -3,6 +3,7 @@
 //! The outbox lies in PostgreSQL, so a crash delays an analysis and never loses it. [`Worker::step`] is public so that a
 //! test can empty it step by step.
 
+mod comparing;
 mod live;
 mod worker;
 

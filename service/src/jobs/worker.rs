@@ -11,9 +11,9 @@ use peil_questionnaires::Library;
 use peil_stats::signals::Settings;
 use tokio::sync::{Notify, watch};
 
-use super::{Changed, LiveUpdates, What};
+use super::{Changed, LiveUpdates, What, comparing::Comparing};
 use crate::{
-    analyse::{AnalyseError, refresh_scale, settings_in_force},
+    analyse::{AnalyseError, comparison_outdated, refresh_scale, settings_in_force},
     clock::SharedClock,
     collect::{CollectError, Libraries, escalate_unseen},
     domain::GroupId,
@@ -58,13 +58,15 @@ pub struct Worker {
     clock: SharedClock,
     live: LiveUpdates,
     wake: Arc<Notify>,
+    comparing: Comparing,
 }
 
 impl Worker {
     /// A worker on this store.
     #[must_use]
     pub fn new(store: Store, libraries: Libraries, clock: SharedClock, live: LiveUpdates) -> Self {
-        Self { store, libraries, clock, live, wake: Arc::new(Notify::new()) }
+        let comparing = Comparing::new(store.clone(), Arc::clone(&clock));
+        Self { store, libraries, clock, live, wake: Arc::new(Notify::new()), comparing }
     }
 
     /// Makes the worker look at once, instead of at its next round.
@@ -122,7 +124,8 @@ impl Worker {
         Ok(())
     }
 
-    /// Does what is due: alerts that waited too long, and one scale of each organisation; `false` when nothing was.
+    /// Does what is due: alerts that waited too long, and one scale of each organisation; `false` when nothing was. Then nobody
+    /// waits, and groups may be compared.
     ///
     /// # Errors
     ///
@@ -136,33 +139,52 @@ impl Worker {
             let escalated = self.escalate(&mut connection, organisation).await;
             worked |= self.unless_failed(&mut connection, organisation, escalated).await?;
         }
-        for organisation in organisations {
+        for organisation in &organisations {
             let now = self.clock.now();
-            let analysed = self.step_of(&mut connection, &organisation).await;
-            let analysed = self.unless_failed(&mut connection, &organisation, analysed).await?;
+            let analysed = self.step_of(&mut connection, organisation).await;
+            let analysed = self.unless_failed(&mut connection, organisation, analysed).await?;
             worked |= analysed;
             if analysed && organisation.signals_enabled {
-                let claimed = self.claim_learning(&mut connection, &organisation, now).await;
-                if self.unless_failed(&mut connection, &organisation, claimed).await? {
-                    tokio::spawn(self.clone().learn(organisation, now));
+                let claimed = self.claim_learning(&mut connection, organisation, now).await;
+                if self.unless_failed(&mut connection, organisation, claimed).await? {
+                    tokio::spawn(self.clone().learn(organisation.clone(), now));
                 }
             }
         }
+        self.compare(&mut connection, &organisations, !worked).await?;
         Ok(worked)
     }
 
-    async fn unless_failed(
+    /// Begins to set groups side by side where it is time, of one organisation.
+    async fn compare(
+        &self,
+        connection: &mut Connection,
+        organisations: &[OrganisationRow],
+        quiet: bool,
+    ) -> Result<(), JobError> {
+        let Some(place) = self.comparing.place() else { return Ok(()) };
+        for organisation in organisations {
+            let claimed = self.comparing.claim(connection, organisation, quiet).await;
+            if let Some(claimed) = self.unless_failed(connection, organisation, claimed).await? {
+                tokio::spawn(self.comparing.clone().make(place, organisation.clone(), claimed));
+                return Ok(());
+            }
+        }
+        Ok(())
+    }
+
+    async fn unless_failed<T: Default>(
         &self,
         connection: &mut Connection,
         organisation: &OrganisationRow,
-        outcome: Result<bool, JobError>,
-    ) -> Result<bool, JobError> {
+        outcome: Result<T, JobError>,
+    ) -> Result<T, JobError> {
         match outcome {
-            Ok(worked) => Ok(worked),
+            Ok(found) => Ok(found),
             Err(error) => {
                 tracing::error!(organisation = %organisation.id, error = %error, "an organisation was passed over");
                 *connection = self.store.connect().await?;
-                Ok(false)
+                Ok(T::default())
             }
         }
     }
@@ -262,7 +284,8 @@ impl Worker {
                 // What is wrong with the signals holds the lines and means of the chart up no longer than this.
                 if matches!(error, JobError::Signals(_)) {
                     let tenant = connection.begin(organisation.id).await?;
-                    refresh_scale(&tenant, &library, scale, now).await?;
+                    let rows = refresh_scale(&tenant, &library, scale, now).await?;
+                    comparison_outdated(&tenant, &library, scale, rows.len(), now).await?;
                     tenant.commit().await?;
                 }
                 self.tell(organisation, jobs.groups, What::Analysed);
@@ -301,7 +324,7 @@ async fn analyse(
     if let Some((scope, settings)) = signals {
         signals::evaluate(tenant, library, scale, &rows, &scope, &settings, now).await?;
     }
-    Ok(())
+    Ok(comparison_outdated(tenant, library, scale, rows.len(), now).await?)
 }
 
 /// Puts failed jobs off, longer each time.

@@ -93,6 +93,10 @@ impl Desk<'_> {
             return Err(ManageError::HasMembers);
         }
         let became = self.write_group(id, wish).await?;
+        if was.kind != became.kind {
+            // Groups are compared with others of their kind.
+            self.tenant.comparisons_changed(self.now).await?;
+        }
         self.note("change-group", ("group", id.uuid()), &group_fields(&was), &group_fields(&became)).await
     }
 

@@ -60,6 +60,7 @@ pub(super) async fn page(
         group_name: read.group.name.clone(),
         scale: read.scale.word(),
         pseudonym: read.course.membership.pseudonym.clone(),
+        case_href: read.leads.then(|| format!("{own}/case.pdf?measure={}", read.scale.word())),
         card_href: read.leads.then(|| format!("{own}/card?measure={}", read.scale.word())),
         stay: stay(&read.course, &layout),
         ending: read.may_end.map(|today| EndingForm {

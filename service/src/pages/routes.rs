@@ -3,8 +3,9 @@
 use actix_web::web::{ServiceConfig, get, post, resource};
 
 use super::{
-    admin, alerts, baseline, before, card, counters, duty, entrance, evening, group, groups, home, leaving, member,
-    moment, performance, plan, power, purpose, research, schedule, session, set_up, signal, stay, tablet, wall,
+    admin, alerts, baseline, before, card, case, counters, duty, entrance, evening, group, groups, home, leaving,
+    member, moment, performance, plan, power, purpose, research, schedule, session, set_up, signal, stay, tablet, team,
+    wall,
 };
 
 /// Adds the pages' routes.
@@ -71,6 +72,7 @@ pub fn configure(config: &mut ServiceConfig) {
         .service(resource("/groups/{group_id}/members/{membership_id}/chart.svg").route(get().to(member::chart_svg)))
         .service(resource("/groups/{group_id}/members/{membership_id}/chart.png").route(get().to(member::chart_png)))
         .service(resource("/groups/{group_id}/members/{membership_id}/chart.pdf").route(get().to(member::chart_pdf)))
+        .service(resource("/groups/{group_id}/members/{membership_id}/case.pdf").route(get().to(case::pdf)))
         .service(resource("/groups/{group_id}/members/{membership_id}/card").route(get().to(card::page)))
         .service(resource("/groups/{group_id}/members/{membership_id}/card.pdf").route(get().to(card::pdf)))
         .service(resource("/groups/{group_id}/members/{membership_id}/card/chart.svg").route(get().to(card::chart_svg)))
@@ -80,6 +82,14 @@ pub fn configure(config: &mut ServiceConfig) {
         .service(resource("/groups/{group_id}/members/{membership_id}/code").route(post().to(session::client_code)))
         .service(resource("/groups/{group_id}/signals/{episode_id}").route(get().to(signal::page)))
         .service(resource("/groups/{group_id}/signals/{episode_id}/steps").route(post().to(signal::step)))
+        .service(resource("/team/groups").route(get().to(team::page)))
+        .service(resource("/team/groups/counted").route(get().to(team::counted)))
+        .service(resource("/team/groups/effects/chart.svg").route(get().to(team::effects_svg)))
+        .service(resource("/team/groups/effects/chart.png").route(get().to(team::effects_png)))
+        .service(resource("/team/groups/effects/chart.pdf").route(get().to(team::effects_pdf)))
+        .service(resource("/team/groups/funnel/chart.svg").route(get().to(team::funnel_svg_file)))
+        .service(resource("/team/groups/funnel/chart.png").route(get().to(team::funnel_png)))
+        .service(resource("/team/groups/funnel/chart.pdf").route(get().to(team::funnel_pdf)))
         .service(resource("/research/power").route(get().to(power::page)))
         .service(resource("/research/power/chart.svg").route(get().to(power::chart_svg)))
         .service(resource("/research/power/chart.png").route(get().to(power::chart_png)))

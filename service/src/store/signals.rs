@@ -1,7 +1,7 @@
 //! Alerts, raised by an answer and never removed, and what a group's page needs of them and of the module's signals. What
 //! people do about them are `signal_steps`.
 
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 use serde_json::Value;
 
 use super::{StoreError, Tenant, reader::Reader, statement::sql};
@@ -35,6 +35,11 @@ sql! {
                 WHERE x.organisation_id = $1 AND x.group_id = $2 AND x.ceased_at IS NULL
                   AND t.step IS DISTINCT FROM 'closed'
                 ORDER BY x.raised_at DESC";
+    OF_STAY = "SELECT x.rule, x.level, x.urgency, s.held_on, x.ceased_at IS NOT NULL
+               FROM signals x
+               JOIN sessions s ON s.organisation_id = x.organisation_id AND s.session_id = x.session_id
+               WHERE x.organisation_id = $1 AND x.membership_id = $2 AND (x.level IS NOT NULL OR $3)
+               ORDER BY s.held_on, x.raised_at, x.signal_id";
 }
 
 /// An alert to raise.
@@ -98,6 +103,21 @@ pub struct SignalRow {
     pub furthest: Option<(SignalStep, Timestamp)>,
 }
 
+/// A signal of a stay, whether it still holds or not, without what it was computed with.
+#[derive(Debug, Clone)]
+pub struct StaySignalRow {
+    /// The rule.
+    pub rule: String,
+    /// How soon somebody must look; none for a signal that waits for the next meeting.
+    pub level: Option<AlertLevel>,
+    /// How much a signal of the module asks; none for an alert.
+    pub urgency: Option<Urgency>,
+    /// The day of the session that raised it.
+    pub held_on: Date,
+    /// Whether the rule has fallen silent.
+    pub ceased: bool,
+}
+
 impl std::fmt::Debug for SignalRow {
     /// Never the inputs: they may hold an answer.
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -106,6 +126,26 @@ impl std::fmt::Debug for SignalRow {
 }
 
 impl Tenant<'_> {
+    /// Every signal of a stay in order of time; with `module` false only alerts.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database does not answer.
+    pub async fn stay_signals(&self, stay: MembershipId, module: bool) -> Result<Vec<StaySignalRow>, StoreError> {
+        let rows = self.query(OF_STAY, &[&self.organisation().uuid(), &stay.uuid(), &module]).await?;
+        let read = |row| {
+            let mut read = Reader::new(row, OF_STAY);
+            Ok(StaySignalRow {
+                rule: read.value()?,
+                level: read.word_opt()?,
+                urgency: read.word_opt()?,
+                held_on: read.value()?,
+                ceased: read.value()?,
+            })
+        };
+        rows.iter().map(read).collect()
+    }
+
     /// Raises an alert; one that stands already is brought up to date.
     ///
     /// # Errors

@@ -9,6 +9,7 @@ mod guard;
 mod headers;
 mod library;
 mod problem;
+mod public_address;
 mod set_up_problem;
 mod waiting;
 
@@ -18,4 +19,5 @@ pub use guard::{CurrentLogin, LANGUAGE_COOKIE, RequestLanguage, guard, language_
 pub use headers::{CONTENT_SECURITY_POLICY, security_headers};
 pub use library::OwnLibrary;
 pub use problem::{Problem, ProblemBody, ProblemKind, json_problem};
+pub use public_address::PublicAddress;
 pub use waiting::UnseenAlerts;

@@ -11,8 +11,7 @@ use uuid::Uuid;
 use super::{Counter, Made, fields};
 use crate::{
     domain::{AccountId, TeamId},
-    pages::Pages,
-    web::{OwnLibrary, Problem, ProblemBody},
+    web::{OwnLibrary, Problem, ProblemBody, PublicAddress},
 };
 
 /// A colleague to add or change.
@@ -108,14 +107,14 @@ pub(in crate::api) async fn users(counter: Counter) -> Result<Json<Vec<UserReply
 ))]
 pub(in crate::api) async fn add_user(
     counter: Counter,
-    pages: Data<Pages>,
+    address: Data<PublicAddress>,
     body: Json<UserBody>,
 ) -> Result<HttpResponse, Problem> {
     let mut connection = counter.store.connect().await?;
     let tenant = connection.begin(counter.login.who.organisation).await?;
     let (id, token) = counter.desk(&tenant).add_staff(&fields(&body.0)).await?;
     tenant.commit().await?;
-    let link = format!("{}/welcome/{}", pages.public_url, token.expose());
+    let link = address.welcome(&token);
     Ok(HttpResponse::Created().json(LinkReply { account_id: id.uuid(), link }))
 }
 
@@ -169,7 +168,7 @@ pub(in crate::api) async fn access(
 ))]
 pub(in crate::api) async fn link(
     counter: Counter,
-    pages: Data<Pages>,
+    address: Data<PublicAddress>,
     path: Path<Uuid>,
 ) -> Result<HttpResponse, Problem> {
     let id = AccountId::from(path.into_inner());
@@ -177,7 +176,7 @@ pub(in crate::api) async fn link(
     let tenant = connection.begin(counter.login.who.organisation).await?;
     let token = counter.desk(&tenant).new_link(id).await?;
     tenant.commit().await?;
-    let link = format!("{}/welcome/{}", pages.public_url, token.expose());
+    let link = address.welcome(&token);
     Ok(HttpResponse::Created().json(LinkReply { account_id: id.uuid(), link }))
 }
 

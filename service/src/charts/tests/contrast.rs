@@ -114,6 +114,10 @@ fn pictures() -> Vec<(String, Draw)> {
     all.push(("baselines".to_owned(), Box::new(move |theme, size| baselines_svg(&view, theme, size))));
     let view = crate::charts::leaving::tests::view();
     all.push(("leaving".to_owned(), Box::new(move |theme, size| leaving_svg(&view, theme, size))));
+    let view = crate::charts::group_effects::tests::view(7);
+    all.push(("group-effects".to_owned(), Box::new(move |theme, size| group_effects_svg(&view, theme, size))));
+    let view = crate::charts::funnel::tests::view();
+    all.push(("funnel".to_owned(), Box::new(move |theme, size| funnel_svg(&view, theme, size))));
     let view = crate::charts::power_curve::tests::view();
     all.push(("power".to_owned(), Box::new(move |theme, size| power_curve_svg(&view, theme, size))));
     for (name, view) in [("growth", growth::tests::view()), ("growth, English", growth::tests::english())] {

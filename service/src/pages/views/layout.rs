@@ -50,6 +50,8 @@ pub enum Section {
     Groups,
     /// Alerts.
     Alerts,
+    /// The groups of a team beside each other.
+    Team,
     /// The researcher's page.
     Research,
     /// The figures of the organisation.
@@ -246,6 +248,7 @@ impl Section {
             Self::Home => "home",
             Self::Groups => "groups",
             Self::Alerts => "alerts",
+            Self::Team => "team",
             Self::Research => "research",
             Self::Organisation => "organisation",
             Self::Admin => "admin",
@@ -260,6 +263,12 @@ impl AccountView {
     #[must_use]
     pub fn sees_groups(&self) -> bool {
         matches!(self.role, Role::Therapist | Role::TeamLead)
+    }
+
+    /// Whether the navigation offers the groups of a team beside each other.
+    #[must_use]
+    pub fn sees_team(&self) -> bool {
+        self.role == Role::TeamLead
     }
 
     /// Whether the navigation offers research.

@@ -23,6 +23,8 @@ pub struct MemberPage<'a> {
     pub scale: String,
     /// The name the client chose.
     pub pseudonym: String,
+    /// The case for intervision; none for who does not lead.
+    pub case_href: Option<String>,
     /// The client's own card; none where the reader does not lead the group.
     pub card_href: Option<String>,
     /// From when to when, written out.

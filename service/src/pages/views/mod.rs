@@ -34,6 +34,7 @@ mod signal_page;
 mod signal_words;
 mod signals;
 mod tablet;
+mod team;
 mod time;
 mod wall;
 
@@ -83,5 +84,6 @@ pub use signal_page::{
 pub use signal_words::Tongue;
 pub use signals::{SignalKind, SignalMark, SignalView, Tone};
 pub use tablet::{TabletDonePage, TabletPage};
+pub use team::{TeamChoice, TeamNumbers, TeamPage, TeamPicture, TeamRow, TeamShares};
 pub use time::{MinutesLine, TimeCard};
 pub use wall::{WallBody, WallFragment, WallItemRow, WallPage, WallPanel};
