@@ -44,6 +44,11 @@ async fn a_slider_moved_by_keyboard_changes_the_answer() {
     let third = other_than(&screen, &second).await;
     assert!(third.starts_with("De kans is ongeveer"), "{third}");
     screen.reads("Nagebootst: 200 onderzoeken").await;
+    // The smallest design fills in by itself, after the answer.
+    for (field, typed) in [("#power-effect", "2"), ("#power-members", "3"), ("#power-sessions", "3")] {
+        screen.fill(field, typed).await;
+    }
+    screen.reads("Nagebootst, stap voor stap:").await;
     // What cannot be is told at its field, and nowhere an answer.
     screen.fill("#power-members", "veel").await;
     screen.reads("Hier staat geen getal. Geef een getal van 2 tot 20.").await;
