@@ -1575,6 +1575,16 @@ power-smallest-sessions = { $value } sessions, the rest as it is
 power-none-groups = No number of groups is enough: the chance is { $percent } % at most
 power-none-members = No number of members is enough: the chance is { $percent } % at most
 power-none-sessions = No number of sessions is enough: the chance is { $percent } % at most
+power-smallest-formula = This is by the formula.
+power-smallest-check = This is by the formula. Choose ‘Simulate too’ and Peil checks it.
+power-smallest-to-come = This is by the formula. Peil still simulates to check it.
+power-smallest-too-large = This is by the formula. The design is too large to simulate here; the command peil power with --simulate can.
+power-searched-groups = Simulated step by step: { $value } groups an arm is the smallest number that reaches 80 %. There the chance is { $percent } % (between { $lower } and { $upper } %; { $trials } studies).
+power-not-settled-groups = Simulated step by step: 80 % was not surely reached. With { $value } groups an arm the chance is { $percent } % (between { $lower } and { $upper } %; { $trials } studies).
+power-searched-members = Simulated step by step: { $value } members a group is the smallest number that reaches 80 %. There the chance is { $percent } % (between { $lower } and { $upper } %; { $trials } studies).
+power-not-settled-members = Simulated step by step: 80 % was not surely reached. With { $value } members a group the chance is { $percent } % (between { $lower } and { $upper } %; { $trials } studies).
+power-searched-sessions = Simulated step by step: { $value } sessions is the smallest number that reaches 80 %. There the chance is { $percent } % (between { $lower } and { $upper } %; { $trials } studies).
+power-not-settled-sessions = Simulated step by step: 80 % was not surely reached. With { $value } sessions the chance is { $percent } % (between { $lower } and { $upper } %; { $trials } studies).
 power-curve-title = The chance with other numbers
 power-axis = chance (%)
 power-goal = goal
@@ -1592,7 +1602,7 @@ power-assumed-test = Tested is whether one arm changes faster than the other, tw
 power-assumed-slopes = Of the difference in pace the same share lies between groups as of the scores (the ICC).
 power-assumed-individuals = Clients without a group do not differ by a group.
 power-assumed-dropout = Drop-out does not depend on the scores. In practice it often does.
-power-assumed-smallest = The smallest design and the line come from the formula.
+power-assumed-smallest = The line comes from the formula.
 
 # The baselines of a group: who begins when, by lot.
 baseline-link = Does the group work?
@@ -1650,7 +1660,7 @@ baseline-end = Stop measuring earlier
 baseline-end-what = After that what is there counts. What is filled in later does not count any more. Do not stop because you like or dislike the outcome: the test would not be right.
 baseline-end-now = Stop measuring
 baseline-cancel = Give the plan up
-baseline-cancel-what = The plan and what was drawn stay to be seen, with the reason. Who has not begun belongs to the group again as before the draw.
+baseline-cancel-what = The plan and what was drawn stay to be seen, with the reason. Who has not begun belongs to the group again as before the draw, or from today where the group has met since (from tomorrow if it met today).
 baseline-cancel-why = Reason
 baseline-cancel-now = Give the plan up
 baseline-cancelled-mistake = something was filled in wrongly
@@ -1680,6 +1690,7 @@ baseline-says-together = One start is drawn for all together, from { $first } to
 baseline-says-elsewhere = Decided elsewhere and written down here, not drawn by Peil: { $starts }. So there will be no test.
 baseline-says-outcomes = The lot can have { $outcomes } different outcomes. The least p that the test can give: p { $least }.
 baseline-says-before = The questionnaire is filled in before a session. So the first score ‘in the group’ is given before the group could do anything. The effect therefore looks too small rather than too large.
+baseline-says-both = The questionnaire is filled in before and after a session. Of each measurement the first score counts. So the first score ‘in the group’ is mostly given before the group could do anything. The effect therefore looks too small rather than too large.
 baseline-says-too-few = That is too few to rule out chance (p = 0.05 or less is the custom). Take more members, more different starts or more measurements.
 baseline-says-drawn = Fixed on { $day } by { $name }. { $draws ->
     [one] For this group lots were drawn or fixed once.
@@ -1764,6 +1775,10 @@ baseline-note-doubled = { $count ->
 baseline-note-outside = { $count ->
     [one] One score does not count: it lies outside the planned measurements.
    *[other] { $count } scores do not count: they lie outside the planned measurements.
+}
+baseline-note-contrary = { $count ->
+    [one] One score does not count: it was measured as of somebody who waits, while the group had begun.
+   *[other] { $count } scores do not count: they were measured as of somebody who waits, while the group had begun.
 }
 baseline-model = All members together
 baseline-model-how = A model of all scores. It takes scores as roughly normal. Positive is better. Each p here is two-sided. Do not look for the model with the nicest outcome.

@@ -1574,6 +1574,16 @@ power-smallest-sessions = { $value } sessies, als de rest blijft zoals nu
 power-none-groups = Met geen enkel aantal groepen: de kans wordt hoogstens { $percent } %
 power-none-members = Met geen enkel aantal leden: de kans wordt hoogstens { $percent } %
 power-none-sessions = Met geen enkel aantal sessies: de kans wordt hoogstens { $percent } %
+power-smallest-formula = Dit is volgens de formule.
+power-smallest-check = Dit is volgens de formule. Met ‘Boots ook na’ kijkt Peil of dat klopt.
+power-smallest-to-come = Dit is volgens de formule. Peil bootst nog na of het klopt.
+power-smallest-too-large = Dit is volgens de formule. De opzet is te groot om het hier na te bootsen; dat kan met de opdracht peil power met --simulate.
+power-searched-groups = Nagebootst, stap voor stap: { $value } groepen per arm is het kleinste aantal dat 80 % haalt. De kans is daar { $percent } % (tussen { $lower } en { $upper } %; { $trials } onderzoeken).
+power-not-settled-groups = Nagebootst, stap voor stap: 80 % werd niet zeker gehaald. Bij { $value } groepen per arm is de kans { $percent } % (tussen { $lower } en { $upper } %; { $trials } onderzoeken).
+power-searched-members = Nagebootst, stap voor stap: { $value } leden per groep is het kleinste aantal dat 80 % haalt. De kans is daar { $percent } % (tussen { $lower } en { $upper } %; { $trials } onderzoeken).
+power-not-settled-members = Nagebootst, stap voor stap: 80 % werd niet zeker gehaald. Bij { $value } leden per groep is de kans { $percent } % (tussen { $lower } en { $upper } %; { $trials } onderzoeken).
+power-searched-sessions = Nagebootst, stap voor stap: { $value } sessies is het kleinste aantal dat 80 % haalt. De kans is daar { $percent } % (tussen { $lower } en { $upper } %; { $trials } onderzoeken).
+power-not-settled-sessions = Nagebootst, stap voor stap: 80 % werd niet zeker gehaald. Bij { $value } sessies is de kans { $percent } % (tussen { $lower } en { $upper } %; { $trials } onderzoeken).
 power-curve-title = De kans bij andere aantallen
 power-axis = kans (%)
 power-goal = doel
@@ -1591,7 +1601,7 @@ power-assumed-test = Getoetst wordt of de ene arm sneller verandert dan de ander
 power-assumed-slopes = Van het verschil in tempo ligt hetzelfde deel tussen groepen als van de scores (de ICC).
 power-assumed-individuals = Cliënten zonder groep verschillen niet door een groep.
 power-assumed-dropout = Uitval hangt niet samen met de scores. In de praktijk vaak wel.
-power-assumed-smallest = De kleinste opzet en de lijn komen uit de formule.
+power-assumed-smallest = De lijn komt uit de formule.
 
 # De basislijnen van een groep: wie begint wanneer, door het lot.
 baseline-link = Werkt de groep?
@@ -1649,7 +1659,7 @@ baseline-end = Eerder stoppen met meten
 baseline-end-what = Daarna telt wat er is. Wat later nog wordt ingevuld, telt niet meer mee. Stop niet omdat de uitkomst u bevalt of tegenvalt: dan klopt de toets niet.
 baseline-end-now = Stop met meten
 baseline-cancel = Plan intrekken
-baseline-cancel-what = Het plan en wat geloot is blijven te zien, met de reden. Wie nog niet is begonnen, hoort weer bij de groep zoals voor het loten.
+baseline-cancel-what = Het plan en wat geloot is blijven te zien, met de reden. Wie nog niet is begonnen, hoort weer bij de groep zoals voor het loten. Is de groep intussen bij elkaar geweest, dan hoort die persoon er vanaf vandaag bij, of vanaf morgen als dat vandaag was.
 baseline-cancel-why = Reden
 baseline-cancel-now = Trek het plan in
 baseline-cancelled-mistake = iets was verkeerd ingevuld
@@ -1679,6 +1689,7 @@ baseline-says-together = Er wordt één startmoment geloot voor allen samen, van
 baseline-says-elsewhere = Elders bepaald en hier opgeschreven, niet door Peil geloot: { $starts }. Daarom komt er geen toets.
 baseline-says-outcomes = Het lot kan { $outcomes } verschillende uitkomsten hebben. De kleinste p die de toets kan geven: p { $least }.
 baseline-says-before = De vragenlijst wordt vóór een bijeenkomst ingevuld. De eerste score ‘in de groep’ is dus gegeven voordat de groep iets kon doen. Het effect lijkt daardoor eerder te klein dan te groot.
+baseline-says-both = De vragenlijst wordt vóór en na een bijeenkomst ingevuld. Van elk meetmoment telt de eerste score. De eerste score ‘in de groep’ is dus meestal gegeven voordat de groep iets kon doen. Het effect lijkt daardoor eerder te klein dan te groot.
 baseline-says-too-few = Dat is te weinig om toeval uit te sluiten (daarvoor is p = 0,05 of kleiner gewoon). Neem meer leden, meer verschillende startmomenten of meer metingen.
 baseline-says-drawn = Vastgelegd op { $day } door { $name }. { $draws ->
     [one] Voor deze groep is één keer geloot of vastgelegd.
@@ -1763,6 +1774,10 @@ baseline-note-doubled = { $count ->
 baseline-note-outside = { $count ->
     [one] Eén score telt niet mee: die ligt buiten de geplande metingen.
    *[other] { $count } scores tellen niet mee: die liggen buiten de geplande metingen.
+}
+baseline-note-contrary = { $count ->
+    [one] Eén score telt niet mee: die is gemeten als van iemand die wacht, terwijl de groep al begonnen was.
+   *[other] { $count } scores tellen niet mee: die zijn gemeten als van iemand die wacht, terwijl de groep al begonnen was.
 }
 baseline-model = Alle leden samen
 baseline-model-how = Een model van alle scores. Het neemt aan dat scores ongeveer normaal verdeeld zijn. Positief is beter. Elke p hier is tweezijdig. Zoek niet naar het model met de mooiste uitkomst.

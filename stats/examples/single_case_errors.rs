@@ -1,7 +1,8 @@
 //! How often the tests of a multiple baseline find an effect where there is none: simulated cases without any effect, a row a
 //! design, a column a test, at a nominal level of 5 %.
 //!
-//! `cargo run --release -p peil-stats --example single_case_errors -- [SIMULATIONS] [SEED]` writes a markdown table.
+//! `cargo run --release -p peil-stats --example single_case_errors -- [SIMULATIONS] [SEED] [CASES]` writes a markdown table;
+//! without CASES for 3, 4, 5 and 8.
 
 use std::error::Error;
 
@@ -107,9 +108,10 @@ fn main() -> Result<(), Box<dyn Error + Send + Sync>> {
     let mut typed = std::env::args().skip(1);
     let simulations: u64 = typed.next().map_or(Ok(1000), |count| count.parse())?;
     let seed: u64 = typed.next().map_or(Ok(1), |seed| seed.parse())?;
+    let only: Option<usize> = typed.next().map(|cases| cases.parse()).transpose()?;
     println!("| cases | φ | scores | {} |", TESTS.join(" | "));
     println!("|---|---|---|{}", "---|".repeat(TESTS.len()));
-    for cases in [3, 4, 5, 8] {
+    for cases in [3, 4, 5, 8].into_iter().filter(|cases| only.is_none_or(|only| only == *cases)) {
         for phi in [0.0, 0.3] {
             for ties in [false, true] {
                 let world = World { cases, phi, ties, between: 1.0 };

@@ -33,6 +33,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let rows = [
         ("3 + 3 groups × 8 × 12", design(3, 8, 12, 0.0, false), strong),
         ("3 + 3 groups × 8 × 12, small group variance", design(3, 8, 12, 0.0, false), usual),
+        ("3 + 3 groups × 4 × 6", design(3, 4, 6, 0.0, false), strong),
         ("5 + 5 groups × 8 × 12", design(5, 8, 12, 0.0, false), strong),
         ("5 + 5 groups × 8 × 12, drop-out 5 %", design(5, 8, 12, 0.05, false), strong),
         ("5 + 5 groups × 8 × 12, small group variance", design(5, 8, 12, 0.0, false), usual),
@@ -47,8 +48,8 @@ fn main() -> Result<(), Box<dyn Error>> {
             Variances { group: none, ..usual },
         ),
     ];
-    println!("| design | false alarms | error | from 0.05 | boundary | no answer | seconds |");
-    println!("|---|---|---|---|---|---|---|");
+    println!("| design | false alarms | error | from 0.05 | boundary | median df | no answer | seconds |");
+    println!("|---|---|---|---|---|---|---|---|");
     for (name, design, variances) in rows {
         let trial = Trial { design, variances, effect: Effect::Slope(0.0), alpha: 0.05 };
         let begun = Instant::now();
@@ -57,9 +58,9 @@ fn main() -> Result<(), Box<dyn Error>> {
         let n = found.power.trials as f64;
         let rate = found.power.successes as f64 / n;
         let error = (0.05 * 0.95 / n).sqrt();
-        let (boundary, lost) = (found.on_boundary as f64 / n, found.failures.total());
+        let (boundary, lost, df) = (found.on_boundary as f64 / n, found.failures.total(), found.median_df);
         println!(
-            "| {name} | {rate:.4} | {error:.4} | {:+.1} errors | {boundary:.2} | {lost} | {seconds:.1} |",
+            "| {name} | {rate:.4} | {error:.4} | {:+.1} errors | {boundary:.2} | {df:.1} | {lost} | {seconds:.1} |",
             (rate - 0.05) / error
         );
     }

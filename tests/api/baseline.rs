@@ -1,7 +1,7 @@
 //! A multiple baseline from planning to result, and that what is measured while waiting is part of no course in the group.
 
 use jiff::{SignedDuration, ToSpan};
-use peil_tests::{CLIENT_CODE, Client, Did, Person, Practice, TestApp, assert_valid_fhir, phq_9};
+use peil_tests::{CLIENT_CODE, Client, Did, Person, Practice, TestApp, assert_valid_fhir, phq_9, unescape};
 use serde_json::Value;
 
 use crate::{
@@ -320,6 +320,29 @@ async fn given_up_after_the_group_met_puts_nobody_at_evenings_that_he_was_kept_f
         let drawn = today.checked_sub(14.days()).unwrap();
         assert_eq!(joined, if start == 2 { drawn } else { today }, "{name} {start}");
     }
+}
+
+#[tokio::test]
+async fn given_up_on_the_evening_of_a_session_nobody_who_was_kept_out_has_begun() {
+    let house = house().await;
+    house.plan(&[("starts", "2, 2, 2, 5, 5, 5"), ("moments", "7")]).await;
+    assert_eq!(house.draw().await.0, 303);
+    house.pass_weeks(1);
+    house.app.hold_evening(&house.practice, 0, true, |_| Did::Came(Some(6), None)).await;
+    let today = house.practice.today(&house.app);
+    let page = house.anna().await.page(&house.page()).await;
+    assert!(page.contains("vanaf morgen als dat vandaag was"), "{page}");
+    assert_eq!(house.post("cancel", &[("reason", "members")]).await, 303);
+    let mut kept_out = Vec::new();
+    for name in MEMBERS {
+        let (start, joined) = (house.start(name).await, house.joined(name).await);
+        let kept = start == 5;
+        assert_eq!(joined, if kept { today.tomorrow().unwrap() } else { today }, "{name} {start}");
+        kept_out.extend(kept.then_some(name));
+    }
+    let page = house.anna().await.page(&house.page()).await;
+    let who = format!("Mee doen, in deze volgorde: {}.", kept_out.join(", "));
+    assert!(unescape(&page).contains(&who), "{who} {page}");
 }
 
 #[tokio::test]

@@ -16,12 +16,19 @@ async fn every_role_reads_the_answer_and_the_same_question_gives_the_same() {
     let simulated = unescape(&iris.page(small).await);
     assert!(simulated.contains("Nagebootst: 200 onderzoeken"), "{simulated}");
     assert!(simulated.contains("data-next=\"1000\"") && simulated.contains("Kenward en Roger"));
+    assert!(simulated.contains("Peil bootst nog na of het klopt."));
+    let searched = unescape(&iris.page(&small.replace("trials=200", "effect=2&trials=smallest")).await);
+    assert!(searched.contains("Nagebootst: 1000 onderzoeken") && !searched.contains("data-next"), "{searched}");
+    let told = searched.split("Nagebootst, stap voor stap: ").nth(1).unwrap();
+    assert!(told.contains("groepen per arm is het kleinste aantal dat 80 % haalt."), "{told}");
     let sentence =
         |page: &str| page.split("data-part=\"sentence\">").nth(1).unwrap().split('<').next().unwrap().to_owned();
     assert_eq!(sentence(&simulated), sentence(&unescape(&iris.page(small).await)));
     let nested = unescape(&iris.page("/research/power?arm=individuals&ratio=2").await);
     assert!(nested.contains("80 cliënten in de groepen en 160 in de andere arm"), "{nested}");
     assert!(nested.contains("data-next=\"200\""), "the page goes on to simulate");
+    let answered = iris.page(&small.replace("trials=200", "trials=1000")).await;
+    assert!(answered.contains("data-next=\"smallest\""), "and then looks for the smallest design");
 }
 
 #[tokio::test]

@@ -1,5 +1,6 @@
 //! A multiple baseline from rows to statistics: each score goes to the planned moment in which its day lies, the phase follows
-//! from the first session that a member came to, and the test by lot from the start that was drawn.
+//! from the first session that a member came to and from whether the score was measured while waiting, and the test by lot from
+//! the start that was drawn.
 
 use jiff::civil::Date;
 use peil_stats::change::Direction;
@@ -9,6 +10,17 @@ use peil_stats::single_case::{
 };
 
 use crate::domain::{BaselineLot, BaselinePlan};
+
+/// A score of a member.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct BaselineScore {
+    /// The day.
+    pub on: Date,
+    /// What was measured.
+    pub value: f64,
+    /// Measured while waiting: baseline, whatever the group did on that day.
+    pub waiting: bool,
+}
 
 /// A member who takes part, with what was measured.
 #[derive(Debug, Clone)]
@@ -21,8 +33,8 @@ pub struct BaselineMember {
     pub began_on: Option<Date>,
     /// The last day, when the stay ended.
     pub left_on: Option<Date>,
-    /// Day and score, in any order.
-    pub scores: Vec<(Date, f64)>,
+    /// In any order.
+    pub scores: Vec<BaselineScore>,
 }
 
 /// What stands at the moments of a member.
@@ -40,6 +52,8 @@ pub struct BaselineCourse {
     pub doubled: usize,
     /// Scores left out because they lie before or after all moments.
     pub outside: usize,
+    /// Scores left out because they were measured as of one who waits, after a score in the group.
+    pub contrary: usize,
 }
 
 /// How the test by lot stands.
@@ -91,7 +105,7 @@ pub fn read_baseline(
 ) -> BaselineReading {
     let whole = plan.moments();
     let over = state.ended_on.is_some() || state.today > plan.last_day();
-    let in_time = |(day, _): &(Date, f64)| state.ended_on.is_none_or(|end| *day <= end);
+    let in_time = |score: &BaselineScore| state.ended_on.is_none_or(|end| score.on <= end);
     let members: Vec<BaselineMember> = members
         .iter()
         .map(|one| BaselineMember { scores: one.scores.iter().copied().filter(in_time).collect(), ..one.clone() })
@@ -138,33 +152,70 @@ fn scored(course: &BaselineCourse) -> usize {
     course.moments.iter().filter(|(score, _)| score.is_some()).count()
 }
 
+/// The scores that fill the moments, and what was left out.
+struct Slots {
+    /// By moment.
+    scores: Vec<Option<BaselineScore>>,
+    doubled: usize,
+    outside: usize,
+    contrary: usize,
+}
+
+impl Slots {
+    /// Each score at its moment, the first of a moment; of one day what was measured while waiting comes first.
+    fn fill(plan: &BaselinePlan, member: &BaselineMember) -> Self {
+        let mut scores = member.scores.clone();
+        scores.sort_by_key(|score| (score.on, !score.waiting));
+        // Who was in the group waits no more: a note that was corrected later, or a form that arrived late.
+        let first = scores.iter().find(|score| is_in_group(score, member)).map(|score| score.on);
+        let is_contrary = |score: &BaselineScore| score.waiting && first.is_some_and(|first| score.on > first);
+        let mut slots = Self { scores: vec![None; plan.moments()], doubled: 0, outside: 0, contrary: 0 };
+        for score in scores {
+            let slot = plan.moment_of(score.on).and_then(|moment| usize::try_from(moment - 1).ok());
+            match slot.and_then(|slot| slots.scores.get_mut(slot)) {
+                None => slots.outside += 1,
+                Some(_) if is_contrary(&score) => slots.contrary += 1,
+                Some(Some(_)) => slots.doubled += 1,
+                Some(free) => *free = Some(score),
+            }
+        }
+        slots
+    }
+
+    /// Moments up to the last with a score that `is`.
+    fn up_to(&self, is: impl Fn(&BaselineScore) -> bool) -> usize {
+        self.scores.iter().rposition(|score| score.as_ref().is_some_and(&is)).map_or(0, |slot| slot + 1)
+    }
+}
+
+/// Whether a score was given in the group.
+fn is_in_group(score: &BaselineScore, member: &BaselineMember) -> bool {
+    !score.waiting && member.began_on.is_some_and(|first| score.on >= first)
+}
+
 /// A member's moments, as far as `begun` and, after leaving, no further.
 fn course(plan: &BaselinePlan, member: &BaselineMember, begun: usize) -> BaselineCourse {
-    let began = member.began_on.and_then(|day| plan.moment_of(day));
-    let mut slots: Vec<Option<(Date, f64)>> = vec![None; plan.moments()];
-    let (mut doubled, mut outside) = (0, 0);
-    let mut scores = member.scores.clone();
-    scores.sort_by_key(|(day, _)| *day);
-    for (day, score) in scores {
-        let slot = plan.moment_of(day).and_then(|moment| usize::try_from(moment - 1).ok());
-        match slot.and_then(|slot| slots.get_mut(slot)) {
-            Some(free @ None) => *free = Some((day, score)),
-            Some(Some(_)) => doubled += 1,
-            None => outside += 1,
-        }
-    }
-    let last = slots.iter().rposition(Option::is_some).map_or(0, |slot| slot + 1);
-    let left = member.left_on.map_or(begun, |day| plan.begun_by(day).max(last));
-    let phase = |(slot, found): (usize, Option<(Date, f64)>)| {
+    let slots = Slots::fill(plan, member);
+    let waited = slots.up_to(|score| score.waiting);
+    let left = member.left_on.map_or(begun, |day| plan.begun_by(day).max(slots.up_to(|_| true)));
+    let phase = |(slot, found): (usize, Option<BaselineScore>)| {
         let treated = match (found, member.began_on) {
-            (Some((day, _)), Some(first)) => day >= first,
-            (None, Some(first)) => plan.day(i16::try_from(slot + 1).unwrap_or(i16::MAX) + 1) > first,
-            (_, None) => false,
+            (Some(score), _) => is_in_group(&score, member),
+            (None, Some(first)) => slot >= waited && plan.day(i16::try_from(slot + 1).unwrap_or(i16::MAX) + 1) > first,
+            (None, None) => false,
         };
-        (found.map(|(_, score)| score), if treated { Phase::Treatment } else { Phase::Baseline })
+        (found.map(|score| score.value), if treated { Phase::Treatment } else { Phase::Baseline })
     };
-    let moments = slots.into_iter().enumerate().take(begun.min(left)).map(phase).collect();
-    BaselineCourse { name: member.name.clone(), start: member.start, began, moments, doubled, outside }
+    let Slots { scores, doubled, outside, contrary } = slots;
+    BaselineCourse {
+        name: member.name.clone(),
+        start: member.start,
+        began: member.began_on.and_then(|day| plan.moment_of(day)),
+        moments: scores.into_iter().enumerate().take(begun.min(left)).map(phase).collect(),
+        doubled,
+        outside,
+        contrary,
+    }
 }
 
 /// Effects and models: the phase in which each score was really measured.

@@ -29,13 +29,18 @@ fn week(moment: i16) -> Date {
     FIRST.checked_add((7 * (i64::from(moment) - 1)).days()).unwrap()
 }
 
+/// A score that was given in the group, or waiting without a word of it.
+fn at(on: Date, value: f64) -> BaselineScore {
+    BaselineScore { on, value, waiting: false }
+}
+
 fn member(name: &str, start: i16, scores: &[f64]) -> BaselineMember {
     BaselineMember {
         name: name.to_owned(),
         start,
         began_on: Some(week(start)),
         left_on: None,
-        scores: (1..).zip(scores).map(|(moment, score)| (week(moment), *score)).collect(),
+        scores: (1..).zip(scores).map(|(moment, score)| at(week(moment), *score)).collect(),
     }
 }
 
@@ -195,7 +200,7 @@ fn the_test_takes_the_start_that_was_drawn_and_the_effects_the_one_that_was() {
 fn before_all_is_in_there_is_no_p_and_what_is_to_come_is_not_missing() {
     let (plan, mut members) = six();
     for member in &mut members {
-        member.scores.retain(|(day, _)| *day < week(5));
+        member.scores.retain(|score| score.on < week(5));
         member.began_on = member.began_on.filter(|day| *day < week(5));
     }
     let state = after(week(4));
@@ -215,7 +220,7 @@ fn before_all_is_in_there_is_no_p_and_what_is_to_come_is_not_missing() {
     // Nobody looks, goes on, and looks again.
     let mut later = members.clone();
     for member in &mut later {
-        member.scores.push((week(6), 0.0));
+        member.scores.push(at(week(6), 0.0));
     }
     let (end, today) = (BaselineState { ended_on: Some(state.today), ..state }, week(7));
     assert_eq!(read_baseline(&plan, &later, Direction::LowerBetter, BaselineState { today, ..end }), ended);
@@ -248,9 +253,9 @@ fn draws_of_the_test_are_not_the_lots_that_were_drawn() {
 #[test]
 fn a_second_score_of_a_moment_and_one_outside_are_left_out_and_told() {
     let (plan, mut members) = six();
-    members[0].scores.push((week(2).tomorrow().unwrap(), 99.0));
-    members[0].scores.push((week(1).yesterday().unwrap(), 98.0));
-    members[0].scores.push((plan.last_day().tomorrow().unwrap(), 97.0));
+    members[0].scores.push(at(week(2).tomorrow().unwrap(), 99.0));
+    members[0].scores.push(at(week(1).yesterday().unwrap(), 98.0));
+    members[0].scores.push(at(plan.last_day().tomorrow().unwrap(), 97.0));
     let reading = read(&plan, &members);
     assert_eq!((reading.courses[0].doubled, reading.courses[0].outside), (1, 2));
     let scores: BTreeMap<usize, Option<f64>> =
@@ -280,9 +285,34 @@ fn few_equal_constant_and_missing_are_reasons_and_never_numbers() {
 #[test]
 fn who_left_misses_nothing_after_it_in_the_effects() {
     let (plan, mut members) = six();
-    members[0].scores.retain(|(day, _)| *day < week(6));
+    members[0].scores.retain(|score| score.on < week(6));
     members[0].left_on = Some(week(5));
     let reading = read(&plan, &members);
     assert_eq!(reading.courses[0].moments.len(), 5);
     assert!(matches!(reading.test, BaselineTest::Made(Ok(_))), "the lot counts on all moments");
+}
+
+#[test]
+fn what_was_measured_while_waiting_is_baseline_also_on_the_day_on_which_the_group_began() {
+    use Phase::{Baseline, Treatment};
+    let (plan, mut members) = six();
+    let waits = |on, value| BaselineScore { on, value, waiting: true };
+    let phases = |members: &[BaselineMember]| -> Vec<Phase> {
+        read(&plan, members).courses[0].moments.iter().map(|(_, phase)| *phase).collect()
+    };
+    // Began at the third moment, whose score was given waiting, on that very day; the one in the group came second.
+    members[0].scores.push(waits(week(3), 21.0));
+    let reading = read(&plan, &members);
+    assert_eq!((reading.courses[0].moments[2], reading.courses[0].doubled), ((Some(21.0), Baseline), 1));
+    assert_eq!(phases(&members)[..4], [Baseline, Baseline, Baseline, Treatment]);
+    // Two days after a session of which only later was noted that he came: the moment between is no treatment either.
+    members[0].scores.retain(|score| ![week(3), week(4)].contains(&score.on));
+    members[0].scores.push(waits(week(4).tomorrow().unwrap(), 22.0));
+    assert_eq!(phases(&members)[..5], [Baseline, Baseline, Baseline, Baseline, Treatment]);
+    assert_eq!(read(&plan, &members).analysis.cases.len(), 4, "phases never go back, so nobody is lost");
+    // After a score in the group nobody waits: left out and told.
+    members[0].scores.retain(|score| score.on != week(6));
+    members[0].scores.push(waits(week(6), 23.0));
+    let reading = read(&plan, &members);
+    assert_eq!((reading.courses[0].contrary, reading.courses[0].moments[5]), (1, (None, Treatment)));
 }

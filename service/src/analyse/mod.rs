@@ -21,7 +21,7 @@ mod verdict;
 mod wall;
 
 pub use baseline::{
-    BaselineCourse, BaselineMember, BaselineReading, BaselineState, BaselineTest, read_baseline, scheme,
+    BaselineCourse, BaselineMember, BaselineReading, BaselineScore, BaselineState, BaselineTest, read_baseline, scheme,
 };
 pub use error::AnalyseError;
 pub use expected::{NoExpectedCourse, expected_course};
@@ -35,8 +35,8 @@ pub use model::{
 pub(crate) use model::{days_between, weeks};
 pub use pair::{PAIR, PairSummary, pair_summary};
 pub use power::{
-    FieldFault, NotSimulated, PowerAnswer, PowerField, PowerQuestion, Reach, SimulatedPower, Simulations, SmallestOf,
-    Typed, answer_power,
+    FieldFault, NotSimulated, PowerAnswer, PowerField, PowerQuestion, Reach, SearchedSmallest, SimulatedPower,
+    Simulations, SmallestOf, Typed, answer_power,
 };
 pub(crate) use refresh::definition_of;
 pub use refresh::{refresh_all, refresh_scale, renew_stale};

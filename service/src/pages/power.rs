@@ -10,7 +10,7 @@ use serde::Deserialize;
 use super::{
     chart_file::{self, Kind, chart_problem},
     frame::{Pages, html},
-    power_shown::{self, Asked, Simulation, dimension_word},
+    power_shown::{self, Asked, Searched, Simulation, Stage, dimension_word},
     views::{Layout, PowerChoice, PowerPage, PowerSlider, Section},
 };
 use crate::{
@@ -19,8 +19,6 @@ use crate::{
     web::{CurrentLogin, Problem, ProblemKind},
 };
 
-/// Trials of a first impression and of the answer.
-pub(super) const TRIALS: [usize; 2] = [200, 1000];
 /// What the curve can run over.
 const DIMENSIONS: [Dimension; 3] = [Dimension::Groups, Dimension::Members, Dimension::Sessions];
 
@@ -63,9 +61,9 @@ impl PowerQuery {
     }
 
     /// Only as many as the page itself asks for.
-    fn trials(&self) -> Option<usize> {
-        let asked: usize = self.trials.as_deref()?.parse().ok()?;
-        TRIALS.into_iter().find(|trials| *trials == asked)
+    fn stage(&self) -> Option<Stage> {
+        let asked = self.trials.as_deref()?;
+        Stage::ALL.into_iter().find(|stage| stage.word() == asked)
     }
 }
 
@@ -89,9 +87,10 @@ pub(super) async fn page(
     let sizes = DIMENSIONS.map(|one| PowerChoice { word: dimension_word(one), chosen: one == runs });
     let result = match &read {
         Ok(question) => {
-            let simulation = simulated(&simulations, question, query.trials()).await?;
+            let simulation = simulated(&simulations, question, query.stage()).await?;
+            let searched = searched(&simulations, question, &simulation).await?;
             let answer = answer_power(question).map_err(|error| Problem::internal(&error))?;
-            let asked = Asked { question, answer: &answer, simulation: &simulation };
+            let asked = Asked { question, answer: &answer, simulation: &simulation, searched: &searched };
             Some(power_shown::result(&asked, request.query_string(), &layout)?)
         }
         Err(_) => None,
@@ -140,7 +139,8 @@ async fn file(
     let layout = pages.layout(request, Some(login), Section::Research);
     let question = PowerQuestion::read(&query.typed()).map_err(|_| Problem::new(ProblemKind::NothingToShow))?;
     let answer = answer_power(&question).map_err(|error| Problem::internal(&error))?;
-    let asked = Asked { question: &question, answer: &answer, simulation: &Simulation::NotAsked };
+    let (simulation, searched) = (&Simulation::NotAsked, &Searched::NotYet);
+    let asked = Asked { question: &question, answer: &answer, simulation, searched };
     let svg = power_curve_svg(&power_shown::curve(&asked, &layout), Theme::Light, Size::SHEET);
     chart_file::file(kind, "peil-power", svg.map_err(chart_problem)?, layout.language).await
 }
@@ -148,16 +148,34 @@ async fn file(
 async fn simulated(
     simulations: &Simulations,
     question: &PowerQuestion,
-    trials: Option<usize>,
+    stage: Option<Stage>,
 ) -> Result<Simulation, Problem> {
-    let Some(trials) = trials else {
+    let Some(stage) = stage else {
         return Ok(Simulation::NotAsked);
     };
-    match simulations.run(question, trials).await {
-        Ok(found) => Ok(Simulation::Found { asked: trials, found: Box::new(found) }),
-        Err(NotSimulated::Busy) => Ok(Simulation::Busy { asked: trials }),
+    match simulations.run(question, stage.trials()).await {
+        Ok(found) => Ok(Simulation::Found { stage, found: Box::new(found) }),
+        Err(NotSimulated::Busy) => Ok(Simulation::Busy { stage }),
         Err(NotSimulated::TooLarge) => Ok(Simulation::TooLarge),
         Err(NotSimulated::Power(_)) => Ok(Simulation::NoAnswer),
+        Err(error @ NotSimulated::Thread(_)) => Err(Problem::internal(&error)),
+    }
+}
+
+/// The smallest design by simulation, once everything before it was told.
+async fn searched(
+    simulations: &Simulations,
+    question: &PowerQuestion,
+    simulation: &Simulation,
+) -> Result<Searched, Problem> {
+    if !matches!(simulation, Simulation::Found { stage: Stage::Smallest, .. }) {
+        return Ok(Searched::NotYet);
+    }
+    match simulations.search(question).await {
+        Ok(Some(found)) => Ok(Searched::Found(Box::new(found))),
+        Err(NotSimulated::Busy) => Ok(Searched::Busy),
+        Err(NotSimulated::TooLarge) => Ok(Searched::TooLarge),
+        Ok(None) | Err(NotSimulated::Power(_)) => Ok(Searched::Nothing),
         Err(error @ NotSimulated::Thread(_)) => Err(Problem::internal(&error)),
     }
 }

@@ -5,11 +5,10 @@ use peil_stats::power::{Control, Dimension, Exactness};
 use super::{
     chart_file::{self, chart_problem},
     group_chart::numerals,
-    power::TRIALS,
     views::{Layout, PowerResult},
 };
 use crate::{
-    analyse::{PowerAnswer, PowerQuestion, SimulatedPower, SmallestOf},
+    analyse::{PowerAnswer, PowerQuestion, SearchedSmallest, SimulatedPower, SmallestOf},
     charts::{PowerCurve, PowerSpot, Size, Theme, power_curve_svg},
     web::Problem,
 };
@@ -23,14 +22,68 @@ const FEW_GROUPS: usize = 10;
 /// With fewer the test, on simulated data without an effect, rejects less often than it should.
 const FEWEST_GROUPS: usize = 5;
 
+/// What the page simulates one after the other, so that nobody waits for all of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Stage {
+    /// A first impression.
+    Impression,
+    /// The answer.
+    Answer,
+    /// The answer, and the smallest design.
+    Smallest,
+}
+
+impl Stage {
+    pub(super) const ALL: [Self; 3] = [Self::Impression, Self::Answer, Self::Smallest];
+
+    /// The word in addresses.
+    pub(super) fn word(self) -> &'static str {
+        match self {
+            Self::Impression => "200",
+            Self::Answer => "1000",
+            Self::Smallest => "smallest",
+        }
+    }
+
+    /// Trials of the design that is asked about.
+    pub(super) fn trials(self) -> usize {
+        match self {
+            Self::Impression => 200,
+            Self::Answer | Self::Smallest => 1000,
+        }
+    }
+
+    fn next(self) -> Option<Self> {
+        match self {
+            Self::Impression => Some(Self::Answer),
+            Self::Answer => Some(Self::Smallest),
+            Self::Smallest => None,
+        }
+    }
+}
+
+/// What became of the search for the smallest design by simulation.
+pub(super) enum Searched {
+    /// Its turn has not come.
+    NotYet,
+    /// It was made.
+    Found(Box<SearchedSmallest>),
+    /// Another question is being simulated.
+    Busy,
+    /// Too much for a page.
+    TooLarge,
+    /// No design is large enough, or none gave an answer.
+    Nothing,
+}
+
 /// What became of the simulation.
 pub(super) enum Simulation {
     /// Nobody asked for it.
     NotAsked,
     /// It was made.
-    Found { asked: usize, found: Box<SimulatedPower> },
+    Found { stage: Stage, found: Box<SimulatedPower> },
     /// Another question is being simulated.
-    Busy { asked: usize },
+    Busy { stage: Stage },
     /// Too much for a page.
     TooLarge,
     /// It gave no answer.
@@ -42,6 +95,7 @@ pub(super) struct Asked<'a> {
     pub(super) question: &'a PowerQuestion,
     pub(super) answer: &'a PowerAnswer,
     pub(super) simulation: &'a Simulation,
+    pub(super) searched: &'a Searched,
 }
 
 /// The word for addresses and texts.
@@ -67,16 +121,18 @@ pub(super) fn result(asked: &Asked<'_>, query: &str, layout: &Layout<'_>) -> Res
     let view = curve(asked, layout);
     let small = PowerCurve { id: format!("{}-small", view.id), ..view.clone() };
     let exact = asked.answer.analytic.exactness == Exactness::Exact;
-    let (next, rest) = match asked.simulation {
-        Simulation::NotAsked if !exact => (Some(TRIALS[0]), REST),
-        Simulation::Found { asked, .. } => (TRIALS.into_iter().find(|trials| trials > asked), REST),
-        Simulation::Busy { asked } => (Some(*asked), BUSY_REST),
-        Simulation::NotAsked | Simulation::TooLarge | Simulation::NoAnswer => (None, REST),
+    let (next, rest) = match (asked.simulation, asked.searched) {
+        (Simulation::NotAsked, _) if !exact => (Some(Stage::Impression), REST),
+        (Simulation::Found { stage, .. }, Searched::Busy) => (Some(*stage), BUSY_REST),
+        (Simulation::Found { stage, .. }, _) => (stage.next(), REST),
+        (Simulation::Busy { stage }, _) => (Some(*stage), BUSY_REST),
+        (Simulation::NotAsked | Simulation::TooLarge | Simulation::NoAnswer, _) => (None, REST),
     };
     Ok(PowerResult {
         sentence: view.title.clone(),
         how: how(asked, layout),
         smallest: asked.answer.smallest.iter().map(|one| least(one, layout)).collect(),
+        smallest_how: smallest_how(asked, layout),
         assumed: assumed(asked, layout),
         key: view.subtitle.clone(),
         svg: power_curve_svg(&view, Theme::Inherit, Size::CARD).map_err(chart_problem)?,
@@ -84,7 +140,7 @@ pub(super) fn result(asked: &Asked<'_>, query: &str, layout: &Layout<'_>) -> Res
         files: chart_file::links("/research/power", query),
         size: layout.label("power-size", dimension_word(asked.question.grows())),
         rows: view.table(),
-        next,
+        next: next.map(Stage::word),
         rest,
     })
 }
@@ -169,6 +225,38 @@ fn least(found: &SmallestOf, layout: &Layout<'_>) -> String {
             layout.t1(&format!("power-none-{word}"), "percent", percent)
         }
     }
+}
+
+/// By what the smallest design was found, and what simulating makes of it.
+fn smallest_how(asked: &Asked<'_>, layout: &Layout<'_>) -> String {
+    match (asked.searched, asked.simulation) {
+        (Searched::Found(found), _) => searched(found, layout),
+        (Searched::TooLarge, _) | (_, Simulation::TooLarge) => layout.t("power-smallest-too-large"),
+        (Searched::Nothing, _) | (_, Simulation::NoAnswer) => layout.t("power-smallest-formula"),
+        (_, Simulation::NotAsked) if asked.answer.analytic.exactness == Exactness::Exact => {
+            layout.t("power-smallest-check")
+        }
+        _ => layout.t("power-smallest-to-come"),
+    }
+}
+
+fn searched(found: &SearchedSmallest, layout: &Layout<'_>) -> String {
+    let write = |share: Option<f64>| numerals(layout.language).write(100.0 * share.unwrap_or_default(), 0);
+    let (smallest, settled) = (&found.found.smallest, !found.found.exhausted);
+    let size = dimension_word(smallest.dimension);
+    let Some(simulated) = &found.found.simulated else { return layout.t("power-smallest-formula") };
+    let power = &simulated.power;
+    let key = if settled && smallest.value.is_some() { "searched" } else { "not-settled" };
+    layout.filled(
+        &format!("power-{key}-{size}"),
+        &[
+            ("value", &smallest.at),
+            ("percent", &write(power.estimate)),
+            ("lower", &write(power.lower)),
+            ("upper", &write(power.upper)),
+            ("trials", &found.trials),
+        ],
+    )
 }
 
 fn assumed(asked: &Asked<'_>, layout: &Layout<'_>) -> Vec<String> {

@@ -93,7 +93,7 @@ fn every_word_of_a_closed_list_has_a_label() {
         CellState::ALL.iter().flat_map(|state| [format!("cell-{}", state.word()), format!("mark-{}", state.word())]),
     );
     let sizes = ["groups", "members", "sessions"];
-    let lists = ["size", "size-behind", "smallest", "none"];
+    let lists = ["size", "size-behind", "smallest", "none", "searched", "not-settled"];
     keys.extend(lists.iter().flat_map(|list| sizes.map(|word| format!("power-{list}-{word}"))));
     keys.extend(
         PowerField::ALL.iter().flat_map(|field| ["field", "what"].map(|list| format!("power-{list}-{}", field.word()))),

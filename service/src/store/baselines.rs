@@ -43,13 +43,15 @@ sql! {
                    AND m.organisation_id = b.organisation_id AND m.membership_id = b.membership_id";
     JOIN_ON = "UPDATE memberships SET joined_on = $3
                WHERE organisation_id = $1 AND membership_id = $2 AND left_on IS NULL";
-    // Who has not begun is in the group again as before; from today on where sessions were held meanwhile, which he was kept from.
+    // Who has not begun is in the group again as before. Where sessions were held meanwhile, which he was kept from: from today
+    // on, or after the last of them where that was today, since no note of attendance means that he was there.
     JOIN_BACK = "UPDATE memberships m
-                 SET joined_on = CASE WHEN EXISTS (SELECT FROM sessions s
-                                                   WHERE s.organisation_id = m.organisation_id AND s.group_id = m.group_id
-                                                     AND s.number IS NOT NULL AND s.held_on >= b.joined_before
-                                                     AND s.opened_at >= d.drawn_at)
-                                      THEN least(m.joined_on, greatest(b.joined_before, $3)) ELSE b.joined_before END
+                 SET joined_on = COALESCE((SELECT least(m.joined_on, greatest(b.joined_before, $3::date, max(s.held_on) + 1))
+                                           FROM sessions s
+                                           WHERE s.organisation_id = m.organisation_id AND s.group_id = m.group_id
+                                             AND s.number IS NOT NULL AND s.held_on >= b.joined_before
+                                             AND s.opened_at >= d.drawn_at
+                                           HAVING count(*) > 0), b.joined_before)
                  FROM baseline_starts b
                  JOIN baseline_designs d ON d.organisation_id = b.organisation_id AND d.design_id = b.design_id
                  WHERE b.organisation_id = $1 AND b.design_id = $2 AND b.joined_before IS NOT NULL
@@ -71,7 +73,8 @@ sql! {
                   AND first_visit(organisation_id, membership_id) IS NULL
                 ORDER BY joined_on, pseudonym";
     // Of whoever waited and of the group's sessions; what was measured at other moments is no part of a baseline. After the
-    // measuring was ended nothing is added. The last column says whether the same items were asked as at most scores.
+    // measuring was ended nothing is added. The last column says whether the same items were asked as at most scores;
+    // of two that were asked equally often the newer.
     SCORES = "WITH f AS MATERIALIZED (
                     SELECT DISTINCT ON (x.response_id) x.response_id, x.membership_id, x.measured_on,
                            x.value::float8 AS value, x.waiting, r.submitted_at, v.item_hash
@@ -90,7 +93,7 @@ sql! {
                     ORDER BY x.response_id, x.computed_at DESC)
               SELECT f.membership_id, f.measured_on, f.value, f.waiting,
                      f.item_hash = (SELECT g.item_hash FROM f g GROUP BY g.item_hash
-                                    ORDER BY count(*) DESC, min(g.measured_on), g.item_hash LIMIT 1)
+                                    ORDER BY count(*) DESC, max(g.measured_on) DESC, g.item_hash LIMIT 1)
               FROM f ORDER BY f.measured_on, f.submitted_at, f.response_id";
     OPEN_WAITING = "INSERT INTO sessions (organisation_id, session_id, group_id, moment, held_on, opened_at, opened_by)
                     VALUES ($1, $2, $3, 'waiting', $4, $5, $6) ON CONFLICT DO NOTHING";
@@ -299,7 +302,8 @@ impl Tenant<'_> {
         Ok(self.execute(CANCEL, &[&organisation, &id.uuid(), &by.uuid(), &now, &reason.word()]).await? == 1)
     }
 
-    /// Lets the stays of those who have not begun start as they did before the lots; tells which were moved.
+    /// Lets the stays of those who have not begun start as they did before the lots, and after every session that they were kept
+    /// from; tells which were moved.
     ///
     /// # Errors
     ///

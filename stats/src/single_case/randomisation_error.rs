@@ -57,7 +57,8 @@ pub enum RandomisationCaution {
     },
     /// Assignments that could be were hard to find.
     #[error(
-        "only {drawn} assignments of the {asked} asked for could be drawn, because few orders leave every case the phases it          must have: p is coarse; draw the start points so that more orders are possible, or leave cases out that allow few"
+        "only {drawn} assignments of the {asked} asked for could be drawn, because few orders leave every case the phases it \
+         must have: p is coarse; draw the start points so that more orders are possible, or leave cases out that allow few"
     )]
     TooFewDrawn {
         /// Assignments that were drawn.

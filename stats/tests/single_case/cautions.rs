@@ -118,3 +118,9 @@ fn orders_that_are_hardly_ever_possible_give_few_draws_and_say_so() {
     assert!(matches!(found.counting, Counting::MonteCarlo { draws: 0, .. }) && found.p_value == 1.0, "{found:?}");
     assert!(found.cautions.contains(&RandomisationCaution::TooFewDrawn { drawn: 0, asked: 100 }));
 }
+
+#[test]
+fn a_caution_reads_as_a_sentence() {
+    let told = RandomisationCaution::TooFewDrawn { drawn: 12, asked: 500 }.to_string();
+    assert!(told.starts_with("only 12 assignments of the 500 asked for") && !told.contains("  "), "{told}");
+}

@@ -10,4 +10,4 @@ mod simulations;
 pub use answer::{PowerAnswer, SmallestOf, answer_power};
 pub use field::{FieldFault, PowerField, Reach};
 pub use question::{PowerQuestion, Typed};
-pub use simulations::{NotSimulated, SimulatedPower, Simulations};
+pub use simulations::{NotSimulated, SearchedSmallest, SimulatedPower, Simulations};

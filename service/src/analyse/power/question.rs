@@ -84,10 +84,28 @@ impl PowerQuestion {
         TARGET
     }
 
-    /// The seed of its simulation: the same question gives the same number. FNV-1a over what counts.
+    /// The seed of its simulation: the same question gives the same number.
     pub(super) fn seed(&self) -> u64 {
+        self.seed_over(&self.numbers)
+    }
+
+    /// The seed of the search for the smallest design, which does not follow the number that is looked for.
+    pub(super) fn seed_of_search(&self) -> u64 {
+        let sought = match self.grows {
+            Dimension::Groups => PowerField::Groups,
+            Dimension::Members => PowerField::Members,
+            Dimension::Sessions => PowerField::Sessions,
+        };
+        let mut numbers = self.numbers;
+        let of_it = PowerField::ALL.iter().zip(&mut numbers).filter(|(field, _)| **field == sought);
+        of_it.for_each(|(_, number)| *number = 0.0);
+        self.seed_over(&numbers)
+    }
+
+    /// FNV-1a over what counts.
+    fn seed_over(&self, numbers: &[f64]) -> u64 {
         let individuals = u64::from(self.trial.design.control != Control::Groups);
-        let bits = self.numbers.iter().map(|number| number.to_bits()).chain([individuals]);
+        let bits = numbers.iter().map(|number| number.to_bits()).chain([individuals]);
         bits.flat_map(u64::to_le_bytes)
             .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
     }

@@ -5,11 +5,11 @@ use plotters::{
     style::{Color as _, text_anchor::HPos},
 };
 
-use super::Stage;
+use super::{Stage, view::Named};
 use crate::charts::{
     canvas::{lettering, tenths},
     error::ChartError,
-    font::Weight,
+    font::{Typeface, Weight},
     labels::{Wish, spread},
     sheet::{BODY, Group},
     stage::fine,
@@ -18,6 +18,8 @@ use crate::charts::{
 
 /// Height of a name with its air, in pixels.
 const NAME: f64 = 19.0;
+/// From one line of a name to the next.
+const LEADING: f64 = 16.0;
 /// A name moved further than this gets a thin line back to what it names.
 const NEAR: f64 = 2.5;
 /// Half of a mark, in pixels.
@@ -62,24 +64,50 @@ pub(super) fn simulated(stage: &Stage<'_>) -> Result<(), ChartError> {
     })
 }
 
-/// Each name at its height, or as near as the others allow.
+/// Each name at its height, or as near as the others allow; where it is too wide its number stands under it.
 pub(super) fn names(stage: &Stage<'_>) -> Result<(), ChartError> {
-    let (plot, left) = (stage.frame.plot, stage.frame.names);
-    let named: Vec<(String, f64)> =
-        stage.view.names().into_iter().map(|(words, power)| (words, stage.spot(1, power).1)).collect();
-    let wishes: Vec<Wish> = named.iter().map(|(_, middle)| Wish { middle: *middle, height: NAME }).collect();
+    let (plot, left, room) = (stage.frame.plot, stage.frame.names, stage.frame.names_room);
+    let named: Vec<(Vec<String>, f64)> = stage
+        .view
+        .names()
+        .into_iter()
+        .map(|name| (lines(&name, &stage.typeface, room), stage.spot(1, name.power).1))
+        .collect();
+    let wish = |(lines, middle): &(Vec<String>, f64)| Wish { middle: *middle, height: NAME + LEADING * below(lines) };
+    let wishes: Vec<Wish> = named.iter().map(wish).collect();
     let middles = spread(&wishes, plot.top - 8.0, plot.bottom + 6.0);
     let tokens = [Token::Good, Token::Accent, Token::Ink];
     stage.sheet.group(&Group::of("names"), || {
-        for (((words, y), middle), token) in named.iter().zip(middles).zip(tokens) {
+        for (((lines, y), middle), token) in named.iter().zip(middles).zip(tokens) {
             if (y - middle).abs() > NEAR {
                 let leader = fine(&[(plot.right + 2.0, *y), (left - 3.0, middle)]);
                 stage.area.draw(&PathElement::new(leader, token.paint().mix(FAINT).stroke_width(9)))?;
             }
-            let words = stage.typeface.fit(words, BODY, Weight::SemiBold, stage.frame.names_room);
             let style = lettering(BODY, Weight::SemiBold, token, HPos::Left);
-            stage.area.draw(&Text::new(words, (tenths(left), tenths(middle)), style))?;
+            let mut at = middle - LEADING * below(lines) / 2.0;
+            for line in lines {
+                let words = stage.typeface.fit(line, BODY, Weight::SemiBold, room);
+                stage.area.draw(&Text::new(words, (tenths(left), tenths(at)), style.clone()))?;
+                at += LEADING;
+            }
         }
         Ok(())
     })
+}
+
+/// A name on one line, or on two.
+fn lines(name: &Named<'_>, typeface: &Typeface, room: f64) -> Vec<String> {
+    let whole = name.words();
+    if on_page(&whole, typeface) <= room { vec![whole] } else { vec![name.label.to_owned(), name.number.clone()] }
+}
+
+/// Lines below the first.
+fn below(lines: &[String]) -> f64 {
+    lines.len().saturating_sub(1) as f64
+}
+
+/// Width of words on a page, where every digit is as wide as the widest.
+pub(super) fn on_page(words: &str, typeface: &Typeface) -> f64 {
+    let digits = |of: char| if of.is_ascii_digit() { '0' } else { of };
+    1.02 * typeface.width(&words.chars().map(digits).collect::<String>(), BODY, Weight::SemiBold)
 }

@@ -64,7 +64,7 @@ fn setting(view: &PowerCurve, column: f64) -> Setting<'_> {
 
 fn column(view: &PowerCurve, typeface: &Typeface) -> f64 {
     let names = view.names();
-    let names = names.iter().map(|(words, _)| typeface.width(words, BODY, Weight::SemiBold));
+    let names = names.iter().map(|name| marks::on_page(&name.words(), typeface));
     names.chain([typeface.width(&view.size_label, BODY, Weight::Regular)]).fold(0.0, f64::max) + 2.0
 }
 

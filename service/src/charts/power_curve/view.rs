@@ -44,6 +44,23 @@ pub struct PowerSpot {
     pub power: f64,
 }
 
+/// A name beside the plot.
+pub(crate) struct Named<'a> {
+    /// "your design".
+    pub(crate) label: &'a str,
+    /// "85 %".
+    pub(crate) number: String,
+    /// Where it belongs.
+    pub(crate) power: f64,
+}
+
+impl Named<'_> {
+    /// On one line: "your design 85 %".
+    pub(crate) fn words(&self) -> String {
+        format!("{} {}", self.label, self.number)
+    }
+}
+
 /// One row of the table behind the chart.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PowerRow {
@@ -74,16 +91,11 @@ impl PowerCurve {
         self.points.iter().map(row).collect()
     }
 
-    /// A name with its number: "your design 85 %".
-    pub(crate) fn named(&self, label: &str, power: f64) -> String {
-        format!("{label} {} %", self.numerals.write(power, 0))
-    }
-
-    /// Everything that is named beside the plot: words and height.
-    pub(crate) fn names(&self) -> Vec<(String, f64)> {
-        let target = (self.named(&self.target_label, self.target), self.target);
-        let design = (self.named(&self.design_label, self.design.power), self.design.power);
-        let simulated = self.simulated.map(|(power, ..)| (self.named(&self.simulated_label, power), power));
-        [target, design].into_iter().chain(simulated).collect()
+    /// Everything that is named beside the plot.
+    pub(crate) fn names(&self) -> Vec<Named<'_>> {
+        let named = |label, power| Named { label, number: format!("{} %", self.numerals.write(power, 0)), power };
+        let simulated = self.simulated.map(|(power, ..)| named(&self.simulated_label, power));
+        let always = [named(&self.target_label, self.target), named(&self.design_label, self.design.power)];
+        always.into_iter().chain(simulated).collect()
     }
 }

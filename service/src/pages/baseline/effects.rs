@@ -59,18 +59,25 @@ fn cells(case: &CaseReading, numerals: Numerals) -> Vec<Option<String>> {
 
 /// A line a member of whom something must be said.
 pub(super) fn notes(reading: &BaselineReading, layout: &Layout<'_>) -> Vec<String> {
-    let of = |(case, course): (&CaseReading, &BaselineCourse)| {
+    let of = |case: &CaseReading| {
+        // Whoever left before the first moment has no case.
+        let course = reading.courses.iter().find(|course| course.name == case.case);
+        let left_out = course.into_iter().flat_map(|course| left_out(course, layout));
         let effects = &case.effects;
         let lacking = effects.nap.as_ref().err().map(|reason| unable(*reason, layout));
         let cautions = effects.cautions.iter().map(|caution| said(*caution, layout));
-        let told: Vec<String> = lacking.into_iter().chain(cautions).chain(left_out(course, layout)).collect();
+        let told: Vec<String> = lacking.into_iter().chain(cautions).chain(left_out).collect();
         (!told.is_empty()).then(|| format!("{}: {}", case.case, told.join(" ")))
     };
-    reading.analysis.cases.iter().zip(&reading.courses).filter_map(of).collect()
+    reading.analysis.cases.iter().filter_map(of).collect()
 }
 
 fn left_out<'a>(course: &'a BaselineCourse, layout: &'a Layout<'_>) -> impl Iterator<Item = String> + 'a {
-    let told = [("baseline-note-doubled", course.doubled), ("baseline-note-outside", course.outside)];
+    let told = [
+        ("baseline-note-doubled", course.doubled),
+        ("baseline-note-outside", course.outside),
+        ("baseline-note-contrary", course.contrary),
+    ];
     told.into_iter().filter(|(_, count)| *count > 0).map(|(key, count)| layout.t1(key, "count", count))
 }
 

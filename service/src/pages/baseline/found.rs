@@ -6,7 +6,7 @@ use peil_stats::change::Direction;
 
 use crate::{
     access::leads_group,
-    analyse::{BaselineMember, BaselineReading, BaselineState, direction_of, read_baseline},
+    analyse::{BaselineMember, BaselineReading, BaselineScore, BaselineState, direction_of, read_baseline},
     clock::local_date,
     domain::{BaselineLot, BaselinePlan, OccasionKind, SessionCode},
     pages::{
@@ -36,6 +36,28 @@ pub(super) struct Found {
     pub(super) code: Option<TabletAccess>,
 }
 
+/// When at a session the form is filled in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Asked {
+    /// Before it, so that the first in the group was not yet helped by it.
+    Before,
+    /// Before and after it: the first counts.
+    Both,
+    /// After it, or not any more.
+    After,
+}
+
+impl Asked {
+    fn of(kinds: impl Iterator<Item = OccasionKind>) -> Self {
+        let kinds: Vec<OccasionKind> = kinds.collect();
+        match (kinds.contains(&OccasionKind::BeforeSession), kinds.contains(&OccasionKind::AfterSession)) {
+            (true, true) => Self::Both,
+            (true, false) => Self::Before,
+            (false, _) => Self::After,
+        }
+    }
+}
+
 /// The plan that stands, with what was measured.
 pub(super) struct Standing {
     pub(super) row: BaselineRow,
@@ -44,8 +66,8 @@ pub(super) struct Standing {
     pub(super) scale: Scale,
     /// How often Peil drew lots for this group.
     pub(super) draws: usize,
-    /// Whether the form is filled in before a session, so that the first in the group was not yet helped by it.
-    pub(super) before: bool,
+    /// When at a session the form is filled in.
+    pub(super) asked: Asked,
     scores: Vec<BaselineScoreRow>,
     direction: Option<Direction>,
     /// None before the lots were drawn.
@@ -65,10 +87,9 @@ impl Found {
         let standing = match rows.iter().find(|row| row.cancelled.is_none()) {
             Some(row) => {
                 let draws = rows.iter().filter(|row| row.drawn_at.is_some() && row.draft.lot != BaselineLot::Elsewhere);
-                let is_before = |kind| matches!(kind, OccasionKind::BeforeSession);
-                let mut asked = plan.rows().iter().filter(|asked| asked.instrument == row.instrument);
-                let before = asked.any(|asked| is_before(asked.occasion.kind()));
-                Some(Standing::read(tenant, library, row.clone(), (draws.count(), before)).await?)
+                let own = plan.rows().iter().filter(|asked| asked.instrument == row.instrument);
+                let asked = Asked::of(own.map(|asked| asked.occasion.kind()));
+                Some(Standing::read(tenant, library, row.clone(), (draws.count(), asked)).await?)
             }
             None => None,
         };
@@ -106,19 +127,21 @@ impl Standing {
         tenant: &Tenant<'_>,
         library: &Library,
         row: BaselineRow,
-        (draws, before): (usize, bool),
+        (draws, asked): (usize, Asked),
     ) -> Result<Self, Problem> {
         let members = tenant.baseline_members(row.id).await?;
         let scores = tenant.baseline_scores(row.id).await?;
         let scale = Scale { instrument: row.instrument.clone(), id: row.scale.clone() };
         let direction = scale.definition(library).map(|(_, score)| direction_of(score));
         let plan = BaselinePlan::stored(row.draft.clone()).map_err(|error| Problem::internal(&error))?;
-        Ok(Self { row, plan, members, scale, draws, before, scores, direction, reading: None })
+        Ok(Self { row, plan, members, scale, draws, asked, scores, direction, reading: None })
     }
 
     /// A member with what was measured; none without a start.
     fn measured(&self, member: &BaselineMemberRow) -> Option<BaselineMember> {
         let own = self.scores.iter().filter(|score| score.membership == member.membership && score.comparable);
+        let measured =
+            |score: &BaselineScoreRow| BaselineScore { on: score.on, value: score.value, waiting: score.waiting };
         // At a session before the first that he came to nobody can have answered.
         let counted = own.filter(|score| score.waiting || member.began_on.is_some_and(|first| score.on >= first));
         Some(BaselineMember {
@@ -126,11 +149,11 @@ impl Standing {
             start: member.start?,
             began_on: member.began_on,
             left_on: member.left_on,
-            scores: counted.map(|score| (score.on, score.value)).collect(),
+            scores: counted.map(measured).collect(),
         })
     }
 
-    /// Scores that are left out because other items were asked than at first.
+    /// Scores that are left out because other items were asked than at most.
     pub(super) fn not_comparable(&self) -> usize {
         self.scores.iter().filter(|score| !score.comparable).count()
     }

@@ -2,7 +2,7 @@
 
 use super::{
     Fields,
-    found::{Found, Standing},
+    found::{Asked, Found, Standing},
 };
 use crate::{
     charts::Numerals,
@@ -144,8 +144,10 @@ fn sentences(found: &Found, standing: &Standing, layout: &Layout<'_>, library: &
         BaselineLot::Together => layout.t2("baseline-says-together", "first", first, "last", last),
         BaselineLot::Elsewhere => layout.t1("baseline-says-elsewhere", "starts", numbers(&draft.starts)),
     });
-    if standing.before {
-        said.push(layout.t("baseline-says-before"));
+    match standing.asked {
+        Asked::Before => said.push(layout.t("baseline-says-before")),
+        Asked::Both => said.push(layout.t("baseline-says-both")),
+        Asked::After => {}
     }
     // Whoever left before the draw had no lot.
     let in_lot = standing.members.iter().filter(|member| standing.row.drawn_at.is_none() || member.start.is_some());

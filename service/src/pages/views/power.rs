@@ -55,6 +55,8 @@ pub struct PowerResult {
     pub how: Vec<String>,
     /// The smallest designs.
     pub smallest: Vec<String>,
+    /// By what they were found, and what simulating makes of it.
+    pub smallest_how: String,
     /// What is assumed.
     pub assumed: Vec<String>,
     /// How to read the chart.
@@ -69,8 +71,8 @@ pub struct PowerResult {
     pub size: String,
     /// Its numbers.
     pub rows: Vec<PowerRow>,
-    /// Trials that the page's script asks for next; none where there is nothing more to learn.
-    pub next: Option<usize>,
+    /// What the page's script asks for next; none where there is nothing more to learn.
+    pub next: Option<&'static str>,
     /// How long it waits with that, in milliseconds.
     pub rest: u32,
 }
