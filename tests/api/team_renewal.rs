@@ -152,7 +152,7 @@ async fn its_turn_comes_when_nobody_waits_and_not_more_often_than_is_of_use() {
     assert!(claim(&tenant, false, start).await.is_none(), "the worker has other work");
     tenant.insert_job(JobId::new(start), SCALE, None, start).await.unwrap();
     assert!(claim(&tenant, true, start).await.is_none(), "an answer waits");
-    tenant.ask_comparison(SCALE, start).await.unwrap();
+    tenant.ask_comparison(SCALE, COMPARISON_VERSION, start).await.unwrap();
     let lost = claim(&tenant, false, start).await.expect("a page waits for it");
     assert!(claim(&tenant, true, at(4, 59)).await.is_none(), "somebody is at it");
     let first = claim(&tenant, true, at(5, 0)).await.expect("who held it is gone; and the page still waits");

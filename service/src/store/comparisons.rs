@@ -15,10 +15,12 @@ sql! {
             WHERE c.organisation_id = $1 AND c.instrument_id = $2 AND c.scale = $3";
     BEGIN = "INSERT INTO comparisons (organisation_id, instrument_id, scale, changed_at, asked_at)
              VALUES ($1, $2, $3, $4, $4) ON CONFLICT DO NOTHING";
-    // An analysis that is under way holds the row until it ends, and no page waits for that: it asks again.
+    // An analysis that is under way holds the row until it ends, and no page waits for that: it asks again. What this version
+    // made since the page looked is there, and nobody waits for it.
     ASK = "UPDATE comparisons c SET asked_at = $4
            FROM (SELECT instrument_id, scale FROM comparisons
                  WHERE organisation_id = $1 AND instrument_id = $2 AND scale = $3 AND asked_at IS NULL
+                   AND version IS DISTINCT FROM $5
                  FOR UPDATE SKIP LOCKED) free
            WHERE c.organisation_id = $1 AND c.instrument_id = free.instrument_id AND c.scale = free.scale";
     CHANGED = "INSERT INTO comparisons AS c (organisation_id, instrument_id, scale, changes, newest_scores, changed_at)
@@ -123,15 +125,20 @@ impl Tenant<'_> {
         .transpose()
     }
 
-    /// A page waits for the comparison by this scale.
+    /// A page waits for the comparison of this version by this scale.
     ///
     /// # Errors
     ///
     /// [`StoreError`] when the database does not answer.
-    pub async fn ask_comparison(&self, (instrument, scale): (&str, &str), now: Timestamp) -> Result<(), StoreError> {
+    pub async fn ask_comparison(
+        &self,
+        (instrument, scale): (&str, &str),
+        version: i32,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
         let organisation = self.organisation().uuid();
         if self.execute(BEGIN, &[&organisation, &instrument, &scale, &now]).await? == 0 {
-            self.execute(ASK, &[&organisation, &instrument, &scale, &now]).await?;
+            self.execute(ASK, &[&organisation, &instrument, &scale, &now, &version]).await?;
         }
         Ok(())
     }

@@ -147,7 +147,7 @@ async fn standings(
     if known.is_some_and(|row| row.failed) {
         return Ok(Standings::Failed);
     }
-    tenant.ask_comparison(scale, now).await?;
+    tenant.ask_comparison(scale, VERSION, now).await?;
     Ok(Standings::Counting)
 }
 
