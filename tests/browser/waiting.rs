@@ -12,7 +12,7 @@ async fn put_down(screen: &Screen, group: &str, (pseudonym, day): (&str, &str)) 
     screen.go(&format!("{group}/new-member")).await;
     screen.fill("#add-pseudonym", pseudonym).await;
     screen.run(&format!("document.querySelector('#add-joined_on').value = '{day}'")).await;
-    screen.submit("Voeg toe").await;
+    screen.submit("Voeg toe en toon de code").await;
     screen.reads(pseudonym).await;
 }
 
