@@ -960,7 +960,7 @@ look-lines-observed = observed
 chart-week = week
 chart-axis-improvement = { $measure }, points of improvement: up is better
 chart-zero = as at the start
-chart-key-observed = Line: from score to score; where a score is missing the line stops.
+chart-key-observed = Line: from score to score; where a score is missing the line stops. The group's line is the mean of who answered; it can jump when others answer.
 chart-key-improvement = Everyone is counted from their own start.
 chart-key-members = Each member has a panel; the pale line is the group.
 change-title = { $better ->
@@ -2397,3 +2397,21 @@ set-up-wrong-entry-weeks = Fill in a number that is not above the weeks in a cyc
 problem-stay-has-begun-title = This member has begun
 problem-stay-has-begun-what = The member came to a session, so is not on the waiting list any more.
 problem-stay-has-begun-do = End the stay on the page of the member.
+
+## Charts of a group
+
+before-last-unknown = Last time: not noted, and nothing filled in.
+alternative-group-mean = The mean of the group goes { $span }.
+alternative-improvement = Everybody is counted from the own start; higher is better.
+chart-group-mean-observed = group (who answered)
+chart-group-mean-members = group (mean of the members)
+chart-table-caption-improvement = Improvement by session, counted from the own start
+attendance-each-leads = A number opens what was written down after that session.
+chart-key-left-out = { $members ->
+    [one] One former member does not fit in and is left out.
+   *[other] { $members } former members do not fit in and are left out.
+}
+change-key-former = { $members ->
+    [one] One member who left is not in it.
+   *[other] { $members } members who left are not in it.
+}

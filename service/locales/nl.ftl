@@ -960,7 +960,7 @@ look-lines-observed = gemeten
 chart-week = week
 chart-axis-improvement = { $measure }, punten vooruitgang: omhoog is beter
 chart-zero = zoals bij de start
-chart-key-observed = Lijn: van score naar score; waar een score ontbreekt, stopt de lijn.
+chart-key-observed = Lijn: van score naar score; waar een score ontbreekt, stopt de lijn. De groepslijn is het gemiddelde van wie invulde; die kan springen als anderen invullen.
 chart-key-improvement = Ieder is geteld vanaf de eigen start.
 chart-key-members = Elk lid heeft een eigen vak; de lichte lijn is de groep.
 change-title = { $better ->
@@ -2396,3 +2396,21 @@ set-up-wrong-entry-weeks = Vul een getal in dat niet groter is dan de weken in e
 problem-stay-has-begun-title = Deze deelnemer is al begonnen
 problem-stay-has-begun-what = De deelnemer was bij een sessie en staat dus niet meer op de wachtlijst.
 problem-stay-has-begun-do = Sluit het verblijf af op de pagina van de deelnemer.
+
+## De grafieken van een groep
+
+before-last-unknown = Vorige keer: niet genoteerd, en niets ingevuld.
+alternative-group-mean = Het gemiddelde van de groep gaat { $span }.
+alternative-improvement = Ieder is geteld vanaf de eigen start; hoger is beter.
+chart-group-mean-observed = groep (wie invulde)
+chart-group-mean-members = groep (gemiddelde van de leden)
+chart-table-caption-improvement = Verbetering per sessie, geteld vanaf de eigen start
+attendance-each-leads = Een nummer opent wat er na die sessie is opgeschreven.
+chart-key-left-out = { $members ->
+    [one] Eén eerder lid past er niet bij en staat er niet in.
+   *[other] { $members } eerdere leden passen er niet bij en staan er niet in.
+}
+change-key-former = { $members ->
+    [one] Eén lid dat wegging, staat er niet in.
+   *[other] { $members } leden die weggingen, staan er niet in.
+}

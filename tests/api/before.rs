@@ -46,6 +46,12 @@ async fn who_was_silent_or_absent_and_who_gets_worse_stands_on_one_page() {
     assert!(beuk < said.find("Berk").unwrap(), "who asks for a talk stands first: {said}");
     assert!(said.contains("Vorige keer: afwezig zonder bericht."), "{said}");
     assert!(said.contains("Was er vorige keer, maar vulde niet in."), "{said}");
+    assert!(!said.contains("niet genoteerd"), "{said}");
+    let unknown = "DELETE FROM attendance a USING sessions s WHERE s.session_id = a.session_id AND s.number = 4
+                   AND a.membership_id = $1";
+    assert_eq!(app.owner.execute(unknown, &[&practice.member("Linde")]).await.unwrap(), 1);
+    let said = read(&anna.page(&path).await);
+    assert!(said.contains("Vorige keer: niet genoteerd, en niets ingevuld."), "{said}");
     assert!(said.contains("gewoon voor deze groep"), "{said}");
     assert!(said.contains("Wilg: gepland einde vr 20 maart 2026"), "{said}");
     assert!(said.contains("Geen open afspraken.") && said.contains("Start sessie 5"), "{said}");
@@ -54,7 +60,7 @@ async fn who_was_silent_or_absent_and_who_gets_worse_stands_on_one_page() {
     assert!(pdf.bytes.starts_with(b"%PDF-"));
     let holds = |bytes: &[u8]| pdf.bytes.windows(bytes.len()).any(|window| window == bytes);
     assert!(holds(b"/Count 1") && holds(b"/Lang(nl)"), "one page, and its language");
-    assert_eq!(app.count("audit WHERE action IN ('view-before', 'download-before')").await, 2);
+    assert_eq!(app.count("audit WHERE action IN ('view-before', 'download-before')").await, 3);
 }
 
 #[tokio::test]

@@ -19,8 +19,8 @@ pub struct Course {
 
 /// The caller's sentences.
 pub trait Phrases {
-    /// The group's course and the 95 % interval at its end.
-    fn group(&self, course: &Course, interval: (&str, &str)) -> String;
+    /// The group's course and the 95 % interval at its end; none where the line is a bare mean.
+    fn group(&self, course: &Course, interval: Option<(&str, &str)>) -> String;
     /// A member's measured course: first and last score, and how many of the sessions were answered.
     fn member(&self, label: &str, status: Status, course: &Course, answered: usize) -> String;
     /// A member of whom nothing was measured.
@@ -56,7 +56,8 @@ fn group(view: &GroupCourse, phrases: &dyn Phrases) -> Option<String> {
     let means: Vec<(u32, f64)> = line.iter().map(|(session, point)| (*session, point.mean)).collect();
     let (_, end) = line.last()?;
     let (lower, upper) = (view.numerals.write(end.lower, 1), view.numerals.write(end.upper, 1));
-    course(view, &means).map(|course| phrases.group(&course, (&lower, &upper)))
+    let interval = (end.lower < end.upper).then_some((lower.as_str(), upper.as_str()));
+    course(view, &means).map(|course| phrases.group(&course, interval))
 }
 
 fn course(view: &GroupCourse, values: &[(u32, f64)]) -> Option<Course> {

@@ -68,7 +68,7 @@ pub use climate::{
     Climate, ClimatePhrases, ClimateRow, ClimateSession, ClimateTable, Event, EventKind, Newest, Rating,
     climate_sentences, climate_svg,
 };
-pub use course::group_course_svg;
+pub use course::{group_course_svg, shown_course};
 pub use error::ChartError;
 pub use fifths::{Fifths, FifthsRow, Part, fifths_svg};
 pub use fill_strip::{Fill, FillStrip, fill_strip_svg};

@@ -123,7 +123,7 @@ impl<'l> Shown<'_, 'l> {
         Some(self.layout.t1("before-away", "why", self.layout.label("attendance", why.word())))
     }
 
-    /// Absent, or there and silent.
+    /// Absent, or there and silent, or nobody knows.
     fn last_time(&self, member: &MemberReading) -> Option<String> {
         let (at, _) = self.read.last()?;
         match (member.attendance[at], member.answered[at]) {
@@ -131,6 +131,8 @@ impl<'l> Shown<'_, 'l> {
                 Some(self.layout.t1("before-last-away", "why", self.layout.label("attendance", why.word())))
             }
             (Some(Attendance::Present), Some(false)) => Some(self.layout.t("before-last-silent")),
+            // Nobody noted it, and a form was asked and did not come.
+            (None, Some(false)) => Some(self.layout.t("before-last-unknown")),
             _ => None,
         }
     }

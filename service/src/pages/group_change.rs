@@ -35,6 +35,7 @@ pub(super) fn change_plot(
     };
     let mut subtitle = vec![layout.t1("change-key", "measure", measure)];
     subtitle.extend(reliable.map(|points| layout.t1("change-key-band", "points", write(points))));
+    subtitle.extend(without_former(reading, layout));
     let values = members.iter().flat_map(|dot| [dot.start, dot.now]).chain(reading.cut_off);
     let mut view = ChangePlot {
         id: "change".to_owned(),
@@ -99,6 +100,13 @@ pub(super) fn word_of(category: Category) -> &'static str {
     }
 }
 
+/// That those who left are not in the picture: who stayed is no fair sample of who began.
+fn without_former(reading: &GroupReading, layout: &Layout<'_>) -> Option<String> {
+    let members = reading.members.iter().zip(&reading.current);
+    let left = members.filter(|(member, current)| !**current && member.scores.iter().any(Option::is_some)).count();
+    (left > 0).then(|| layout.t1("change-key-former", "members", left))
+}
+
 /// Who came, who answered, and how each stood then. `cells` are those of the members' table.
 pub(super) fn session_grid(
     reading: &GroupReading,
@@ -122,7 +130,10 @@ pub(super) fn session_grid(
     let mut view = SessionGrid {
         id: "grid".to_owned(),
         title: layout.t("grid-title"),
-        subtitle: layout.t1("grid-key", "measure", measure),
+        subtitle: std::iter::once(layout.t1("grid-key", "measure", measure))
+            .chain(without_former(reading, layout))
+            .collect::<Vec<_>>()
+            .join(" "),
         description: String::new(),
         session_label: layout.t("chart-session"),
         sessions: (1..=reading.band.len()).map(|number| number.to_string()).collect(),

@@ -14,6 +14,7 @@ use crate::{
         CutOff, Departure, Direction, GroupCourse, GroupPoint, LineKind, Member, Numerals, Scale, Sparkline, Status,
         Switches, TimeAxis, ValueAxis,
         alternative::{self, Course, Phrases},
+        shown_course,
     },
     domain::Language,
 };
@@ -70,8 +71,13 @@ pub(super) fn group_course(
         weeks: reading.days.iter().map(|day| weeks(days_between(reading.days[0], *day))).collect(),
         zero_label: layout.t("chart-zero"),
     };
-    let mut sentences = alternative::sentences(&view, &Words(layout));
-    sentences.extend((!view.is_empty()).then(|| better_score(score, layout)));
+    // Who hears the picture gets the numbers of who sees it.
+    let mut sentences = alternative::sentences(&shown_course(&view), &Words(layout));
+    let better = match value {
+        ValueAxis::Raw => better_score(score, layout),
+        ValueAxis::Improvement => layout.t("alternative-improvement"),
+    };
+    sentences.extend((!view.is_empty()).then_some(better));
     view.description = sentences.join(" ");
     view
 }
@@ -107,7 +113,7 @@ pub(super) fn status_of(member: &MemberReading) -> Status {
 }
 
 /// How the chart is read, switches and all.
-pub(super) fn key(look: Look, layout: &Layout<'_>) -> String {
+pub(super) fn key(reading: &GroupReading, look: Look, layout: &Layout<'_>) -> String {
     let mut key = vec![match (look.chart, look.switches.lines) {
         (_, LineKind::Model) => "chart-key",
         (_, LineKind::Observed) => "chart-key-observed",
@@ -118,7 +124,11 @@ pub(super) fn key(look: Look, layout: &Layout<'_>) -> String {
     if look.chart == Chart::Members {
         key.push("chart-key-members");
     }
-    key.into_iter().map(|key| layout.t(key)).collect::<Vec<_>>().join(" ")
+    let mut key: Vec<String> = key.into_iter().map(|key| layout.t(key)).collect();
+    let (shown, former) = lines(reading);
+    let left_out = former.len().saturating_sub(MOST_LINES.saturating_sub(shown.len()));
+    key.extend((left_out > 0).then(|| layout.t1("chart-key-left-out", "members", left_out)));
+    key.join(" ")
 }
 
 /// The part of a score's scale that these values need.
@@ -138,14 +148,19 @@ fn scale_of(reading: &GroupReading, score: &Score) -> Scale {
     scale_over(score, measured.chain(band).chain(reading.cut_off).collect())
 }
 
+/// A member with whether the stay goes on.
+type Line<'a> = (&'a MemberReading, &'a bool);
+
+/// Present members, and those who left and were measured.
+fn lines(reading: &GroupReading) -> (Vec<Line<'_>>, Vec<Line<'_>>) {
+    let members = reading.members.iter().zip(&reading.current);
+    let measured = members.filter(|(member, current)| **current || member.scores.iter().any(Option::is_some));
+    measured.partition(|(_, current)| **current)
+}
+
 /// Present members, then those who left last, as far as there is room.
 fn drawn(reading: &GroupReading, layout: &Layout<'_>, says_all: bool) -> Vec<Member> {
-    let (mut shown, mut former): (Vec<_>, Vec<_>) = reading
-        .members
-        .iter()
-        .zip(&reading.current)
-        .filter(|(member, current)| **current || member.scores.iter().any(Option::is_some))
-        .partition(|(_, current)| **current);
+    let (mut shown, mut former) = lines(reading);
     former.sort_by_key(|(member, _)| std::cmp::Reverse(member.membership.left_on));
     former.truncate(MOST_LINES.saturating_sub(shown.len()));
     shown.append(&mut former);
@@ -183,9 +198,14 @@ fn line_of(member: &MemberReading, current: bool, layout: &Layout<'_>, says_all:
 struct Words<'a, 'l>(&'a Layout<'l>);
 
 impl Phrases for Words<'_, '_> {
-    fn group(&self, course: &Course, (low, high): (&str, &str)) -> String {
+    fn group(&self, course: &Course, interval: Option<(&str, &str)>) -> String {
         let span = self.span(course);
-        self.0.t3("alternative-group", "span", span, "low", low.to_owned(), "high", high.to_owned())
+        match interval {
+            Some((low, high)) => {
+                self.0.t3("alternative-group", "span", span, "low", low.to_owned(), "high", high.to_owned())
+            }
+            None => self.0.t1("alternative-group-mean", "span", span),
+        }
     }
 
     fn member(&self, label: &str, status: Status, course: &Course, answered: usize) -> String {

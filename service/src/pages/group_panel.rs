@@ -23,7 +23,7 @@ use crate::{
         Caution, GroupChange as Modelled, GroupReading, MemberReading, NoVerdictReason, ScaleModel, Verdict,
         session_scale,
     },
-    charts::{ChartError, Size, Theme, sparkline_svg},
+    charts::{ChartError, LineKind, Size, Switches, Theme, ValueAxis, shown_course, sparkline_svg},
     domain::{Attendance, Language},
     signals::{OwnRates, SessionClimate},
     store::TherapistMark,
@@ -76,7 +76,7 @@ impl Shown<'_> {
             chart: self.chart(layout)?,
             members: members.map(|(place, (member, _))| self.row(member, place, layout)).collect::<Result<_, _>>()?,
             former: former.iter().filter_map(|(member, _)| self.former(member, layout.language)).collect(),
-            sessions: (1..=places(self.reading.band.len())).collect(),
+            sessions: (1..=places(self.reading.band.len())).map(|number| self.column(number)).collect(),
             signals_enabled: self.signals_enabled,
             talks: Talk::gather(self.signals(layout)),
             last_session: self.last_session(layout),
@@ -84,11 +84,20 @@ impl Shown<'_> {
         })
     }
 
+    /// The number of a session, with the page of what came after it, where it was held.
+    fn column(&self, number: u32) -> (u32, Option<String>) {
+        let held = self.reading.sessions.iter().find(|held| u32::try_from(held.session.number) == Ok(number));
+        let closed = held.filter(|held| held.session.closed_at.is_some());
+        let group = self.reading.group.id;
+        (number, closed.map(|held| format!("/groups/{group}/sessions/{}/after", held.session.id)))
+    }
+
     /// Heading of the course, and the line under it.
     fn headings(&self, layout: &Layout<'_>) -> (String, String) {
         let measure = short_label(self.scale, self.library, layout.language);
         let change = self.change(layout.language).map(|change| layout.group_change(&change));
-        let parts = [Some(layout.t1("chart-scale", "measure", measure)), change, Some(key(self.look, layout))];
+        let parts =
+            [Some(layout.t1("chart-scale", "measure", measure)), change, Some(key(self.reading, self.look, layout))];
         let subtitle = parts.into_iter().flatten().collect::<Vec<_>>().join(" ");
         (layout.course(&self.course(), &self.exceptions()), subtitle)
     }
@@ -116,11 +125,20 @@ impl Shown<'_> {
 
     fn course_picture(&self, layout: &Layout<'_>, measure: &str) -> Pictured {
         let view = group_course(self.reading, self.score, layout, self.headings(layout), (measure, self.look));
-        let table = view.table();
+        let table = shown_course(&view).table();
         let own = table.members.into_iter().map(|line| row(line.label, line.scores));
-        let mean = TableRow { name: layout.t("chart-group-mean"), is_group: true, cells: table.group };
+        let Switches { value, lines, .. } = self.look.switches;
+        let mean = match (lines, value) {
+            (LineKind::Observed, _) => "chart-group-mean-observed",
+            (LineKind::Model, ValueAxis::Improvement) => "chart-group-mean-members",
+            (LineKind::Model, ValueAxis::Raw) => "chart-group-mean",
+        };
+        let mean = TableRow { name: layout.t(mean), is_group: true, cells: table.group };
         let table = ChartTable {
-            caption: layout.t("chart-table-caption"),
+            caption: layout.t(match value {
+                ValueAxis::Raw => "chart-table-caption",
+                ValueAxis::Improvement => "chart-table-caption-improvement",
+            }),
             corner: layout.t("column-member"),
             columns: table.sessions.iter().map(u32::to_string).collect(),
             rows: own.chain([mean]).collect(),

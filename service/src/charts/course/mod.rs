@@ -8,7 +8,7 @@ mod member;
 mod names;
 pub(crate) mod switches;
 
-use std::rc::Rc;
+use std::{borrow::Cow, rc::Rc};
 
 use super::{
     axis::session_ticks,
@@ -21,6 +21,12 @@ use super::{
     theme::Theme,
     view::{GroupCourse, TimeAxis},
 };
+
+/// The course as its switches show it: what is drawn, told and put in the table.
+#[must_use]
+pub fn shown_course(view: &GroupCourse) -> Cow<'_, GroupCourse> {
+    switches::shown(view)
+}
 
 /// Draws the course of a group as SVG. The same view, theme and size give the same text.
 ///

@@ -5,8 +5,8 @@ use super::*;
 struct Plain;
 
 impl alternative::Phrases for Plain {
-    fn group(&self, course: &alternative::Course, interval: (&str, &str)) -> String {
-        format!("group {} to {} ({}, {})", course.from, course.to, interval.0, interval.1)
+    fn group(&self, course: &alternative::Course, interval: Option<(&str, &str)>) -> String {
+        format!("group {} to {} {interval:?}", course.from, course.to)
     }
     fn member(&self, label: &str, status: Status, course: &alternative::Course, answered: usize) -> String {
         format!("{label} {status:?} {} to {}, {answered}", course.from, course.to)
@@ -29,6 +29,24 @@ fn the_table_keeps_raw_scores_and_gaps() {
     assert_eq!(table.members[0].scores[0].as_deref(), Some("18,5"));
     assert_eq!(table.members[0].scores[1], None);
     assert_eq!(table.group.len(), 14);
+}
+
+#[test]
+fn what_is_heard_and_counted_is_what_is_drawn() {
+    let raw = sample::tuesday();
+    let told = |view: &GroupCourse| alternative::sentences(&shown_course(view), &Plain)[0].clone();
+    assert!(told(&raw).contains("Some("), "the model has an interval");
+    let observed = Switches { lines: LineKind::Observed, ..Switches::default() };
+    let observed = GroupCourse { switches: observed, ..raw.clone() };
+    assert!(told(&observed).ends_with("None"), "a bare mean has none: {}", told(&observed));
+    let first: Vec<f64> = raw.members.iter().filter_map(|member| member.point(1)).collect();
+    let mean = raw.numerals.write(first.iter().sum::<f64>() / first.len() as f64, 1);
+    assert!(told(&observed).starts_with(&format!("group {mean} to ")), "{}", told(&observed));
+    let improvement = Switches { value: ValueAxis::Improvement, ..Switches::default() };
+    let improvement = GroupCourse { switches: improvement, ..raw };
+    assert!(told(&improvement).starts_with("group 0,0 to "), "{}", told(&improvement));
+    let table = shown_course(&improvement).table();
+    assert!(table.members.iter().all(|line| line.scores.iter().flatten().next().is_none_or(|first| first == "0,0")));
 }
 
 #[test]

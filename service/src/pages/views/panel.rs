@@ -35,7 +35,7 @@ pub struct Panel {
     /// Members who left.
     pub former: Vec<FormerMember>,
     /// Numbers of the sessions, oldest first: the columns of the cells.
-    pub sessions: Vec<u32>,
+    pub sessions: Vec<(u32, Option<String>)>,
     /// Whether the organisation uses signals.
     pub signals_enabled: bool,
     /// What there is to talk about, member by member, the heaviest first.
