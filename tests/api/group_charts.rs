@@ -115,7 +115,10 @@ async fn switches_are_links_that_keep_each_other_and_nonsense_is_the_default() {
         plain.contains("measure=phq-9.total&time=week&lines=observed\""),
         "back to scores, and nothing else changes"
     );
-    assert!(rows(&page).iter().any(|row| row[0] == "Eik" && row[1] == "24"), "the table stays raw");
+    let (table, raw) = (rows(&page), rows(&anna.page(&address(&practice, "", "")).await));
+    assert!(raw.iter().any(|row| row[0] == "Eik" && row[1] == "24"), "{raw:?}");
+    assert!(table.iter().any(|row| row[0] == "Eik" && row[1] == "0"), "counted from the own start: {table:?}");
+    assert!(table.iter().any(|row| row[0] == "groep (wie invulde)"), "{table:?}");
     let nonsense = anna.page(&address(&practice, "", "&chart=%3Cscript%3E&time=year")).await;
     assert!(nonsense.contains("Lijn: model per lid") && !nonsense.contains("<script>"));
 }
