@@ -172,7 +172,10 @@ async fn a_file_says_what_it_holds_all_of_and_days_are_replaced_whole() {
     let (status, said) = import(&app, &files, ("one.csv", "ahead.toml"), &[flag]).await;
     assert!(status == Some(2) && said.contains("ends after today"), "{said}");
     let (status, said) = import(&app, &files, ("wrong.csv", "january.toml"), &[flag, "--accept-partial"]).await;
-    assert!(status == Some(0) && said.contains("lies outside the days") && said.contains("lines were refused"), "{said}");
+    assert!(
+        status == Some(0) && said.contains("lies outside the days") && said.contains("lines were refused"),
+        "{said}"
+    );
     assert_eq!(covered(&app).await, Vec::<String>::new(), "part of a file is not the whole");
     for (file, mapping) in [("one.csv", "january.toml"), ("two.csv", "february.toml")] {
         let (status, said) = import(&app, &files, (file, mapping), &[flag]).await;
@@ -192,7 +195,8 @@ async fn a_file_says_what_it_holds_all_of_and_days_are_replaced_whole() {
     let (status, said) = import(&app, &files, ("mended.csv", "plain.toml"), &days).await;
     assert!(status == Some(0), "{said}");
     assert_eq!(covered(&app).await, ["individual_contacts 2 {[2026-02-01,2026-03-01)}"]);
-    let (status, said) = import(&app, &files, ("mended.csv", "plain.toml"), &["--replace", "2026-02-01..2026-01-31"]).await;
+    let (status, said) =
+        import(&app, &files, ("mended.csv", "plain.toml"), &["--replace", "2026-02-01..2026-01-31"]).await;
     assert!(status == Some(2) && said.contains("two days in order"), "{said}");
 }
 
@@ -200,10 +204,8 @@ async fn a_file_says_what_it_holds_all_of_and_days_are_replaced_whole() {
 async fn a_group_is_known_by_its_name_or_by_the_mapping_and_others_are_told() {
     let sessions = "contact,nummer,datum,minuten,setting,groep\nA1,1,2025-02-03,90,2, dinsdag GROEP \n\
                     A2,1,2025-02-10,90,2,Di-groep\nA3,1,2025-02-17,90,2,DINSDAGGROEP\nA4,1,2025-02-24,90,2,Elders\n";
-    let mapping = SESSIONS.replace(
-        "group.column = 'groep'",
-        "group = { column = 'groep', values = { 'Di-groep' = 'Dinsdaggroep' } }",
-    );
+    let mapping = SESSIONS
+        .replace("group.column = 'groep'", "group = { column = 'groep', values = { 'Di-groep' = 'Dinsdaggroep' } }");
     let files = Files::new(&[
         ("keys.csv", "nummer,groep,naam\n1,Dinsdaggroep,Eik\n"),
         ("keys.toml", KEYS),
@@ -217,7 +219,10 @@ async fn a_group_is_known_by_its_name_or_by_the_mapping_and_others_are_told() {
     let (status, said) = import(&app, &files, ("sessions.csv", "sessions.toml"), &[]).await;
     assert_eq!(status, Some(0), "{said}");
     assert!(said.contains("Names of groups that Peil does not have"), "{said}");
-    assert!(said.contains("\n  Elders") && said.contains("\n  dinsdag GROEP") && !said.contains("\n  DINSDAGGROEP"), "{said}");
+    assert!(
+        said.contains("\n  Elders") && said.contains("\n  dinsdag GROEP") && !said.contains("\n  DINSDAGGROEP"),
+        "{said}"
+    );
     let linked = format!("group_contacts WHERE group_id = '{}'", practice.group);
     assert_eq!(app.count(&linked).await, 2);
 }
@@ -250,10 +255,7 @@ async fn who_was_added_by_contacts_and_is_a_member_after_all_becomes_one_client(
 #[tokio::test]
 async fn another_key_is_refused_before_every_client_looks_new() {
     use peil_service::import::{RecordError, RecordKey, RecordKind, known_records};
-    let files = Files::new(&[
-        ("keys.csv", "nummer,groep,naam\n7,Dinsdaggroep,Eik\n"),
-        ("keys.toml", KEYS),
-    ]);
+    let files = Files::new(&[("keys.csv", "nummer,groep,naam\n7,Dinsdaggroep,Eik\n"), ("keys.toml", KEYS)]);
     let app = TestApp::spawn().await;
     let practice = app.organisation().await;
     let (status, said) = import(&app, &files, ("keys.csv", "keys.toml"), &[]).await;

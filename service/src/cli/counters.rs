@@ -120,9 +120,10 @@ fn json_text(counted: &CountedYear, made: MadeOn) -> String {
             "hidden": row.value.is_none().then(|| row.written()).filter(|said| !said.is_empty()),
         })
     });
-    let covered = counted.rests_on.covered.spans().into_iter().map(|(from, to, settings)| {
-        json!({ "from": from.to_string(), "to": to.to_string(), "settings": settings })
-    });
+    let covered =
+        counted.rests_on.covered.spans().into_iter().map(
+            |(from, to, settings)| json!({ "from": from.to_string(), "to": to.to_string(), "settings": settings }),
+        );
     let document = json!({
         "definitions": VERSION, "year": counted.year, "counted_on": made.day.to_string(),
         "sessions_not_closed": made.open, "individual_contacts_covered": covered.collect::<Vec<_>>(),
@@ -133,7 +134,10 @@ fn json_text(counted: &CountedYear, made: MadeOn) -> String {
 
 /// A table for each class of settings that has something, and the growth of all settings together.
 fn plain_text(counted: &CountedYear, growths: &[Growth]) -> String {
-    let mut text = format!("{} · {VERSION} · for reading inside the organisation: <5 and x hide what is of few clients\n", counted.year);
+    let mut text = format!(
+        "{} · {VERSION} · for reading inside the organisation: <5 and x hide what is of few clients\n",
+        counted.year
+    );
     let rows = told(&counted.grid, Circle::Inside);
     for class in Class::ALL.iter().copied() {
         let year = counted.grid.at(Period::Year, class);

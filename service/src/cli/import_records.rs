@@ -214,11 +214,16 @@ fn remarks(report: &RecordReport, plan: &RecordPlan, kind: RecordKind) -> Vec<St
         said.push(format!("{} rows of those days were taken away before.", report.removed));
     }
     if report.moved > 0 {
-        said.push(format!("{} clients of contacts turned out to be members; their contacts are theirs now.", report.moved));
+        said.push(format!(
+            "{} clients of contacts turned out to be members; their contacts are theirs now.",
+            report.moved
+        ));
     }
     if kind != RecordKind::ClientKeys && !report.covered {
         let why = if plan.refused().is_empty() { "the mapping has no [covers]" } else { "lines were refused" };
-        said.push(format!("Not noted as whole, as {why}: shares and minutes before and after stay unknown for these days."));
+        said.push(format!(
+            "Not noted as whole, as {why}: shares and minutes before and after stay unknown for these days."
+        ));
     }
     let unknown: Vec<&str> = plan.unknown_groups().iter().map(String::as_str).collect();
     if !unknown.is_empty() {

@@ -141,7 +141,9 @@ mod tests {
     #[test]
     fn bounds_are_those_of_every_table_that_fits() {
         let table = table([[1, 2, 0, 1], [2, 1, 1, 0], [0, 1, 3, 2], [2, 0, 1, 1]]);
-        for pattern in [vec![0, 1, 5, 6], vec![0, 1, 6, 7, 10, 12], vec![0, 2, 10, 12, 1, 6, 5], vec![1, 3, 6, 8, 16, 18]] {
+        for pattern in
+            [vec![0, 1, 5, 6], vec![0, 1, 6, 7, 10, 12], vec![0, 2, 10, 12, 1, 6, 5], vec![1, 3, 6, 8, 16, 18]]
+        {
             let hidden = hidden(&pattern);
             let mut bounds = vec![(i64::MAX, i64::MIN); pattern.len()];
             let mut values = vec![0; pattern.len()];

@@ -115,35 +115,60 @@ fn cells() -> impl Iterator<Item = (Period, Class)> {
     Period::ALL.iter().flat_map(|period| Class::ALL.iter().map(|class| (*period, *class)))
 }
 
-/// Hides one cell more as long as a hidden one can be worked out. Each turn hides one, so it ends.
+/// Hides more cells as long as a hidden one can be worked out. Each turn hides one at least, so it ends.
 fn with_betrayers(grid: &Grid, mut marks: Marks, numbers: &[Number]) -> Marks {
     let cells: Vec<(Period, Class)> = cells().collect();
     let table = |number: &Number| -> Table {
         std::array::from_fn(|at| cells.get(at).map_or(0, |cell| number(&grid.at(cell.0, cell.1))))
     };
     let tables: Vec<Table> = numbers.iter().map(table).collect();
-    loop {
-        let hidden: Hidden =
-            std::array::from_fn(|at| cells.get(at).is_some_and(|cell| marks.get(cell) > Some(&Mark::Plain)));
-        let Some(cell) = betrayed(&tables, &hidden).and_then(|cell| betrayer(&tables, &hidden, cell)) else {
-            return marks;
-        };
-        marks.insert(cells[cell], Mark::Hidden);
+    let mut hidden: Hidden =
+        std::array::from_fn(|at| cells.get(at).is_some_and(|cell| marks.get(cell) > Some(&Mark::Plain)));
+    while let Some(cell) = (0..SIDE * SIDE).find(|cell| hidden[*cell] && is_betrayed(&tables, &hidden, *cell)) {
+        let more = rectangle(&tables, &hidden, cell).unwrap_or_else(|| beside(&tables, &hidden, cell));
+        if more.is_empty() {
+            break;
+        }
+        for cell in more {
+            hidden[cell] = true;
+            marks.insert(cells[cell], Mark::Hidden);
+        }
     }
+    marks
 }
 
-/// A hidden cell of something, of which some number is as good as known.
-fn betrayed(tables: &[Table], hidden: &Hidden) -> Option<usize> {
-    let narrow = |table: &Table, cell| table[cell] > 0 && width(table, hidden, cell).is_some_and(|width| width < NARROW);
-    (0..SIDE * SIDE).find(|cell| hidden[*cell] && tables.iter().any(|table| narrow(table, *cell)))
+/// Whether some number of a hidden cell is as good as known.
+fn is_betrayed(tables: &[Table], hidden: &Hidden, cell: usize) -> bool {
+    let narrow = |table: &&Table| table[cell] > 0 && width(table, hidden, cell).is_some_and(|width| width < NARROW);
+    tables.iter().any(|table| narrow(&table))
 }
 
-/// The smallest cell that is still told: of the lines of what it betrays, else of all.
-fn betrayer(tables: &[Table], hidden: &Hidden, betrayed: usize) -> Option<usize> {
-    let size = |cell: &usize| tables.iter().map(|table| table[*cell]).find(|number| *number > 0).unwrap_or(0);
-    let told = || (0..SIDE * SIDE).filter(|cell| !hidden[*cell] && size(cell) > 0);
-    let beside = |cell: &usize| cell / SIDE == betrayed / SIDE || cell % SIDE == betrayed % SIDE;
-    told().filter(beside).min_by_key(size).or_else(|| told().min_by_key(size))
+/// How many people, or how much of the first thing that there is of, is in a cell.
+fn size(tables: &[Table], cell: usize) -> i64 {
+    tables.iter().map(|table| table[cell]).find(|number| *number > 0).unwrap_or(0)
+}
+
+/// The cells to hide so that a cell is in a rectangle of hidden ones and known no more: of the smallest there is.
+fn rectangle(tables: &[Table], hidden: &Hidden, cell: usize) -> Option<Vec<usize>> {
+    let (row, column) = (cell / SIDE, cell % SIDE);
+    let others = (0..SIDE).flat_map(|other| (0..SIDE).map(move |across| (other, across)));
+    let corners = others.filter(|(other, across)| *other != row && *across != column).filter_map(|(other, across)| {
+        let corners = [row * SIDE + across, other * SIDE + column, other * SIDE + across];
+        let more: Vec<usize> = corners.into_iter().filter(|corner| !hidden[*corner]).collect();
+        let mut with = *hidden;
+        more.iter().for_each(|corner| with[*corner] = true);
+        let filled = more.iter().all(|corner| size(tables, *corner) > 0);
+        (filled && !is_betrayed(tables, &with, cell)).then_some(more)
+    });
+    corners.min_by_key(|more| more.iter().map(|corner| size(tables, *corner)).sum::<i64>())
+}
+
+/// Where no rectangle is enough: the smallest cell that is still told, of the lines of a cell or of all.
+fn beside(tables: &[Table], hidden: &Hidden, cell: usize) -> Vec<usize> {
+    let told = || (0..SIDE * SIDE).filter(|other| !hidden[*other] && size(tables, *other) > 0);
+    let in_line = |other: &usize| other / SIDE == cell / SIDE || other % SIDE == cell % SIDE;
+    let smallest = |other: &usize| size(tables, *other);
+    told().filter(in_line).min_by_key(smallest).or_else(|| told().min_by_key(smallest)).into_iter().collect()
 }
 
 #[cfg(test)]
@@ -216,8 +241,10 @@ mod tests {
     fn bounds(grid: &Grid, told: &dyn Fn((Period, Class)) -> bool, of: fn(&Figures) -> i64) -> Vec<(f64, f64)> {
         let cells: Vec<_> = cells().collect();
         let known = |cell: &(Period, Class)| of(&grid.at(cell.0, cell.1)) as f64;
-        let mut bounds: Vec<(f64, f64)> =
-            cells.iter().map(|cell| if told(*cell) { (known(cell), known(cell)) } else { (0.0, f64::INFINITY) }).collect();
+        let mut bounds: Vec<(f64, f64)> = cells
+            .iter()
+            .map(|cell| if told(*cell) { (known(cell), known(cell)) } else { (0.0, f64::INFINITY) })
+            .collect();
         for _ in 0..60 {
             for line in 0..10 {
                 let at = |place: usize| if line < 5 { line * 5 + place } else { place * 5 + line - 5 };
@@ -245,7 +272,9 @@ mod tests {
         let (mut looked_at, mut all_told) = (0, 0);
         for _ in 0..200 {
             let grid = grid(std::array::from_fn(|_| {
-                std::array::from_fn(|_| if random.random_bool(0.3) { random.random_range(0..6) } else { random.random_range(8..60) })
+                std::array::from_fn(|_| {
+                    if random.random_bool(0.3) { random.random_range(0..6) } else { random.random_range(8..60) }
+                })
             }));
             for circle in [Circle::Inside, Circle::Outside] {
                 let disclosure = Disclosure::of(&grid, circle);

@@ -79,11 +79,7 @@ impl BaselineFigure {
         let value: f64 = plain.parse().ok().filter(|_| digits).ok_or(BaselineError::Value)?;
         let most = if counter == Counter::GroupShare { 100.0 } else { MOST };
         let whole = counter == Counter::GroupShare || value.fract() == 0.0;
-        if value > 0.0 && value <= most && whole {
-            Ok(Self { key, value })
-        } else {
-            Err(BaselineError::Value)
-        }
+        if value > 0.0 && value <= most && whole { Ok(Self { key, value }) } else { Err(BaselineError::Value) }
     }
 }
 

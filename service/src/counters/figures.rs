@@ -138,7 +138,9 @@ impl Figures {
     /// A counter's value; none where it is not known.
     #[must_use]
     pub fn value(&self, counter: Counter) -> Option<f64> {
-        let per_new = |minutes: i64| (self.firsts_known && self.new_clients > 0).then(|| minutes as f64 / self.new_clients as f64);
+        let per_new = |minutes: i64| {
+            (self.firsts_known && self.new_clients > 0).then(|| minutes as f64 / self.new_clients as f64)
+        };
         let heading = |activity| Some(self.indirect.get(&activity).copied().unwrap_or(0) as f64);
         match counter {
             Counter::Sessions => Some(self.sessions as f64),

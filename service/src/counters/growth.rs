@@ -141,10 +141,7 @@ pub async fn read_growth(
 }
 
 /// The baseline year as Peil counted it, where it can have seen all of it.
-async fn counted_baseline(
-    tenant: &Tenant<'_>,
-    counted: &CountedYear,
-) -> Result<Option<Grid>, StoreError> {
+async fn counted_baseline(tenant: &Tenant<'_>, counted: &CountedYear) -> Result<Option<Grid>, StoreError> {
     if !saw_baseline_year(&counted.rests_on) {
         return Ok(None);
     }

@@ -9,8 +9,8 @@
 //! of a single group is of those who lead it, which is why outside ten groups are needed. Nothing here decides, books or bills. No
 //! SQL, no HTTP, no words in a user's language and no clock may come in.
 
-pub mod definitions;
 mod attack;
+pub mod definitions;
 mod disclosure;
 mod entered;
 mod figures;

@@ -130,7 +130,8 @@ pub(super) fn days_of(year: i16, period: Period) -> (Date, Date) {
 fn know_contacts(grid: &mut Grid, year: i16, rests_on: &CoverageRow) {
     for period in Period::ALL {
         let (from, before) = days_of(year, *period);
-        let around = from.checked_sub(weeks()).and_then(|from| Ok((from, before.checked_add(weeks())?.yesterday()?))).ok();
+        let around =
+            from.checked_sub(weeks()).and_then(|from| Ok((from, before.checked_add(weeks())?.yesterday()?))).ok();
         let firsts_known = around.is_some_and(|(first, end)| {
             let groups = rests_on.groups_since.is_some_and(|since| since <= first);
             groups && rests_on.covered.holds(Class::All.settings(), (first, end))

@@ -92,8 +92,9 @@ impl MadeOn {
 /// Rows as CSV with a header; every row says which definitions made it, and on which day of how much. No cell needs quotes.
 #[must_use]
 pub fn csv_text(made: MadeOn, rows: &[ToldRow]) -> String {
-    let mut text =
-        String::from("definitions,year,period,setting,counter,unit,value,counted_on,period_is_over,sessions_not_closed\r\n");
+    let mut text = String::from(
+        "definitions,year,period,setting,counter,unit,value,counted_on,period_is_over,sessions_not_closed\r\n",
+    );
     let MadeOn { year, day, open } = made;
     for row in rows {
         let (period, class, counter) = (row.period.word(), row.class.word(), row.counter.word());

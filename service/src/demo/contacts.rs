@@ -8,7 +8,8 @@ use jiff::{Timestamp, ToSpan, civil::Date};
 use super::{DemoError, groups::Group, ids::Ids, members::Seat, staff::Staff};
 use crate::{
     counters::{
-        BASELINE_YEAR, BaselineFigure, BaselineKey, Class, Counter, GROWING, Period, count_year, enter_baseline, year_span,
+        BASELINE_YEAR, BaselineFigure, BaselineKey, Class, Counter, GROWING, Period, count_year, enter_baseline,
+        year_span,
     },
     domain::{ClientId, ImportId},
     store::{ContactColumns, NewImport, RecordSource, Tenant},

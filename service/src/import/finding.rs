@@ -165,7 +165,9 @@ impl Problem {
             Self::FarDay { .. } => "mend the day; planned contacts come in when they were held",
             Self::NotANumber { .. } | Self::NotMinutes { .. } => "write a whole number",
             Self::UnknownSetting => "write 1 to 8, or name the word under `values` of [setting] in the mapping",
-            Self::ClientNumber => "import a list of numbers (kind client_keys) first; `new = true` under [client] adds whom no list has",
+            Self::ClientNumber => {
+                "import a list of numbers (kind client_keys) first; `new = true` under [client] adds whom no list has"
+            }
             Self::UnknownMember => "write the group and the name in it as Peil shows them",
             Self::NumberOfAnother => "ask who of the two it is; a number that was noted stays",
             Self::LongName => "shorten the name",

@@ -31,7 +31,6 @@ pub use plan::{ImportPlan, ImportReport};
 pub use reading::read;
 pub use records::{
     KnownRecords, RecordError, RecordKey, RecordKeyError, RecordKind, RecordMapping, RecordMappingError, RecordPlan,
-    RecordReport, Replaced, known_records, read_records,
-    store_records,
+    RecordReport, Replaced, known_records, read_records, store_records,
 };
 pub use storing::{ImportStep, store};

@@ -22,8 +22,8 @@ use crate::{
     charts::{Size, Theme, growth_svg},
     clock::{SharedClock, local_date},
     counters::{
-        BaselineError, BaselineFigure, BaselineKey, Circle, Class, CountedYear, Counter, GROWING, Growth, MadeOn, Period,
-        count_year, csv_text, enter_baseline, read_growth, remove_baseline, told, year_span,
+        BaselineError, BaselineFigure, BaselineKey, Circle, Class, CountedYear, Counter, GROWING, Growth, MadeOn,
+        Period, count_year, csv_text, enter_baseline, read_growth, remove_baseline, told, year_span,
     },
     print,
     store::{Store, Tenant},
@@ -176,7 +176,8 @@ async fn file(
 ) -> Result<HttpResponse, Problem> {
     let layout = parts.0.layout(request, Some(login), Section::Organisation);
     let found = read(login, parts, query, "download-counters").await?;
-    let view = chart(&found.growth.told(Circle::Outside), found.asked.year, &layout).ok_or_else(|| Problem::new(ProblemKind::NothingToShow))?;
+    let view = chart(&found.growth.told(Circle::Outside), found.asked.year, &layout)
+        .ok_or_else(|| Problem::new(ProblemKind::NothingToShow))?;
     let svg = growth_svg(&view, Theme::Light, Size::SHEET).map_err(chart_problem)?;
     chart_file::file(kind, "peil-groei", svg, layout.language).await
 }

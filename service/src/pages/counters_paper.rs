@@ -30,7 +30,9 @@ pub(super) fn sheet(found: &Found, layout: &Layout<'_>) -> Result<Sheet, Problem
     }
     let notes = rests_on(&found.counted, layout).into_iter();
     let notes = notes.chain([hidden(Circle::Outside, layout), layout.t("counters-where-defined")]);
-    blocks.extend(notes.map(|note| Block { content: Content::Under { lead: String::new(), text: note }, rank: Rank::Must }));
+    blocks.extend(
+        notes.map(|note| Block { content: Content::Under { lead: String::new(), text: note }, rank: Rank::Must }),
+    );
     blocks.push(Block::heading(layout.t("growth-title")));
     let growth = found.growth.told(Circle::Outside);
     let plain = growth.baseline.is_some() == found.growth.baseline.is_some()

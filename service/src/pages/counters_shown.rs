@@ -13,7 +13,8 @@ use crate::{
     charts::{GrowthChart, GrowthMark, Size, Theme, growth_svg},
     clock::local_date,
     counters::{
-        BASELINE_YEAR, Circle, Class, CountedYear, Counter, GROWING, Growth, GrowthPoint, Mark, Period, TARGETS, ToldRow, VERSION, told,
+        BASELINE_YEAR, Circle, Class, CountedYear, Counter, GROWING, Growth, GrowthPoint, Mark, Period, TARGETS,
+        ToldRow, VERSION, told,
     },
     domain::Role,
     store::BaselineFigureRow,
@@ -33,7 +34,8 @@ impl Shown<'_> {
         let Found { asked, counted, growth, today } = self.found;
         let growth = &growth.told(Circle::Inside);
         let since = [counted.rests_on.groups_since, counted.rests_on.contacts.map(|(first, _)| first)];
-        let first = since.into_iter().flatten().min().map_or(today.year(), |since| since.year()).clamp(2000, today.year());
+        let first =
+            since.into_iter().flatten().min().map_or(today.year(), |since| since.year()).clamp(2000, today.year());
         let years = (first.min(asked.year)..=today.year()).rev();
         let choice = |word: &'static str, chosen: bool| PowerChoice { word, chosen };
         Ok(CountersPage {
@@ -139,9 +141,8 @@ pub(super) fn rests_on(counted: &CountedYear, layout: &Layout<'_>) -> Vec<String
     }];
     for (first, last, settings) in rests_on.covered.spans() {
         let settings = settings.iter().map(i16::to_string).collect::<Vec<_>>().join(", ");
-        let parts = [("first", day(first)), ("last", day(last)), ("settings", settings)];
-        let parts = parts.each_ref().map(|(name, value)| (*name, value.as_str()));
-        said.push(layout.filled("counters-covered", &parts));
+        let (first, last) = (day(first), day(last));
+        said.push(layout.filled("counters-covered", &[("first", &first), ("last", &last), ("settings", &settings)]));
     }
     if rests_on.contacts.is_some() && rests_on.covered.is_empty() {
         said.push(layout.t("counters-not-covered"));
@@ -149,7 +150,8 @@ pub(super) fn rests_on(counted: &CountedYear, layout: &Layout<'_>) -> Vec<String
     if rests_on.open > 0 {
         said.push(layout.t1("counters-open", "open", usize::try_from(rests_on.open).unwrap_or(usize::MAX)));
     }
-    let cells = || Period::ALL.iter().flat_map(|period| Class::ALL.iter().map(|class| counted.grid.at(*period, *class)));
+    let cells =
+        || Period::ALL.iter().flat_map(|period| Class::ALL.iter().map(|class| counted.grid.at(*period, *class)));
     if cells().any(|cell| cell.consults_as_planned > 0) {
         said.push(layout.t("counters-as-planned"));
     }
@@ -198,8 +200,17 @@ fn reached(point: &GrowthPoint, counter: Counter, (what, setting): (&str, &str),
         // More of a share could be read as points of it, so both shares are told.
         let share = |value: f64| written(Some(value), counter, layout).unwrap_or_default();
         let (from, to) = (share(point.against), share(point.value));
-        let shares = [("what", what), ("setting", setting), ("year", &year), ("percent", &percent), ("from", &from), ("to", &to)];
-        return layout.filled(&format!("growth-share-{key}"), &shares);
+        return layout.filled(
+            &format!("growth-share-{key}"),
+            &[
+                ("what", &what),
+                ("setting", &setting),
+                ("year", &year),
+                ("percent", &percent),
+                ("from", &from),
+                ("to", &to),
+            ],
+        );
     }
     let quarter = point.until.and_then(Period::quarter).unwrap_or(0).to_string();
     let over = if point.until.is_some() { "-until" } else { "" };

@@ -45,9 +45,8 @@ impl Coverage {
     /// Whether every day from one to before another was imported, of each of these settings.
     #[must_use]
     pub fn holds(&self, settings: &[i16], (from, before): (Date, Date)) -> bool {
-        let held = |setting: &i16| {
-            self.spans.iter().any(|(of, first, end)| of == setting && *first <= from && *end >= before)
-        };
+        let held =
+            |setting: &i16| self.spans.iter().any(|(of, first, end)| of == setting && *first <= from && *end >= before);
         settings.iter().all(held)
     }
 

@@ -28,7 +28,9 @@ pub enum RecordMappingError {
     #[error("[date] `format` writes a day as %d, %m and %Y in any order, for instance \"%d-%m-%Y\"")]
     DateFormat,
     /// `covers` is no span of days and settings.
-    #[error("[covers] has `from` and `to`, days as \"2026-01-31\" in this order, and `settings` from 1 to 8, or all without")]
+    #[error(
+        "[covers] has `from` and `to`, days as \"2026-01-31\" in this order, and `settings` from 1 to 8, or all without"
+    )]
     Covers,
     /// A setting outside the list.
     #[error("[setting] has either `column` or `value`, and a setting is a number from 1 to 8")]
@@ -64,7 +66,7 @@ pub struct RecordMapping {
 
 /// Of which days and settings a file holds every row.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Covers {
+pub(super) struct Covers {
     pub(super) from: Date,
     pub(super) to: Date,
     pub(super) settings: Vec<i16>,

@@ -196,7 +196,12 @@ impl Reading<'_> {
         let file = Lines::read(data, self.mapping.delimiter, SourceFile::Data, &mut self.findings);
         let columns = Columns::new(&file.header, SourceFile::Data);
         if self.mapping.covers.as_ref().is_some_and(|covers| covers.to > self.today) {
-            self.findings.push(Finding { file: SourceFile::Data, line: 1, column: None, problem: Problem::CoversAhead });
+            self.findings.push(Finding {
+                file: SourceFile::Data,
+                line: 1,
+                column: None,
+                problem: Problem::CoversAhead,
+            });
         }
         match &self.mapping.columns {
             Mapped::Keys { group, pseudonym } => {
@@ -226,7 +231,8 @@ impl Reading<'_> {
         let mut place = |name: &String| columns.place(name, &mut self.findings);
         let (client, date, minutes) = (place(&self.mapping.client), place(date), place(minutes));
         let mut asked = |name: Option<&String>| name.map_or(Some(None), |name| place(name).map(Some));
-        let (setting, group, contact) = (asked(setting), asked(group.as_ref().map(|group| &group.column)), asked(self.mapping.contact.as_ref()));
+        let (setting, group, contact) =
+            (asked(setting), asked(group.as_ref().map(|group| &group.column)), asked(self.mapping.contact.as_ref()));
         let (setting, group, contact) = (setting?, group?, contact?);
         Some(Places { client: client?, contact, date: date?, minutes: minutes?, setting, group })
     }
@@ -282,9 +288,10 @@ impl Reading<'_> {
 
     /// Whether a row lies outside of what the file says that it holds.
     fn is_outside(&self, day: Date, setting: i16) -> bool {
-        self.mapping.covers.as_ref().is_some_and(|covers| {
-            day < covers.from || day > covers.to || !covers.settings.contains(&setting)
-        })
+        self.mapping
+            .covers
+            .as_ref()
+            .is_some_and(|covers| day < covers.from || day > covers.to || !covers.settings.contains(&setting))
     }
 
     fn date_column(&self) -> String {

@@ -24,7 +24,8 @@ fn key() -> RecordKey {
 }
 
 fn known(numbers: &[&str]) -> KnownRecords {
-    let key = |number: &&str| (self::key().hash(organisation(), &["client", number]), ClientId::new(Timestamp::UNIX_EPOCH));
+    let key =
+        |number: &&str| (self::key().hash(organisation(), &["client", number]), ClientId::new(Timestamp::UNIX_EPOCH));
     KnownRecords { clients: numbers.iter().map(key).collect(), ..KnownRecords::default() }
 }
 
