@@ -69,3 +69,5 @@ ALTER TABLE baseline_figures ALTER COLUMN entered_by DROP NOT NULL;
 
 -- Who was present is asked of every session of a year, without the other columns of the register.
 CREATE INDEX attendance_present ON attendance (organisation_id, session_id, membership_id) WHERE status = 'present';
+-- Whether Peil has a session of a group on a day.
+CREATE INDEX sessions_of_group_on ON sessions (organisation_id, group_id, held_on) WHERE number IS NOT NULL;

@@ -50,14 +50,11 @@ pub async fn count_year(tenant: &Tenant<'_>, span: (Date, Date)) -> Result<Count
     let rests_on = tenant.counters_coverage(span).await?;
     let mut grid = Grid::default();
     put_clients(&mut grid, &tenant.count_clients(span).await?);
-    put_sums(
-        &mut grid,
-        &tenant.count_sessions(span).await?,
-        &tenant.count_indirect(span).await?,
-        // Where nothing is covered there is no before and after.
-        &if rests_on.covered.is_empty() { Vec::new() } else { tenant.count_firsts(span).await? },
-    );
     know_contacts(&mut grid, span.0.year(), &rests_on);
+    // Where they are told of no period, nobody is asked for.
+    let asked = Period::ALL.iter().any(|period| grid.at(*period, Class::All).firsts_known);
+    let firsts = if asked { tenant.count_firsts(span).await? } else { Vec::new() };
+    put_sums(&mut grid, &tenant.count_sessions(span).await?, &tenant.count_indirect(span).await?, &firsts);
     Ok(CountedYear { year: span.0.year(), grid, rests_on })
 }
 

@@ -10,50 +10,51 @@ use super::{
 };
 use crate::domain::IndirectActivity;
 
-/// The imported group sessions of a span of days, as common table expressions: a client on a group's day once, and only on days
-/// on which Peil has no session of that group with somebody present. A group is Peil's own by its link or by its name.
+/// Groups of Peil by the key of their name, where one has it.
+macro_rules! names {
+    () => {
+        "names AS (
+             SELECT name_key(g.name) AS name_key, (array_agg(g.group_id))[1] AS group_id
+             FROM groups g WHERE g.organisation_id = $1 GROUP BY 1 HAVING count(*) = 1)"
+    };
+}
+
+/// The imported group sessions of a year, as common table expressions: a client on a group's day once, and only on days on which
+/// Peil has no session of that group with somebody present. A group is Peil's own by its link or by its name.
 macro_rules! imported {
-    ($prefix:literal, $days:literal) => {
+    () => {
+        "noted AS (
+             SELECT coalesce(c.group_id, n.group_id) AS group_id,
+                    coalesce(c.group_id, n.group_id, md5(c.name_key)::uuid) AS met_by, c.held_on, c.client_id,
+                    mode() WITHIN GROUP (ORDER BY least(c.setting, 4::smallint)) AS setting,
+                    max(c.minutes)::integer AS minutes
+             FROM group_contacts c
+             LEFT JOIN names n ON c.group_id IS NULL AND n.name_key = c.name_key
+             WHERE c.organisation_id = $1 AND c.held_on >= $2 AND c.held_on < $3
+             GROUP BY 1, 2, 3, 4),
+         own AS (
+             SELECT DISTINCT n.met_by, n.held_on
+             FROM noted n
+             JOIN sessions s ON s.organisation_id = $1 AND s.group_id = n.group_id AND s.held_on = n.held_on
+                            AND s.number IS NOT NULL AND s.closed_at IS NOT NULL
+                            AND s.held_on >= $2 AND s.held_on < $3
+             WHERE EXISTS (SELECT FROM attendance a
+                           WHERE a.organisation_id = $1 AND a.session_id = s.session_id AND a.status = 'present')),
+         imported AS (
+             SELECT n.met_by, n.held_on, n.client_id, n.setting, n.minutes
+             FROM noted n
+             WHERE NOT EXISTS (SELECT FROM own o WHERE o.met_by = n.met_by AND o.held_on = n.held_on))"
+    };
+}
+
+/// Who was present at a session: asked of each session of the year by the index, never of the register of all years.
+macro_rules! present {
+    ($session:literal) => {
         concat!(
-            $prefix,
-            "names AS (
-                 SELECT name_key(g.name) AS name_key, (array_agg(g.group_id))[1] AS group_id
-                 FROM groups g WHERE g.organisation_id = $1 GROUP BY 1 HAVING count(*) = 1),
-             ",
-            $prefix,
-            "noted AS (
-                 SELECT coalesce(c.group_id, n.group_id) AS group_id,
-                        coalesce(c.group_id, n.group_id, md5(c.name_key)::uuid) AS met_by, c.held_on, c.client_id,
-                        mode() WITHIN GROUP (ORDER BY least(c.setting, 4::smallint)) AS setting,
-                        max(c.minutes)::integer AS minutes
-                 FROM group_contacts c
-                 LEFT JOIN ",
-            $prefix,
-            "names n ON c.group_id IS NULL AND n.name_key = c.name_key
-                 WHERE c.organisation_id = $1 AND ",
-            $days,
-            "
-                 GROUP BY 1, 2, 3, 4),
-             ",
-            $prefix,
-            "own AS (
-                 SELECT DISTINCT n.met_by, n.held_on
-                 FROM ",
-            $prefix,
-            "noted n
-                 JOIN sessions s ON s.organisation_id = $1 AND s.group_id = n.group_id AND s.held_on = n.held_on
-                                AND s.number IS NOT NULL AND s.closed_at IS NOT NULL
-                 WHERE EXISTS (SELECT FROM attendance a
-                               WHERE a.organisation_id = $1 AND a.session_id = s.session_id AND a.status = 'present')),
-             ",
-            $prefix,
-            "imported AS (
-                 SELECT n.* FROM ",
-            $prefix,
-            "noted n
-                 WHERE NOT EXISTS (SELECT FROM ",
-            $prefix,
-            "own o WHERE o.met_by = n.met_by AND o.held_on = n.held_on))"
+            "CROSS JOIN LATERAL (SELECT a.membership_id FROM attendance a
+                                 WHERE a.organisation_id = $1 AND a.session_id = ",
+            $session,
+            " AND a.status = 'present' OFFSET 0) a"
         )
     };
 }
@@ -77,21 +78,24 @@ macro_rules! counts {
 sql! {
     // Every client once for each quarter, setting and group, then the quarters and settings and their sums: a client who comes
     // in two quarters is one client of the year. 30 minutes are 2 units; 8 minutes of a quarter of an hour are a whole one.
-    CLIENTS = concat!("WITH ", imported!("", "c.held_on >= $2 AND c.held_on < $3"), ",
-               held AS (
+    CLIENTS = concat!("WITH ", names!(), ", ", imported!(), ",
+               held AS MATERIALIZED (
                    SELECT s.session_id, s.group_id, extract(quarter FROM s.held_on)::smallint AS quarter,
                           least(s.setting, 4::smallint) AS setting, ", minutes!(), " AS minutes,
                           (s.ended_at IS NULL OR s.ended_by_closing) AND s.planned_minutes IS NOT NULL AS as_planned
                    FROM sessions s WHERE ", counts!(), "),
-               came AS (
-                   SELECT m.client_id, h.quarter, h.setting, h.group_id AS met_by, count(*) AS consults,
+               present AS (
+                   SELECT a.membership_id, h.quarter, h.setting, h.group_id, count(*) AS consults,
                           sum((h.minutes + 7) / 15) AS units, sum(h.minutes) AS minutes,
                           count(*) FILTER (WHERE h.minutes IS NULL) AS unknown,
-                          count(*) FILTER (WHERE h.as_planned) AS as_planned, 0::bigint AS alone
-                   FROM held h
-                   JOIN attendance a ON a.organisation_id = $1 AND a.session_id = h.session_id AND a.status = 'present'
-                   JOIN memberships m ON m.organisation_id = $1 AND m.membership_id = a.membership_id
-                   GROUP BY 1, 2, 3, 4
+                          count(*) FILTER (WHERE h.as_planned) AS as_planned
+                   FROM held h ", present!("h.session_id"), "
+                   GROUP BY 1, 2, 3, 4),
+               came AS (
+                   SELECT m.client_id, p.quarter, p.setting, p.group_id AS met_by, p.consults, p.units, p.minutes, p.unknown,
+                          p.as_planned, 0::bigint AS alone
+                   FROM present p
+                   JOIN memberships m ON m.organisation_id = $1 AND m.membership_id = p.membership_id
                    UNION ALL
                    SELECT i.client_id, extract(quarter FROM i.held_on)::smallint, i.setting, i.met_by, count(*),
                           sum((i.minutes + 7) / 15), sum(i.minutes), 0, 0, 0
@@ -110,7 +114,7 @@ sql! {
                       count(DISTINCT client_id) FILTER (WHERE alone > 0), count(DISTINCT client_id)
                FROM came GROUP BY GROUPING SETS ((quarter, setting), (quarter), (setting), ())");
     // A session of an import is a group on a day, in the setting of most of its clients, the lowest of as many.
-    SESSIONS = concat!("WITH ", imported!("", "c.held_on >= $2 AND c.held_on < $3"), ",
+    SESSIONS = concat!("WITH ", names!(), ", ", imported!(), ",
                 held AS (
                     SELECT extract(quarter FROM s.held_on)::smallint AS quarter, least(s.setting, 4::smallint) AS setting,
                            ", minutes!(), " AS minutes
@@ -132,34 +136,45 @@ sql! {
                 JOIN indirect_minutes i ON i.organisation_id = s.organisation_id AND i.session_id = s.session_id
                 WHERE ", counts!(), "
                 GROUP BY 1, 2, 3");
-    // Who first came to a group in the year, as far as is known. Whose number is not known is told apart.
-    FIRSTS = concat!("WITH ", imported!("", "c.held_on >= $2 AND c.held_on < $3"), ",
-              ", imported!("earlier_", "c.held_on < $2"), ",
+    // Who first came to a group in the year, as far as is known: day and setting as one number, so that the least is the first
+    // day and the lowest setting on it. Whoever became a member after the year began was at no session before. Whose number is
+    // not known is told apart.
+    FIRSTS = concat!("WITH ", names!(), ", ", imported!(), ",
               came AS (
-                  SELECT m.client_id, s.held_on, least(s.setting, 4::smallint) AS setting
-                  FROM sessions s
-                  JOIN attendance a ON a.organisation_id = $1 AND a.session_id = s.session_id AND a.status = 'present'
-                  JOIN memberships m ON m.organisation_id = $1 AND m.membership_id = a.membership_id
-                  WHERE ", counts!(), "
+                  SELECT m.client_id, p.first
+                  FROM (SELECT a.membership_id,
+                               min((s.held_on - date '2000-01-01') * 8 + least(s.setting, 4::smallint)) AS first
+                        FROM sessions s ", present!("s.session_id"), "
+                        WHERE ", counts!(), "
+                        GROUP BY 1) p
+                  JOIN memberships m ON m.organisation_id = $1 AND m.membership_id = p.membership_id
                   UNION ALL
-                  SELECT i.client_id, i.held_on, i.setting FROM imported i),
+                  SELECT i.client_id, min((i.held_on - date '2000-01-01') * 8 + i.setting) FROM imported i GROUP BY 1),
               firsts AS (
-                  SELECT client_id, (min(ARRAY[held_on - date '2000-01-01', setting]))[1] + date '2000-01-01' AS held_on,
-                         (min(ARRAY[held_on - date '2000-01-01', setting]))[2]::smallint AS setting
+                  SELECT client_id, date '2000-01-01' + min(first) / 8 AS held_on, (min(first) % 8)::smallint AS setting
                   FROM came GROUP BY client_id),
-              new AS (
+              new AS MATERIALIZED (
                   SELECT f.client_id, f.held_on, f.setting,
                          EXISTS (SELECT FROM client_keys l
                                  WHERE l.organisation_id = $1 AND l.client_id = f.client_id) AS linked
                   FROM firsts f
                   WHERE NOT EXISTS (SELECT FROM memberships m
-                                    JOIN attendance a ON a.organisation_id = m.organisation_id
-                                                     AND a.membership_id = m.membership_id AND a.status = 'present'
-                                    JOIN sessions s ON s.organisation_id = a.organisation_id
-                                                   AND s.session_id = a.session_id
-                                    WHERE m.organisation_id = $1 AND m.client_id = f.client_id AND s.held_on < $2
-                                      AND s.number IS NOT NULL AND s.closed_at IS NOT NULL)
-                    AND NOT EXISTS (SELECT FROM earlier_imported e WHERE e.client_id = f.client_id))
+                                    JOIN attendance a ON a.organisation_id = $1 AND a.membership_id = m.membership_id
+                                                     AND a.status = 'present'
+                                    JOIN sessions s ON s.organisation_id = $1 AND s.session_id = a.session_id
+                                    WHERE m.organisation_id = $1 AND m.client_id = f.client_id AND m.joined_on < $2
+                                      AND s.held_on < $2 AND s.number IS NOT NULL AND s.closed_at IS NOT NULL)
+                    AND NOT EXISTS (SELECT FROM group_contacts c
+                                    LEFT JOIN names n ON c.group_id IS NULL AND n.name_key = c.name_key
+                                    WHERE c.organisation_id = $1 AND c.client_id = f.client_id AND c.held_on < $2
+                                      AND NOT EXISTS (SELECT FROM sessions s
+                                                      JOIN attendance a ON a.organisation_id = $1
+                                                                       AND a.session_id = s.session_id
+                                                                       AND a.status = 'present'
+                                                      WHERE s.organisation_id = $1
+                                                        AND s.group_id = coalesce(c.group_id, n.group_id)
+                                                        AND s.held_on = c.held_on AND s.number IS NOT NULL
+                                                        AND s.closed_at IS NOT NULL)))
               SELECT extract(quarter FROM n.held_on)::smallint, n.setting, count(*) FILTER (WHERE n.linked),
                      count(*) FILTER (WHERE NOT n.linked), coalesce(sum(i.before) FILTER (WHERE n.linked), 0)::bigint,
                      coalesce(sum(i.after) FILTER (WHERE n.linked), 0)::bigint
