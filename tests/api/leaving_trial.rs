@@ -1,10 +1,7 @@
 //! How well an organisation's own model of leaving foretold: tried on later time where it is learnt, stored with it, and told.
 
 use jiff::{SignedDuration, civil::Date, tz::TimeZone};
-use peil_service::{
-    clock::Clock,
-    signals::{claim_leaving, learn_leaving},
-};
+use peil_service::{clock::Clock, signals::claim_leaving};
 use peil_stats::dropout::{
     CourseForHazard, ForecastQuality, HazardSettings, Validation, ValidationSettings, forward_validation,
 };
@@ -12,18 +9,6 @@ use peil_tests::{Practice, TestApp};
 use serde_json::Value;
 
 use crate::leaving::{stays, weeks};
-
-/// Learns at once, whoever else would.
-async fn learn(app: &TestApp, practice: &Practice) {
-    let mut connection = app.store.connect().await.unwrap();
-    let tenant = connection.begin(practice.id).await.unwrap();
-    assert!(claim_leaving(&tenant, app.clock.now()).await.unwrap());
-    tenant.commit().await.unwrap();
-    let tenant = connection.begin(practice.id).await.unwrap();
-    learn_leaving(&tenant, &app.library, app.clock.now()).await.unwrap();
-    tenant.commit().await.unwrap();
-    app.analysed().await;
-}
 
 async fn stored(app: &TestApp) -> Option<Value> {
     app.owner.query_one("SELECT trial FROM dropout_models", &[]).await.unwrap().get(0)
@@ -36,7 +21,7 @@ async fn a_model_is_tried_on_later_time_where_it_is_learnt_and_says_how_it_did()
     app.past_stays(&practice, 0, 100).await;
     // Written down ahead of its time, as a file may have it: nobody knows how it goes.
     app.past_stays(&practice, 150, 1).await;
-    learn(&app, &practice).await;
+    app.learn_leaving(&practice).await;
     let trial = stored(&app).await.unwrap();
     assert_eq!(trial["kind"], "judged", "{trial}");
     let kept: Validation = serde_json::from_value(trial).unwrap();
@@ -97,7 +82,7 @@ async fn a_model_is_tried_on_later_time_where_it_is_learnt_and_says_how_it_did()
     let untried = marieke.page("/signals/dropout").await;
     assert!(untried.contains("is nog niet getoetst") && !untried.contains("van Brier"), "{untried}");
     app.clock.pass(SignedDuration::from_hours(25));
-    learn(&app, &practice).await;
+    app.learn_leaving(&practice).await;
     assert_eq!(serde_json::from_value::<Validation>(stored(&app).await.unwrap()).unwrap(), own);
     // One that failed says so; what cannot be read is as if it had not been tried.
     app.owner.batch_execute("UPDATE dropout_models SET trial = '{\"kind\": \"failed\"}'").await.unwrap();
@@ -143,7 +128,7 @@ async fn with_a_model_and_too_little_after_it_nothing_is_claimed() {
     let app = TestApp::spawn().await;
     let practice = app.organisation().await;
     app.past_stays(&practice, 0, 40).await;
-    learn(&app, &practice).await;
+    app.learn_leaving(&practice).await;
     assert_eq!(app.count("dropout_models WHERE model IS NOT NULL AND ended = 320").await, 1);
     assert_eq!(stored(&app).await.unwrap()["kind"], "too_few");
     let page = app.login(practice.marieke()).await.page("/signals/dropout").await;

@@ -127,15 +127,7 @@ async fn the_change_over_two_questionnaires_stands_behind_the_verdict_of_one() {
     let page = anna.page(&path(&practice, "Berk")).await;
     assert!(!page.contains("NHS Talking Therapies"), "only one of both was asked: {page}");
 
-    practice.also_measures(&app, "gad-7").await;
-    let anxious = "INSERT INTO scores (organisation_id, score_id, client_id, membership_id, session_id, response_id,
-                                       instrument_id, instrument_version, scale, scoring_hash, measured_on, outcome, value,
-                                       computed_at)
-                   SELECT x.organisation_id, gen_random_uuid(), x.client_id, x.membership_id, x.session_id, x.response_id,
-                          'gad-7', '1.0.0', 'total', 'pair', x.measured_on, 'complete', 10 - s.number, x.computed_at
-                   FROM scores x JOIN sessions s USING (organisation_id, session_id)
-                   WHERE x.membership_id = $1 AND x.instrument_id = 'phq-9' AND s.number <> 2";
-    app.owner.execute(anxious, &[&practice.member("Berk")]).await.unwrap();
+    app.anxious_too(&practice, "Berk").await;
     let page = anna.page(&path(&practice, "Berk")).await;
     let (_, methods) = page.split_once("id=\"methods\"").unwrap_or_else(|| panic!("{page}"));
     let methods = methods.split_once("</details>").unwrap().0;

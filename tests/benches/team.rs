@@ -1,5 +1,6 @@
 //! How long the page with a team's groups side by side takes at the server, and what its comparison costs the worker, in an
-//! organisation of 500 groups, 20,000 clients and 400,000 client-sessions, all of one team and one kind.
+//! organisation of 500 groups, 20,000 clients and 400,000 client-sessions, all of one kind: for the lead of one of 25 teams of
+//! twenty groups, and for one who leads all 500.
 //!
 //! ```text
 //! cargo bench -p peil-tests --bench team
@@ -38,6 +39,18 @@ INSERT INTO signal_steps (organisation_id, step_id, signal_id, round, step, acco
     FROM signals x JOIN sessions s USING (organisation_id, session_id) WHERE s.number % 5 > 0;
 ANALYZE;";
 
+/// Another 24 teams share the groups evenly.
+const OTHER_TEAMS: &str = "
+CREATE TEMP TABLE was AS SELECT DISTINCT organisation_id, team_id FROM groups WHERE team_id IS NOT NULL;
+CREATE TEMP TABLE t AS SELECT n, gen_random_uuid() AS id FROM generate_series(1, 24) n;
+INSERT INTO teams (organisation_id, team_id, name) SELECT was.organisation_id, t.id, 'T' || t.n FROM t, was;
+UPDATE groups x SET team_id = t.id FROM g, t WHERE g.id = x.group_id AND t.n = g.n % 25;
+ANALYZE groups;";
+
+const ONE_TEAM: &str =
+    "UPDATE groups x SET team_id = was.team_id FROM was WHERE x.organisation_id = was.organisation_id;
+ANALYZE groups;";
+
 fn main() {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
     runtime.block_on(measure());
@@ -53,6 +66,14 @@ async fn measure() {
     for turn in ["for the first time", "again"] {
         compare(&app, &practice, turn).await;
     }
+    app.owner.batch_execute(OTHER_TEAMS).await.unwrap();
+    pages(&app, &practice, "a team of 20 groups").await;
+    app.owner.batch_execute(ONE_TEAM).await.unwrap();
+    pages(&app, &practice, "one team of 500 groups").await;
+    println!("load {}", load());
+}
+
+async fn pages(app: &TestApp, practice: &Practice, team: &str) {
     let marieke = app.login(practice.marieke()).await;
     for (what, query) in [("the last year", ""), ("all stays", "?window=all"), ("by first day", "?sort=start")] {
         let (mut times, mut size) = (Vec::new(), 0);
@@ -64,10 +85,9 @@ async fn measure() {
             size = reply.bytes.len();
         }
         times.sort();
-        told(&format!("page, {what}: median"), times[TIMES / 2]);
-        told(&format!("page, {what}: slowest, {} kB", size / 1000), times[TIMES - 1]);
+        told(&format!("{team}, {what}: median"), times[TIMES / 2]);
+        told(&format!("{team}, {what}: slowest, {} kB", size / 1000), times[TIMES - 1]);
     }
-    println!("load {}", load());
 }
 
 /// What the worker does once in ten minutes, beside its work: claim, read, compute, store. Marked and claimed in one transaction,

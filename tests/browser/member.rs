@@ -1,11 +1,11 @@
 //! A therapist opens a group, then one of its members: the picture, the numbers, the other language.
 
-use peil_tests::{PASSWORD, TestApp};
+use peil_tests::{Did, PASSWORD, TestApp};
 use serde_json::json;
 
 use crate::{
     driver::{Driver, is_skipped},
-    screen::DARK,
+    screen::{DARK, log_in},
 };
 
 #[tokio::test]
@@ -109,5 +109,32 @@ async fn pictures_can_be_looked_at() {
             screen.press("English").await;
         }
     }
+    screen.browser.quit().await.unwrap();
+}
+
+#[tokio::test]
+async fn the_change_over_two_questionnaires_is_read() {
+    if is_skipped() {
+        return;
+    }
+    let driver = Driver::start().await;
+    let app = TestApp::spawn().await;
+    let practice = app.organisation().await;
+    for (session, total) in [17, 12, 9].into_iter().enumerate() {
+        let weeks_ago = 3 - i64::try_from(session).unwrap();
+        app.hold_evening(&practice, weeks_ago, true, |_| Did::Came(Some(total), None)).await;
+    }
+    app.anxious_too(&practice, "Berk").await;
+    let screen = driver.open("pair", &app.url).await;
+    log_in(&screen, practice.anna()).await;
+    screen.go(&format!("/groups/{}/members/{}", practice.group, practice.member("Berk"))).await;
+    screen.click("#methods summary").await;
+    screen.reads("17 + 9 → 9 + 7").await;
+    screen.reads("betrouwbaar hersteld").await;
+    screen.keep("pair wide").await;
+    screen.browser.set_window_rect(0, 0, 390, 844).await.unwrap();
+    screen.nothing_sticks_out("the pair").await;
+    screen.keep("pair telephone").await;
+    assert_eq!(screen.complaints().await, Vec::<String>::new(), "nothing in the console");
     screen.browser.quit().await.unwrap();
 }

@@ -6,7 +6,7 @@ use std::{
 };
 
 use peil_tests::{PASSWORD, eventually};
-use serde_json::Value;
+use serde_json::{Value, json};
 use thirtyfour::{error::WebDriverErrorInner, prelude::*};
 
 /// A browser and the site it looks at.
@@ -145,6 +145,25 @@ impl Screen {
         let bytes = fs::read(&file).unwrap();
         fs::remove_file(&file).unwrap();
         (file.file_name().unwrap().to_string_lossy().into_owned(), bytes)
+    }
+
+    /// Nobody has to push a page aside to read it.
+    pub(crate) async fn nothing_sticks_out(&self, page: &str) {
+        let wider = "return document.documentElement.scrollWidth - document.documentElement.clientWidth";
+        assert_eq!(self.run(wider).await, json!(0), "{page} is wider than the screen");
+    }
+
+    /// Keeps a picture of the whole page, to look at, where `PEIL_PICTURES` says.
+    pub(crate) async fn keep(&self, name: &str) {
+        let Some(folder) = std::env::var_os("PEIL_PICTURES").map(PathBuf::from) else { return };
+        let file: String = name.chars().map(|sign| if sign.is_alphanumeric() { sign } else { '-' }).collect();
+        let rect = self.browser.get_window_rect().await.unwrap();
+        let [width, height] = [rect.width, rect.height].map(|side| u32::try_from(side).unwrap());
+        let whole = self.run("return document.documentElement.scrollHeight + outerHeight - innerHeight").await;
+        let whole = u32::try_from(whole.as_u64().unwrap_or_default()).unwrap().clamp(height, 6000);
+        self.browser.set_window_rect(0, 0, width, whole).await.unwrap();
+        self.browser.screenshot(&folder.join(format!("{file}.png"))).await.unwrap();
+        self.browser.set_window_rect(0, 0, width, height).await.unwrap();
     }
 
     /// Keeps a picture of the screen.

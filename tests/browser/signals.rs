@@ -118,3 +118,29 @@ async fn who_stops_and_when_is_seen_heard_and_read() {
     assert_eq!(screen.complaints().await, Vec::<String>::new(), "nothing in the console");
     screen.browser.quit().await.unwrap();
 }
+
+#[tokio::test]
+async fn how_well_the_own_model_foretold_is_read() {
+    if is_skipped() {
+        return;
+    }
+    let driver = Driver::start().await;
+    let app = TestApp::spawn().await;
+    let practice = app.organisation().await;
+    app.past_stays(&practice, 0, 100).await;
+    app.learn_leaving(&practice).await;
+    app.owner.batch_execute("UPDATE organisations SET signals_enabled = true").await.unwrap();
+    let screen = driver.open("trial", &app.url).await;
+    log_in(&screen, practice.anna()).await;
+    screen.go("/signals/dropout").await;
+    screen.see("#trial-heading").await;
+    screen.reads("de score van Brier is").await;
+    screen.run("document.querySelectorAll('details').forEach(one => { one.open = true; })").await;
+    screen.reads("Binnen 4 sessies").await;
+    screen.keep("trial wide").await;
+    screen.browser.set_window_rect(0, 0, 390, 844).await.unwrap();
+    screen.nothing_sticks_out("the trial").await;
+    screen.keep("trial telephone").await;
+    assert_eq!(screen.complaints().await, Vec::<String>::new(), "nothing in the console");
+    screen.browser.quit().await.unwrap();
+}

@@ -15,6 +15,24 @@ use crate::{
 };
 
 impl TestApp {
+    /// Lets the group be asked for anxiety too, and gives a member a score of it beside that of each session but the second.
+    ///
+    /// # Panics
+    ///
+    /// When a row is refused.
+    pub async fn anxious_too(&self, practice: &Practice, name: &str) {
+        practice.also_measures(self, "gad-7").await;
+        let anxious = "INSERT INTO scores (organisation_id, score_id, client_id, membership_id, session_id, response_id,
+                                           instrument_id, instrument_version, scale, scoring_hash, measured_on, outcome,
+                                           value, computed_at)
+                       SELECT x.organisation_id, gen_random_uuid(), x.client_id, x.membership_id, x.session_id,
+                              x.response_id, 'gad-7', '1.0.0', 'total', 'pair', x.measured_on, 'complete', 10 - s.number,
+                              x.computed_at
+                       FROM scores x JOIN sessions s USING (organisation_id, session_id)
+                       WHERE x.membership_id = $1 AND x.instrument_id = 'phq-9' AND s.number <> 2";
+        self.owner.execute(anxious, &[&practice.member(name)]).await.unwrap();
+    }
+
     /// Holds `sessions` weekly sessions of Anna's group, the last one a week ago, in which each member answered both
     /// questionnaires and slowly got better. The first member, Berk, missed the second session.
     ///

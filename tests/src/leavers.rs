@@ -2,7 +2,11 @@
 //! session without a word often did not come back.
 
 use jiff::{Span, civil::date};
-use peil_service::domain::OrganisationId;
+use peil_service::{
+    clock::Clock,
+    domain::OrganisationId,
+    signals::{claim_leaving, learn_leaving},
+};
 use uuid::Uuid;
 
 use crate::{Practice, TestApp};
@@ -47,6 +51,22 @@ impl TestApp {
             gather(&mut columns, group);
         }
         self.fill(practice.id, practice.group.uuid(), &columns).await;
+    }
+
+    /// Learns at once who leaves, whoever else would.
+    ///
+    /// # Panics
+    ///
+    /// When somebody is at it, or it cannot be learnt.
+    pub async fn learn_leaving(&self, practice: &Practice) {
+        let mut connection = self.store.connect().await.unwrap();
+        let tenant = connection.begin(practice.id).await.unwrap();
+        assert!(claim_leaving(&tenant, self.clock.now()).await.unwrap());
+        tenant.commit().await.unwrap();
+        let tenant = connection.begin(practice.id).await.unwrap();
+        learn_leaving(&tenant, &self.library, self.clock.now()).await.unwrap();
+        tenant.commit().await.unwrap();
+        self.analysed().await;
     }
 
     async fn fill(&self, organisation: OrganisationId, like: Uuid, columns: &Columns) {

@@ -81,5 +81,6 @@ gather!(
     teams,
     therapist_ratings,
     tonight,
+    waiting,
     wall,
 );

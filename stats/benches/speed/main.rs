@@ -17,6 +17,7 @@ mod hazard;
 mod inference;
 mod nested;
 mod power;
+mod randomisation;
 mod results;
 mod sessions;
 mod update;
@@ -34,5 +35,6 @@ fn main() {
     crossed::bench(&mut bench);
     bootstrap::bench(&mut bench);
     power::bench(&mut bench);
+    randomisation::bench(&mut bench);
     results::print_table(&folder, begun);
 }

@@ -59,6 +59,7 @@ impl Judge {
     pub(super) async fn page(&mut self, screen: &Screen, name: &str, width: Width) {
         let spoken = screen.run("return document.documentElement.lang").await;
         assert_eq!(spoken, json!(self.language), "the language of {name}");
+        screen.nothing_sticks_out(name).await;
         screen.browser.execute(&self.axe, Vec::new()).await.unwrap();
         for scheme in ["light", "dark"] {
             wear(screen, scheme).await;
@@ -66,10 +67,7 @@ impl Judge {
             screen.browser.set_script_timeout(Duration::from_secs(25)).await.unwrap();
             let said = screen.browser.execute_async(ASK, vec![json!(TAGS)]).await;
             let said = said.unwrap_or_else(|error| panic!("axe-core on {page}: {error}")).json().clone();
-            if let Some(folder) = std::env::var_os("PEIL_PICTURES").map(PathBuf::from) {
-                let file: String = page.chars().map(|sign| if sign.is_alphanumeric() { sign } else { '-' }).collect();
-                screen.browser.screenshot(&folder.join(format!("axe-{file}.png"))).await.unwrap();
-            }
+            screen.keep(&format!("axe {page}")).await;
             assert!(said["rules"].as_u64().is_some_and(|rules| rules > 10), "axe-core looked at {page}: {said}");
             self.pages += 1;
             self.unsure += said["unsure"].as_array().map_or(0, Vec::len);

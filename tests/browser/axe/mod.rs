@@ -91,8 +91,9 @@ async fn visit(screen: &Screen, house: &House, judge: &mut Judge, stop: &Stop) {
     // What is folded is read too.
     screen.run("document.querySelectorAll('details').forEach(one => { one.open = true; })").await;
     judge.page(screen, &name, Width::Wide).await;
+    screen.browser.set_window_rect(0, 0, 390, 844).await.unwrap();
+    screen.nothing_sticks_out(&name).await;
     if stop.phone {
-        screen.browser.set_window_rect(0, 0, 390, 844).await.unwrap();
         judge.page(screen, &name, Width::Telephone).await;
     }
 }
