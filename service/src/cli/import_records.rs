@@ -37,7 +37,7 @@ pub struct RecordsArguments {
     /// CSV file to write all that is wrong to: line, column, reason, remedy. It must not exist.
     #[arg(long, value_name = "FILE.csv")]
     pub refused: Option<PathBuf>,
-    /// First take away what was imported of these days, the first and the last, and of the settings under [covers].
+    /// First take away what was imported of these days, the first and the last, and of the settings that `covers` names.
     #[arg(long, value_name = "FROM..TO", value_parser = replaced)]
     pub replace: Option<Replaced>,
     /// Add clients by their contacts (`new = true`) though members of groups have no number yet: none of them is one.
