@@ -41,9 +41,12 @@ impl Drop for Files {
     }
 }
 
+/// By which numbers of a record system are hashed.
+pub(crate) const RECORD_KEY: &str = "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f";
+
 pub(crate) async fn peil(database: &TestDatabase, arguments: &[&str], files: &[(&str, &Path)]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_peil-under-test"));
-    command.args(arguments).env("DATABASE_URL", database.url());
+    command.args(arguments).env("DATABASE_URL", database.url()).env("PEIL_RECORD_KEY", RECORD_KEY);
     for (option, path) in files {
         command.arg(option).arg(path);
     }

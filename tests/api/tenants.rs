@@ -76,6 +76,10 @@ async fn lived_in(app: &TestApp, name: &str) -> Practice {
          FROM sessions WHERE organisation_id = $1 AND opened_by IS NOT NULL LIMIT 1",
         "INSERT INTO client_keys SELECT organisation_id, repeat('x', 64), client_id, now() FROM clients
          WHERE organisation_id = $1 LIMIT 1",
+        "INSERT INTO record_keys SELECT organisation_id, repeat('x', 64), now() FROM organisations
+         WHERE organisation_id = $1",
+        "INSERT INTO record_coverage SELECT organisation_id, 'group_sessions', 2, '{[2026-01-01,2026-02-01)}'
+         FROM organisations WHERE organisation_id = $1",
         "INSERT INTO individual_contacts SELECT c.organisation_id, repeat('x', 64), c.client_id, '2026-01-01', 45, 2, i.import_id
          FROM clients c JOIN imports i USING (organisation_id) WHERE c.organisation_id = $1 LIMIT 1",
         "INSERT INTO group_contacts SELECT c.organisation_id, repeat('x', 64), c.client_id, 'x', NULL, '2026-01-01', 45, 2,

@@ -1,5 +1,5 @@
-//! `peil counters`: the policy counters of a year. As text for reading inside the house, with every number; as CSV or JSON
-//! they may leave it, with small numbers hidden.
+//! `peil counters`: the policy counters of a year. As text for reading inside the house; as CSV or JSON they may leave it, with
+//! more small numbers hidden.
 
 use std::io::Write;
 
@@ -10,8 +10,8 @@ use serde_json::json;
 use crate::access::{Actor, AuditEvent, record};
 use crate::clock::local_date;
 use crate::counters::{
-    Class, CountedYear, Counter, GROWING, Growth, Period, VERSION, count_year, csv_text, departing, read_growth,
-    year_span,
+    Circle, Class, CountedYear, Counter, GROWING, Growth, MadeOn, Period, ToldRow, VERSION, count_year, csv_text,
+    read_growth, told, year_span,
 };
 use crate::store::{Store, StoreError};
 
@@ -24,7 +24,7 @@ pub struct CountersArguments {
     /// The year.
     #[arg(long, value_name = "YEAR")]
     pub year: i16,
-    /// What to write. In csv and json small numbers are hidden, so that they may leave the house.
+    /// What to write. In csv and json more small numbers are hidden, so that they may leave the house.
     #[arg(long, value_enum, default_value_t = CountersFormat::Text)]
     pub format: CountersFormat,
 }
@@ -32,7 +32,7 @@ pub struct CountersArguments {
 /// What `peil counters` writes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum CountersFormat {
-    /// A table for reading, with every number.
+    /// A table for reading inside the organisation.
     Text,
     /// A row for each figure.
     Csv,
@@ -91,12 +91,13 @@ pub async fn run(
     let counted = count_year(&tenant, span).await?;
     let today = local_date(now, &organisation.time_zone);
     let text = match arguments.format {
-        CountersFormat::Csv => csv_text(counted.year, &departing(&counted.grid)),
-        CountersFormat::Json => json_text(&counted),
+        CountersFormat::Csv => csv_text(made_on(&counted, today), &told(&counted.grid, Circle::Outside)),
+        CountersFormat::Json => json_text(&counted, made_on(&counted, today)),
         CountersFormat::Text => {
             let mut growths = Vec::new();
             for counter in GROWING {
-                growths.push(read_growth(&tenant, (counter, Class::All), &counted, today).await?);
+                let growth = read_growth(&tenant, (counter, Class::All), &counted, today).await?;
+                growths.push(growth.told(Circle::Inside));
             }
             plain_text(&counted, &growths)
         }
@@ -107,24 +108,39 @@ pub async fn run(
     Ok(())
 }
 
-fn json_text(counted: &CountedYear) -> String {
-    let rows = departing(&counted.grid).into_iter().map(|row| {
+fn made_on(counted: &CountedYear, day: Date) -> MadeOn {
+    MadeOn { year: counted.year, day, open: counted.rests_on.open }
+}
+
+fn json_text(counted: &CountedYear, made: MadeOn) -> String {
+    let rows = told(&counted.grid, Circle::Outside).into_iter().map(|row| {
         json!({
             "period": row.period.word(), "setting": row.class.word(), "counter": row.counter.word(),
-            "unit": row.counter.unit().word(), "value": row.value,
+            "unit": row.counter.unit().word(), "value": row.value, "period_is_over": made.is_over(row.period),
             "hidden": row.value.is_none().then(|| row.written()).filter(|said| !said.is_empty()),
         })
     });
-    let document = json!({ "definitions": VERSION, "year": counted.year, "figures": rows.collect::<Vec<_>>() });
+    let covered =
+        counted.rests_on.covered.spans().into_iter().map(
+            |(from, to, settings)| json!({ "from": from.to_string(), "to": to.to_string(), "settings": settings }),
+        );
+    let document = json!({
+        "definitions": VERSION, "year": counted.year, "counted_on": made.day.to_string(),
+        "sessions_not_closed": made.open, "individual_contacts_covered": covered.collect::<Vec<_>>(),
+        "figures": rows.collect::<Vec<_>>(),
+    });
     format!("{document:#}\n")
 }
 
 /// A table for each class of settings that has something, and the growth of all settings together.
 fn plain_text(counted: &CountedYear, growths: &[Growth]) -> String {
-    let mut text = format!("{} · {VERSION} · for reading inside the organisation: no number is hidden\n", counted.year);
+    let mut text = format!(
+        "{} · {VERSION} · for reading inside the organisation: <5 and x hide what is of few clients\n",
+        counted.year
+    );
+    let rows = told(&counted.grid, Circle::Inside);
     for class in Class::ALL.iter().copied() {
-        let of = |period| counted.grid.at(period, class);
-        let year = of(Period::Year);
+        let year = counted.grid.at(Period::Year, class);
         if class != Class::All && year.sessions == 0 && year.in_care == 0 && year.indirect.is_empty() {
             continue;
         }
@@ -133,8 +149,8 @@ fn plain_text(counted: &CountedYear, growths: &[Growth]) -> String {
         text.push('\n');
         for counter in Counter::ALL.iter().copied() {
             text.push_str(&format!("{:<26}", counter.word()));
-            for period in Period::ALL.iter().copied() {
-                let said = of(period).value(counter).map(|value| format!("{value:.0$}", counter.unit().digits()));
+            for row in rows.iter().filter(|row| row.class == class && row.counter == counter) {
+                let said = Some(ToldRow::written(row)).filter(|said| !said.is_empty());
                 text.push_str(&format!("{:>11}", said.as_deref().unwrap_or("-")));
             }
             text.push('\n');
@@ -149,9 +165,9 @@ fn plain_text(counted: &CountedYear, growths: &[Growth]) -> String {
 fn growth_text(growth: &Growth) -> String {
     let name = growth.counter.word();
     let Some(baseline) = &growth.baseline else {
-        return format!("{name}: no baseline; an administrator enters it on /organisation/counters\n");
+        return format!("{name}: no baseline; `peil admin baseline-figure set` enters it\n");
     };
-    let origin = if baseline.entered.is_some() { "entered" } else { "counted" };
+    let origin = if baseline.is_entered { "entered" } else { "counted" };
     let said = growth.points.iter().map(|point| {
         let until = point.until.map_or_else(String::new, |period| format!(" to {}", period.word()));
         format!("; {}{until} {:+.1} %", point.year, point.percent() - 100.0)
@@ -161,7 +177,10 @@ fn growth_text(growth: &Growth) -> String {
 
 fn rests_on(counted: &CountedYear) -> String {
     let day = |(first, last): (Date, Date)| format!("individual contacts imported: {first} to {last}\n");
-    let contacts = counted.rests_on.contacts.map_or_else(|| "no individual contacts imported\n".to_owned(), day);
+    let mut contacts = counted.rests_on.contacts.map_or_else(|| "no individual contacts imported\n".to_owned(), day);
+    for (from, to, settings) in counted.rests_on.covered.spans() {
+        contacts.push_str(&format!("of which all, as the imports say: {from} to {to}, settings {settings:?}\n"));
+    }
     match counted.rests_on.open {
         0 => contacts,
         open => format!("{contacts}not counted: {open} sessions that nobody closed\n"),

@@ -237,7 +237,8 @@ async fn run_import_records(arguments: Stored<import_records::RecordsArguments>)
         bar.set_message(format!("rows {done}/{of}"));
         bar.tick();
     };
-    let outcome = import_records::run(&arguments.own, &database.store, now, &mut said, &mut progress).await;
+    let key = std::env::var("PEIL_RECORD_KEY").unwrap_or_default();
+    let outcome = import_records::run((&arguments.own, &key), &database.store, now, &mut said, &mut progress).await;
     bar.finish_and_clear();
     say(&String::from_utf8_lossy(&said));
     close(database, outcome.map_err(|error| fail(&error, error.exit_status()))).await

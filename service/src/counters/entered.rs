@@ -1,7 +1,6 @@
-//! Figures of the baseline year that an administrator enters.
+//! Figures of the baseline year that an administrator enters. What each was and became is written down, and stays.
 
 use jiff::Timestamp;
-use uuid::Uuid;
 
 use super::{
     definitions::{BASELINE_YEAR, Counter, GROWING, VERSION},
@@ -9,8 +8,8 @@ use super::{
 };
 use crate::{
     access::{Actor, AuditEvent, record},
-    domain::AccountId,
-    store::{StoreError, Tenant},
+    domain::{AccountId, ChangeId},
+    store::{NewChange, StoreError, Tenant},
 };
 
 /// The largest number of consults that can be entered.
@@ -30,13 +29,41 @@ pub enum BaselineError {
     Store(#[from] StoreError),
 }
 
-/// A figure of the baseline year, checked.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct BaselineFigure {
+/// Which figure of the baseline year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BaselineKey {
     counter: Counter,
     period: Period,
     class: Class,
+}
+
+/// A figure of the baseline year, checked.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct BaselineFigure {
+    key: BaselineKey,
     value: f64,
+}
+
+impl BaselineKey {
+    /// A figure that growth can be measured from.
+    ///
+    /// # Errors
+    ///
+    /// [`BaselineError::Counter`].
+    pub fn new(counter: Counter, period: Period, class: Class) -> Result<Self, BaselineError> {
+        if GROWING.contains(&counter) { Ok(Self { counter, period, class }) } else { Err(BaselineError::Counter) }
+    }
+
+    fn stored(self) -> crate::store::FigureKey<'static> {
+        let (quarter, setting) = (self.period.quarter().unwrap_or(0), self.class.number().unwrap_or(0));
+        (BASELINE_YEAR, self.counter.word(), quarter, setting)
+    }
+
+    /// A figure as the list of changes says it.
+    fn told(self, value: f64) -> String {
+        let Self { counter, period, class } = self;
+        format!("{} {BASELINE_YEAR} {} {}: {value}", counter.word(), period.word(), class.word())
+    }
 }
 
 impl BaselineFigure {
@@ -44,76 +71,85 @@ impl BaselineFigure {
     ///
     /// # Errors
     ///
-    /// [`BaselineError::Counter`] or [`BaselineError::Value`].
-    pub fn read(counter: Counter, period: Period, class: Class, typed: &str) -> Result<Self, BaselineError> {
-        if !GROWING.contains(&counter) {
-            return Err(BaselineError::Counter);
-        }
+    /// [`BaselineError::Value`].
+    pub fn read(key: BaselineKey, typed: &str) -> Result<Self, BaselineError> {
+        let counter = key.counter;
         let plain = typed.trim().replace(',', ".");
         let digits = plain.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
         let value: f64 = plain.parse().ok().filter(|_| digits).ok_or(BaselineError::Value)?;
         let most = if counter == Counter::GroupShare { 100.0 } else { MOST };
         let whole = counter == Counter::GroupShare || value.fract() == 0.0;
-        if value > 0.0 && value <= most && whole {
-            Ok(Self { counter, period, class, value })
-        } else {
-            Err(BaselineError::Value)
-        }
+        if value > 0.0 && value <= most && whole { Ok(Self { key, value }) } else { Err(BaselineError::Value) }
     }
 }
 
-/// Enters a figure in place of the one before, and writes down who did.
+/// Enters a figure in place of the one before, and writes down what both are; nothing where they are the same. `by` is none at
+/// the machine's own command line.
 ///
 /// # Errors
 ///
 /// [`BaselineError::Store`] when the database does not answer.
 pub async fn enter_baseline(
     tenant: &Tenant<'_>,
-    figure: BaselineFigure,
-    by: AccountId,
+    BaselineFigure { key, value }: BaselineFigure,
+    by: Option<AccountId>,
     now: Timestamp,
 ) -> Result<(), BaselineError> {
-    let BaselineFigure { counter, period, class, value } = figure;
-    let key = key(counter, period, class);
-    tenant.save_baseline_figure(key, (value, VERSION), by, now).await?;
-    record(tenant, &event("enter-baseline-figure", tenant.organisation().uuid(), by), now);
+    let was = tenant.baseline_figure(key.stored()).await?;
+    if was != Some(value) {
+        tenant.save_baseline_figure(key.stored(), (value, VERSION), by, now).await?;
+        note(tenant, "enter-baseline-figure", (was.map(|was| key.told(was)), Some(key.told(value))), by, now).await?;
+    }
     Ok(())
 }
 
-/// Takes a figure back, and writes down who did; nothing where there was none.
+/// Takes a figure back, and writes down what it was; `false` where there was none.
 ///
 /// # Errors
 ///
-/// [`BaselineError`] for a counter without a baseline, or when the database does not answer.
+/// [`BaselineError::Store`] when the database does not answer.
 pub async fn remove_baseline(
     tenant: &Tenant<'_>,
-    (counter, period, class): (Counter, Period, Class),
-    by: AccountId,
+    key: BaselineKey,
+    by: Option<AccountId>,
+    now: Timestamp,
+) -> Result<bool, BaselineError> {
+    let Some(was) = tenant.baseline_figure(key.stored()).await? else { return Ok(false) };
+    tenant.remove_baseline_figure(key.stored()).await?;
+    note(tenant, "remove-baseline-figure", (Some(key.told(was)), None), by, now).await?;
+    Ok(true)
+}
+
+/// The audit names the row that says which figure it was, and from what to what.
+async fn note(
+    tenant: &Tenant<'_>,
+    action: &'static str,
+    (was, became): (Option<String>, Option<String>),
+    by: Option<AccountId>,
     now: Timestamp,
 ) -> Result<(), BaselineError> {
-    if !GROWING.contains(&counter) {
-        return Err(BaselineError::Counter);
-    }
-    if tenant.remove_baseline_figure(key(counter, period, class)).await? {
-        record(tenant, &event("remove-baseline-figure", tenant.organisation().uuid(), by), now);
-    }
+    let id = ChangeId::new(now);
+    let change = NewChange {
+        id,
+        by,
+        kind: "organisation",
+        subject: tenant.organisation().uuid(),
+        field: "baseline_figure",
+        was: was.as_deref(),
+        became: became.as_deref(),
+    };
+    tenant.insert_set_up_change(&change, now).await?;
+    let actor = by.map_or(Actor::System, Actor::Account);
+    record(tenant, &AuditEvent::new(actor, action).on("change", id.uuid()), now);
     Ok(())
-}
-
-fn key(counter: Counter, period: Period, class: Class) -> crate::store::FigureKey<'static> {
-    (BASELINE_YEAR, counter.word(), period.quarter().unwrap_or(0), class.number().unwrap_or(0))
-}
-
-fn event(action: &'static str, organisation: Uuid, by: AccountId) -> AuditEvent {
-    AuditEvent::new(Actor::Account(by), action).on("organisation", organisation)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{BaselineError, BaselineFigure, Class, Counter, Period};
+    use super::{BaselineError, BaselineFigure, BaselineKey, Class, Counter, Period};
 
     fn read(counter: Counter, typed: &str) -> Result<BaselineFigure, BaselineError> {
-        BaselineFigure::read(counter, Period::Year, Class::All, typed)
+        BaselineFigure::read(BaselineKey::new(counter, Period::Year, Class::All)?, typed)
     }
 
     #[test]

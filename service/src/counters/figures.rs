@@ -71,10 +71,24 @@ impl Class {
         }
     }
 
+    /// Its settings.
+    pub(super) const fn settings(self) -> &'static [i16] {
+        match self {
+            Self::One => &[1],
+            Self::Two => &[2],
+            Self::Three => &[3],
+            Self::Others => &[4, 5, 6, 7, 8],
+            Self::All => &[1, 2, 3, 4, 5, 6, 7, 8],
+        }
+    }
+
     pub(super) fn of(setting: Option<i16>) -> Self {
         Self::ALL.iter().copied().find(|class| class.number() == setting).unwrap_or(Self::All)
     }
 }
+
+/// One consult in so many may be without a known time where a share is told.
+const UNTIMED: i64 = 20;
 
 /// Everything that is counted of one period and one class of settings. Numbers, not yet shares or means.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -87,10 +101,14 @@ pub struct Figures {
     pub consults: i64,
     /// Their units.
     pub consult_units: i64,
+    /// Of the consults, those with the planned time.
+    pub consults_as_planned: i64,
     /// Of the consults, those without a known time.
     pub consults_without_time: i64,
     /// Their minutes.
     pub group_minutes: i64,
+    /// Groups that met.
+    pub groups: i64,
     /// Clients with a consult.
     pub clients: i64,
     /// Clients with an individual contact.
@@ -99,12 +117,17 @@ pub struct Figures {
     pub in_care: i64,
     /// Minutes of individual contacts.
     pub individual_minutes: i64,
-    /// Whether individual contacts were imported for the period.
+    /// Whether every individual contact of the period was imported.
     pub contacts_known: bool,
+    /// Whether every individual contact of the period and of the 13 weeks on both sides was imported, and groups are known of
+    /// all of the 13 weeks before.
+    pub firsts_known: bool,
     /// Indirect minutes by heading.
     pub indirect: BTreeMap<IndirectActivity, i64>,
-    /// Clients whose first consult it was.
+    /// Clients whose first consult it was, with a known number.
     pub new_clients: i64,
+    /// The others.
+    pub left_out: i64,
     /// Their individual minutes in the 13 weeks before.
     pub before: i64,
     /// And from that day.
@@ -115,12 +138,15 @@ impl Figures {
     /// A counter's value; none where it is not known.
     #[must_use]
     pub fn value(&self, counter: Counter) -> Option<f64> {
-        let per_new = |minutes: i64| (self.new_clients > 0).then(|| minutes as f64 / self.new_clients as f64);
+        let per_new = |minutes: i64| {
+            (self.firsts_known && self.new_clients > 0).then(|| minutes as f64 / self.new_clients as f64)
+        };
         let heading = |activity| Some(self.indirect.get(&activity).copied().unwrap_or(0) as f64);
         match counter {
             Counter::Sessions => Some(self.sessions as f64),
             Counter::GroupConsults => Some(self.consults as f64),
             Counter::ConsultUnits => Some(self.consult_units as f64),
+            Counter::ConsultsAsPlanned => Some(self.consults_as_planned as f64),
             Counter::ConsultsWithoutTime => Some(self.consults_without_time as f64),
             Counter::DirectMinutes => Some((self.session_units * 15) as f64),
             Counter::IndirectMinutes => Some(self.indirect.values().sum::<i64>() as f64),
@@ -136,7 +162,8 @@ impl Figures {
             Counter::GroupMinutes => Some(self.group_minutes as f64),
             Counter::IndividualMinutes => self.contacts_known.then_some(self.individual_minutes as f64),
             Counter::GroupShare => self.share(),
-            Counter::NewClients => self.contacts_known.then_some(self.new_clients as f64),
+            Counter::NewClients => self.firsts_known.then_some(self.new_clients as f64),
+            Counter::NewClientsLeftOut => self.firsts_known.then_some(self.left_out as f64),
             Counter::MinutesBefore => per_new(self.before),
             Counter::MinutesAfter => per_new(self.after),
         }
@@ -144,7 +171,9 @@ impl Figures {
 
     fn share(&self) -> Option<f64> {
         let all = self.group_minutes + self.individual_minutes;
-        (self.contacts_known && all > 0).then(|| 100.0 * self.group_minutes as f64 / all as f64)
+        // Minutes of groups that nobody knows would make the share too small.
+        let timed = self.consults_without_time * UNTIMED <= self.consults;
+        (self.contacts_known && timed && all > 0).then(|| 100.0 * self.group_minutes as f64 / all as f64)
     }
 
     /// Adds what adds up: everything but clients, who may be the same ones.
@@ -155,6 +184,7 @@ impl Figures {
             *self.indirect.entry(*activity).or_default() += minutes;
         }
         self.new_clients += other.new_clients;
+        self.left_out += other.left_out;
         self.before += other.before;
         self.after += other.after;
     }

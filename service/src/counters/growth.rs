@@ -1,13 +1,10 @@
 //! Growth against the baseline year.
 
-use jiff::{
-    Timestamp,
-    civil::{Date, date},
-};
+use jiff::civil::{Date, date};
 
 use super::{
     definitions::{BASELINE_YEAR, Counter, TARGETS},
-    disclosure::{Disclosure, Mark},
+    disclosure::{Circle, Disclosure, Mark},
     figures::{Class, Grid, Period},
     read::{CountedYear, count_growth_year, year_span},
 };
@@ -18,10 +15,10 @@ use crate::store::{BaselineFigureRow, CoverageRow, StoreError, Tenant};
 pub struct GrowthBaseline {
     /// The figure of the baseline year.
     pub value: f64,
-    /// Who entered it and when; none where Peil counted that year itself.
-    pub entered: Option<(String, Timestamp)>,
-    /// Whether it is of so many clients that it may leave the house.
-    pub may_leave: bool,
+    /// Whether somebody entered it; else Peil counted that year itself.
+    pub is_entered: bool,
+    /// The widest circle to which it may be told.
+    pub reach: Option<Circle>,
 }
 
 /// A year beside the baseline.
@@ -35,8 +32,8 @@ pub struct GrowthPoint {
     pub value: f64,
     /// What it is compared with.
     pub against: f64,
-    /// Whether both are of so many clients that they may leave the house.
-    pub may_leave: bool,
+    /// The widest circle to which both may be told.
+    pub reach: Option<Circle>,
 }
 
 /// How one counter grew since the baseline year.
@@ -55,11 +52,11 @@ pub struct Growth {
 }
 
 impl Growth {
-    /// What of it may leave the house: no year that is of a few clients, or that would betray them.
+    /// What of it may be told: no year that is of a few clients, or that would betray them.
     #[must_use]
-    pub fn departing(&self) -> Self {
-        let baseline = self.baseline.clone().filter(|baseline| baseline.may_leave);
-        let points = self.points.iter().copied().filter(|point| point.may_leave).collect();
+    pub fn told(&self, circle: Circle) -> Self {
+        let baseline = self.baseline.clone().filter(|baseline| baseline.reach >= Some(circle));
+        let points = self.points.iter().copied().filter(|point| point.reach >= Some(circle)).collect();
         Self { baseline, points, ..self.clone() }
     }
 }
@@ -101,9 +98,12 @@ impl Known<'_> {
         self.entered(Period::Year).is_some() || Period::QUARTERS.iter().any(|quarter| self.entered(*quarter).is_some())
     }
 
-    /// Whether what is compared over these periods may leave the house; what was entered is known there.
-    fn may_leave(&self, periods: &[Period]) -> bool {
-        self.is_entered() || self.counted.as_ref().is_none_or(|grid| plain(grid, periods, self.asked.1))
+    /// To whom what is compared over these periods may be told; what was entered is known outside.
+    fn reach(&self, periods: &[Period]) -> Option<Circle> {
+        match &self.counted {
+            Some(grid) if !self.is_entered() => reach(grid, periods, self.asked.1),
+            _ => Some(Circle::Outside),
+        }
     }
 }
 
@@ -120,19 +120,19 @@ pub async fn read_growth(
     today: Date,
 ) -> Result<Growth, StoreError> {
     let entered = tenant.baseline_figures(BASELINE_YEAR).await?;
-    let grid = counted_baseline(tenant, asked.0, counted).await?;
+    let grid = counted_baseline(tenant, counted).await?;
     let known = Known { entered: &entered, counted: grid, asked };
     let baseline = known.value(Period::Year).map(|value| GrowthBaseline {
         value,
-        entered: known.entered(Period::Year).map(|row| (row.entered_by.clone(), row.entered_at)),
-        may_leave: known.may_leave(&[Period::Year]),
+        is_entered: known.is_entered(),
+        reach: known.reach(&[Period::Year]),
     });
     let mut points = Vec::new();
     // No target lies further, and the picture ends there.
     let last = counted.year.min(today.year()).min(TARGETS[TARGETS.len() - 1].year);
     for year in BASELINE_YEAR + 1..=last {
         let grid = match (year == counted.year, year_span(year)) {
-            (false, Ok(span)) => count_growth_year(tenant, span, counted.rests_on.contacts).await?,
+            (false, Ok(span)) => count_growth_year(tenant, span, &counted.rests_on).await?,
             _ => counted.grid.clone(),
         };
         points.extend(point(year, &grid, &known, today));
@@ -141,17 +141,13 @@ pub async fn read_growth(
 }
 
 /// The baseline year as Peil counted it, where it can have seen all of it.
-async fn counted_baseline(
-    tenant: &Tenant<'_>,
-    counter: Counter,
-    counted: &CountedYear,
-) -> Result<Option<Grid>, StoreError> {
-    if !saw_baseline_year(&counted.rests_on, counter) {
+async fn counted_baseline(tenant: &Tenant<'_>, counted: &CountedYear) -> Result<Option<Grid>, StoreError> {
+    if !saw_baseline_year(&counted.rests_on) {
         return Ok(None);
     }
     let grid = match year_span(BASELINE_YEAR) {
         Ok(_) if counted.year == BASELINE_YEAR => counted.grid.clone(),
-        Ok(span) => count_growth_year(tenant, span, counted.rests_on.contacts).await?,
+        Ok(span) => count_growth_year(tenant, span, &counted.rests_on).await?,
         Err(_) => return Ok(None),
     };
     Ok(Some(grid).filter(|grid| Period::QUARTERS.iter().all(|quarter| has_groups(grid, *quarter))))
@@ -162,17 +158,18 @@ fn has_groups(grid: &Grid, period: Period) -> bool {
     grid.at(period, Class::All).consults > 0
 }
 
-/// Whether figures of these periods are of so many clients that they may leave the house.
-fn plain(grid: &Grid, periods: &[Period], class: Class) -> bool {
-    let disclosure = Disclosure::of(grid);
-    periods.iter().all(|period| disclosure.mark(*period, class, false) == Mark::Plain)
+/// The widest circle to which figures of these periods may be told.
+fn reach(grid: &Grid, periods: &[Period], class: Class) -> Option<Circle> {
+    let plain = |circle: &Circle| {
+        let disclosure = Disclosure::of(grid, *circle);
+        periods.iter().all(|period| disclosure.mark(*period, class, false) == Mark::Plain)
+    };
+    [Circle::Outside, Circle::Inside].into_iter().find(plain)
 }
 
-/// Whether there is something from its first month; of a share, contacts from its first month to its last.
-fn saw_baseline_year(rests_on: &CoverageRow, counter: Counter) -> bool {
-    let (first_month, last_month) = (date(BASELINE_YEAR, 1, 31), date(BASELINE_YEAR, 12, 1));
-    let contacts = rests_on.contacts.is_some_and(|(first, last)| first <= first_month && last >= last_month);
-    rests_on.since.is_some_and(|since| since <= first_month) && (counter != Counter::GroupShare || contacts)
+/// Whether groups are known from its first month on.
+fn saw_baseline_year(rests_on: &CoverageRow) -> bool {
+    rests_on.groups_since.is_some_and(|since| since <= date(BASELINE_YEAR, 1, 31))
 }
 
 fn point(year: i16, grid: &Grid, known: &Known<'_>, today: Date) -> Option<GrowthPoint> {
@@ -182,8 +179,8 @@ fn point(year: i16, grid: &Grid, known: &Known<'_>, today: Date) -> Option<Growt
             return None;
         }
         let (value, against) = (grid.at(Period::Year, class).value(counter)?, known.value(Period::Year)?);
-        let may_leave = plain(grid, &[Period::Year], class) && known.may_leave(&[Period::Year]);
-        return Some(GrowthPoint { year, until: None, value, against, may_leave });
+        let reach = reach(grid, &[Period::Year], class).min(known.reach(&[Period::Year]));
+        return Some(GrowthPoint { year, until: None, value, against, reach });
     }
     let over = usize::try_from((today.month() - 1) / 3).unwrap_or(0);
     let quarters = &Period::QUARTERS[..over];
@@ -193,15 +190,15 @@ fn point(year: i16, grid: &Grid, known: &Known<'_>, today: Date) -> Option<Growt
     }
     let value = quarters.iter().map(|quarter| grid.at(*quarter, class).value(counter)).sum::<Option<f64>>()?;
     let against = quarters.iter().map(|quarter| known.value(*quarter)).sum::<Option<f64>>()?;
-    let may_leave = plain(grid, quarters, class) && known.may_leave(quarters);
-    Some(GrowthPoint { year, until: Some(until), value, against, may_leave })
+    let reach = reach(grid, quarters, class).min(known.reach(quarters));
+    Some(GrowthPoint { year, until: Some(until), value, against, reach })
 }
 
 #[cfg(test)]
 mod tests {
     use jiff::civil::date;
 
-    use super::{Class, Counter, Grid, Growth, GrowthBaseline, Known, Period, point};
+    use super::{Circle, Class, Counter, Grid, Growth, GrowthBaseline, Known, Period, point};
 
     /// So many clients, one consult each, in every quarter of setting 1.
     fn grid(clients: i64) -> Grid {
@@ -209,25 +206,26 @@ mod tests {
         for period in Period::ALL {
             for class in [Class::One, Class::All] {
                 let cell = grid.cell(*period, class);
-                (cell.clients, cell.in_care, cell.consults) = (clients, clients, clients);
+                (cell.clients, cell.in_care, cell.consults, cell.groups) = (clients, clients, clients, 10);
             }
         }
         grid
     }
 
-    fn reached(grid: &Grid) -> Option<(f64, bool)> {
+    fn reached(grid: &Grid) -> Option<(f64, Option<Circle>)> {
         let known = Known { entered: &[], counted: Some(self::grid(100)), asked: (Counter::Clients, Class::One) };
-        point(2026, grid, &known, date(2027, 3, 1)).map(|point| (point.percent(), point.may_leave))
+        point(2026, grid, &known, date(2027, 3, 1)).map(|point| (point.percent(), point.reach))
     }
 
     #[test]
     fn a_year_of_few_clients_stays_in_the_house_and_one_that_nobody_counted_is_no_fall() {
-        assert_eq!(reached(&grid(30)), Some((30.0, true)));
-        assert_eq!(reached(&grid(3)), Some((3.0, false)));
+        assert_eq!(reached(&grid(30)), Some((30.0, Some(Circle::Outside))));
+        assert_eq!(reached(&grid(7)), Some((7.0, Some(Circle::Inside))));
+        assert_eq!(reached(&grid(3)), Some((3.0, None)));
         assert_eq!(reached(&Grid::default()), None);
         let known = Known { entered: &[], counted: Some(grid(100)), asked: (Counter::Clients, Class::One) };
         let points = [3, 30].map(|clients| point(2026, &grid(clients), &known, date(2027, 3, 1)).unwrap());
-        let baseline = Some(GrowthBaseline { value: 100.0, entered: None, may_leave: true });
+        let baseline = Some(GrowthBaseline { value: 100.0, is_entered: false, reach: Some(Circle::Outside) });
         let growth = Growth {
             counter: Counter::Clients,
             class: Class::One,
@@ -235,6 +233,6 @@ mod tests {
             points: points.to_vec(),
             entered: Vec::new(),
         };
-        assert_eq!(growth.departing().points, points[1..]);
+        assert_eq!(growth.told(Circle::Outside).points, points[1..]);
     }
 }

@@ -1,13 +1,18 @@
 //! Individual contacts and figures of 2025, so that the policy counters have something to count and to grow from. All made up:
 //! the same for the same day.
 
+use std::collections::BTreeSet;
+
 use jiff::{Timestamp, ToSpan, civil::Date};
 
 use super::{DemoError, groups::Group, ids::Ids, members::Seat, staff::Staff};
 use crate::{
-    counters::{BASELINE_YEAR, BaselineFigure, Class, Counter, Period, count_year, enter_baseline, year_span},
+    counters::{
+        BASELINE_YEAR, BaselineFigure, BaselineKey, Class, Counter, GROWING, Period, count_year, enter_baseline,
+        year_span,
+    },
     domain::{ClientId, ImportId},
-    store::{ContactColumns, NewImport, Tenant},
+    store::{ContactColumns, NewImport, RecordSource, Tenant},
 };
 
 /// Clients who see somebody alone and come to no group.
@@ -54,6 +59,14 @@ pub(super) async fn add_contacts(
         alone.push((client, first));
     }
     tenant.add_contact_clients(&alone, now).await?;
+    // Each client has a number in the record system, and everything since the first contact is there.
+    let members = courses.iter().flat_map(|(_, seats)| seats.iter().map(|seat| seat.client));
+    let linked: BTreeSet<ClientId> = members.chain(alone.iter().map(|(client, _)| *client)).collect();
+    let keys: Vec<_> = linked.iter().map(|client| (format!("{:064x}", client.uuid().as_u128()), *client)).collect();
+    tenant.add_client_keys(&keys, now).await?;
+    let settings: Vec<i16> = (1..=8).collect();
+    let first = columns.days.iter().min().copied().unwrap_or(today);
+    tenant.cover_records(RecordSource::IndividualContacts, &settings, (first, today)).await?;
     let import = ImportId::from(ids.next(now));
     let rows = i32::try_from(columns.hashes.len()).unwrap_or(i32::MAX);
     let noted = NewImport { id: import, content_hash: "demonstration of contacts", rows, research_ground: None };
@@ -81,15 +94,17 @@ pub(super) async fn enter_figures(
         return Ok(());
     }
     let counted = count_year(tenant, span).await?;
-    for counter in [Counter::GroupConsults, Counter::Clients, Counter::GroupShare] {
+    let known = |period: Period, counter| counted.grid.at(period, Class::All).value(counter);
+    for counter in GROWING {
         for period in Period::ALL.iter().copied() {
-            let Some(value) = counted.grid.at(period, Class::All).value(counter).filter(|value| *value > 1.0) else {
-                continue;
-            };
+            // The share of a year that goes on is not known yet; that of a quarter is near it.
+            let quarter = || Period::QUARTERS.into_iter().find_map(|quarter| known(quarter, Counter::GroupShare));
+            let share = || quarter().filter(|_| counter == Counter::GroupShare && period == Period::Year);
+            let Some(value) = known(period, counter).or_else(share).filter(|value| *value > 1.0) else { continue };
             let typed = format!("{:.0}", value * BEFORE);
-            let figure = BaselineFigure::read(counter, period, Class::All, &typed);
-            let figure = figure.map_err(|_| DemoError::Unplanned("figure"))?;
-            let by = staff.account(ADMINISTRATOR)?;
+            let key = BaselineKey::new(counter, period, Class::All).map_err(|_| DemoError::Unplanned("figure"))?;
+            let figure = BaselineFigure::read(key, &typed).map_err(|_| DemoError::Unplanned("figure"))?;
+            let by = Some(staff.account(ADMINISTRATOR)?);
             enter_baseline(tenant, figure, by, now).await.map_err(|_| DemoError::Unplanned("figure"))?;
         }
     }

@@ -20,7 +20,9 @@ use crate::{
         Entry, OpenedSession, SavedAnswer, Submission, accept_in, act_on, close_alert, close_session, open_session_at,
         record_attendance, save_answer_in, see_alert,
     },
-    domain::{AlertLevel, Attendance, EndReason, IdempotencyKey, MembershipId, SessionId, StepNote},
+    domain::{
+        AlertLevel, Attendance, EndReason, IdempotencyKey, MembershipId, SessionId, SessionMode, SessionTime, StepNote,
+    },
     store::{AlertReader, AssignmentRow, Tenant},
 };
 
@@ -29,6 +31,9 @@ const REGISTER: SignedDuration = SignedDuration::from_mins(10);
 const FORMS: SignedDuration = SignedDuration::from_mins(80);
 const NEXT_FORM: SignedDuration = SignedDuration::from_secs(90);
 const END: SignedDuration = SignedDuration::from_mins(110);
+/// Of which sessions the end is written down: every third; and how long those took.
+const WRITTEN: u32 = 3;
+const WRITTEN_END: SignedDuration = SignedDuration::from_mins(95);
 
 /// Where one form is left with more items open than the rule can fill: group and session, both from 1.
 const TOO_MANY_OPEN: (u32, u32) = (8, 5);
@@ -84,6 +89,12 @@ impl Evenings<'_> {
             }
         }
         let end = evening.end.max(evening.clock);
+        // Of a group without a schedule somebody always writes the end down, of others now and then.
+        if !group.simulated.is_running() || session.is_multiple_of(WRITTEN) {
+            let time = SessionTime::new(Some(start), Some(start + WRITTEN_END));
+            let time = time.map_err(|_| DemoError::Unplanned("end"))?;
+            self.tenant.set_session_time(evening.opened.id, time, Some(SessionMode::InPerson)).await?;
+        }
         close_session(self.tenant, self.library, evening.opened.id, Some(group.lead), end).await?;
         self.speak_of_alerts(group, evening.opened.id, (held_on, end), is_newest(group, session)).await?;
         let left = group.simulated.held_sessions - session;

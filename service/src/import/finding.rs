@@ -139,6 +139,12 @@ pub enum Problem {
         /// The earlier line.
         first: u64,
     },
+    /// A row outside of what the mapping says that the file holds.
+    #[error("lies outside the days or settings of [covers] in the mapping")]
+    OutsideCovers,
+    /// Days that are not over.
+    #[error("[covers] in the mapping ends after today")]
+    CoversAhead,
     /// A group for a client who has no measurement.
     #[error("this client is not in the data")]
     UnknownClient,
@@ -159,10 +165,14 @@ impl Problem {
             Self::FarDay { .. } => "mend the day; planned contacts come in when they were held",
             Self::NotANumber { .. } | Self::NotMinutes { .. } => "write a whole number",
             Self::UnknownSetting => "write 1 to 8, or name the word under `values` of [setting] in the mapping",
-            Self::ClientNumber => "import a list of numbers (kind client_keys), or set `new = true` under [client]",
+            Self::ClientNumber => {
+                "import a list of numbers (kind client_keys) first; `new = true` under [client] adds whom no list has"
+            }
             Self::UnknownMember => "write the group and the name in it as Peil shows them",
             Self::NumberOfAnother => "ask who of the two it is; a number that was noted stays",
             Self::LongName => "shorten the name",
+            Self::OutsideCovers => "mend [covers] in the mapping, or take out the row",
+            Self::CoversAhead => "let `to` be the last day of which everything is in the file",
             Self::ContactTwice { .. } => "take out one of the two",
             _ => "mend the cell, or take out the row",
         }

@@ -30,7 +30,7 @@ pub use mapping::{Mapping, MappingError};
 pub use plan::{ImportPlan, ImportReport};
 pub use reading::read;
 pub use records::{
-    KnownRecords, RecordKind, RecordMapping, RecordMappingError, RecordPlan, RecordReport, known_records, read_records,
-    store_records,
+    KnownRecords, RecordError, RecordKey, RecordKeyError, RecordKind, RecordMapping, RecordMappingError, RecordPlan,
+    RecordReport, Replaced, known_records, read_records, store_records,
 };
 pub use storing::{ImportStep, store};

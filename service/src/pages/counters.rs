@@ -6,7 +6,7 @@ use actix_web::{
     http::header,
     web::{Data, Query},
 };
-use jiff::civil::Date;
+use jiff::{Timestamp, civil::Date};
 use serde::Deserialize;
 
 use super::{
@@ -22,11 +22,11 @@ use crate::{
     charts::{Size, Theme, growth_svg},
     clock::{SharedClock, local_date},
     counters::{
-        BaselineError, BaselineFigure, Class, CountedYear, Counter, GROWING, Growth, Period, count_year, csv_text,
-        departing, enter_baseline, read_growth, remove_baseline, year_span,
+        BaselineError, BaselineFigure, BaselineKey, Circle, Class, CountedYear, Counter, GROWING, Growth, MadeOn,
+        Period, count_year, csv_text, enter_baseline, read_growth, remove_baseline, told, year_span,
     },
     print,
-    store::Store,
+    store::{Store, Tenant},
     web::{CurrentLogin, Problem, ProblemKind},
 };
 
@@ -71,7 +71,7 @@ impl Asked {
     }
 }
 
-/// A year and its growth.
+/// A year and, where that is asked for, its growth.
 pub(super) struct Found {
     pub(super) asked: Asked,
     pub(super) counted: CountedYear,
@@ -98,9 +98,17 @@ pub(super) async fn csv(
     parts: Parts,
     query: Query<CountersQuery>,
 ) -> Result<HttpResponse, Problem> {
-    let found = read(&login, &parts, &query, "download-counters").await?;
-    let text = csv_text(found.counted.year, &departing(&found.counted.grid));
-    let name = format!("attachment; filename=\"peil-beleidscijfers-{}.csv\"", found.counted.year);
+    let today = local_date(parts.2.now(), &login.who.time_zone);
+    let asked = Asked::of(&query, today);
+    let span = year_span(asked.year).map_err(|error| Problem::internal(&error))?;
+    let mut connection = parts.1.connect().await?;
+    let tenant = connection.begin(login.who.organisation).await?;
+    let counted = count_year(&tenant, span).await?;
+    note(&tenant, &login, "download-counters", parts.2.now());
+    tenant.commit().await?;
+    let made = MadeOn { year: counted.year, day: today, open: counted.rests_on.open };
+    let text = csv_text(made, &told(&counted.grid, Circle::Outside));
+    let name = format!("attachment; filename=\"peil-beleidscijfers-{}.csv\"", counted.year);
     Ok(HttpResponse::Ok()
         .content_type("text/csv; charset=utf-8")
         .insert_header((header::CONTENT_DISPOSITION, name))
@@ -168,7 +176,8 @@ async fn file(
 ) -> Result<HttpResponse, Problem> {
     let layout = parts.0.layout(request, Some(login), Section::Organisation);
     let found = read(login, parts, query, "download-counters").await?;
-    let view = chart(&found.growth.departing(), &layout).ok_or_else(|| Problem::new(ProblemKind::NothingToShow))?;
+    let view = chart(&found.growth.told(Circle::Outside), found.asked.year, &layout)
+        .ok_or_else(|| Problem::new(ProblemKind::NothingToShow))?;
     let svg = growth_svg(&view, Theme::Light, Size::SHEET).map_err(chart_problem)?;
     chart_file::file(kind, "peil-groei", svg, layout.language).await
 }
@@ -187,9 +196,13 @@ async fn read(
     let tenant = connection.begin(login.who.organisation).await?;
     let counted = count_year(&tenant, span).await?;
     let growth = read_growth(&tenant, (asked.measure, asked.class), &counted, today).await?;
-    record(&tenant, &AuditEvent::new(Actor::Account(login.who.account), action), clock.now());
+    note(&tenant, login, action, clock.now());
     tenant.commit().await?;
     Ok(Found { asked, counted, growth, today })
+}
+
+fn note(tenant: &Tenant<'_>, login: &CurrentLogin, action: &'static str, now: Timestamp) {
+    record(tenant, &AuditEvent::new(Actor::Account(login.who.account), action), now);
 }
 
 /// What the forms of the baseline send.
@@ -231,14 +244,15 @@ pub(super) async fn enter(
 ) -> Result<HttpResponse, Problem> {
     let form = form.0;
     let (counter, period, class) = form.key()?;
-    let figure = match BaselineFigure::read(counter, period, class, form.value.as_deref().unwrap_or("")) {
+    let key = BaselineKey::new(counter, period, class).map_err(refused)?;
+    let figure = match BaselineFigure::read(key, form.value.as_deref().unwrap_or("")) {
         Ok(figure) => figure,
         Err(BaselineError::Value) => return Ok(form.back("&not_saved=value")),
         Err(error) => return Err(refused(error)),
     };
     let mut connection = store.connect().await?;
     let tenant = connection.begin(login.who.organisation).await?;
-    enter_baseline(&tenant, figure, login.who.account, clock.now()).await.map_err(refused)?;
+    enter_baseline(&tenant, figure, Some(login.who.account), clock.now()).await.map_err(refused)?;
     tenant.commit().await?;
     Ok(form.back(""))
 }
@@ -251,9 +265,11 @@ pub(super) async fn remove(
     form: OwnForm<BaselineForm>,
 ) -> Result<HttpResponse, Problem> {
     let form = form.0;
+    let (counter, period, class) = form.key()?;
+    let key = BaselineKey::new(counter, period, class).map_err(refused)?;
     let mut connection = store.connect().await?;
     let tenant = connection.begin(login.who.organisation).await?;
-    remove_baseline(&tenant, form.key()?, login.who.account, clock.now()).await.map_err(refused)?;
+    remove_baseline(&tenant, key, Some(login.who.account), clock.now()).await.map_err(refused)?;
     tenant.commit().await?;
     Ok(form.back(""))
 }

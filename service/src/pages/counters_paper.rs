@@ -2,40 +2,48 @@
 
 use super::{
     chart_file::chart_problem,
-    counters::{Found, written},
-    counters_shown::{chart, class_name, sentence},
+    counters::Found,
+    counters_shown::{cell, chart, class_name, hidden, rests_on, sentence},
     views::{Layout, format},
 };
 use crate::{
     charts::{Size, Theme, growth_svg},
-    counters::{Counter, DepartedRow, Mark, Period, VERSION, departing},
+    counters::{Circle, Counter, Period, ToldRow, VERSION, told},
     print::{Block, Content, Rank, Sheet},
     web::Problem,
 };
 
 /// The sheet of what was asked for.
 pub(super) fn sheet(found: &Found, layout: &Layout<'_>) -> Result<Sheet, Problem> {
-    let rows = departing(&found.counted.grid);
+    let rows = told(&found.counted.grid, Circle::Outside);
     let mut blocks = vec![Block::heading(layout.t1("counters-version", "version", VERSION))];
-    for counter in Counter::ALL.iter().filter(|counter| !counter.is_part()) {
+    for counter in Counter::ALL.iter() {
         let of = rows.iter().filter(|row| row.counter == *counter && row.class == found.asked.class);
         let name = layout.label("counter", counter.word());
         let unit = layout.label("counter-unit", counter.unit().word());
-        let said: Vec<String> = of.map(|row| cell(row, layout)).collect();
-        blocks.push(Block::line(Rank::Must, format!("{name} ({unit})"), said.join(" · ")));
+        let said: Vec<String> = of.map(|row| in_words(row, layout)).collect();
+        let (lead, text) = (format!("{name} ({unit})"), said.join(" · "));
+        blocks.push(match counter.is_part() {
+            true => Block { content: Content::Under { lead, text }, rank: Rank::Must },
+            false => Block::line(Rank::Must, lead, text),
+        });
     }
-    blocks.push(Block::line(Rank::Must, "", layout.t("counters-hidden")));
+    let notes = rests_on(&found.counted, layout).into_iter();
+    let notes = notes.chain([hidden(Circle::Outside, layout), layout.t("counters-where-defined")]);
+    blocks.extend(
+        notes.map(|note| Block { content: Content::Under { lead: String::new(), text: note }, rank: Rank::Must }),
+    );
     blocks.push(Block::heading(layout.t("growth-title")));
-    let growth = found.growth.departing();
+    let growth = found.growth.told(Circle::Outside);
     let plain = growth.baseline.is_some() == found.growth.baseline.is_some()
         && growth.points.len() == found.growth.points.len();
-    match chart(&growth, layout) {
+    match chart(&growth, found.asked.year, layout) {
         Some(view) => {
             let svg = growth_svg(&view, Theme::Light, Size::CARD).map_err(chart_problem)?;
-            blocks.push(Block::line(Rank::Must, "", sentence(&growth, layout)));
+            blocks.push(Block::line(Rank::Must, "", sentence(&growth, found.asked.year, layout)));
             blocks.push(Block { content: Content::Picture { svg, heard: view.description }, rank: Rank::Should });
         }
-        None if plain => blocks.push(Block::line(Rank::Must, "", sentence(&growth, layout))),
+        None if plain => blocks.push(Block::line(Rank::Must, "", sentence(&growth, found.asked.year, layout))),
         None => {}
     }
     if !plain {
@@ -52,11 +60,8 @@ pub(super) fn sheet(found: &Found, layout: &Layout<'_>) -> Result<Sheet, Problem
     })
 }
 
-fn cell(row: &DepartedRow, layout: &Layout<'_>) -> String {
+fn in_words(row: &ToldRow, layout: &Layout<'_>) -> String {
     let period = layout.label("counters-period", row.period.word());
-    let value = match row.mark {
-        Mark::Plain => written(row.value, row.counter, layout).unwrap_or_else(|| "–".to_owned()),
-        Mark::Few | Mark::Hidden => row.written(),
-    };
+    let value = cell(row, layout).unwrap_or_else(|| "–".to_owned());
     if row.period == Period::Year { format!("{period}: {value}") } else { format!("{period} {value}") }
 }

@@ -8,7 +8,7 @@ use crate::domain::AccountId;
 sql! {
     OF_YEAR = "SELECT f.counter, f.quarter, f.setting, f.value, f.definitions, a.display_name, f.entered_at
                FROM baseline_figures f
-               JOIN accounts a ON a.organisation_id = f.organisation_id AND a.account_id = f.entered_by
+               LEFT JOIN accounts a ON a.organisation_id = f.organisation_id AND a.account_id = f.entered_by
                WHERE f.organisation_id = $1 AND f.year = $2 ORDER BY f.counter, f.setting, f.quarter";
     SAVE = "INSERT INTO baseline_figures (organisation_id, year, counter, quarter, setting, value, definitions,
                                           entered_by, entered_at)
@@ -16,6 +16,8 @@ sql! {
             ON CONFLICT (organisation_id, year, counter, quarter, setting) DO UPDATE SET
                 value = excluded.value, definitions = excluded.definitions, entered_by = excluded.entered_by,
                 entered_at = excluded.entered_at";
+    OF_KEY = "SELECT value FROM baseline_figures
+              WHERE organisation_id = $1 AND year = $2 AND counter = $3 AND quarter = $4 AND setting = $5 FOR UPDATE";
     REMOVE = "DELETE FROM baseline_figures
               WHERE organisation_id = $1 AND year = $2 AND counter = $3 AND quarter = $4 AND setting = $5";
 }
@@ -36,8 +38,8 @@ pub struct BaselineFigureRow {
     pub value: f64,
     /// By which definitions it was entered.
     pub definitions: String,
-    /// Who entered it.
-    pub entered_by: String,
+    /// Who entered it; none by the command line of the machine.
+    pub entered_by: Option<String>,
     /// When.
     pub entered_at: Timestamp,
 }
@@ -74,13 +76,27 @@ impl Tenant<'_> {
         &self,
         (year, counter, quarter, setting): FigureKey<'_>,
         (value, definitions): (f64, &str),
-        by: AccountId,
+        by: Option<AccountId>,
         now: Timestamp,
     ) -> Result<(), StoreError> {
-        let (organisation, by) = (self.organisation().uuid(), by.uuid());
+        let (organisation, by) = (self.organisation().uuid(), by.map(AccountId::uuid));
         self.execute(SAVE, &[&organisation, &year, &counter, &quarter, &setting, &value, &definitions, &by, &now])
             .await?;
         Ok(())
+    }
+
+    /// A figure as it is now, until this transaction ends.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database does not answer.
+    pub async fn baseline_figure(
+        &self,
+        (year, counter, quarter, setting): FigureKey<'_>,
+    ) -> Result<Option<f64>, StoreError> {
+        let organisation = self.organisation().uuid();
+        let row = self.query_opt(OF_KEY, &[&organisation, &year, &counter, &quarter, &setting]).await?;
+        row.map(|row| Reader::new(&row, OF_KEY).value()).transpose()
     }
 
     /// Takes a figure back; `false` when there was none.

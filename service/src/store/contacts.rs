@@ -3,7 +3,7 @@
 use jiff::{Timestamp, civil::Date};
 use uuid::Uuid;
 
-use super::{StoreError, Tenant, reader::Reader, statement::sql};
+use super::{StoreError, Tenant, reader::Reader, record_coverage::RecordSource, statement::sql};
 use crate::domain::{ClientId, GroupId, ImportId};
 
 sql! {
@@ -13,6 +13,23 @@ sql! {
     ADD_CLIENTS = "INSERT INTO clients (organisation_id, client_id, started_on, created_at)
                    SELECT $1, c.client_id, c.started_on, $4
                    FROM unnest($2::uuid[], $3::date[]) AS c (client_id, started_on)";
+    // Who came to a group and whose number nobody noted.
+    UNLINKED = "SELECT count(DISTINCT m.client_id) FROM memberships m
+                WHERE m.organisation_id = $1
+                  AND NOT EXISTS (SELECT FROM client_keys k
+                                  WHERE k.organisation_id = m.organisation_id AND k.client_id = m.client_id)";
+    // Of whom there is nothing but contacts.
+    ALONE = "SELECT k.client_id FROM client_keys k
+             WHERE k.organisation_id = $1
+               AND NOT EXISTS (SELECT FROM memberships m
+                               WHERE m.organisation_id = k.organisation_id AND m.client_id = k.client_id)";
+    MOVE_KEY = "UPDATE client_keys SET client_id = $3 WHERE organisation_id = $1 AND client_id = $2";
+    MOVE_INDIVIDUAL = "UPDATE individual_contacts SET client_id = $3 WHERE organisation_id = $1 AND client_id = $2";
+    MOVE_GROUP = "UPDATE group_contacts SET client_id = $3 WHERE organisation_id = $1 AND client_id = $2";
+    REMOVE_INDIVIDUAL = "DELETE FROM individual_contacts
+                         WHERE organisation_id = $1 AND held_on >= $2 AND held_on < $3 AND setting = ANY ($4)";
+    REMOVE_GROUP = "DELETE FROM group_contacts
+                    WHERE organisation_id = $1 AND held_on >= $2 AND held_on < $3 AND setting = ANY ($4)";
     // What is there already is renewed where it differs; what is the same is not touched and not counted.
     SAVE_INDIVIDUAL = "WITH put AS (
                            INSERT INTO individual_contacts AS c (organisation_id, contact_hash, client_id, held_on, minutes,
@@ -100,6 +117,58 @@ impl Tenant<'_> {
         let clients: Vec<Uuid> = keys.iter().map(|(_, client)| client.uuid()).collect();
         self.execute(ADD_KEYS, &[&self.organisation().uuid(), &hashes, &clients, &now]).await?;
         Ok(())
+    }
+
+    /// How many members of groups have no number of the record system.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database does not answer.
+    pub async fn unlinked_members(&self) -> Result<i64, StoreError> {
+        let row = self.query_one(UNLINKED, &[&self.organisation().uuid()]).await?;
+        Reader::new(&row, UNLINKED).value()
+    }
+
+    /// Clients with a number of the record system who were never in a group of Peil.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database does not answer.
+    pub async fn clients_of_contacts(&self) -> Result<Vec<ClientId>, StoreError> {
+        let rows = self.query(ALONE, &[&self.organisation().uuid()]).await?;
+        rows.iter().map(|row| Reader::new(row, ALONE).id()).collect()
+    }
+
+    /// Gives the number and contacts of one client to another, who turned out to be the same.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database does not answer.
+    pub async fn move_contacts(&self, from: ClientId, to: ClientId) -> Result<(), StoreError> {
+        let (organisation, from, to) = (self.organisation().uuid(), from.uuid(), to.uuid());
+        self.execute(MOVE_KEY, &[&organisation, &from, &to]).await?;
+        self.execute(MOVE_INDIVIDUAL, &[&organisation, &from, &to]).await?;
+        self.execute(MOVE_GROUP, &[&organisation, &from, &to]).await?;
+        Ok(())
+    }
+
+    /// Takes away what was imported of a source and these settings, from one day to before another; how many rows.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database does not answer.
+    pub async fn remove_contacts(
+        &self,
+        source: RecordSource,
+        settings: &[i16],
+        (from, before): (Date, Date),
+    ) -> Result<u64, StoreError> {
+        let organisation = self.organisation().uuid();
+        let statement = match source {
+            RecordSource::IndividualContacts => REMOVE_INDIVIDUAL,
+            RecordSource::GroupSessions => REMOVE_GROUP,
+        };
+        self.execute(statement, &[&organisation, &from, &before, &settings]).await
     }
 
     /// Adds clients of whom nothing is known but their contacts.

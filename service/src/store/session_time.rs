@@ -8,10 +8,13 @@ use crate::domain::{AccountId, IndirectActivity, IndirectMinutes, SessionId, Ses
 sql! {
     TIME = "SELECT began_at, ended_at, mode FROM sessions WHERE organisation_id = $1 AND session_id = $2";
     LOCKED = "SELECT began_at, ended_at, mode FROM sessions WHERE organisation_id = $1 AND session_id = $2 FOR UPDATE";
-    SET = "UPDATE sessions SET began_at = $3, ended_at = $4, mode = $5 WHERE organisation_id = $1 AND session_id = $2";
+    // An end that is left as it was stays what it was: written, or only the moment of closing.
+    SET = "UPDATE sessions SET began_at = $3, ended_at = $4, mode = $5,
+                  ended_by_closing = ended_by_closing AND ended_at IS NOT DISTINCT FROM $4
+           WHERE organisation_id = $1 AND session_id = $2";
     // Nobody wrote down another end. Who closes a session an hour or more past its planned end, or longer after its begin
     // than any session takes, forgot to close it: when it ended is not known then.
-    END = "UPDATE sessions SET ended_at = $3
+    END = "UPDATE sessions SET ended_at = $3, ended_by_closing = true
            WHERE organisation_id = $1 AND session_id = $2 AND ended_at IS NULL AND began_at < $3
              AND $3 <= began_at + coalesce(
                  (SELECT make_interval(mins => planned.minutes + 60) FROM group_schedules planned

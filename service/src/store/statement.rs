@@ -2,7 +2,7 @@
 
 /// Declares statements as constants and lists them.
 macro_rules! sql {
-    ($($name:ident = $text:literal;)+) => {
+    ($($name:ident = $text:expr;)+) => {
         $(const $name: &str = $text;)+
         pub(super) const STATEMENTS: &[(&str, &str)] = &[$((stringify!($name), $text)),+];
     };
@@ -60,6 +60,8 @@ gather!(
     outbox,
     own_instruments,
     plans,
+    record_coverage,
+    record_keys,
     reflections,
     research,
     responses,

@@ -3,6 +3,7 @@
 //! The command reads what was typed into fields, calls the use case of `manage`, and prints. A link to choose a password and a
 //! client's code are printed once; a password is never typed here.
 
+mod baseline_figure;
 mod group;
 mod member;
 mod organisation;
@@ -20,6 +21,7 @@ use crate::{
     access::Token,
     clock::local_date,
     collect::Libraries,
+    counters::BaselineError,
     domain::{AccountId, GroupId},
     manage::{Desk, Fields, Hand, ManageError},
     store::{Database, DatabaseError, OrganisationRow, Store, StoreError, Tenant, cluster::ClusterError},
@@ -51,6 +53,9 @@ enum What {
     /// Members of a group
     #[command(subcommand)]
     Member(member::MemberWhat),
+    /// Figures of 2025 that growth is measured from
+    #[command(subcommand)]
+    BaselineFigure(baseline_figure::BaselineFigureWhat),
 }
 
 /// Whose rows.
@@ -87,6 +92,12 @@ pub enum AdminCommandError {
     /// No such member.
     #[error("nobody in this group has the pseudonym `{0}`; `peil admin member list` tells who there is")]
     Member(String),
+    /// Not a figure that growth is measured from.
+    #[error(transparent)]
+    BaselineFigure(#[from] BaselineError),
+    /// No such figure.
+    #[error("no such figure was entered; `peil admin baseline-figure list` tells which were")]
+    NoBaselineFigure,
     /// The use case refuses; nothing was changed.
     #[error(transparent)]
     Refused(#[from] ManageError),
@@ -124,6 +135,7 @@ async fn told(store: &Store, what: &What, now: Timestamp) -> Result<String, Admi
         What::Team(what) => what.whose(),
         What::Group(what) => what.whose(),
         What::Member(what) => what.whose(),
+        What::BaselineFigure(what) => what.whose(),
     };
     // A client's code is hashed before the transaction begins.
     let code = match what {
@@ -140,6 +152,7 @@ async fn told(store: &Store, what: &What, now: Timestamp) -> Result<String, Admi
         What::Team(what) => team::apply(&desk, what).await?,
         What::Group(what) => group::apply(&desk, what).await?,
         What::Member(what) => member::apply(&desk, what, code.as_ref()).await?,
+        What::BaselineFigure(what) => baseline_figure::apply(&desk, what).await?,
     };
     tenant.commit().await?;
     Ok(text)

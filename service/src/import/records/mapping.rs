@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
 use serde::Deserialize;
 
 use crate::import::mapping::delimiter;
@@ -26,6 +27,11 @@ pub enum RecordMappingError {
     /// `format` of dates is none.
     #[error("[date] `format` writes a day as %d, %m and %Y in any order, for instance \"%d-%m-%Y\"")]
     DateFormat,
+    /// `covers` is no span of days and settings.
+    #[error(
+        "[covers] has `from` and `to`, days as \"2026-01-31\" in this order, and `settings` from 1 to 8, or all without"
+    )]
+    Covers,
     /// A setting outside the list.
     #[error("[setting] has either `column` or `value`, and a setting is a number from 1 to 8")]
     Setting,
@@ -53,16 +59,33 @@ pub struct RecordMapping {
     pub(super) new_clients: bool,
     /// The record system's own number of a contact.
     pub(super) contact: Option<String>,
+    /// What the file says that it holds all of.
+    pub(super) covers: Option<Covers>,
     pub(super) columns: Columns,
+}
+
+/// Of which days and settings a file holds every row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Covers {
+    pub(super) from: Date,
+    pub(super) to: Date,
+    pub(super) settings: Vec<i16>,
 }
 
 /// What the columns are, by kind of row.
 #[derive(Debug, Clone)]
 pub(super) enum Columns {
     /// Contacts; a group for those in a group.
-    Contacts { date: String, format: String, minutes: String, setting: Setting, group: Option<String> },
+    Contacts { date: String, format: String, minutes: String, setting: Setting, group: Option<Group> },
     /// Numbers and who they are of.
     Keys { group: String, pseudonym: String },
+}
+
+/// Where the group of a row stands, and what the record system calls groups of Peil.
+#[derive(Debug, Clone)]
+pub(super) struct Group {
+    pub(super) column: String,
+    pub(super) values: BTreeMap<String, String>,
 }
 
 /// Where the setting of a row stands.
@@ -85,7 +108,8 @@ struct MappingFile {
     date: Option<DateTable>,
     minutes: Option<ColumnTable>,
     setting: Option<SettingTable>,
-    group: Option<ColumnTable>,
+    covers: Option<CoversTable>,
+    group: Option<GroupTable>,
     pseudonym: Option<ColumnTable>,
 }
 
@@ -107,6 +131,22 @@ struct ClientTable {
 #[serde(deny_unknown_fields)]
 struct ColumnTable {
     column: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct GroupTable {
+    column: String,
+    #[serde(default)]
+    values: BTreeMap<String, String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CoversTable {
+    from: String,
+    to: String,
+    settings: Option<Vec<i16>>,
 }
 
 #[derive(Deserialize)]
@@ -148,8 +188,15 @@ impl RecordMapping {
         let delimiter = delimiter(file.file.delimiter.as_deref()).ok_or(RecordMappingError::Delimiter)?;
         let (kind, client, new_clients) = (file.kind, file.client.column.clone(), file.client.new);
         let contact = file.contact.as_ref().map(|table| table.column.clone());
+        let covers = file.covers.as_ref().map(CoversTable::read).transpose()?;
         let columns = if kind == RecordKind::ClientKeys { file.keys()? } else { file.contacts()? };
-        Ok(Self { kind, delimiter, client, new_clients, contact, columns })
+        Ok(Self { kind, delimiter, client, new_clients, contact, covers, columns })
+    }
+
+    /// Whether the file may add clients.
+    #[must_use]
+    pub fn adds_clients(&self) -> bool {
+        self.new_clients
     }
 
     /// What the rows are.
@@ -165,8 +212,9 @@ impl MappingFile {
     }
 
     fn keys(self) -> Result<Columns, RecordMappingError> {
-        let more = self.date.is_some() || self.minutes.is_some() || self.setting.is_some() || self.contact.is_some();
-        if more || self.client.new {
+        let more = [self.date.is_some(), self.minutes.is_some(), self.setting.is_some(), self.contact.is_some()];
+        let more = more.contains(&true) || self.covers.is_some();
+        if more || self.client.new || self.group.as_ref().is_some_and(|group| !group.values.is_empty()) {
             return Err(self.needs("has [client], [group] and [pseudonym] with a `column` each, and nothing else"));
         }
         match (&self.group, &self.pseudonym) {
@@ -194,8 +242,21 @@ impl MappingFile {
             return Err(RecordMappingError::DateFormat);
         }
         let (date, minutes) = (date.column.clone(), minutes.column.clone());
-        let group = self.group.as_ref().map(|table| table.column.clone());
+        let group = self.group.as_ref();
+        let group = group.map(|table| Group { column: table.column.clone(), values: table.values.clone() });
         Ok(Columns::Contacts { date, format, minutes, setting: setting.read()?, group })
+    }
+}
+
+impl CoversTable {
+    fn read(&self) -> Result<Covers, RecordMappingError> {
+        let day = |text: &str| text.parse::<Date>().map_err(|_| RecordMappingError::Covers);
+        let (from, to) = (day(&self.from)?, day(&self.to)?);
+        let mut settings = self.settings.clone().unwrap_or_else(|| (1..=8).collect());
+        settings.sort_unstable();
+        settings.dedup();
+        let known = !settings.is_empty() && settings.iter().all(|setting| (1..=8).contains(setting));
+        if from <= to && known { Ok(Covers { from, to, settings }) } else { Err(RecordMappingError::Covers) }
     }
 }
 

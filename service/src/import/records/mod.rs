@@ -7,8 +7,10 @@
 //! 3. [`store_records`] writes the sound rows in the caller's transaction. Whether that may happen beside refused rows is the
 //!    caller's to ask.
 //!
-//! A contact is known by a hash, so a file that comes again adds nothing, and one that was mended changes what differs. The
-//! number of a client in the record system is stored as a hash as well, and never as it is. Steps 1 and 2 are pure.
+//! A contact is known by a hash, so a file that comes again adds nothing. One that was mended changes what differs where the
+//! record system numbers its contacts; without numbers a mended row is another contact, and the days are replaced whole
+//! ([`Replaced`]). Numbers of clients are stored as hashes as well, made with a key from outside. What a file says that it holds
+//! everything of is noted, so that no figure is told of days that nobody imported. Steps 1 and 2 are pure.
 
 mod hash;
 mod mapping;
@@ -17,6 +19,7 @@ mod storing;
 #[cfg(test)]
 mod tests;
 
+pub use hash::{RecordKey, RecordKeyError};
 pub use mapping::{RecordKind, RecordMapping, RecordMappingError};
 pub use reading::{KnownRecords, RecordPlan, read_records};
-pub use storing::{RecordReport, known_records, store_records};
+pub use storing::{RecordError, RecordReport, Replaced, known_records, store_records};

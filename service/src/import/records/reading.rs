@@ -1,12 +1,12 @@
 //! From a file of records to rows that can be stored, and everything that is wrong with the others.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use jiff::civil::{Date, date};
 
 use super::{
-    RecordKind, RecordMapping, hash,
-    mapping::{Columns as Mapped, Setting},
+    RecordKey, RecordKind, RecordMapping,
+    mapping::{Columns as Mapped, Covers, Setting},
 };
 use crate::{
     domain::{ClientId, GroupId, OrganisationId},
@@ -27,8 +27,12 @@ const FIRST_DAY: Date = date(2000, 1, 1);
 pub struct KnownRecords {
     /// Clients by the hash of their number.
     pub(super) clients: HashMap<String, ClientId>,
-    /// Groups by name.
-    pub(super) groups: HashMap<String, GroupId>,
+    /// Of those, who were never in a group of Peil.
+    pub(super) of_contacts: HashSet<ClientId>,
+    /// How many members of groups have no number.
+    pub(super) unlinked: usize,
+    /// Groups by the key of their name; none where two have the same.
+    pub(super) groups: HashMap<String, Option<GroupId>>,
     /// Members by group and name in it.
     pub(super) seats: HashMap<(String, String), ClientId>,
 }
@@ -42,6 +46,12 @@ pub struct RecordPlan {
     /// Numbers of clients that Peil does not know yet: of new clients, or of those that a list names.
     pub(super) keys: Vec<(String, Option<ClientId>)>,
     pub(super) known_keys: usize,
+    /// Clients of contacts who turn out to be members: from whom, to whom.
+    pub(super) moved: Vec<(ClientId, ClientId)>,
+    pub(super) covers: Option<Covers>,
+    pub(super) key_check: String,
+    unlinked: usize,
+    unknown_groups: BTreeSet<String>,
     refused: Vec<Finding>,
 }
 
@@ -75,7 +85,29 @@ impl RecordPlan {
     /// Rows that can be stored.
     #[must_use]
     pub fn sound(&self) -> usize {
-        if self.kind == RecordKind::ClientKeys { self.keys.len() + self.known_keys } else { self.rows.len() }
+        if self.kind == RecordKind::ClientKeys {
+            self.keys.len() + self.known_keys + self.moved.len()
+        } else {
+            self.rows.len()
+        }
+    }
+
+    /// Names of groups that Peil does not have, as the mapping calls them.
+    #[must_use]
+    pub fn unknown_groups(&self) -> &BTreeSet<String> {
+        &self.unknown_groups
+    }
+
+    /// How many members of groups have no number, where the file would add clients: each could be one of them.
+    #[must_use]
+    pub fn could_be_members(&self) -> usize {
+        if self.kind == RecordKind::ClientKeys || self.keys.is_empty() { 0 } else { self.unlinked }
+    }
+
+    /// Whether the file says of which days it holds everything, and nothing of it is refused.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        self.covers.is_some() && self.refused.is_empty()
     }
 }
 
@@ -84,7 +116,7 @@ impl RecordPlan {
 pub fn read_records(
     mapping: &RecordMapping,
     known: &KnownRecords,
-    organisation: OrganisationId,
+    (organisation, key): (OrganisationId, &RecordKey),
     data: &[u8],
     today: Date,
 ) -> RecordPlan {
@@ -92,11 +124,14 @@ pub fn read_records(
         mapping,
         known,
         organisation,
+        key,
         today,
         findings: Vec::new(),
         rows: Vec::new(),
         keys: Vec::new(),
         known_keys: 0,
+        moved: Vec::new(),
+        unknown_groups: BTreeSet::new(),
         new: HashMap::new(),
         seen: HashMap::new(),
         alike: HashMap::new(),
@@ -105,9 +140,24 @@ pub fn read_records(
     let mut refused = reading.findings;
     refused.sort();
     let text = String::from_utf8_lossy(data);
-    let content_hash = hash::of(organisation, &["records", &format!("{mapping:?}"), &text]);
-    let (rows, keys, known_keys) = (reading.rows, reading.keys, reading.known_keys);
-    RecordPlan { kind: mapping.kind, content_hash, rows, keys, known_keys, refused }
+    RecordPlan {
+        kind: mapping.kind,
+        content_hash: key.hash(organisation, &["records", &format!("{mapping:?}"), &text]),
+        rows: reading.rows,
+        keys: reading.keys,
+        known_keys: reading.known_keys,
+        moved: reading.moved,
+        covers: mapping.covers.clone(),
+        key_check: key.check(organisation),
+        unlinked: known.unlinked,
+        unknown_groups: reading.unknown_groups,
+        refused,
+    }
+}
+
+/// The key of a group's name: capitals and spaces make no other group.
+pub(super) fn name_key(name: &str) -> String {
+    name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
 /// What was read so far.
@@ -115,11 +165,14 @@ struct Reading<'m> {
     mapping: &'m RecordMapping,
     known: &'m KnownRecords,
     organisation: OrganisationId,
+    key: &'m RecordKey,
     today: Date,
     findings: Vec<Finding>,
     rows: Vec<PlannedRecord>,
     keys: Vec<(String, Option<ClientId>)>,
     known_keys: usize,
+    moved: Vec<(ClientId, ClientId)>,
+    unknown_groups: BTreeSet<String>,
     /// New clients by the hash of their number.
     new: HashMap<String, usize>,
     /// Contacts and numbers of this file, and the line of each.
@@ -142,6 +195,14 @@ impl Reading<'_> {
     fn read(&mut self, data: &[u8]) {
         let file = Lines::read(data, self.mapping.delimiter, SourceFile::Data, &mut self.findings);
         let columns = Columns::new(&file.header, SourceFile::Data);
+        if self.mapping.covers.as_ref().is_some_and(|covers| covers.to > self.today) {
+            self.findings.push(Finding {
+                file: SourceFile::Data,
+                line: 1,
+                column: None,
+                problem: Problem::CoversAhead,
+            });
+        }
         match &self.mapping.columns {
             Mapped::Keys { group, pseudonym } => {
                 let mut place = |name: &str| columns.place(name, &mut self.findings);
@@ -170,7 +231,8 @@ impl Reading<'_> {
         let mut place = |name: &String| columns.place(name, &mut self.findings);
         let (client, date, minutes) = (place(&self.mapping.client), place(date), place(minutes));
         let mut asked = |name: Option<&String>| name.map_or(Some(None), |name| place(name).map(Some));
-        let (setting, group, contact) = (asked(setting), asked(group.as_ref()), asked(self.mapping.contact.as_ref()));
+        let (setting, group, contact) =
+            (asked(setting), asked(group.as_ref().map(|group| &group.column)), asked(self.mapping.contact.as_ref()));
         let (setting, group, contact) = (setting?, group?, contact?);
         Some(Places { client: client?, contact, date: date?, minutes: minutes?, setting, group })
     }
@@ -193,11 +255,16 @@ impl Reading<'_> {
         else {
             return;
         };
-        let name = group.as_ref().map_or("", |(name, _)| name.as_str());
+        if self.is_outside(day, setting) {
+            self.find(line, &self.date_column(), Problem::OutsideCovers);
+            return;
+        }
+        // As the file has it, so that a name that is mapped later makes no other contact.
+        let name = places.group.map_or_else(String::new, |place| name_key(line.cell(place)));
         let hash = match &number {
             Some(number) => self.hash(&["number", number, if group.is_some() { &key } else { "" }]),
             None => {
-                let parts = ["alike", &key, &day.to_string(), &minutes.to_string(), name];
+                let parts = ["alike", &key, &day.to_string(), &minutes.to_string(), &name];
                 let alike = self.alike.entry(parts.join("\u{1f}")).or_insert(0);
                 *alike += 1;
                 let nth = alike.to_string();
@@ -216,7 +283,22 @@ impl Reading<'_> {
     }
 
     fn hash(&self, parts: &[&str]) -> String {
-        hash::of(self.organisation, parts)
+        self.key.hash(self.organisation, parts)
+    }
+
+    /// Whether a row lies outside of what the file says that it holds.
+    fn is_outside(&self, day: Date, setting: i16) -> bool {
+        self.mapping
+            .covers
+            .as_ref()
+            .is_some_and(|covers| day < covers.from || day > covers.to || !covers.settings.contains(&setting))
+    }
+
+    fn date_column(&self) -> String {
+        match &self.mapping.columns {
+            Mapped::Contacts { date, .. } => date.clone(),
+            Mapped::Keys { .. } => String::new(),
+        }
     }
 
     /// The hash of the client's number, when Peil knows it or may add it.
@@ -226,7 +308,7 @@ impl Reading<'_> {
         let problem = if number.is_empty() {
             Problem::Empty
         } else {
-            let hash = hash::of(self.organisation, &["client", number]);
+            let hash = self.hash(&["client", number]);
             if self.mapping.new_clients || self.known.clients.contains_key(&hash) {
                 return Some(hash);
             }
@@ -295,14 +377,21 @@ impl Reading<'_> {
     /// The group of a row; some of none for contacts without a group.
     #[expect(clippy::option_option, reason = "outside: whether the row is sound; inside: whether it has a group")]
     fn group(&mut self, line: &Line, place: Option<usize>) -> Option<Option<(String, Option<GroupId>)>> {
-        let (Mapped::Contacts { group: Some(column), .. }, Some(place)) = (&self.mapping.columns, place) else {
+        let (Mapped::Contacts { group: Some(group), .. }, Some(place)) = (&self.mapping.columns, place) else {
             return Some(None);
         };
-        let name = line.cell(place);
+        let cell = line.cell(place);
+        let name = group.values.get(cell).map_or(cell, String::as_str).trim();
         match name.chars().count() {
-            0 => self.find(line, column, Problem::Empty),
-            1..=200 => return Some(Some((name.to_owned(), self.known.groups.get(name).copied()))),
-            _ => self.find(line, column, Problem::LongName),
+            0 => self.find(line, &group.column, Problem::Empty),
+            1..=200 => {
+                let known = self.known.groups.get(&name_key(name)).copied().flatten();
+                if known.is_none() && !self.unknown_groups.contains(name) {
+                    self.unknown_groups.insert(name.to_owned());
+                }
+                return Some(Some((name.to_owned(), known)));
+            }
+            _ => self.find(line, &group.column, Problem::LongName),
         }
         None
     }
@@ -336,13 +425,18 @@ impl Reading<'_> {
             self.find(line, name_column, Problem::UnknownMember);
             return;
         };
-        let hash = hash::of(self.organisation, &["client", line.cell(client)]);
+        let hash = self.hash(&["client", line.cell(client)]);
         let number_column = self.mapping.client.clone();
         match (self.known.clients.get(&hash), self.seen.get(&hash)) {
             (_, Some(first)) => self.find(line, &number_column, Problem::ContactTwice { first: *first }),
             (Some(known), None) if *known == owner => {
                 self.seen.insert(hash, line.number);
                 self.known_keys += 1;
+            }
+            // Who was added by his contacts turns out to be a member.
+            (Some(known), None) if self.known.of_contacts.contains(known) => {
+                self.seen.insert(hash, line.number);
+                self.moved.push((*known, owner));
             }
             (Some(_), None) => self.find(line, &number_column, Problem::NumberOfAnother),
             (None, None) => {

@@ -3,16 +3,37 @@
 use jiff::Timestamp;
 
 use super::{
-    KnownRecords, RecordKind, RecordPlan,
-    reading::{PlannedClient, PlannedRecord},
+    KnownRecords, RecordKey, RecordKind, RecordPlan,
+    mapping::Covers,
+    reading::{PlannedClient, PlannedRecord, name_key},
 };
 use crate::{
     domain::{ClientId, ImportId},
-    store::{ContactColumns, NewImport, Saved, StoreError, Tenant},
+    store::{ContactColumns, NewImport, RecordSource, Saved, StoreError, Tenant},
 };
 
 /// Rows of one statement.
 const CHUNK: usize = 5000;
+
+/// Why records cannot be stored.
+#[derive(Debug, thiserror::Error)]
+pub enum RecordError {
+    /// Numbers were hashed with another key: each would look new.
+    #[error("the numbers of this organisation were hashed with another key; set PEIL_RECORD_KEY to that one")]
+    OtherKey,
+    /// The rows cannot be reached.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Days of which what was imported is taken away before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Replaced {
+    /// The first.
+    pub from: jiff::civil::Date,
+    /// The last.
+    pub to: jiff::civil::Date,
+}
 
 /// What became of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -23,8 +44,14 @@ pub struct RecordReport {
     pub changed: usize,
     /// Rows that were there already.
     pub unchanged: usize,
+    /// Rows of before that were taken away.
+    pub removed: u64,
     /// Clients that are new.
     pub clients: usize,
+    /// Clients of contacts who turned out to be members.
+    pub moved: usize,
+    /// Whether it was noted that the file holds everything of its days and settings.
+    pub covered: bool,
     /// The import, when anything was written.
     pub import: Option<ImportId>,
 }
@@ -33,13 +60,26 @@ pub struct RecordReport {
 ///
 /// # Errors
 ///
-/// [`StoreError`] when the database does not answer.
-pub async fn known_records(tenant: &Tenant<'_>, kind: RecordKind) -> Result<KnownRecords, StoreError> {
+/// [`RecordError::OtherKey`] when the organisation's numbers were hashed with another key, or the store's own.
+pub async fn known_records(
+    tenant: &Tenant<'_>,
+    key: &RecordKey,
+    kind: RecordKind,
+) -> Result<KnownRecords, RecordError> {
+    if tenant.record_key_check().await?.is_some_and(|check| check != key.check(tenant.organisation())) {
+        return Err(RecordError::OtherKey);
+    }
     let mut known = KnownRecords { clients: tenant.client_keys().await?.into_iter().collect(), ..Default::default() };
+    known.unlinked = usize::try_from(tenant.unlinked_members().await?).unwrap_or(0);
     match kind {
         RecordKind::IndividualContacts => {}
-        RecordKind::GroupSessions => known.groups = tenant.group_names().await?.into_iter().collect(),
+        RecordKind::GroupSessions => {
+            for (name, group) in tenant.group_names().await? {
+                known.groups.entry(name_key(&name)).and_modify(|known| *known = None).or_insert(Some(group));
+            }
+        }
         RecordKind::ClientKeys => {
+            known.of_contacts = tenant.clients_of_contacts().await?.into_iter().collect();
             let seats = tenant.seats().await?;
             known.seats = seats.into_iter().map(|(group, name, client)| ((group, name), client)).collect();
         }
@@ -47,14 +87,15 @@ pub async fn known_records(tenant: &Tenant<'_>, kind: RecordKind) -> Result<Know
     Ok(known)
 }
 
-/// Writes the sound rows of a plan; `progress` hears how many of how many.
+/// Writes the sound rows of a plan; `progress` hears how many of how many. What was imported of the days of `replaced`, of the
+/// settings that the file says it covers, goes before.
 ///
 /// # Errors
 ///
 /// [`StoreError`]; the transaction must not be committed then.
 pub async fn store_records(
     tenant: &Tenant<'_>,
-    plan: &RecordPlan,
+    (plan, replaced): (&RecordPlan, Option<Replaced>),
     now: Timestamp,
     progress: &mut (dyn FnMut(usize, usize) + Send),
 ) -> Result<RecordReport, StoreError> {
@@ -62,10 +103,15 @@ pub async fn store_records(
     if plan.sound() == 0 {
         return Ok(report);
     }
+    tenant.note_record_key(&plan.key_check, now).await?;
+    report.removed = remove(tenant, plan, replaced).await?;
     let import = note_import(tenant, plan, now).await?;
     let keys = add_clients(tenant, plan, now, &mut report).await?;
     if plan.kind == RecordKind::ClientKeys {
-        (report.added, report.unchanged) = (plan.keys.len(), plan.known_keys);
+        (report.added, report.unchanged, report.moved) = (plan.keys.len(), plan.known_keys, plan.moved.len());
+        for (from, to) in &plan.moved {
+            tenant.move_contacts(*from, *to).await?;
+        }
         progress(plan.sound(), plan.sound());
     }
     for (index, chunk) in plan.rows.chunks(CHUNK).enumerate() {
@@ -81,8 +127,37 @@ pub async fn store_records(
         report.unchanged += chunk.len() - added - changed;
         progress(index * CHUNK + chunk.len(), plan.rows.len());
     }
-    report.import = (report.added + report.changed > 0).then_some(import);
+    report.covered = cover(tenant, plan).await?;
+    report.import = (report.added + report.changed + report.moved > 0).then_some(import);
     Ok(report)
+}
+
+fn source(kind: RecordKind) -> Option<RecordSource> {
+    match kind {
+        RecordKind::IndividualContacts => Some(RecordSource::IndividualContacts),
+        RecordKind::GroupSessions => Some(RecordSource::GroupSessions),
+        RecordKind::ClientKeys => None,
+    }
+}
+
+/// Takes away what was imported of the days that are replaced, and what was said of them.
+async fn remove(tenant: &Tenant<'_>, plan: &RecordPlan, replaced: Option<Replaced>) -> Result<u64, StoreError> {
+    let (Some(Replaced { from, to }), Some(source)) = (replaced, source(plan.kind)) else { return Ok(0) };
+    let span = (from, to.tomorrow().unwrap_or(to));
+    let all: Vec<i16> = (1..=8).collect();
+    let settings = plan.covers.as_ref().map_or(&all, |covers| &covers.settings);
+    tenant.uncover_records(source, settings, span).await?;
+    tenant.remove_contacts(source, settings, span).await
+}
+
+/// Notes what the file holds everything of, unless some of it was refused.
+async fn cover(tenant: &Tenant<'_>, plan: &RecordPlan) -> Result<bool, StoreError> {
+    let (Some(Covers { from, to, settings }), Some(source), true) = (&plan.covers, source(plan.kind), plan.is_whole())
+    else {
+        return Ok(false);
+    };
+    tenant.cover_records(source, settings, (*from, to.tomorrow().unwrap_or(*to))).await?;
+    Ok(true)
 }
 
 /// A file that comes again belongs to the import that it was.

@@ -19,14 +19,19 @@ fn organisation() -> OrganisationId {
     uuid::Uuid::from_u128(8).into()
 }
 
+fn key() -> RecordKey {
+    RecordKey::parse(&"5a".repeat(32)).unwrap()
+}
+
 fn known(numbers: &[&str]) -> KnownRecords {
-    let key = |number: &&str| (hash::of(organisation(), &["client", number]), ClientId::new(Timestamp::UNIX_EPOCH));
+    let key =
+        |number: &&str| (self::key().hash(organisation(), &["client", number]), ClientId::new(Timestamp::UNIX_EPOCH));
     KnownRecords { clients: numbers.iter().map(key).collect(), ..KnownRecords::default() }
 }
 
 fn read(mapping: &str, known: &KnownRecords, data: &str) -> RecordPlan {
     let mapping = RecordMapping::parse(mapping).unwrap();
-    read_records(&mapping, known, organisation(), data.as_bytes(), date(2026, 6, 1))
+    read_records(&mapping, known, (organisation(), &key()), data.as_bytes(), date(2026, 6, 1))
 }
 
 fn told(found: &[Finding]) -> Vec<(u64, &str)> {

@@ -26,12 +26,16 @@ pub struct CountersPage<'a> {
     pub heading: String,
     /// The figures.
     pub rows: Vec<CounterRow>,
+    /// What the signs of hidden figures mean.
+    pub hidden: String,
     /// Where the file is.
     pub csv: String,
     /// Where the sheet is.
     pub pdf: String,
     /// Growth, as a sentence.
     pub growth: String,
+    /// Whether growth is measured from what Peil itself counted.
+    pub counted_baseline: bool,
     /// Growth, as a picture.
     pub picture: Option<GrowthPicture>,
     /// Whether the reader enters figures of the baseline year.
@@ -48,6 +52,8 @@ pub struct CountersPage<'a> {
     pub periods: Vec<&'static str>,
     /// Figures that were entered.
     pub entered: Vec<EnteredFigure>,
+    /// The number of the version of the definitions.
+    pub version: &'static str,
     /// What is counted.
     pub definitions: Vec<CounterDefinition>,
 }
@@ -118,6 +124,4 @@ pub struct CounterDefinition {
     pub word: &'static str,
     /// What it is a number of.
     pub unit: String,
-    /// Where the wish to count it stands.
-    pub source: &'static str,
 }
