@@ -87,8 +87,7 @@ pub(super) fn cut_off(board: &Board, view: &CompositionChart, ground: &Ground) -
 
 /// The dots of both columns with their names.
 pub(super) fn members(board: &Board, view: &CompositionChart, ground: &Ground) -> Result<(), ChartError> {
-    let started: Vec<(&CompositionDot, f64)> =
-        view.members.iter().filter_map(|dot| Some((dot, dot.start?))).collect();
+    let started: Vec<(&CompositionDot, f64)> = view.members.iter().filter_map(|dot| Some((dot, dot.start?))).collect();
     let now: Vec<(&CompositionDot, f64)> = view.members.iter().map(|dot| (dot, dot.now)).collect();
     let first = spots(ground, &started, (ground.columns.0, 1.0));
     let newest = spots(ground, &now, (ground.columns.1, -1.0));
@@ -141,9 +140,8 @@ fn names(
     let (edge, away) = if at_start { (plot.left + ground.names, 3.0) } else { (plot.right - ground.names, -3.0) };
     let halo = Group { halo: Some(3.0), ..Group::of("names") };
     board.sheet.group(&Group::of("leaders"), || {
-        let leader = |(spot, middle): (&Spot, &f64)| {
-            board.stroke(&[*spot, (edge + away, *middle)], Token::Soft, FAINT, 0.8)
-        };
+        let leader =
+            |(spot, middle): (&Spot, &f64)| board.stroke(&[*spot, (edge + away, *middle)], Token::Soft, FAINT, 0.8);
         spots.iter().zip(&middles).try_for_each(leader)
     })?;
     board.sheet.group(&halo, || {
