@@ -1611,6 +1611,7 @@ composition-sub = Who is in the group now, on one questionnaire.
 composition-chart = { $measure } of { $group }, at the start and now
 composition-key = Each member is one dot at the start and one dot now. Up is better.
 composition-key-spread = Blue line: the mean. Blue area: one standard deviation (SD) up and down.
+composition-key-cut-off = Dashed line: clinical cut-off { $points }.
 composition-key-reliable = A sign behind the name: at least { $points } points from the start.
 composition-key-newcomer = Diamond: who waits. The mean leaves them out.
 composition-axis = { $measure }, up is better

@@ -1610,6 +1610,7 @@ composition-sub = Wie er nu in de groep zit, gemeten met één vragenlijst.
 composition-chart = { $measure } van { $group }, bij de start en nu
 composition-key = Elk lid is één stip bij de start en één stip nu. Omhoog is beter.
 composition-key-spread = Blauwe streep: het gemiddelde. Blauw vlak: één standaardafwijking (SD) naar boven en naar beneden.
+composition-key-cut-off = Streepjeslijn: klinische grens { $points }.
 composition-key-reliable = Een teken achter de naam: minstens { $points } punten verschil met de start.
 composition-key-newcomer = Ruit: wie wacht. Die telt niet mee in het gemiddelde.
 composition-axis = { $measure }, omhoog is beter

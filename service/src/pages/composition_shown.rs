@@ -1,7 +1,7 @@
 //! A group's composition in the reader's words: sentences, picture, table.
 
 use peil_questionnaires::Library;
-use peil_stats::composition::LEAST_GROUPS;
+use peil_stats::{change::Category, composition::LEAST_GROUPS};
 
 use super::{
     chart_file::{self, chart_problem},
@@ -89,6 +89,7 @@ pub(super) fn view_of(read: &Read, library: &Library, layout: &Layout<'_>) -> Op
     let values = members.iter().flat_map(|dot| dot.start.into_iter().chain([dot.now])).chain(of.cut_off);
     let mut key = vec![layout.t("composition-key")];
     key.extend(of.now.map(|_| layout.t("composition-key-spread")));
+    key.extend(of.cut_off.map(|value| layout.t1("composition-key-cut-off", "points", write(value))));
     key.extend(of.reliable.map(|points| layout.t1("composition-key-reliable", "points", write(points))));
     key.extend(of.newcomer.as_ref().and_then(newcomer_dot).map(|_| layout.t("composition-key-newcomer")));
     let mut said = sentences(of, layout);
@@ -114,11 +115,11 @@ pub(super) fn view_of(read: &Read, library: &Library, layout: &Layout<'_>) -> Op
 
 fn dot(member: &MemberStanding) -> Option<CompositionDot> {
     let (start, now) = member.scores?;
-    let status = match member.verdict.as_ref().map(|verdict| word_of(verdict.change.category)) {
-        Ok("recovered") => Status::Recovered,
-        Ok("improved") => Status::Good,
-        Ok("deteriorated") => Status::Bad,
-        Ok(_) | Err(_) => Status::Normal,
+    let status = match member.verdict.as_ref().map(|verdict| verdict.change.category) {
+        Ok(Category::Recovered) => Status::Recovered,
+        Ok(Category::Improved) => Status::Good,
+        Ok(Category::Deteriorated) => Status::Bad,
+        Ok(Category::Unchanged) | Err(_) => Status::Normal,
     };
     Some(CompositionDot { label: member.membership.pseudonym.clone(), status, start: Some(start), now })
 }

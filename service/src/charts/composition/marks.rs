@@ -26,7 +26,7 @@ use crate::charts::{
 const DOT: f64 = 4.6;
 const APART: f64 = 10.5;
 /// Half the width of the mark of mean and spread.
-const HALF: f64 = 22.0;
+pub(super) const HALF: f64 = 20.0;
 
 impl Ground {
     fn height(&self, value: f64) -> f64 {
@@ -47,10 +47,10 @@ pub(super) fn axes(board: &Board, view: &CompositionChart, ground: &Ground) -> R
         let room = plot.right - plot.left - 20.0;
         let words = board.typeface.fit(&view.scale_label, BODY, Weight::Regular, room);
         board.upwards(&words, (plot.left + 5.0, plot.top - 18.0))?;
-        for (label, x) in [(&view.start_label, ground.columns.0), (&view.now_label, ground.columns.1)] {
-            board.write(label, (x, plot.bottom + 18.0), Ink::of(Token::Ink).bold().ending(HPos::Center))?;
-        }
-        Ok(())
+        // Each ends or begins at its column's inner edge: however near the columns, the two never meet.
+        let (ink, y) = (Ink::of(Token::Ink).bold(), plot.bottom + 18.0);
+        board.write(&view.start_label, (ground.columns.0 + HALF, y), ink.ending(HPos::Right))?;
+        board.write(&view.now_label, (ground.columns.1 - HALF, y), ink)
     })
 }
 
@@ -76,13 +76,15 @@ pub(super) fn cut_off(board: &Board, view: &CompositionChart, ground: &Ground) -
     let (plot, y) = (ground.plane.area, ground.height(said.value));
     let dashed = Group { dash: Some("5 5"), ..Group::of("cut-off") };
     board.sheet.group(&dashed, || board.stroke(&[(plot.left, y), (plot.right, y)], Token::Good, 0.9, 1.3))?;
-    // Between the columns, where neither dots nor names stand.
+    // Between the columns, where neither dots nor names stand; without room there the key tells it alone.
     let room = ground.columns.1 - ground.columns.0 - 2.0 * HALF - 4.0;
-    let words = board.typeface.fit(&said.label, BODY, Weight::Regular, room);
+    if board.typeface.width(&said.label, BODY, Weight::Regular) > room {
+        return Ok(());
+    }
     let middle = f64::midpoint(ground.columns.0, ground.columns.1);
     let y = if y - 24.0 < plot.top { y + 12.0 } else { y - 11.0 };
     let halo = Group { halo: Some(4.0), ..Group::of("words") };
-    board.sheet.group(&halo, || board.write(&words, (middle, y), Ink::of(Token::Good).ending(HPos::Center)))
+    board.sheet.group(&halo, || board.write(&said.label, (middle, y), Ink::of(Token::Good).ending(HPos::Center)))
 }
 
 /// The dots of both columns with their names.

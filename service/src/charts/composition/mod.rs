@@ -30,7 +30,7 @@ const NAME: f64 = 16.0;
 /// Over and under the plot: the words of the axis, and of the columns.
 const ROOM: (f64, f64) = (32.0, 34.0);
 /// From a column of dots to its names.
-const GAP: f64 = 34.0;
+const GAP: f64 = 28.0;
 
 /// Where things stand.
 struct Ground {
@@ -78,9 +78,9 @@ fn ground(view: &CompositionChart, heading: &Heading, typeface: &Typeface, size:
     let numbers = numbers.map(|text| typeface.width(&text, BODY, Weight::Regular)).fold(0.0, f64::max);
     let (left, right) = (side + numbers + 10.0, width - side - 4.0);
     let widest = view.members.iter().map(|dot| typeface.width(&dot.label, BODY, Weight::SemiBold)).fold(0.0, f64::max);
-    let names = (widest + glyph::WIDTH + 6.0).min((right - left) * 0.3);
+    let names = (widest + glyph::WIDTH + 6.0).min((right - left) * 0.28);
     let columns = (left + names + GAP, right - names - GAP);
-    if columns.1 - columns.0 < 40.0 || bottom - top < 80.0 {
+    if columns.1 - columns.0 < 2.0 * marks::HALF + 14.0 || bottom - top < 80.0 {
         return Err(ChartError::TooSmall { width: size.width, height: size.height });
     }
     let area = Area { left, top, right, bottom };

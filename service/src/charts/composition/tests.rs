@@ -61,7 +61,8 @@ pub(in crate::charts) fn english() -> CompositionChart {
 fn names(svg: &str) -> Vec<(String, f64)> {
     let document = Document::parse(svg).unwrap();
     let groups = document.descendants().filter(|node| node.attribute("class") == Some("chart-names"));
-    let texts = groups.flat_map(|group| group.descendants().filter(|node| node.has_tag_name("text")).collect::<Vec<_>>());
+    let texts =
+        groups.flat_map(|group| group.descendants().filter(|node| node.has_tag_name("text")).collect::<Vec<_>>());
     let height = |node: &resvg::usvg::roxmltree::Node<'_, '_>| node.attribute("y").unwrap().parse::<f64>().unwrap();
     texts.map(|node| (node.attribute("text-anchor").unwrap_or("start").to_owned(), height(&node))).collect()
 }
