@@ -88,7 +88,7 @@ async fn below_three_scores_nothing_is_computed() {
     let nobody = unescape(&anna.page(&path(&practice)).await);
     assert!(nobody.contains("Geen lid heeft een score") && !nobody.contains("<table"), "{nobody}");
     let none = anna.get_json(&format!("{}/chart.svg", path(&practice))).await;
-    assert_eq!(none.status, 404);
+    assert_eq!(none.status, 409, "there is nothing to draw");
     app.hold_evening(&practice, 1, true, |name| match name {
         "Berk" | "Eik" => Did::Came(Some(12), None),
         _ => Did::Away(Attendance::AbsentIll),
