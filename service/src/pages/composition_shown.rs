@@ -78,7 +78,7 @@ fn picture(
 pub(super) fn view_of(read: &Read, library: &Library, layout: &Layout<'_>) -> Option<CompositionChart> {
     let of = &read.composition;
     let (_, score) = read.scale.definition(library)?;
-    let mut members: Vec<CompositionDot> = of.members.iter().filter_map(|member| dot(member)).collect();
+    let mut members: Vec<CompositionDot> = of.members.iter().filter_map(dot).collect();
     if members.is_empty() {
         return None;
     }
