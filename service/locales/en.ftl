@@ -2259,7 +2259,7 @@ problem-pseudonym-taken-title = This name was used in the group
 problem-pseudonym-taken-what = Somebody in this group is called so, or was.
 problem-pseudonym-taken-do = Let the member choose another name.
 problem-has-scores-title = The first day does not change any more
-problem-has-scores-what = There are scores of this member.
+problem-has-scores-what = There are scores of this member in the group, or the lot decided this day.
 problem-has-scores-do = Leave the first day as it is. The planned last day you can change.
 problem-link-spent-title = This link does not work any more
 problem-link-spent-what = A link works once, for three days.
@@ -2377,3 +2377,65 @@ case-left-out = Left out: name and pseudonym, dates, group, team, organisation, 
 case-check = Look for yourself: an unusual story or a rare course may still be recognised, also by members of the group. Tell no more than is needed, and collect the sheet afterwards.
 case-footer = Peil. For intervision under confidentiality.
 case-full = Not everything fits on this sheet; older signals were left out.
+
+## Waiting list
+
+waiting-title = Waiting list
+waiting-what = Who waits for this group, and when there is room.
+waiting-add = New member
+waiting-measure = Measure while waiting
+waiting-who = { $people ->
+    [0] Nobody waits
+    [one] One member waits
+   *[other] { $people } members wait
+}
+waiting-nobody = Give a new member a first day that is still to come. Then they stand here.
+waiting-phase = What is measured while waiting is the start of the comparison: how was it before the group? Here stands only how often was measured.
+waiting-since = Waits since { $day }.
+waiting-since-unknown = Unknown since when.
+waiting-begins = Expected to begin on { $day }.
+waiting-could-begin = Was to begin on { $day }, but came to no session yet.
+waiting-measured = { $times ->
+    [one] Measured on one day: { $day }.
+   *[other] Measured on { $times } days, last on { $day }.
+}
+waiting-not-measured = Not measured yet.
+waiting-change = Another day, or stop waiting
+waiting-drawn = The lot has decided when this member begins. So the first day does not change here.
+waiting-give-up-what = Who no longer wants to wait did not drop out: this counts in no figure about stopping.
+waiting-give-up = Stops waiting
+waiting-places = Places
+waiting-taken = { $members } of { $places } places are taken.
+waiting-free = { $free ->
+    [one] One place is free.
+   *[other] { $free } places are free.
+}
+waiting-full = No place is free.
+waiting-over = { $over ->
+    [one] There is one member more than there are places.
+   *[other] There are { $over } members more than there are places.
+}
+waiting-ends = { $names }: done as planned.
+waiting-comes = { $names }: begins.
+waiting-no-days = No day is known on which a place comes free. Give the members a planned last day.
+waiting-no-size = It is not known how many places this group has.
+waiting-set-up = Fill it in with what the group is.
+waiting-ask = Ask your administrator.
+waiting-entries = Days of entry
+waiting-no-cycle = This group has no fixed days of entry.
+waiting-entry = { $day }, week { $week } of the cycle.
+waiting-entry-whole = A whole cycle then lasts up to { $day }.
+end-not-begun = not begun
+left-not-begun = not begun
+set-up-do-waiting-begin = Save the day
+set-up-field-cycle-starts-on = First day of the first cycle
+set-up-field-cycle-weeks = Weeks in a cycle
+set-up-field-entry-weeks = Weeks between two days of entry
+set-up-hint-cycle-starts-on = Only when the group has fixed cycles that follow each other. Then fill in the weeks too.
+set-up-hint-entry-weeks = As long as the cycle: everybody begins on the first day. Shorter: there are days of entry on the way too.
+set-up-wrong-cycle-starts-on = Fill in the first day and both numbers of weeks, or none of the three.
+set-up-wrong-cycle-weeks = Fill in a number from 1 to 104, together with the first day, or nothing.
+set-up-wrong-entry-weeks = Fill in a number that is not above the weeks in a cycle, or nothing.
+problem-stay-has-begun-title = This member has begun
+problem-stay-has-begun-what = The member came to a session, so is not on the waiting list any more.
+problem-stay-has-begun-do = End the stay on the page of the member.

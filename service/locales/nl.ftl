@@ -2258,7 +2258,7 @@ problem-pseudonym-taken-title = Deze naam is in de groep al gebruikt
 problem-pseudonym-taken-what = Iemand in deze groep heet zo, of heette zo.
 problem-pseudonym-taken-do = Laat de deelnemer een andere naam kiezen.
 problem-has-scores-title = De eerste dag verandert niet meer
-problem-has-scores-what = Er zijn al scores van deze deelnemer.
+problem-has-scores-what = Er zijn al scores van deze deelnemer in de groep, of het lot heeft deze dag bepaald.
 problem-has-scores-do = Laat de eerste dag staan. De geplande laatste dag kunt u wel veranderen.
 problem-link-spent-title = Deze link werkt niet meer
 problem-link-spent-what = Een link werkt één keer, en drie dagen lang.
@@ -2376,3 +2376,65 @@ case-left-out = Weggelaten: naam en schuilnaam, datums, groep, team, organisatie
 case-check = Kijk zelf na: een bijzonder verhaal of een zeldzaam beloop kan nog steeds herkend worden, ook door groepsleden. Vertel niet meer dan nodig is en neem het blad na afloop weer in.
 case-footer = Peil. Voor intervisie onder geheimhouding.
 case-full = Niet alles past op dit blad; oudere signalen zijn weggelaten.
+
+## Wachtlijst
+
+waiting-title = Wachtlijst
+waiting-what = Wie wacht op deze groep, en wanneer er plaats is.
+waiting-add = Nieuwe deelnemer
+waiting-measure = Meten tijdens het wachten
+waiting-who = { $people ->
+    [0] Er wacht niemand
+    [one] Er wacht één deelnemer
+   *[other] Er wachten { $people } deelnemers
+}
+waiting-nobody = Geef een nieuwe deelnemer een eerste dag die nog komt. Dan staat die hier.
+waiting-phase = Wat tijdens het wachten wordt gemeten, is het begin van de vergelijking: hoe ging het vóór de groep? Hier staat alleen hoe vaak er is gemeten.
+waiting-since = Wacht sinds { $day }.
+waiting-since-unknown = Onbekend sinds wanneer.
+waiting-begins = Begint naar verwachting op { $day }.
+waiting-could-begin = Zou beginnen op { $day }, maar was nog bij geen sessie.
+waiting-measured = { $times ->
+    [one] Op één dag gemeten: { $day }.
+   *[other] Op { $times } dagen gemeten, het laatst op { $day }.
+}
+waiting-not-measured = Nog niet gemeten.
+waiting-change = Andere dag, of stoppen met wachten
+waiting-drawn = Het lot heeft bepaald wanneer deze deelnemer begint. Daarom verandert de eerste dag hier niet.
+waiting-give-up-what = Wie niet meer wil wachten, is niet weggebleven: dit telt in geen enkel cijfer over stoppen.
+waiting-give-up = Stopt met wachten
+waiting-places = Plaatsen
+waiting-taken = Er zijn { $members } van { $places } plaatsen bezet.
+waiting-free = { $free ->
+    [one] Er is één plaats vrij.
+   *[other] Er zijn { $free } plaatsen vrij.
+}
+waiting-full = Er is geen plaats vrij.
+waiting-over = { $over ->
+    [one] Er is één deelnemer meer dan plaatsen.
+   *[other] Er zijn { $over } deelnemers meer dan plaatsen.
+}
+waiting-ends = { $names }: klaar volgens plan.
+waiting-comes = { $names }: begint.
+waiting-no-days = Er is geen dag bekend waarop een plaats vrijkomt. Geef bij de deelnemers een geplande laatste dag op.
+waiting-no-size = Het is niet bekend hoeveel plaatsen deze groep heeft.
+waiting-set-up = Vul het in bij de gegevens van de groep.
+waiting-ask = Vraag het aan uw beheerder.
+waiting-entries = Instroommomenten
+waiting-no-cycle = Deze groep heeft geen vaste instroommomenten.
+waiting-entry = { $day }, week { $week } van de cyclus.
+waiting-entry-whole = Een hele cyclus duurt dan tot en met { $day }.
+end-not-begun = niet begonnen
+left-not-begun = niet begonnen
+set-up-do-waiting-begin = Bewaar de dag
+set-up-field-cycle-starts-on = Eerste dag van de eerste cyclus
+set-up-field-cycle-weeks = Weken in een cyclus
+set-up-field-entry-weeks = Weken tussen twee instroommomenten
+set-up-hint-cycle-starts-on = Alleen als de groep vaste cycli heeft, die op elkaar volgen. Vul dan ook de weken in.
+set-up-hint-entry-weeks = Even lang als de cyclus: iedereen begint op de eerste dag. Korter: er zijn ook instroommomenten onderweg.
+set-up-wrong-cycle-starts-on = Vul de eerste dag én de beide aantallen weken in, of geen van de drie.
+set-up-wrong-cycle-weeks = Vul een getal in van 1 tot 104, samen met de eerste dag, of niets.
+set-up-wrong-entry-weeks = Vul een getal in dat niet groter is dan de weken in een cyclus, of niets.
+problem-stay-has-begun-title = Deze deelnemer is al begonnen
+problem-stay-has-begun-what = De deelnemer was bij een sessie en staat dus niet meer op de wachtlijst.
+problem-stay-has-begun-do = Sluit het verblijf af op de pagina van de deelnemer.

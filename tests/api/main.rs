@@ -59,6 +59,7 @@ mod team;
 mod team_renewal;
 mod tenants;
 mod versions;
+mod waiting;
 mod wall;
 mod wall_arrival;
 mod wall_files;

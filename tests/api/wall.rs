@@ -78,6 +78,7 @@ async fn join(app: &TestApp, practice: &Practice, name: &str) -> Uuid {
         pseudonym: &Pseudonym::parse(name).unwrap(),
         joined_on: date(2026, 1, 6),
         planned_end_on: None,
+        listed_on: None,
     };
     tenant.insert_membership(&stay).await.unwrap();
     tenant.commit().await.unwrap();

@@ -111,5 +111,9 @@ async fn says_who_reads_alerts(app: &TestApp, practice: &Practice, screen: &Scre
     assert_eq!(minutes().await, before, "too short a time is not sent");
     set("45").await;
     peil_tests::eventually("the time to be kept", async || (minutes().await == 45).then_some(())).await;
-    assert_eq!(screen.run("return document.querySelector('#minutes')?.value").await, json!("45"));
+    peil_tests::eventually("the page to tell the time that is kept", async || {
+        let shown = screen.run("return document.querySelector('#minutes')?.value").await;
+        (shown == json!("45")).then_some(())
+    })
+    .await;
 }

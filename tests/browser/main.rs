@@ -33,6 +33,7 @@ mod signals;
 mod tablet;
 mod team;
 mod visitor;
+mod waiting;
 mod walk;
 mod wall;
 mod wall_lost;

@@ -123,7 +123,8 @@ async fn gather(app: &TestApp, practice: &Practice, set: &Published, cases: &[Fo
         let (client, id) = (ClientId::new(now), MembershipId::new(now));
         tenant.insert_client(&NewClient { id: client, code_hash: None, started_on: today }, now).await.unwrap();
         let pseudonym = &Pseudonym::parse(&case.name).unwrap();
-        let stay = NewMembership { id, group, client, pseudonym, joined_on: today, planned_end_on: None };
+        let stay =
+            NewMembership { id, group, client, pseudonym, joined_on: today, planned_end_on: None, listed_on: None };
         tenant.insert_membership(&stay).await.unwrap();
     }
     tenant.commit().await.unwrap();

@@ -134,9 +134,9 @@ async fn how_well_the_own_model_foretold_is_read() {
     log_in(&screen, practice.anna()).await;
     screen.go("/signals/dropout").await;
     screen.see("#trial-heading").await;
-    screen.reads("Binnen 4 sessies").await;
     screen.reads("de score van Brier is").await;
     screen.run("document.querySelectorAll('details').forEach(one => { one.open = true; })").await;
+    screen.reads("Binnen 4 sessies").await;
     screen.keep("trial wide").await;
     screen.browser.set_window_rect(0, 0, 390, 844).await.unwrap();
     screen.nothing_sticks_out("the trial").await;

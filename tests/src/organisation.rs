@@ -164,8 +164,15 @@ impl Practice {
             tenant.insert_client(&row, now).await.unwrap();
             tenant.give_consent(client, ConsentPurpose::ResearchExport, None, now).await.unwrap();
             let pseudonym = &Pseudonym::parse(name).unwrap();
-            let stay =
-                NewMembership { id: membership, group: id, client, pseudonym, joined_on: BEGUN, planned_end_on: None };
+            let stay = NewMembership {
+                id: membership,
+                group: id,
+                client,
+                pseudonym,
+                joined_on: BEGUN,
+                planned_end_on: None,
+                listed_on: None,
+            };
             tenant.insert_membership(&stay).await.unwrap();
             members.insert(name.to_owned(), membership);
         }

@@ -12,6 +12,7 @@ mod measures;
 mod member;
 mod model;
 mod pair;
+mod places;
 mod power;
 mod reading;
 mod refresh;
@@ -39,6 +40,7 @@ pub use model::{
 };
 pub(crate) use model::{days_between, weeks};
 pub use pair::{PAIR, PairSummary, pair_summary};
+pub use places::{PlaceDay, Places};
 pub use power::{
     FieldFault, NotSimulated, PowerAnswer, PowerField, PowerQuestion, Reach, SearchedSmallest, SimulatedPower,
     Simulations, SmallestOf, Typed, answer_power,

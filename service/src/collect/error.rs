@@ -56,6 +56,9 @@ pub enum CollectError {
     /// The group measures nothing yet.
     #[error("this group has no questionnaires; add one to its plan first")]
     NoPlan,
+    /// Who came to a session has begun.
+    #[error("this member came to a session, so the stay has begun")]
+    StayHasBegun,
     /// Words that clients would read were not compared with the holder's, or there are none.
     #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))]
     NotAskable(Vec<NotAskable>),

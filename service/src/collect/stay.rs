@@ -16,7 +16,8 @@ use crate::{
 /// # Errors
 ///
 /// [`CollectError::NotFound`] when there is no such member in the group, [`CollectError::StayHasEnded`] when it is over,
-/// [`CollectError::DayOutsideStay`] when the day lies before its start or ahead, or the store's own.
+/// [`CollectError::DayOutsideStay`] when the day lies before its start or ahead, [`CollectError::StayHasBegun`] when it would not
+/// have begun and did, or the store's own.
 pub async fn end_stay(
     tenant: &Tenant<'_>,
     library: &Library,
@@ -29,6 +30,9 @@ pub async fn end_stay(
     // Who still waits for the first day can leave today.
     if stay.left_on.is_none() && (on < stay.joined_on.min(today) || on > today) {
         return Err(CollectError::DayOutsideStay);
+    }
+    if reason == EndReason::NotBegun && tenant.first_visit(member).await?.is_some() {
+        return Err(CollectError::StayHasBegun);
     }
     if !tenant.end_membership(member, on, reason).await? {
         return Err(CollectError::StayHasEnded);

@@ -101,6 +101,7 @@ pub(super) async fn enrol(
             pseudonym: &Pseudonym::parse(name)?,
             joined_on,
             planned_end_on: None,
+            listed_on: Some(joined_on),
         };
         tenant.insert_membership(&stay).await?;
         agree(tenant, client, group, joined_at, random).await?;

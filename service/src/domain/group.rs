@@ -119,5 +119,7 @@ words! {
         Dropout => "dropout",
         /// To another group or treatment.
         Moved => "moved",
+        /// Never came: whoever gave up waiting. It is no way of leaving, and counts in no figure of it.
+        NotBegun => "not_begun",
     }
 }

@@ -8,6 +8,7 @@ mod attendance;
 mod baseline;
 mod code;
 mod consent;
+mod cycle;
 mod email;
 mod evening;
 mod free_text;
@@ -28,6 +29,7 @@ pub use attendance::Attendance;
 pub use baseline::{BaselineCancelled, BaselineDraft, BaselineLot, BaselinePlan, BaselinePlanError};
 pub use code::{ClientCode, CodeError, SessionCode};
 pub use consent::ConsentPurpose;
+pub use cycle::{Cycle, CycleError, Entry};
 pub use email::{Email, EmailError};
 pub use evening::{
     IndirectActivity, IndirectMinutes, IndirectMinutesError, SessionMode, SessionTime, SessionTimeError, Settled,
@@ -46,8 +48,8 @@ pub use plan::{Meeting, Plan, PlanError, Planned, Stay};
 pub use pseudonym::{Pseudonym, PseudonymError};
 pub use schedule::{Schedule, ScheduleError};
 pub use set_up::{
-    GroupMethod, GroupName, NewPassword, OrganisationName, PlannedSessions, PlannedSize, Profession, SetUpError,
-    Setting, StaffName, TeamName,
+    CycleWeeks, GroupMethod, GroupName, NewPassword, OrganisationName, PlannedSessions, PlannedSize, Profession,
+    SetUpError, Setting, StaffName, TeamName,
 };
 pub use signal::{
     AlertLevel, AlertMinutes, AlertMinutesError, EscalationReason, ExpectedSource, SIGNAL_DAYS, SignalStep, StepNote,

@@ -17,6 +17,9 @@ pub enum SetUpError {
     /// No number of sessions.
     #[error("the planned number of sessions is a whole number from 1 to 500")]
     Sessions,
+    /// No number of weeks of a cycle.
+    #[error("a number of weeks is a whole number from 1 to 104")]
+    Weeks,
     /// Too short or too long.
     #[error("a password has 12 to 200 characters")]
     Password,
@@ -117,6 +120,8 @@ numbers! {
     PlannedSize = 1 to 40 or Size,
     /// Sessions that a group, or a stay in it, is planned to take.
     PlannedSessions = 1 to 500 or Sessions,
+    /// Weeks of a cycle, or between two moments of entry.
+    CycleWeeks = 1 to 104 or Weeks,
 }
 
 words! {

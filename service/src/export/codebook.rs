@@ -98,7 +98,7 @@ const MEANING: [[&str; 7]; 11] = [
         "How the stay in the group ended",
         "text",
         "",
-        "ongoing (no end recorded); completed; earlier_agreed; dropout; other (rare classes are pooled in other)",
+        "ongoing (no end recorded); completed; earlier_agreed; dropout; not_begun (gave up waiting); other (rare classes are pooled in other)",
         "empty: in no group",
     ],
 ];

@@ -72,13 +72,14 @@ pub(super) fn absence_reason(row: &ResearchRow) -> Option<&str> {
     row.attendance.as_deref()?.strip_prefix("absent_")
 }
 
-/// How a stay ended, in four classes; none for clients outside a group.
+/// How a stay ended, in five classes; none for clients outside a group.
 pub(super) fn end_reason_class(row: &ResearchRow) -> Option<&'static str> {
     row.membership?;
     Some(match row.end_reason.as_deref() {
         None => "ongoing",
         Some("completed") => "completed",
         Some("dropout") => "dropout",
+        Some("not_begun") => "not_begun",
         Some(_) => "earlier_agreed",
     })
 }

@@ -159,6 +159,7 @@ async fn insert_clients(
                 pseudonym: &pseudonym,
                 joined_on: plan.start,
                 planned_end_on: None,
+                listed_on: None,
             };
             tenant.insert_membership(&stay).await?;
             membership = Some(id);

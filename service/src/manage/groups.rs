@@ -4,7 +4,10 @@ use jiff::civil::Date;
 
 use super::{Desk, Fields, ManageError};
 use crate::{
-    domain::{GroupFormat, GroupId, GroupKind, GroupMethod, GroupName, PlannedSessions, PlannedSize, Setting, TeamId},
+    domain::{
+        Cycle, CycleError, CycleWeeks, GroupFormat, GroupId, GroupKind, GroupMethod, GroupName, PlannedSessions,
+        PlannedSize, Setting, TeamId,
+    },
     store::{GroupSetUpRow, NewGroup},
 };
 
@@ -19,6 +22,7 @@ struct GroupWish {
     planned_sessions: Option<PlannedSessions>,
     started_on: Date,
     ended_on: Option<Date>,
+    cycle: Option<Cycle>,
     team: Option<TeamId>,
 }
 
@@ -36,6 +40,9 @@ pub fn group_fields(row: &GroupSetUpRow) -> Fields {
         .with("planned_sessions", number(row.planned_sessions))
         .with("started_on", row.started_on.to_string())
         .with("ended_on", row.ended_on.map(|day| day.to_string()).unwrap_or_default())
+        .with("cycle_starts_on", row.cycle.map(|cycle| cycle.first().to_string()).unwrap_or_default())
+        .with("cycle_weeks", number(row.cycle.map(Cycle::weeks)))
+        .with("entry_weeks", number(row.cycle.map(Cycle::entry)))
         .with("team", row.team.map(|team| team.to_string()).unwrap_or_default())
 }
 
@@ -50,7 +57,7 @@ impl Desk<'_> {
     }
 
     /// Adds a group. Fields: `name`, `kind`, `method`, `format`, `setting`, `planned_size`, `planned_sessions`, `started_on`,
-    /// `ended_on`, `team` (id or name; for whoever leads a team always the own one).
+    /// `ended_on`, `cycle_starts_on`, `cycle_weeks` and `entry_weeks` (all three or none), `team` (id or name; for whoever leads a team always the own one).
     ///
     /// # Errors
     ///
@@ -113,6 +120,7 @@ impl Desk<'_> {
             planned_sessions: wish.planned_sessions.map(PlannedSessions::number),
             started_on: wish.started_on,
             ended_on: wish.ended_on,
+            cycle: wish.cycle,
             ..row
         };
         self.tenant.update_group_set_up(&row).await?;
@@ -140,7 +148,21 @@ impl Desk<'_> {
             planned_sessions: fields.read_opt("planned_sessions", PlannedSessions::parse)?,
             started_on,
             ended_on,
+            cycle: cycle(fields)?,
             team,
         })
     }
+}
+
+fn cycle(fields: &Fields) -> Result<Option<Cycle>, ManageError> {
+    let weeks = |field| fields.read_opt(field, CycleWeeks::parse);
+    let first = fields.day_opt("cycle_starts_on")?;
+    let (length, entry) = (weeks("cycle_weeks")?, weeks("entry_weeks")?);
+    let number = |weeks: Option<CycleWeeks>| weeks.map(CycleWeeks::number);
+    let parts = [("cycle_starts_on", first.is_some()), ("cycle_weeks", length.is_some())];
+    let missing = parts.into_iter().find(|(_, given)| !given).map_or("entry_weeks", |(field, _)| field);
+    Cycle::of_parts(first, number(length), number(entry)).map_err(|error| {
+        let field = if error == CycleError::Partial { missing } else { "entry_weeks" };
+        ManageError::Field { field, why: error.to_string() }
+    })
 }

@@ -37,7 +37,15 @@ impl Desk<'_> {
             }
         };
         let id = MembershipId::new(self.now);
-        let stay = NewMembership { id, group: group.id, client, pseudonym: &pseudonym, joined_on, planned_end_on };
+        let stay = NewMembership {
+            id,
+            group: group.id,
+            client,
+            pseudonym: &pseudonym,
+            joined_on,
+            planned_end_on,
+            listed_on: Some(self.today),
+        };
         self.tenant.insert_membership(&stay).await?;
         let became = member_fields(joined_on, planned_end_on)
             .with("pseudonym", pseudonym.as_str())

@@ -127,6 +127,11 @@ pub fn configure(config: &mut ServiceConfig) {
                 .route(post().to(set_up::add_member)),
         )
         .service(resource("/groups/{group_id}/members/{membership_id}/joined").route(post().to(set_up::correct_member)))
+        .service(resource("/groups/{group_id}/waiting").route(get().to(set_up::waiting_page)))
+        .service(resource("/groups/{group_id}/waiting/{membership_id}").route(post().to(set_up::begin_waiting)))
+        .service(
+            resource("/groups/{group_id}/waiting/{membership_id}/gave-up").route(post().to(set_up::gave_up_waiting)),
+        )
         .service(resource("/admin").route(get().to(admin::page)))
         .service(resource("/admin/instruments").route(get().to(admin::instruments)))
         .service(resource("/admin/changes").route(get().to(set_up::changes_page)))

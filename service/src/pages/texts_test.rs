@@ -107,7 +107,7 @@ fn every_word_of_a_closed_list_has_a_label() {
     keys.extend(GroupMethod::ALL.iter().map(|word| format!("method-{}", word.word())));
     keys.extend(Profession::ALL.iter().map(|word| format!("profession-{}", word.word())));
     let fields = "email name role team profession language kind method format setting planned_size planned_sessions \
-                  started_on ended_on account part from until pseudonym client joined_on planned_end_on fewest signals";
+                  started_on ended_on cycle_starts_on cycle_weeks entry_weeks account part from until pseudonym client joined_on planned_end_on fewest signals";
     keys.extend(
         fields.split_whitespace().flat_map(|field| ["field", "wrong"].map(|list| format!("set-up-{list}-{field}"))),
     );

@@ -77,6 +77,6 @@ pub(super) fn ending(reason: EndReason) -> Ending {
         EndReason::Dropout => Ending::Dropout,
         EndReason::Completed => Ending::Competing(Competing::Planned),
         EndReason::AgreedEarly => Ending::Competing(Competing::Agreed),
-        EndReason::Moved => Ending::Competing(Competing::Other),
+        EndReason::Moved | EndReason::NotBegun => Ending::Competing(Competing::Other),
     }
 }

@@ -3,11 +3,11 @@
 use jiff::civil::Date;
 
 use super::{StoreError, Tenant, reader::Reader, statement::sql};
-use crate::domain::{AccountId, GroupFormat, GroupId, GroupKind, GroupMethod, Role, TeamId, TherapistPart};
+use crate::domain::{AccountId, Cycle, GroupFormat, GroupId, GroupKind, GroupMethod, Role, TeamId, TherapistPart};
 
 sql! {
     ALL = "SELECT g.group_id, g.team_id, t.name, g.name, g.kind, g.method, g.format, g.setting, g.planned_size,
-                  g.planned_sessions, g.started_on, g.ended_on,
+                  g.planned_sessions, g.started_on, g.ended_on, g.cycle_starts_on, g.cycle_weeks, g.entry_weeks,
                   (SELECT count(*) FROM memberships m WHERE m.organisation_id = g.organisation_id
                      AND m.group_id = g.group_id AND m.joined_on <= $4 AND (m.left_on IS NULL OR m.left_on >= $4)),
                   (SELECT count(DISTINCT p.account_id) FROM group_therapists p
@@ -21,7 +21,8 @@ sql! {
            WHERE g.organisation_id = $1 AND ($2::uuid IS NULL OR g.group_id = $2) AND ($3::uuid IS NULL OR g.team_id = $3)
            ORDER BY g.ended_on NULLS FIRST, g.name, g.group_id";
     UPDATE = "UPDATE groups SET team_id = $3, name = $4, kind = $5, method = $6, format = $7, setting = $8,
-                                planned_size = $9, planned_sessions = $10, started_on = $11, ended_on = $12
+                                planned_size = $9, planned_sessions = $10, started_on = $11, ended_on = $12, cycle_starts_on = $13,
+                                cycle_weeks = $14, entry_weeks = $15
               WHERE organisation_id = $1 AND group_id = $2";
     PARTS = "SELECT p.account_id, a.display_name, p.part, p.from_date, p.until_date, a.disabled_at IS NOT NULL
              FROM group_therapists p
@@ -72,6 +73,8 @@ pub struct GroupSetUpRow {
     pub started_on: Date,
     /// Last day, when one is set.
     pub ended_on: Option<Date>,
+    /// The fixed cycles that it runs in; none where it does not.
+    pub cycle: Option<Cycle>,
     /// Members on the day.
     pub members: i64,
     /// Who lead it, alone or together, on the day or later.
@@ -152,6 +155,9 @@ impl Tenant<'_> {
                 &row.planned_sessions,
                 &row.started_on,
                 &row.ended_on,
+                &row.cycle.map(Cycle::first),
+                &row.cycle.map(Cycle::weeks),
+                &row.cycle.map(Cycle::entry),
             ],
         )
         .await?;
@@ -264,8 +270,15 @@ fn read(row: &tokio_postgres::Row) -> Result<GroupSetUpRow, StoreError> {
         planned_sessions: read.value()?,
         started_on: read.value()?,
         ended_on: read.value()?,
+        cycle: cycle(&mut read)?,
         members: read.value()?,
         leaders: read.value()?,
         planned: read.value()?,
     })
+}
+
+/// The next three columns; the table holds all or none, within their bounds.
+fn cycle(read: &mut Reader<'_>) -> Result<Option<Cycle>, StoreError> {
+    let (first, weeks, entry) = (read.value()?, read.value()?, read.value()?);
+    Ok(Cycle::of_parts(first, weeks, entry).ok().flatten())
 }

@@ -7,8 +7,8 @@ use crate::domain::{ClientId, EndReason, GroupId, MembershipId, Pseudonym};
 
 sql! {
     INSERT = "INSERT INTO memberships (organisation_id, membership_id, group_id, client_id, pseudonym, joined_on,
-                                       planned_end_on)
-              VALUES ($1, $2, $3, $4, $5, $6, $7)";
+                                       planned_end_on, listed_on)
+              VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
     // Whoever leaves before a first day that lies ahead was there for no day but the last.
     END = "UPDATE memberships SET left_on = $3, end_reason = $4, joined_on = least(joined_on, $3)
            WHERE organisation_id = $1 AND membership_id = $2 AND left_on IS NULL";
@@ -16,11 +16,19 @@ sql! {
                 FROM memberships WHERE organisation_id = $1 AND group_id = $2 ORDER BY joined_on, pseudonym";
     ALL = "SELECT membership_id, group_id, client_id, pseudonym, joined_on, left_on, end_reason, planned_end_on
            FROM memberships WHERE organisation_id = $1 ORDER BY joined_on, pseudonym";
-    // A day of scores is never put aside: what is written of a stay is written of it as it was.
+    // A day of scores is never put aside: what is written of a stay is written of it as it was. What was measured while waiting
+    // stays that whatever the first day; but a day that was drawn is not chosen anew.
     CORRECT = "UPDATE memberships m SET joined_on = $3, planned_end_on = $4
                WHERE m.organisation_id = $1 AND m.membership_id = $2 AND m.left_on IS NULL
-                 AND (m.joined_on = $3 OR NOT EXISTS (SELECT FROM scores s WHERE s.organisation_id = m.organisation_id
-                                                        AND s.membership_id = m.membership_id))";
+                 AND (m.joined_on = $3
+                      OR (NOT EXISTS (SELECT FROM scores s WHERE s.organisation_id = m.organisation_id
+                                        AND s.membership_id = m.membership_id AND NOT s.waiting)
+                          AND NOT EXISTS (SELECT FROM baseline_starts b
+                                          JOIN baseline_designs d ON d.organisation_id = b.organisation_id
+                                           AND d.design_id = b.design_id AND d.drawn_at IS NOT NULL
+                                           AND d.cancelled_at IS NULL AND d.ended_at IS NULL
+                                          WHERE b.organisation_id = m.organisation_id
+                                            AND b.membership_id = m.membership_id)))";
     // Day zero of a client's course, where it was the only stay, goes with it.
     START = "UPDATE clients c SET started_on = $3
              WHERE c.organisation_id = $1 AND c.client_id = $2
@@ -36,7 +44,8 @@ sql! {
     GROUPS_OF = "SELECT group_id FROM memberships WHERE organisation_id = $1 AND client_id = $2";
     SCORED = "SELECT DISTINCT s.membership_id FROM scores s
               JOIN memberships m ON m.organisation_id = s.organisation_id AND m.membership_id = s.membership_id
-              WHERE s.organisation_id = $1 AND m.group_id = $2";
+              WHERE s.organisation_id = $1 AND m.group_id = $2 AND NOT s.waiting";
+    BEGAN = "SELECT first_visit($1, $2)";
     FIND = "SELECT membership_id, group_id, client_id, pseudonym, joined_on, left_on, end_reason, planned_end_on
             FROM memberships WHERE organisation_id = $1 AND membership_id = $2";
 }
@@ -55,6 +64,8 @@ pub struct NewMembership<'a> {
     pub joined_on: Date,
     /// Planned last day.
     pub planned_end_on: Option<Date>,
+    /// When the member was put down for the group; none where nobody knows.
+    pub listed_on: Option<Date>,
 }
 
 /// A stay as stored.
@@ -79,6 +90,12 @@ pub struct MembershipRow {
 }
 
 impl MembershipRow {
+    /// Whether the stay ended before it began: it counts in no figure of stays.
+    #[must_use]
+    pub fn never_began(&self) -> bool {
+        self.end_reason == Some(EndReason::NotBegun)
+    }
+
     /// Whether the client belongs to the group on a day (the last day included).
     #[must_use]
     pub fn is_active_on(&self, day: Date) -> bool {
@@ -104,6 +121,7 @@ impl Tenant<'_> {
                 &membership.pseudonym.as_str(),
                 &membership.joined_on,
                 &membership.planned_end_on,
+                &membership.listed_on,
             ],
         )
         .await?;
@@ -119,8 +137,18 @@ impl Tenant<'_> {
         Ok(self.execute(END, &[&self.organisation().uuid(), &id.uuid(), &on, &reason.word()]).await? == 1)
     }
 
+    /// The first session that a member came to; none before it.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database does not answer.
+    pub async fn first_visit(&self, id: MembershipId) -> Result<Option<Date>, StoreError> {
+        let row = self.query_one(BEGAN, &[&self.organisation().uuid(), &id.uuid()]).await?;
+        Reader::new(&row, BEGAN).value()
+    }
+
     /// Corrects the first day and the planned last day of a stay that runs; `false` when the first day would change and there
-    /// are scores.
+    /// are scores, or it was drawn.
     ///
     /// # Errors
     ///
@@ -169,7 +197,7 @@ impl Tenant<'_> {
         rows.iter().map(|row| Reader::new(row, GROUPS_OF).id()).collect()
     }
 
-    /// The stays in a group that have scores.
+    /// The stays in a group that have scores; those of whoever waited are left out.
     ///
     /// # Errors
     ///

@@ -68,6 +68,7 @@ mod teams;
 mod therapist_ratings;
 mod tonight;
 mod transaction;
+mod waiting;
 mod wall;
 
 pub use account_links::LinkRow;
@@ -125,6 +126,7 @@ pub use team_figures::{AnsweredSignals, SignalsAsked, StayFigures};
 pub use teams::TeamRow;
 pub use therapist_ratings::{MembersMark, NewRating, NewRatingScore, RatingRow, SealedReader, TherapistMark};
 pub use tonight::{AttentionRow, EveningGroupRow, EveningMemberRow, LastSessionRow};
+pub use waiting::WaitingRow;
 pub use wall::{WallAnswerRow, WallMarkRow};
 
 /// What can go wrong between here and the rows.

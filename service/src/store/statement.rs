@@ -79,5 +79,6 @@ gather!(
     teams,
     therapist_ratings,
     tonight,
+    waiting,
     wall,
 );

@@ -12,7 +12,8 @@ sql! {
                         coalesce(m.end_reason = 'dropout', false) AS dropped
                  FROM memberships m
                  JOIN groups g ON g.organisation_id = m.organisation_id AND g.group_id = m.group_id
-                 WHERE m.organisation_id = $1 AND g.team_id = $2 AND m.joined_on >= $3)
+                 WHERE m.organisation_id = $1 AND g.team_id = $2 AND m.joined_on >= $3
+                   AND m.end_reason IS DISTINCT FROM 'not_begun')
              SELECT y.group_id, y.client_id, y.ended, y.dropped, coalesce(c.came, 0), coalesce(c.known, 0),
                     coalesce(f.answered, 0), coalesce(f.asked, 0)
              FROM stay y

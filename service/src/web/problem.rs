@@ -105,6 +105,8 @@ kinds! {
     AgreementSettled => "agreement-settled", CONFLICT, "this agreement was settled before";
     /// The stay ended before.
     StayHasEnded => "stay-has-ended", CONFLICT, "this stay ended before; who comes back begins a new one";
+    /// A stay cannot end as one that never began.
+    StayHasBegun => "stay-has-begun", CONFLICT, "this member came to a session, so the stay has begun and ends in another way";
     /// A last day before the first, or ahead.
     DayOutsideStay => "day-outside-stay", UNPROCESSABLE_ENTITY, "the last day of a stay lies between its first day and today";
     /// A field that cannot be used; the detail names it.
@@ -358,6 +360,7 @@ impl From<CollectError> for Problem {
             CollectError::AlertNotSeen => Self::new(ProblemKind::AlertNotSeen),
             CollectError::AlertIsClosed => Self::new(ProblemKind::AlertIsClosed),
             CollectError::StayHasEnded => Self::new(ProblemKind::StayHasEnded),
+            CollectError::StayHasBegun => Self::new(ProblemKind::StayHasBegun),
             CollectError::DayOutsideStay => Self::new(ProblemKind::DayOutsideStay),
             CollectError::NothingDone => Self::new(ProblemKind::NothingDone),
             CollectError::NotForReaders => Self::new(ProblemKind::Forbidden),

@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::{Counter, Made, fields};
 use crate::{
-    domain::{GroupId, GroupMethod, TeamId},
+    domain::{Cycle, GroupId, GroupMethod, TeamId},
     web::{Problem, ProblemBody},
 };
 
@@ -33,6 +33,12 @@ pub(in crate::api) struct GroupBody {
     started_on: Option<String>,
     /// Only once it ended.
     ended_on: Option<String>,
+    /// First day of the first of the cycles that follow each other; with both numbers of weeks, or without.
+    cycle_starts_on: Option<String>,
+    /// Weeks of a cycle.
+    cycle_weeks: Option<i16>,
+    /// Weeks between two days in a cycle on which newcomers enter.
+    entry_weeks: Option<i16>,
     /// Id or name of the team; for a team lead always the own one.
     team: Option<String>,
 }
@@ -50,6 +56,9 @@ pub(in crate::api) struct SetUpGroupReply {
     planned_sessions: Option<i16>,
     started_on: String,
     ended_on: Option<String>,
+    cycle_starts_on: Option<String>,
+    cycle_weeks: Option<i16>,
+    entry_weeks: Option<i16>,
     team_id: Option<Uuid>,
     members: i64,
     /// Who lead it, alone or together; fewer than two is worth a warning.
@@ -86,6 +95,9 @@ pub(in crate::api) async fn list(counter: Counter) -> Result<Json<Vec<SetUpGroup
             planned_sessions: row.planned_sessions,
             started_on: row.started_on.to_string(),
             ended_on: row.ended_on.map(|day| day.to_string()),
+            cycle_starts_on: row.cycle.map(|cycle| cycle.first().to_string()),
+            cycle_weeks: row.cycle.map(Cycle::weeks),
+            entry_weeks: row.cycle.map(Cycle::entry),
             team_id: row.team.map(TeamId::uuid),
             members: row.members,
             leaders: row.leaders,

@@ -96,6 +96,15 @@ pub(super) struct About {
     /// Last day, once it ended
     #[arg(long, value_name = "DAY")]
     ended_on: Option<String>,
+    /// First day of the first cycle, where the group runs in cycles; empty for none
+    #[arg(long, value_name = "DAY")]
+    cycle_starts_on: Option<String>,
+    /// Weeks of a cycle
+    #[arg(long, value_name = "WEEKS")]
+    cycle_weeks: Option<String>,
+    /// Weeks between two days in a cycle on which newcomers enter
+    #[arg(long, value_name = "WEEKS")]
+    entry_weeks: Option<String>,
     /// Name of the team; empty for none
     #[arg(long)]
     team: Option<String>,
@@ -112,6 +121,9 @@ impl About {
             ("planned_sessions", &self.planned_sessions),
             ("started_on", &self.started_on),
             ("ended_on", &self.ended_on),
+            ("cycle_starts_on", &self.cycle_starts_on),
+            ("cycle_weeks", &self.cycle_weeks),
+            ("entry_weeks", &self.entry_weeks),
             ("team", &self.team),
         ])
     }

@@ -2,8 +2,8 @@
 
 use crate::{
     domain::{
-        GroupFormat, GroupKind, GroupMethod, Language, PlannedSessions, PlannedSize, Profession, Role, Setting,
-        TherapistPart,
+        CycleWeeks, GroupFormat, GroupKind, GroupMethod, Language, PlannedSessions, PlannedSize, Profession, Role,
+        Setting, TherapistPart,
     },
     manage::Fields,
     pages::views::{Layout, SetUpField, SetUpForm, SetUpInput},
@@ -86,6 +86,9 @@ pub(super) fn group(layout: &Layout<'_>, teams: Option<&[TeamRow]>, from: &Field
         optional("planned_size", SetUpInput::Number(PlannedSize::MIN, PlannedSize::MAX), from),
         optional("planned_sessions", SetUpInput::Number(PlannedSessions::MIN, PlannedSessions::MAX), from),
         needed("started_on", SetUpInput::Day, from),
+        hinted(optional("cycle_starts_on", SetUpInput::Day, from)),
+        optional("cycle_weeks", SetUpInput::Number(CycleWeeks::MIN, CycleWeeks::MAX), from),
+        hinted(optional("entry_weeks", SetUpInput::Number(CycleWeeks::MIN, CycleWeeks::MAX), from)),
     ];
     if let Some(teams) = teams {
         fields.push(team_field(layout, teams, from));

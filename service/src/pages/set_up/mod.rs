@@ -12,6 +12,7 @@ mod rules;
 mod teams;
 mod user;
 mod users;
+mod waiting;
 mod welcome;
 
 pub(super) use changes::page as changes_page;
@@ -23,6 +24,7 @@ pub(super) use rules::{change as change_rules, page as rules_page};
 pub(super) use teams::{add as add_team, page as teams_page, rename as rename_team};
 pub(super) use user::{access as user_access, change as change_user, link as user_link, page as user_page};
 pub(super) use users::{add as add_user, page as users_page};
+pub(super) use waiting::{begin as begin_waiting, gave_up as gave_up_waiting, page as waiting_page};
 pub(super) use welcome::{choose, page as welcome_page};
 
 use std::{collections::BTreeMap, future::Ready, future::ready};

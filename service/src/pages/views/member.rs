@@ -56,10 +56,9 @@ pub struct EndingForm {
 }
 
 impl MemberPage<'_> {
-    /// How a stay can end.
-    #[must_use]
-    pub fn reasons(&self) -> &'static [EndReason] {
-        EndReason::ALL
+    /// How a stay that has begun can end; who gives up waiting says so at the waiting list.
+    pub fn reasons(&self) -> impl Iterator<Item = &'static EndReason> {
+        EndReason::ALL.iter().filter(|reason| **reason != EndReason::NotBegun)
     }
 }
 

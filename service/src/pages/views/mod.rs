@@ -77,7 +77,7 @@ pub use session::{
 pub use set_up::{
     ChangeLine, ChangesPage, LinkPage, MembersPage, PartLine, RuleLine, RulesPage, SetUpField, SetUpForm,
     SetUpGroupLine, SetUpGroupPage, SetUpGroupsPage, SetUpInput, SetUpMemberLine, SetUpOrganisationPage, SetUpRefusal,
-    SetUpSaid, TeamsPage, UserLine, UserPage, UsersPage, WelcomePage,
+    SetUpSaid, TeamsPage, UserLine, UserPage, UsersPage, WaitingLine, WaitingPage, WelcomePage,
 };
 pub use signal_page::{
     LeavingCard, LeavingPage, LeavingPicture, PerformancePage, PerformanceRow, PurposePage, PurposeRule, SignalPage,

@@ -274,6 +274,51 @@ pub struct SetUpMemberLine {
     pub correct: Option<SetUpForm>,
 }
 
+/// Who waits for a group, and where there is room.
+#[derive(Debug, Template)]
+#[template(path = "waiting.html")]
+pub struct WaitingPage<'a> {
+    /// The frame.
+    pub layout: Layout<'a>,
+    /// What was refused or done.
+    pub said: SetUpSaid,
+    /// The group, as in addresses.
+    pub group_id: String,
+    /// The group's name.
+    pub group_name: String,
+    /// Who waits, whoever begins first before the others.
+    pub waiting: Vec<WaitingLine>,
+    /// How many places there are now; none where nobody said how many the group has.
+    pub room: Option<String>,
+    /// The days on which that changes, and why.
+    pub days: Vec<(String, String)>,
+    /// The next days of entry, with how much room there is then.
+    pub entries: Vec<String>,
+    /// Whether the group runs in fixed cycles.
+    pub cycles: bool,
+    /// Where places and cycles are set; none for who may not.
+    pub set_up_href: Option<String>,
+    /// Where measuring of who waits is planned and begun; none for who treats nobody.
+    pub baseline_href: Option<String>,
+}
+
+/// One who waits.
+#[derive(Debug)]
+pub struct WaitingLine {
+    /// The pseudonym.
+    pub pseudonym: String,
+    /// Since when, and until when.
+    pub days: String,
+    /// What was measured meanwhile.
+    pub measured: String,
+    /// Whether the lot decides the first day.
+    pub drawn: bool,
+    /// To choose another first day.
+    pub begin: SetUpForm,
+    /// Where it is said that this member gives up waiting.
+    pub give_up: String,
+}
+
 /// What holds for the whole organisation.
 #[derive(Debug, Template)]
 #[template(path = "set_up_organisation.html")]

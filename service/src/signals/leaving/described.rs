@@ -127,7 +127,7 @@ pub async fn leaving_by_kind(tenant: &Tenant<'_>, now: Timestamp) -> Result<Vec<
     let definition = DropoutDefinition::default();
     let mut durations: BTreeMap<GroupKind, Vec<Duration>> = BTreeMap::new();
     for room in all_rooms(tenant).await? {
-        for member in &room.members {
+        for member in room.members.iter().filter(|member| !member.never_began()) {
             let stay = Stay::of(&room, member, &Measured::default());
             let course = stay.course();
             if course.began <= today {

@@ -161,7 +161,8 @@ async fn all_stays(tenant: &Tenant<'_>, library: &Library) -> Result<Vec<Stay>, 
         let expectations = Expectations::read(tenant, &rooms).await?;
         for room in &rooms {
             let measured = Measured::of(room, &expectations);
-            stays.extend(room.members.iter().map(|member| Stay::of(room, member, &measured)));
+            let began = room.members.iter().filter(|member| !member.never_began());
+            stays.extend(began.map(|member| Stay::of(room, member, &measured)));
         }
     }
     Ok(stays)
