@@ -1604,6 +1604,48 @@ power-assumed-individuals = Clients without a group do not differ by a group.
 power-assumed-dropout = Drop-out does not depend on the scores. In practice it often does.
 power-assumed-smallest = The line comes from the formula.
 
+# The composition of a group: who is in it, and what somebody who waits would change in it.
+composition-title = Composition
+composition-title-of = Composition of { $name }
+composition-sub = Who is in the group now, on one questionnaire.
+composition-chart = { $measure } of { $group }, at the start and now
+composition-key = Each member is one dot at the start and one dot now. Up is better.
+composition-key-spread = Blue line: the mean. Blue area: one standard deviation (SD) up and down.
+composition-key-cut-off = Dashed line: clinical cut-off { $points }.
+composition-key-reliable = A sign behind the name: at least { $points } points from the start.
+composition-key-newcomer = Diamond: who waits. The mean leaves them out.
+composition-axis = { $measure }, up is better
+composition-at-start = at the start
+composition-now = now
+composition-said = In words
+composition-members = { $members ->
+    [one] The group has 1 member now; with a score: { $scored }.
+   *[other] The group has { $members } members now; with a score: { $scored }.
+}
+composition-time = Time in the group: { $least } to { $most } weeks.
+composition-spread-start = At the start: mean { $mean } (SD { $sd }), from { $lowest } to { $highest }.
+composition-spread-now = Now: mean { $mean } (SD { $sd }), from { $lowest } to { $highest }.
+composition-few = Fewer than three members have a score. Peil only shows what is there and computes no mean or spread.
+composition-nobody = No member has a score on this questionnaire.
+composition-no-rule = No rule says which composition is better. Your organisation has { $groups } groups; a model needs at least { $least }.
+composition-model = No rule says beforehand which composition is better. Your organisation has { $groups } groups. That is enough for a model: a researcher runs it with the command peil composition. Peil has no page for it.
+composition-newcomer = Who may join
+composition-nobody-waits = Nobody waits for this group. Give a new member a first day that is still to come; then you see here what changes.
+composition-who-waits = Who waits:
+composition-without = without a new member
+composition-with-none = { $name } has no score on this questionnaire yet. Measure first; then it can be seen what changes.
+composition-with-score = { $name } scores { $score }.
+composition-with-few = Too few members have a score to compare with.
+composition-with-place = Members with a better score: { $better }; with a worse one: { $worse }; with the same: { $equal }.
+composition-with-better = That is { $sd } SD better than the mean of the members now.
+composition-with-worse = That is { $sd } SD worse than the mean of the members now.
+composition-with-mean = That is exactly the mean of the members now.
+composition-with-same = All members have the same score; there is no distance in SD.
+composition-with-change = The mean goes from { $mean } to { $mean-with }, the SD from { $sd } to { $sd-with }.
+composition-table = Weeks in the group, first and newest score of each member
+composition-column-weeks = Weeks
+composition-row-waits = { $name } (waits)
+
 # The baselines of a group: who begins when, by lot.
 baseline-link = Does the group work?
 baseline-title = Does the group work? Waiting against being in it

@@ -1603,6 +1603,48 @@ power-assumed-individuals = Cliënten zonder groep verschillen niet door een gro
 power-assumed-dropout = Uitval hangt niet samen met de scores. In de praktijk vaak wel.
 power-assumed-smallest = De lijn komt uit de formule.
 
+# De samenstelling van een groep: wie erin zit, en wat iemand die wacht eraan verandert.
+composition-title = Samenstelling
+composition-title-of = Samenstelling van { $name }
+composition-sub = Wie er nu in de groep zit, gemeten met één vragenlijst.
+composition-chart = { $measure } van { $group }, bij de start en nu
+composition-key = Elk lid is één stip bij de start en één stip nu. Omhoog is beter.
+composition-key-spread = Blauwe streep: het gemiddelde. Blauw vlak: één standaardafwijking (SD) naar boven en naar beneden.
+composition-key-cut-off = Streepjeslijn: klinische grens { $points }.
+composition-key-reliable = Een teken achter de naam: minstens { $points } punten verschil met de start.
+composition-key-newcomer = Ruit: wie wacht. Die telt niet mee in het gemiddelde.
+composition-axis = { $measure }, omhoog is beter
+composition-at-start = bij de start
+composition-now = nu
+composition-said = In woorden
+composition-members = { $members ->
+    [one] De groep heeft nu 1 lid; met een score: { $scored }.
+   *[other] De groep heeft nu { $members } leden; met een score: { $scored }.
+}
+composition-time = Tijd in de groep: { $least } tot { $most } weken.
+composition-spread-start = Bij de start: gemiddeld { $mean } (SD { $sd }), van { $lowest } tot { $highest }.
+composition-spread-now = Nu: gemiddeld { $mean } (SD { $sd }), van { $lowest } tot { $highest }.
+composition-few = Minder dan drie leden hebben een score. Peil laat alleen zien wat er is en rekent geen gemiddelde of spreiding uit.
+composition-nobody = Geen lid heeft een score op deze vragenlijst.
+composition-no-rule = Geen regel zegt welke samenstelling beter is. Uw organisatie heeft { $groups } groepen; een model heeft er minstens { $least } nodig.
+composition-model = Geen regel zegt vooraf welke samenstelling beter is. Uw organisatie heeft { $groups } groepen. Dat is genoeg om een model te laten rekenen: een onderzoeker doet dat met de opdracht peil composition. Peil heeft er geen pagina voor.
+composition-newcomer = Wie erbij komt
+composition-nobody-waits = Niemand wacht op deze groep. Zet bij een nieuw lid de eerste dag op een dag die nog komt; dan ziet u hier wat er verandert.
+composition-who-waits = Wie wacht:
+composition-without = zonder nieuw lid
+composition-with-none = { $name } heeft nog geen score op deze vragenlijst. Meet eerst, dan is te zien wat er verandert.
+composition-with-score = { $name } scoort { $score }.
+composition-with-few = Te weinig leden hebben een score om te vergelijken.
+composition-with-place = Leden met een betere score: { $better }; met een slechtere: { $worse }; met dezelfde: { $equal }.
+composition-with-better = Dat is { $sd } SD beter dan het gemiddelde van de leden nu.
+composition-with-worse = Dat is { $sd } SD slechter dan het gemiddelde van de leden nu.
+composition-with-mean = Dat is precies het gemiddelde van de leden nu.
+composition-with-same = Alle leden hebben dezelfde score; een afstand in SD is er niet.
+composition-with-change = Het gemiddelde gaat van { $mean } naar { $mean-with }, de SD van { $sd } naar { $sd-with }.
+composition-table = Weken in de groep, eerste en nieuwste score van elk lid
+composition-column-weeks = Weken
+composition-row-waits = { $name } (wacht)
+
 # De basislijnen van een groep: wie begint wanneer, door het lot.
 baseline-link = Werkt de groep?
 baseline-title = Werkt de groep? Wie wacht met wie begint

@@ -10,6 +10,7 @@ mod baseline;
 mod before;
 mod card;
 mod case;
+mod composition;
 mod counters;
 mod demo;
 mod duty;

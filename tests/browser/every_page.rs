@@ -10,6 +10,7 @@ type File = (&'static str, &'static str);
 const ADMINISTRATOR: File = ("administrator", include_str!("administrator.rs"));
 const ALERTS: File = ("alerts", include_str!("alerts.rs"));
 const BASELINE: File = ("baseline", include_str!("baseline.rs"));
+const COMPOSITION: File = ("composition", include_str!("composition.rs"));
 const COUNTERS: File = ("counters", include_str!("counters.rs"));
 const EVENING: File = ("evening", include_str!("evening.rs"));
 const HOME: File = ("home", include_str!("home.rs"));
@@ -51,6 +52,7 @@ const WALKED: &[(&str, File, &str)] = &[
     ("/groups/{group_id}/members/{membership_id}/card.pdf", PAPERS, "a_client_takes_his_own_card_home"),
     ("/groups/{group_id}/members/{membership_id}/case.pdf", TEAM, "a_case_is_taken_to_intervision"),
     ("/groups/{group_id}/baseline", BASELINE, "from_planning_to_result"),
+    ("/groups/{group_id}/composition", COMPOSITION, "who_sits_in_the_group_and_who_may_join"),
     ("/groups/{group_id}/plan", PLAN, "a_plan_is_set_up_in_five_clicks"),
     ("/groups/{group_id}/sessions/{session_id}", EVENING, "walk_of_one_evening"),
     ("/groups/{group_id}/sessions/{session_id}/room", WALL, "the_wall_follows_what_clients_answer_and_allow"),
@@ -106,6 +108,9 @@ const NOT_WALKED: &[(&str, &str)] = &[
     ("/groups/{group_id}/baseline/chart.svg", FILES),
     ("/groups/{group_id}/baseline/chart.png", FILES),
     ("/groups/{group_id}/baseline/chart.pdf", FILES),
+    ("/groups/{group_id}/composition/chart.svg", FILES),
+    ("/groups/{group_id}/composition/chart.png", FILES),
+    ("/groups/{group_id}/composition/chart.pdf", FILES),
     ("/signals/dropout/chart.svg", FILES),
     ("/signals/dropout/chart.png", FILES),
     ("/signals/dropout/chart.pdf", FILES),

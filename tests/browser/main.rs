@@ -8,6 +8,7 @@ mod administrator;
 mod alerts;
 mod axe;
 mod baseline;
+mod composition;
 mod counters;
 mod driver;
 mod evening;

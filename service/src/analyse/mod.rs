@@ -4,6 +4,7 @@
 //! No HTTP, no charts, no texts on screen. Arithmetic on scores happens here and in `peil-stats` only.
 
 mod baseline;
+mod composition;
 mod error;
 mod expected;
 mod group;
@@ -23,6 +24,10 @@ mod wall;
 
 pub use baseline::{
     BaselineCourse, BaselineMember, BaselineReading, BaselineScore, BaselineState, BaselineTest, read_baseline, scheme,
+};
+pub use composition::{
+    FEWEST_SPREAD, GroupComposition, MemberStanding, Newcomer, NewcomerStanding, ScoreSpread, newcomer_standing,
+    read_composition, spread_of,
 };
 pub use error::AnalyseError;
 pub use expected::{NoExpectedCourse, expected_course};

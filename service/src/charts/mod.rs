@@ -19,6 +19,7 @@ mod change_plot;
 mod characteristics;
 mod client_course;
 mod climate;
+mod composition;
 mod course;
 mod error;
 mod fifths;
@@ -68,6 +69,7 @@ pub use climate::{
     Climate, ClimatePhrases, ClimateRow, ClimateSession, ClimateTable, Event, EventKind, Newest, Rating,
     climate_sentences, climate_svg,
 };
+pub use composition::{CompositionChart, CompositionDot, composition_svg};
 pub use course::{group_course_svg, shown_course};
 pub use error::ChartError;
 pub use fifths::{Fifths, FifthsRow, Part, fifths_svg};

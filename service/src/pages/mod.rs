@@ -16,6 +16,8 @@ mod case;
 mod case_sheet;
 mod changes;
 mod chart_file;
+mod composition;
+mod composition_shown;
 mod counters;
 mod counters_paper;
 mod counters_shown;

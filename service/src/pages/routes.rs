@@ -3,9 +3,9 @@
 use actix_web::web::{ServiceConfig, get, post, resource};
 
 use super::{
-    admin, alerts, baseline, before, card, case, counters, duty, entrance, evening, group, groups, home, leaving,
-    member, moment, performance, plan, power, purpose, research, schedule, session, set_up, signal, stay, tablet, team,
-    wall,
+    admin, alerts, baseline, before, card, case, composition, counters, duty, entrance, evening, group, groups, home,
+    leaving, member, moment, performance, plan, power, purpose, research, schedule, session, set_up, signal, stay,
+    tablet, team, wall,
 };
 
 /// Adds the pages' routes.
@@ -43,6 +43,10 @@ pub fn configure(config: &mut ServiceConfig) {
         .service(resource("/groups/{group_id}/baseline/chart.svg").route(get().to(baseline::chart_svg)))
         .service(resource("/groups/{group_id}/baseline/chart.png").route(get().to(baseline::chart_png)))
         .service(resource("/groups/{group_id}/baseline/chart.pdf").route(get().to(baseline::chart_pdf)))
+        .service(resource("/groups/{group_id}/composition").route(get().to(composition::page)))
+        .service(resource("/groups/{group_id}/composition/chart.svg").route(get().to(composition::chart_svg)))
+        .service(resource("/groups/{group_id}/composition/chart.png").route(get().to(composition::chart_png)))
+        .service(resource("/groups/{group_id}/composition/chart.pdf").route(get().to(composition::chart_pdf)))
         .service(resource("/groups/{group_id}/sessions").route(post().to(session::open)))
         .service(resource("/groups/{group_id}/sessions/{session_id}").route(get().to(session::page)))
         .service(resource("/groups/{group_id}/sessions/{session_id}/answered").route(get().to(session::answered)))

@@ -43,6 +43,15 @@ sql! {
                 WHERE x.organisation_id = $1 AND m.group_id = $2 AND x.instrument_id = $3 AND x.scale = $4
                   AND x.value IS NOT NULL AND NOT x.waiting
                 ORDER BY coalesce(x.response_id, x.score_id), x.computed_at DESC";
+    // Also one that was measured while waiting: of whoever has not begun there is no other.
+    NEWEST = "SELECT x.value::float8, v.item_hash
+              FROM scores x
+              JOIN instrument_versions v ON v.organisation_id = x.organisation_id
+                                        AND v.instrument_id = x.instrument_id
+                                        AND v.instrument_version = x.instrument_version
+              WHERE x.organisation_id = $1 AND x.membership_id = $2 AND x.instrument_id = $3 AND x.scale = $4
+                AND x.value IS NOT NULL
+              ORDER BY x.measured_on DESC, x.computed_at DESC LIMIT 1";
     // Also one that was measured while waiting: whoever got worse since then is in danger all the same. For safety only; what
     // follows a course in the group leaves those scores out.
     PREVIOUS = "SELECT x.value::text
@@ -203,6 +212,26 @@ impl Tenant<'_> {
                 })
             })
             .collect()
+    }
+
+    /// The newest score of one scale in a stay, also one of the time of waiting, with the hash of its items.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database does not answer.
+    pub async fn newest_score(
+        &self,
+        membership: MembershipId,
+        instrument: &str,
+        scale: &str,
+    ) -> Result<Option<(f64, String)>, StoreError> {
+        let organisation = self.organisation().uuid();
+        let row = self.query_opt(NEWEST, &[&organisation, &membership.uuid(), &instrument, &scale]).await?;
+        row.map(|row| {
+            let mut read = Reader::new(&row, NEWEST);
+            Ok((read.value()?, read.value()?))
+        })
+        .transpose()
     }
 
     /// Every score of one scale in a group.

@@ -118,6 +118,8 @@ fn pictures() -> Vec<(String, Draw)> {
     all.push(("group-effects".to_owned(), Box::new(move |theme, size| group_effects_svg(&view, theme, size))));
     let view = crate::charts::funnel::tests::view();
     all.push(("funnel".to_owned(), Box::new(move |theme, size| funnel_svg(&view, theme, size))));
+    let view = crate::charts::composition::tests::view();
+    all.push(("composition".to_owned(), Box::new(move |theme, size| composition_svg(&view, theme, size))));
     let view = crate::charts::power_curve::tests::view();
     all.push(("power".to_owned(), Box::new(move |theme, size| power_curve_svg(&view, theme, size))));
     for (name, view) in [("growth", growth::tests::view()), ("growth, English", growth::tests::english())] {

@@ -10,6 +10,7 @@ mod baseline;
 mod before;
 mod card;
 mod client_code;
+mod composition;
 mod counters;
 mod duty;
 mod evening;
@@ -45,6 +46,7 @@ pub use baseline::{BaselineForm, BaselinePage, BaselinePlanView, BaselineResult}
 pub use before::{BeforePage, Person, Said};
 pub use card::CardPage;
 pub use client_code::ClientCodePage;
+pub use composition::{CompositionPage, CompositionPicture};
 pub use counters::{CounterDefinition, CounterRow, CountersPage, EnteredFigure, GrowthPicture, GrowthRow, YearChoice};
 pub use duty::{Colleague, DutyPage, SafetyInstrument};
 pub use evening::{
