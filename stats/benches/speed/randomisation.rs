@@ -36,5 +36,5 @@ fn case(one: usize, sessions: usize, start: usize, random: &mut ChaCha8Rng) -> C
         phase: if place < start { Phase::Baseline } else { Phase::Treatment },
         score: Some(random.random_range(0.0..10.0)),
     };
-    Case::new(&one.to_string(), &(0..sessions).map(session).collect::<Vec<_>>()).unwrap()
+    Case::new(one.to_string(), &(0..sessions).map(session).collect::<Vec<_>>()).unwrap()
 }
