@@ -29,7 +29,7 @@ GRANT SELECT, INSERT, UPDATE ON record_coverage TO peil_app;
 
 -- Two names of a group are the same when they differ in capitals and spaces only.
 CREATE FUNCTION name_key(name text) RETURNS text
-    LANGUAGE sql IMMUTABLE
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS $$ SELECT lower(btrim(regexp_replace(name, '\s+', ' ', 'g'))) $$;
 GRANT EXECUTE ON FUNCTION name_key(text) TO peil_app;
 ALTER TABLE group_contacts ADD COLUMN name_key text GENERATED ALWAYS AS (name_key(group_name)) STORED;
