@@ -16,8 +16,9 @@ sql! {
                 FROM pg_roles s, pg_roles c WHERE s.rolname = session_user AND c.rolname = current_user";
 }
 
-/// The role of the running service; the first migration creates it.
-const APPLICATION_ROLE: &str = "SET ROLE peil_app";
+/// The role of the running service, which the first migration creates. Plans are not compiled: that took longer than what
+/// it was to speed up (a team's page: 0.8 s with, 0.13 s without).
+const APPLICATION_ROLE: &str = "SET ROLE peil_app; SET jit = off";
 
 /// The database, seen by the application role.
 #[derive(Clone)]
