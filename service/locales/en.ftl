@@ -1628,7 +1628,7 @@ composition-spread-now = Now: mean { $mean } (SD { $sd }), from { $lowest } to {
 composition-few = Fewer than three members have a score. Peil only shows what is there and computes no mean or spread.
 composition-nobody = No member has a score on this questionnaire.
 composition-no-rule = No rule says which composition is better. Your organisation has { $groups } groups; a model needs at least { $least }.
-composition-model = No rule says beforehand which composition is better. Your organisation has { $groups } groups. That is enough for a model: a researcher runs it with the command peil composition. Peil has no page for it.
+composition-model = No rule says beforehand which composition is better. Your organisation has { $groups } groups. That is enough for a model of all those groups together; team leads and administrators see it on a page of its own.
 composition-newcomer = Who may join
 composition-nobody-waits = Nobody waits for this group. Give a new member a first day that is still to come; then you see here what changes.
 composition-who-waits = Who waits:
@@ -2474,3 +2474,62 @@ change-key-former = { $members ->
     [one] One member who left is not in it.
    *[other] { $members } members who left are not in it.
 }
+
+fellows-title = Composition of groups
+fellows-sub = Does it matter who else sits in the group? All groups of your organisation together, measured with one questionnaire.
+fellows-link = Does it matter who else sits in the group?
+fellows-groups = Groups:
+fellows-all = all groups
+fellows-closed = closed groups only
+fellows-of = Of { $groups } groups with { $members } members it is known where each began and how much better or worse it went after. { $left ->
+    [0] Nobody is left out.
+    [one] One member is left out: measured once only, or too few fellow members with a score.
+   *[other] { $left } members are left out: measured once only, or too few fellow members with a score.
+}
+fellows-few = There { $groups ->
+    [one] is { $groups } group
+   *[other] are { $groups } groups
+} with at least three members who were measured. Peil compares from { $needed } groups on: with fewer, a difference cannot be told from chance. The composition of one group is on the page of that group.
+fellows-nothing = There are no scores yet. Once groups have been measured, what can be said stands here.
+fellows-alike = All members began with the same score, or all groups are composed alike. Then it cannot be seen what composition does.
+fellows-cannot = The model cannot be computed with these scores. Choose another questionnaire, or all groups.
+fellows-best = This explanation fits the scores best: { $model }.
+fellows-close = Fitting almost as well: { $models }. Peil cannot choose between these explanations.
+fellows-model = Explanation
+fellows-model-empty = where members began does not count
+fellows-model-main = own start and mean of the others
+fellows-model-person-fit = also: likeness to the others
+fellows-model-diversity = also: how alike the group is
+fellows-model-contrast = also: being unlike others who are alike
+fellows-model-full = everything separately
+fellows-says-others-better = With others in the group who had a higher score, the member improved more.
+fellows-says-others-worse = With others in the group who had a higher score, the member improved less.
+fellows-says-others-unsure = Whether the scores of the others mattered is not certain: it may have been nothing.
+fellows-says-similarity-better = Who was more like the others improved more.
+fellows-says-similarity-worse = Who was more like the others improved less.
+fellows-says-similarity-unsure = Whether it mattered how much one was like the others is not certain: it may have been nothing.
+fellows-says-others-similarity-better = Where the others were more alike, the member improved more.
+fellows-says-others-similarity-worse = Where the others were more alike, the member improved less.
+fellows-says-others-similarity-unsure = Whether it mattered how alike the others were is not certain: it may have been nothing.
+fellows-effects-title = What each part does
+fellows-effects-what = In points of improvement, with everything counting at once. Each score is recoded: the lowest score of the questionnaire is −1, the highest is 1. Likeness runs from −1 (opposite ends) to 1 (alike).
+fellows-effects = Points of improvement for one step more
+fellows-effect = Part
+fellows-points = Points
+fellows-term-own = own start
+fellows-term-others = mean of the others
+fellows-term-similarity = likeness to the others
+fellows-term-others-similarity = how alike the others are
+fellows-submodels-title = Which explanation fits
+fellows-submodels-what = Six models beside each other (GAPIM, Kenny and Garcia 2012). Lower is better. A difference of less than 2 says little.
+fellows-submodels = Models, the best fitting first
+fellows-aic = AIC
+fellows-higher = Difference
+fellows-weight = Weight
+fellows-left-out-collinear = Not compared: { $model }. In these groups that follows from the rest.
+fellows-left-out-not-fitted = Not compared: { $model }. That model could not be computed.
+fellows-cannot-title = What this does not show
+fellows-not-by-lot = Members were not put into groups by lot. A difference need not be caused by the group.
+fellows-own-start = Who begins badly more often improves anyway. That is why one’s own start always counts.
+fellows-open-groups = In an open group not everybody sat with everybody. Choose closed groups only if you have enough of them.
+fellows-one-trait = This is about the score at the start only, not about age, background or complaints. With a file of your own that can be done with the command peil composition.

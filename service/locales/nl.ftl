@@ -1627,7 +1627,7 @@ composition-spread-now = Nu: gemiddeld { $mean } (SD { $sd }), van { $lowest } t
 composition-few = Minder dan drie leden hebben een score. Peil laat alleen zien wat er is en rekent geen gemiddelde of spreiding uit.
 composition-nobody = Geen lid heeft een score op deze vragenlijst.
 composition-no-rule = Geen regel zegt welke samenstelling beter is. Uw organisatie heeft { $groups } groepen; een model heeft er minstens { $least } nodig.
-composition-model = Geen regel zegt vooraf welke samenstelling beter is. Uw organisatie heeft { $groups } groepen. Dat is genoeg om een model te laten rekenen: een onderzoeker doet dat met de opdracht peil composition. Peil heeft er geen pagina voor.
+composition-model = Geen regel zegt vooraf welke samenstelling beter is. Uw organisatie heeft { $groups } groepen. Dat is genoeg om een model te laten rekenen over al die groepen samen; teamleiders en beheerders zien dat op een eigen pagina.
 composition-newcomer = Wie erbij komt
 composition-nobody-waits = Niemand wacht op deze groep. Zet bij een nieuw lid de eerste dag op een dag die nog komt; dan ziet u hier wat er verandert.
 composition-who-waits = Wie wacht:
@@ -2473,3 +2473,62 @@ change-key-former = { $members ->
     [one] Eén lid dat wegging, staat er niet in.
    *[other] { $members } leden die weggingen, staan er niet in.
 }
+
+fellows-title = Samenstelling van groepen
+fellows-sub = Maakt het uit wie er verder in de groep zit? Alle groepen van uw organisatie samen, gemeten met één vragenlijst.
+fellows-link = Maakt het uit wie er verder in de groep zit?
+fellows-groups = Groepen:
+fellows-all = alle groepen
+fellows-closed = alleen gesloten groepen
+fellows-of = Van { $groups } groepen met { $members } leden is bekend waar ieder begon en hoeveel beter of slechter het daarna ging. { $left ->
+    [0] Niemand telt niet mee.
+    [one] Eén lid telt niet mee: maar één keer gemeten, of te weinig groepsgenoten met een score.
+   *[other] { $left } leden tellen niet mee: maar één keer gemeten, of te weinig groepsgenoten met een score.
+}
+fellows-few = Er { $groups ->
+    [one] is { $groups } groep
+   *[other] zijn { $groups } groepen
+} met minstens drie leden die zijn gemeten. Peil vergelijkt pas vanaf { $needed } groepen: bij minder is een verschil niet van toeval te onderscheiden. De samenstelling van één groep ziet u op de pagina van die groep.
+fellows-nothing = Er zijn nog geen scores. Zodra groepen zijn gemeten, staat hier wat er te zeggen is.
+fellows-alike = Alle leden begonnen met dezelfde score, of alle groepen zijn gelijk samengesteld. Dan is niet te zien wat samenstelling doet.
+fellows-cannot = Met deze scores kan het model niet worden berekend. Kies een andere vragenlijst, of alle groepen.
+fellows-best = Deze uitleg past het best bij de scores: { $model }.
+fellows-close = Bijna even goed past: { $models }. Tussen deze uitleggen kan Peil niet kiezen.
+fellows-model = Uitleg
+fellows-model-empty = het begin van leden telt niet
+fellows-model-main = eigen begin en gemiddelde van de anderen
+fellows-model-person-fit = ook: lijken op de anderen
+fellows-model-diversity = ook: hoe gelijk de groep is
+fellows-model-contrast = ook: afwijken van gelijke anderen
+fellows-model-full = alles apart
+fellows-says-others-better = Zaten er anderen met een hogere score in de groep, dan ging het lid meer vooruit.
+fellows-says-others-worse = Zaten er anderen met een hogere score in de groep, dan ging het lid minder vooruit.
+fellows-says-others-unsure = Of de scores van de anderen uitmaakten, is niet zeker: het kan ook niets zijn geweest.
+fellows-says-similarity-better = Wie meer op de anderen leek, ging meer vooruit.
+fellows-says-similarity-worse = Wie meer op de anderen leek, ging minder vooruit.
+fellows-says-similarity-unsure = Of het uitmaakte hoeveel iemand op de anderen leek, is niet zeker: het kan ook niets zijn geweest.
+fellows-says-others-similarity-better = Leken de anderen meer op elkaar, dan ging het lid meer vooruit.
+fellows-says-others-similarity-worse = Leken de anderen meer op elkaar, dan ging het lid minder vooruit.
+fellows-says-others-similarity-unsure = Of het uitmaakte hoeveel de anderen op elkaar leken, is niet zeker: het kan ook niets zijn geweest.
+fellows-effects-title = Wat elk deel doet
+fellows-effects-what = In punten vooruitgang, als alles tegelijk telt. Elke score is omgerekend: de laagste score van de vragenlijst is −1, de hoogste is 1. Lijken gaat van −1 (tegenover elkaar) tot 1 (gelijk).
+fellows-effects = Punten vooruitgang bij één stap meer
+fellows-effect = Deel
+fellows-points = Punten
+fellows-term-own = eigen begin
+fellows-term-others = gemiddelde van de anderen
+fellows-term-similarity = lijken op de anderen
+fellows-term-others-similarity = hoe de anderen op elkaar lijken
+fellows-submodels-title = Welke uitleg past
+fellows-submodels-what = Zes modellen naast elkaar (GAPIM, Kenny en Garcia 2012). Lager is beter. Een verschil van minder dan 2 zegt weinig.
+fellows-submodels = Modellen, het best passende bovenaan
+fellows-aic = AIC
+fellows-higher = Verschil
+fellows-weight = Gewicht
+fellows-left-out-collinear = Niet vergeleken: { $model }. In deze groepen volgt dat uit de rest.
+fellows-left-out-not-fitted = Niet vergeleken: { $model }. Dat model kon niet worden berekend.
+fellows-cannot-title = Wat hier niet uit blijkt
+fellows-not-by-lot = Leden zijn niet door loting in een groep gekomen. Een verschil hoeft dus niet door de groep te komen.
+fellows-own-start = Wie slecht begint, gaat vanzelf vaker vooruit. Daarom telt het eigen begin altijd mee.
+fellows-open-groups = In een open groep zat niet iedereen met iedereen samen. Kies alleen gesloten groepen als u er daarvan genoeg heeft.
+fellows-one-trait = Het gaat alleen om de score bij het begin, niet om leeftijd, achtergrond of klachten. Met een eigen bestand kan dat met de opdracht peil composition.

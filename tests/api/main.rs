@@ -19,6 +19,7 @@ mod evening;
 mod evening_seal;
 mod expected;
 mod export;
+mod fellows;
 mod fhir;
 mod group_charts;
 mod headers;

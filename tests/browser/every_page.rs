@@ -11,6 +11,7 @@ const ADMINISTRATOR: File = ("administrator", include_str!("administrator.rs"));
 const ALERTS: File = ("alerts", include_str!("alerts.rs"));
 const BASELINE: File = ("baseline", include_str!("baseline.rs"));
 const COMPOSITION: File = ("composition", include_str!("composition.rs"));
+const FELLOWS: File = ("fellows", include_str!("fellows.rs"));
 const COUNTERS: File = ("counters", include_str!("counters.rs"));
 const EVENING: File = ("evening", include_str!("evening.rs"));
 const HOME: File = ("home", include_str!("home.rs"));
@@ -67,6 +68,7 @@ const WALKED: &[(&str, File, &str)] = &[
     ("/team/groups", TEAM, "a_team_lead_looks_at_the_groups_side_by_side"),
     ("/research", RESEARCHER, "a_researcher_downloads_what_the_page_tells"),
     ("/research/power", POWER, "a_slider_moved_by_keyboard_changes_the_answer"),
+    ("/organisation/composition", FELLOWS, "a_team_lead_asks_whether_it_matters_who_sits_together"),
     ("/organisation/counters", COUNTERS, "figures_are_read_understood_compared_and_taken_along"),
     ("/organisation/counters.csv", COUNTERS, "figures_are_read_understood_compared_and_taken_along"),
     ("/organisation/counters/chart.svg", COUNTERS, "figures_are_read_understood_compared_and_taken_along"),

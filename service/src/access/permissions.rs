@@ -158,6 +158,7 @@ pub const ROUTES: &[Route] = &[
     route("GET", "/research/power/chart.svg", ANY_ROLE),
     route("GET", "/research/power/chart.png", ANY_ROLE),
     route("GET", "/research/power/chart.pdf", ANY_ROLE),
+    route("GET", "/organisation/composition", STEERING),
     route("GET", "/organisation/counters", STEERING),
     route("GET", "/organisation/counters.csv", STEERING),
     route("GET", "/organisation/counters.pdf", STEERING),

@@ -7,6 +7,7 @@ mod baseline;
 mod composition;
 mod error;
 mod expected;
+mod fellows;
 mod group;
 mod measures;
 mod member;
@@ -32,6 +33,7 @@ pub use composition::{
 pub use error::AnalyseError;
 pub use expected::{NoExpectedCourse, expected_course};
 pub(crate) use expected::{StoredCourse, stored_expected};
+pub use fellows::{Fellows, FellowsOf};
 pub use group::{Climate, GroupReading, MemberReading, SessionReading, read_group};
 pub use measures::{is_main_outcome, is_outcome, outcome_scale, session_scale};
 pub use member::{MemberCourse, MemberVisit, Place, member_course};

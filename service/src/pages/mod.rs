@@ -24,6 +24,8 @@ mod counters_shown;
 mod duty;
 mod entrance;
 mod evening;
+mod fellows;
+mod fellows_shown;
 mod frame;
 mod group;
 mod group_change;

@@ -3,9 +3,9 @@
 use actix_web::web::{ServiceConfig, get, post, resource};
 
 use super::{
-    admin, alerts, baseline, before, card, case, composition, counters, duty, entrance, evening, group, groups, home,
-    leaving, member, moment, performance, plan, power, purpose, research, schedule, session, set_up, signal, stay,
-    tablet, team, wall,
+    admin, alerts, baseline, before, card, case, composition, counters, duty, entrance, evening, fellows, group,
+    groups, home, leaving, member, moment, performance, plan, power, purpose, research, schedule, session, set_up,
+    signal, stay, tablet, team, wall,
 };
 
 /// Adds the pages' routes.
@@ -112,6 +112,7 @@ pub fn configure(config: &mut ServiceConfig) {
         .service(resource("/alerts/{signal_id}/closed").route(post().to(alerts::closed)))
         .service(resource("/research").route(get().to(research::page)))
         .service(resource("/research/export").route(post().to(research::export)))
+        .service(resource("/organisation/composition").route(get().to(fellows::page)))
         .service(resource("/organisation/counters").route(get().to(counters::page)))
         .service(resource("/organisation/counters.csv").route(get().to(counters::csv)))
         .service(resource("/organisation/counters.pdf").route(get().to(counters::pdf)))

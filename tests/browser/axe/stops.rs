@@ -129,6 +129,7 @@ pub(super) const STOPS: &[Stop] = &[
     by("iris", "/research/power", "main h1").phone(),
     by("iris", "/research/power", "main .problem").query("?groups=many&arm=individuals"),
     by("iris", "/home", "main h1").status(403),
+    by("marieke", "/organisation/composition", "main h1").phone(),
     by("marieke", "/organisation/counters", "main h1").phone(),
     by("wim", "/organisation/counters", "#baseline form").query("?year=2026&not_saved=value"),
     by("wim", "/admin", "main h1").phone(),

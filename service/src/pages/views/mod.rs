@@ -14,6 +14,7 @@ mod composition;
 mod counters;
 mod duty;
 mod evening;
+mod fellows;
 pub mod format;
 mod group;
 mod groups;
@@ -52,6 +53,7 @@ pub use duty::{Colleague, DutyPage, SafetyInstrument};
 pub use evening::{
     AgreementLine, Compared, ComparedLine, EveningPage, EveningSignal, JointNote, LineField, Notes, RatingForm,
 };
+pub use fellows::{FellowsFound, FellowsPage};
 pub use group::{GroupPage, OpenSession};
 pub use groups::{GroupCard, GroupsPage};
 pub use home::{HomeCard, HomePage};
