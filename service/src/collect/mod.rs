@@ -18,6 +18,7 @@ mod own;
 mod past;
 mod plan;
 mod plan_templates;
+mod reopen;
 mod safety;
 mod said;
 mod schedule;
@@ -49,6 +50,7 @@ pub use moments::{DueMoment, due_moments, due_moments_of, open_moment};
 pub use own::{AddError, Added, add_instrument, add_wording, is_confirmed_by_definition};
 pub use plan::{Footing, Refusal, RefusedRow, may_be_planned, refused_rows, save_plan};
 pub use plan_templates::{PLAN_TEMPLATES, PlanTemplate};
+pub use reopen::{may_reopen, reopen_session};
 pub use safety::{
     AlertSubject, MissingRecipients, OpenedAlert, RISK, SCORE, act_on, asks_safety, begin_duty, close_alert, end_duty,
     escalate_unseen, is_safety_instrument, recipients_missing, see_alert, set_alert_minutes,

@@ -135,7 +135,7 @@ pub async fn renew_code(
     Ok(())
 }
 
-fn already_open(error: StoreError) -> CollectError {
+pub(super) fn already_open(error: StoreError) -> CollectError {
     match error.broken_constraint() {
         Some("one_open_session_a_group" | "sessions_organisation_id_group_id_number_key") => {
             CollectError::SessionIsOpen

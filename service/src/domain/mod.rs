@@ -22,6 +22,7 @@ mod pseudonym;
 mod schedule;
 mod set_up;
 mod signal;
+mod start;
 mod wall;
 
 pub use account::Role;
@@ -55,4 +56,5 @@ pub use signal::{
     AlertLevel, AlertMinutes, AlertMinutesError, EscalationReason, ExpectedSource, SIGNAL_DAYS, SignalStep, StepNote,
     StepNoteError, Urgency,
 };
+pub use start::StartDoubt;
 pub use wall::{FEWEST_ON_WALL, Fifth, JOINING_WALL, Most, Told, TooFewOnWall, WallRule};

@@ -193,7 +193,7 @@ mod tests {
             planned: Some(20),
             when: Some("10 maart, 19:30".to_owned()),
             open_session: None,
-            next_session: Some(15),
+            start: None,
             measure: "PHQ-9".to_owned(),
             people: people(),
             others: vec![said(Tone::Warn, "De groep is verdeeld", "De oordelen lagen verder uiteen dan anders.", 3)],

@@ -10,13 +10,13 @@ use super::{
     group_panel::{change_of, places},
     group_signals::Told,
     measure::short_label,
-    views::{BeforePage, Layout, OpenSession, Person, Said, SignalView, format},
+    views::{BeforePage, Layout, OpenSession, Person, Said, SignalView, StartSession, format},
 };
 use crate::{
     analyse::MemberReading,
     charts::Numerals,
     collect::{Difference, therapists_instrument},
-    domain::Attendance,
+    domain::{Attendance, StartDoubt},
     store::{AgreementRow, MembershipRow},
 };
 
@@ -61,7 +61,7 @@ impl<'l> Shown<'_, 'l> {
             when: self.when(open.is_some()),
             open_session: open
                 .map(|session| OpenSession { id: session.id.to_string(), number: number(session.number) }),
-            next_session: startable.then_some(newest + 1),
+            start: startable.then(|| self.start(newest + 1)),
             measure: short_label(&read.scale, self.library, self.layout.language),
             people,
             others: signals.into_iter().map(|signal| Said::of(signal, self.layout)).collect(),
@@ -71,6 +71,13 @@ impl<'l> Shown<'_, 'l> {
             ahead: self.ahead(),
             layout: self.layout.clone(),
         }
+    }
+
+    fn start(&self, number: u32) -> StartSession {
+        let (read, group) = (self.read, &self.read.reading.group);
+        let last = read.reading.sessions.last().map(|held| held.session.held_on);
+        let doubt = StartDoubt::of(read.schedule, (group.started_on, last), read.today);
+        StartSession::new(number, doubt, self.layout)
     }
 
     fn told(&self) -> Told<'_> {

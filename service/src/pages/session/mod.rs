@@ -14,7 +14,7 @@ pub(super) use self::{
     answered::answered,
     attendance::attendance,
     page::page,
-    room::{client_code, close, code, open, qr_svg},
+    room::{client_code, close, code, open, qr_svg, reopen},
     time::{Card, minutes, time},
 };
 use crate::{

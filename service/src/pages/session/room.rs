@@ -65,6 +65,26 @@ pub(in crate::pages) async fn close(
     Ok(see(&format!("/groups/{}/sessions/{}/after", group.id, session.id)))
 }
 
+/// `POST …/reopen`: today's session goes on after it was closed.
+pub(in crate::pages) async fn reopen(
+    login: CurrentLogin,
+    store: Data<Store>,
+    clock: Data<SharedClock>,
+    live: Data<LiveUpdates>,
+    path: Path<(Uuid, Uuid)>,
+    _form: OwnForm<NoFields>,
+) -> Result<HttpResponse, Problem> {
+    let now = clock.now();
+    let mut connection = store.connect().await?;
+    let tenant = connection.begin(login.who.organisation).await?;
+    let (group, session) = led_session(&tenant, &login, path.into_inner(), now).await?;
+    let (by, today) = (login.who.account, today(&login, now));
+    collect::reopen_session(&tenant, &session, by, today, now, &mut rand::rng()).await?;
+    tenant.commit().await?;
+    live.tell(Changed { organisation: login.who.organisation, group: group.id, what: What::Closed });
+    Ok(see(&format!("/groups/{}/sessions/{}?saved=reopened", group.id, session.id)))
+}
+
 /// `POST …/code`: a new code for the tablet.
 pub(in crate::pages) async fn code(
     login: CurrentLogin,

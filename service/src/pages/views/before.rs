@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::group::OpenSession;
+use super::group::{OpenSession, StartSession};
 use super::members::{Category, Change};
 use super::signals::Tone;
 use super::{Layout, SignalView};
@@ -26,8 +26,8 @@ pub struct BeforePage<'a> {
     pub when: Option<String>,
     /// The session that is open now.
     pub open_session: Option<OpenSession>,
-    /// The number that a new session would get; none when none may be started.
-    pub next_session: Option<u32>,
+    /// The session that may be started; none when none may.
+    pub start: Option<StartSession>,
     /// Short name of what the scores are of.
     pub measure: String,
     /// Who comes, those first about whom most is said.

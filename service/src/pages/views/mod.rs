@@ -52,7 +52,7 @@ pub use duty::{Colleague, DutyPage, SafetyInstrument};
 pub use evening::{
     AgreementLine, Compared, ComparedLine, EveningPage, EveningSignal, JointNote, LineField, Notes, RatingForm,
 };
-pub use group::{GroupPage, OpenSession};
+pub use group::{GroupPage, OpenSession, StartSession};
 pub use groups::{GroupCard, GroupsPage};
 pub use home::{HomeCard, HomePage};
 pub use layout::{AccountView, Layout, Section};
