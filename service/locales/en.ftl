@@ -1233,6 +1233,10 @@ eve-minutes = { $minutes ->
     [one] 1 minute
    *[other] { $minutes } minutes
 }
+eve-time-asked = Is this right: { $from }–{ $until } ({ $minutes } min)?
+eve-time-planned = By its fixed time a session takes { $minutes } minutes. Do not count the time for questionnaires.
+eve-time-right = Yes, this is right
+eve-time-correct = No, correct the times
 eve-time-save = Save the times
 eve-indirect-title = Indirect time
 eve-indirect-what = Work for this session outside the group. Each enters minutes of his own; together you see the sum.

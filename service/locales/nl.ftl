@@ -1232,6 +1232,10 @@ eve-minutes = { $minutes ->
     [one] 1 minuut
    *[other] { $minutes } minuten
 }
+eve-time-asked = Klopt dit: { $from }–{ $until } ({ $minutes } min)?
+eve-time-planned = Volgens de vaste tijd duurt een sessie { $minutes } minuten. Tel de tijd voor de vragenlijsten niet mee.
+eve-time-right = Ja, dit klopt
+eve-time-correct = Nee, pas de tijden aan
 eve-time-save = Bewaar de tijden
 eve-indirect-title = Indirecte tijd
 eve-indirect-what = Werk voor deze sessie buiten de groep om. Ieder vult de eigen minuten in; samen ziet u de som.

@@ -114,6 +114,7 @@ pub const ROUTES: &[Route] = &[
     route("POST", "/groups/{group_id}/sessions/{session_id}/reopen", CARE),
     route("POST", "/groups/{group_id}/sessions/{session_id}/code", CARE),
     route("POST", "/groups/{group_id}/sessions/{session_id}/time", CARE),
+    route("POST", "/groups/{group_id}/sessions/{session_id}/time-confirmed", CARE),
     route("POST", "/groups/{group_id}/sessions/{session_id}/minutes", CARE),
     route("GET", "/groups/{group_id}/sessions/{session_id}/room", CARE),
     route("GET", "/groups/{group_id}/sessions/{session_id}/room/panel", CARE),

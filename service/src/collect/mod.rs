@@ -38,7 +38,7 @@ pub use entry::{AskedForm, Entered, Entry, RoomSession, enter, entry_of, forms, 
 pub use error::CollectError;
 pub use evening::{
     Comparison, Difference, EveningReader, FEWEST_MEMBERS, OwnMinutes, Rated, Reflections, Written, agree, comparison,
-    open_agreements, rate, reader_of, record_minutes, reflections, set_time, settle, therapist_marks,
+    confirm_time, open_agreements, rate, reader_of, record_minutes, reflections, set_time, settle, therapist_marks,
     therapists_instrument, write_joint, write_own,
 };
 pub use instruments::{InstrumentError, register_instruments};

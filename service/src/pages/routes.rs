@@ -55,6 +55,7 @@ pub fn configure(config: &mut ServiceConfig) {
         .service(resource("/groups/{group_id}/sessions/{session_id}/reopen").route(post().to(session::reopen)))
         .service(resource("/groups/{group_id}/sessions/{session_id}/code").route(post().to(session::code)))
         .service(resource("/groups/{group_id}/sessions/{session_id}/time").route(post().to(session::time)))
+        .service(resource("/groups/{group_id}/sessions/{session_id}/time-confirmed").route(post().to(session::confirm)))
         .service(resource("/groups/{group_id}/sessions/{session_id}/minutes").route(post().to(session::minutes)))
         .service(resource("/groups/{group_id}/sessions/{session_id}/room").route(get().to(wall::page)))
         .service(resource("/groups/{group_id}/sessions/{session_id}/room/panel").route(get().to(wall::panel)))

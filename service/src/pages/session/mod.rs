@@ -15,7 +15,7 @@ pub(super) use self::{
     attendance::attendance,
     page::page,
     room::{client_code, close, code, open, qr_svg, reopen},
-    time::{Card, minutes, time},
+    time::{Card, confirm, minutes, time},
 };
 use crate::{
     access::{leads_group, visible_group},

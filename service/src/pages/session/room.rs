@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::{NoFields, led_group, led_session, today};
 use crate::{
     access::Passwords,
-    clock::SharedClock,
+    clock::{SharedClock, local_time},
     collect,
     domain::{ClientCode, GroupId, MembershipId, SessionCode},
     jobs::{Changed, LiveUpdates, What},
@@ -38,9 +38,8 @@ pub(in crate::pages) async fn open(
     let mut connection = store.connect().await?;
     let tenant = connection.begin(login.who.organisation).await?;
     led_group(&tenant, &login, group, now).await?;
-    let today = today(&login, now);
-    let by = login.who.account;
-    let opened = collect::open_session(&tenant, &library, group, by, today, now, &mut rand::rng()).await?;
+    let (at, by) = (local_time(now, &login.who.time_zone), login.who.account);
+    let opened = collect::open_session(&tenant, &library, group, by, &at, &mut rand::rng()).await?;
     tenant.commit().await?;
     Ok(see(&format!("/groups/{group}/sessions/{}", opened.id)))
 }
