@@ -144,3 +144,25 @@ async fn a_session_on_another_day_asks_whether_it_is_meant() {
     let page = anna.page(&format!("{group}/before")).await;
     assert!(page.contains("Deze groep had vandaag al een sessie"), "{page}");
 }
+
+#[tokio::test]
+async fn the_code_alone_tells_nothing_of_anybody() {
+    let app = TestApp::spawn().await;
+    let (practice, anna, tonight) = evening(&app).await;
+    let path = format!("{}/code", tonight.path);
+    assert!(anna.page(&tonight.path).await.contains(&format!("href=\"{path}\"")));
+    let page = anna.page(&path).await;
+    assert!(page.contains(&tonight.code) && page.contains("<svg") && page.contains("/t</strong>"), "{page}");
+    for word in practice.members().map(|(name, _)| name).chain(["Dinsdaggroep", "Anna", "aanwezig"]) {
+        assert!(!page.contains(word), "{word} in {page}");
+    }
+    assert_eq!(app.count("audit WHERE action = 'view-code' AND subject_kind = 'session'").await, 1);
+    for (email, status) in
+        [(practice.bram(), 200), (practice.marieke(), 200), (practice.cato(), 404), (practice.wim(), 403)]
+    {
+        assert_eq!(app.login(email).await.get(&path).await.status, status, "{email}");
+    }
+    anna.close_session(&tonight).await;
+    let page = anna.page(&path).await;
+    assert!(page.contains("De sessie is gesloten") && !page.contains(&tonight.code), "{page}");
+}

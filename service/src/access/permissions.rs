@@ -112,6 +112,7 @@ pub const ROUTES: &[Route] = &[
     route("GET", "/groups/{group_id}/sessions/{session_id}/answered", CARE),
     route("POST", "/groups/{group_id}/sessions/{session_id}/close", CARE),
     route("POST", "/groups/{group_id}/sessions/{session_id}/reopen", CARE),
+    route("GET", "/groups/{group_id}/sessions/{session_id}/code", CARE),
     route("POST", "/groups/{group_id}/sessions/{session_id}/code", CARE),
     route("POST", "/groups/{group_id}/sessions/{session_id}/time", CARE),
     route("POST", "/groups/{group_id}/sessions/{session_id}/time-confirmed", CARE),

@@ -53,7 +53,11 @@ pub fn configure(config: &mut ServiceConfig) {
         .service(resource("/groups/{group_id}/sessions/{session_id}/attendance").route(post().to(session::attendance)))
         .service(resource("/groups/{group_id}/sessions/{session_id}/close").route(post().to(session::close)))
         .service(resource("/groups/{group_id}/sessions/{session_id}/reopen").route(post().to(session::reopen)))
-        .service(resource("/groups/{group_id}/sessions/{session_id}/code").route(post().to(session::code)))
+        .service(
+            resource("/groups/{group_id}/sessions/{session_id}/code")
+                .route(get().to(session::code_page))
+                .route(post().to(session::code)),
+        )
         .service(resource("/groups/{group_id}/sessions/{session_id}/time").route(post().to(session::time)))
         .service(resource("/groups/{group_id}/sessions/{session_id}/time-confirmed").route(post().to(session::confirm)))
         .service(resource("/groups/{group_id}/sessions/{session_id}/minutes").route(post().to(session::minutes)))

@@ -14,8 +14,8 @@ sql! {
     CLOSE = "UPDATE sessions SET closed_at = $3
              WHERE organisation_id = $1 AND session_id = $2 AND closed_at IS NULL";
     // An end that somebody wrote down is not what closing said.
-    REOPEN = "UPDATE sessions SET closed_at = NULL, ended_at = CASE WHEN ended_by_closing THEN NULL ELSE ended_at END,
-                                  ended_by_closing = false, time_confirmed_at = NULL
+    REOPEN = "UPDATE sessions SET closed_at = NULL, ended_by_closing = false, time_confirmed_at = NULL,
+                                  ended_at = CASE WHEN ended_by_closing OR ended_at = closed_at THEN NULL ELSE ended_at END
               WHERE organisation_id = $1 AND session_id = $2 AND number IS NOT NULL AND closed_at IS NOT NULL";
     FIND = "SELECT session_id, group_id, number, held_on, opened_at, closed_at
             FROM sessions WHERE organisation_id = $1 AND session_id = $2 AND number IS NOT NULL";

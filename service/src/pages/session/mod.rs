@@ -14,7 +14,7 @@ pub(super) use self::{
     answered::answered,
     attendance::attendance,
     page::page,
-    room::{client_code, close, code, open, qr_svg, reopen},
+    room::{client_code, close, code, code_page, open, qr_svg, reopen},
     time::{Card, confirm, minutes, time},
 };
 use crate::{

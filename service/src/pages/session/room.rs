@@ -9,9 +9,9 @@ use jiff::tz::TimeZone;
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::{NoFields, led_group, led_session, today};
+use super::{NoFields, led_group, led_session, own_session, today};
 use crate::{
-    access::Passwords,
+    access::{Actor, AuditEvent, Passwords, record},
     clock::{SharedClock, local_time},
     collect,
     domain::{ClientCode, GroupId, MembershipId, SessionCode},
@@ -19,7 +19,7 @@ use crate::{
     pages::{
         frame::{Pages, html, see},
         own_form::OwnForm,
-        views::{ClientCodePage, Section, TabletAccess, format},
+        views::{ClientCodePage, CodePage, Section, TabletAccess, format},
     },
     store::{SessionRow, Store, Tenant},
     web::{CurrentLogin, OwnLibrary, Problem, ProblemKind},
@@ -82,6 +82,31 @@ pub(in crate::pages) async fn reopen(
     tenant.commit().await?;
     live.tell(Changed { organisation: login.who.organisation, group: group.id, what: What::Closed });
     Ok(see(&format!("/groups/{}/sessions/{}?saved=reopened", group.id, session.id)))
+}
+
+/// `GET …/code`: the code alone, to be shown to clients. Nothing of anybody stands on it, not even the group's name.
+pub(in crate::pages) async fn code_page(
+    request: HttpRequest,
+    login: CurrentLogin,
+    pages: Data<Pages>,
+    store: Data<Store>,
+    clock: Data<SharedClock>,
+    path: Path<(Uuid, Uuid)>,
+) -> Result<HttpResponse, Problem> {
+    let now = clock.now();
+    let mut connection = store.connect().await?;
+    let tenant = connection.begin(login.who.organisation).await?;
+    let (group, session) = own_session(&tenant, &login, path.into_inner(), now).await?;
+    let page = CodePage {
+        layout: pages.layout(&request, Some(&login), Section::Groups),
+        number: u32::try_from(session.number).unwrap_or(0),
+        tablet: tablet_access(&tenant, &pages, &login, &session, now).await?,
+        back_href: format!("/groups/{}/sessions/{}", group.id, session.id),
+    };
+    let event = AuditEvent::new(Actor::Account(login.who.account), "view-code").on("session", session.id.uuid());
+    record(&tenant, &event, now);
+    tenant.commit().await?;
+    html(&page)
 }
 
 /// `POST …/code`: a new code for the tablet.

@@ -72,7 +72,7 @@ pub use power::{PowerChoice, PowerPage, PowerResult, PowerSlider};
 pub use research::{Estimates, FixedEffect, InstrumentChoice, ResearchPage, Variance};
 pub use schedule::{ScheduleForm, ScheduleSaid};
 pub use session::{
-    AnswerState, AnsweredFragment, AnsweredPanel, AnsweredRow, AttendanceRow, SessionPage, TabletAccess,
+    AnswerState, AnsweredFragment, AnsweredPanel, AnsweredRow, AttendanceRow, CodePage, SessionPage, TabletAccess,
 };
 pub use set_up::{
     ChangeLine, ChangesPage, LinkPage, MembersPage, PartLine, RuleLine, RulesPage, SetUpField, SetUpForm,

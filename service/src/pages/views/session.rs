@@ -43,6 +43,20 @@ pub struct SessionPage<'a> {
     pub problem: String,
 }
 
+/// How a tablet gets into the session and nothing else: what clients may see.
+#[derive(Debug, Template)]
+#[template(path = "code.html")]
+pub struct CodePage<'a> {
+    /// The frame, for its words.
+    pub layout: Layout<'a>,
+    /// Number of the session in the group.
+    pub number: u32,
+    /// How a tablet gets in.
+    pub tablet: TabletAccess,
+    /// The session's page, to go back to.
+    pub back_href: String,
+}
+
 /// How a tablet gets into the session.
 #[derive(Debug)]
 pub enum TabletAccess {
