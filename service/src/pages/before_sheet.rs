@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::views::{BeforePage, Category, Change, Layout, Person, Said, Tone, format};
-use crate::print::{Block, Rank, Sheet};
+use crate::print::{Block, Letters, Rank, Sheet};
 
 /// The heaviest that may be missing on paper: what asks no talk.
 const TALK: u8 = 2;
@@ -46,6 +46,7 @@ pub(super) fn sheet(page: &BeforePage<'_>, today: Date) -> Sheet {
         subtitle: subtitle(page),
         footer: layout.t1("before-footer", "day", day),
         language: layout.language.word(),
+        letters: Letters::Ordinary,
         blocks,
     }
 }

@@ -30,7 +30,6 @@ use crate::charts::{
 };
 
 const TITLE: f64 = 17.0;
-const SUBTITLE: f64 = 10.0;
 const FOOTER: f64 = 8.0;
 const INK: (u8, u8, u8) = (0x17, 0x24, 0x2c);
 const SOFT: (u8, u8, u8) = (0x51, 0x61, 0x6b);
@@ -112,8 +111,9 @@ impl Pen<'_, '_> {
         whole.push(heading);
         if !sheet.subtitle.is_empty() {
             let mut under = TagGroup::new(Tag::P);
-            let subtitle = self.shortened(&sheet.subtitle, SUBTITLE, Weight::Regular);
-            self.text(&mut under, &[subtitle], (MARGIN, 75.0), SUBTITLE, SOFT);
+            let letters = sheet.letters.subtitle();
+            let subtitle = self.shortened(&sheet.subtitle, letters, Weight::Regular);
+            self.text(&mut under, &[subtitle], (MARGIN, 75.0), letters, SOFT);
             whole.push(under);
         }
         self.rule(84.0);
@@ -219,6 +219,7 @@ fn points(value: f64) -> f32 {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
+    use crate::print::Letters;
 
     fn holds(pdf: &[u8], bytes: &[u8]) -> bool {
         pdf.windows(bytes.len()).any(|window| window == bytes)
@@ -232,6 +233,7 @@ mod tests {
             subtitle: "Sessie 15".to_owned(),
             footer: "Vertrouwelijk".to_owned(),
             language: "nl",
+            letters: Letters::Ordinary,
             blocks: vec![
                 Block::heading("Wie komt"),
                 Block::line(Rank::Must, "Eik ▲", "19 → 9 😀"),
