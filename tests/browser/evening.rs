@@ -88,6 +88,7 @@ async fn a_slip_is_taken_back_and_the_code_is_shown_alone() {
     let anna = driver.open("anna", &app.url).await;
     log_in(&anna, practice.anna()).await;
     anna.go(&format!("/groups/{}/before", practice.group)).await;
+    says_not_to_come(&practice, &anna).await;
     assert!(!anna.text().await.contains("toch vandaag"), "one press starts nothing");
     anna.click("#start-sure summary").await;
     anna.reads("is do 12 maart 2026, niet vandaag").await;
@@ -113,6 +114,23 @@ async fn a_slip_is_taken_back_and_the_code_is_shown_alone() {
     anna.reads("Klopt dit: 19:30–20:10 (40 min)?").await;
     assert_eq!(anna.complaints().await, Vec::<String>::new(), "nothing in the console");
     anna.browser.quit().await.unwrap();
+}
+
+/// Wilg and Linde say that they will not come on Thursday, and Linde comes after all.
+async fn says_not_to_come(practice: &Practice, anna: &Screen) {
+    for (name, why) in [("Wilg", "absent_holiday"), ("Linde", "absent_ill")] {
+        let folded = format!("#absence-{}", practice.member(name));
+        anna.click(&format!("{folded} summary")).await;
+        anna.keep("will-not-come").await;
+        anna.click(&format!("{folded} button[value={why}]")).await;
+        anna.see(&format!("#member-{} form.absence", practice.member(name))).await;
+    }
+    anna.reads("do 12 maart 2026: vakantie").await;
+    anna.reads("do 12 maart 2026: ziek").await;
+    anna.submit("Komt toch Linde").await;
+    assert!(!anna.text().await.contains("do 12 maart 2026: ziek"));
+    anna.reads("do 12 maart 2026: vakantie").await;
+    anna.keep("before-with-absences").await;
 }
 
 /// From the session's page to the code and back, on a screen and on a telephone.

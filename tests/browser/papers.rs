@@ -80,10 +80,8 @@ async fn a_client_takes_his_own_card_home() {
 
 /// The letters of the picture, which are 13 of its units, are of 18 pixels and more on every screen.
 async fn letters_are_large(screen: &Screen) {
-    let letters =
-        "return [...document.querySelectorAll('.own-card .chart-holder svg')].filter(one => one.offsetParent !== null
-            || one.getBoundingClientRect().width)
-        .map(one => 13 * one.getBoundingClientRect().width / one.viewBox.baseVal.width)";
+    let letters = "return [...document.querySelectorAll('.own-card .chart-holder svg')]
+        .map(one => 13 * one.getBoundingClientRect().width / one.viewBox.baseVal.width).filter(size => size > 0)";
     for (width, height) in [(1280, 900), (762, 900), (740, 900), (390, 844)] {
         screen.browser.set_window_rect(0, 0, width, height).await.unwrap();
         let shown: Vec<f64> = serde_json::from_value(screen.run(letters).await).unwrap();

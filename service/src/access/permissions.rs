@@ -130,6 +130,7 @@ pub const ROUTES: &[Route] = &[
     route("POST", "/groups/{group_id}/sessions/{session_id}/agreements", CARE),
     route("POST", "/groups/{group_id}/agreements/{agreement_id}", CARE),
     route("POST", "/groups/{group_id}/members/{membership_id}/code", CARE),
+    route("POST", "/groups/{group_id}/members/{membership_id}/absence", CARE),
     route("POST", "/groups/{group_id}/members/{membership_id}/end", CARE),
     route("POST", "/groups/{group_id}/members/{membership_id}/moments", CARE),
     route("GET", "/groups/{group_id}/moments/{moment_id}", CARE),

@@ -3,6 +3,7 @@
 //! Each is one transaction. No HTTP, no pages and no charts may come in.
 
 mod accept;
+mod announced;
 mod answer;
 mod askable;
 mod attendance;
@@ -28,6 +29,7 @@ mod usable;
 mod wall;
 
 pub use accept::{Accepted, Became, Submission, accept, accept_in};
+pub use announced::announce_absence;
 pub use answer::{Saved, SavedAnswer, save_answer, save_answer_in};
 pub use askable::NotAskable;
 pub use attendance::record_attendance;

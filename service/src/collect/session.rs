@@ -8,6 +8,7 @@ use rand::Rng;
 
 use super::{
     CollectError,
+    announced::take_over,
     askable::refuse_unread,
     entry::attempts_at,
     past::Past,
@@ -38,7 +39,7 @@ pub struct OpenedSession {
 }
 
 /// Opens the next session of a group now, where its organisation works, and asks each present member what the group's plan says for this session. What
-/// an open session asks does not change with the plan.
+/// an open session asks does not change with the plan. Who said beforehand that he would not come is noted as away.
 ///
 /// # Errors
 ///
@@ -60,6 +61,7 @@ pub async fn open_session(
         let time = SessionTime::opened(now, Some(planned));
         tenant.set_session_time(opened.id, time, Some(SessionMode::InPerson), now).await?;
     }
+    take_over(tenant, (group, opened.id), today, by, now).await?;
     let plan = tenant.group_plan(group).await?;
     if asks_safety(library, plan.rows().iter().map(|asked| asked.instrument.as_str()))
         && let Some(missing) = recipients_missing(tenant, group, today).await?

@@ -26,7 +26,7 @@ mod start;
 mod wall;
 
 pub use account::Role;
-pub use attendance::Attendance;
+pub use attendance::{Announced, Attendance};
 pub use baseline::{BaselineCancelled, BaselineDraft, BaselineLot, BaselinePlan, BaselinePlanError};
 pub use code::{ClientCode, CodeError, SessionCode};
 pub use consent::ConsentPurpose;

@@ -142,10 +142,12 @@ mod tests {
         };
         let scores = scores.map(|(first, last)| (first.to_owned(), last.to_owned()));
         Person {
+            id: String::new(),
             href: String::new(),
             name: name.to_owned(),
             is_new: false,
             away: None,
+            absence: None,
             scores,
             change,
             said: Vec::new(),

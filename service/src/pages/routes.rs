@@ -3,9 +3,9 @@
 use actix_web::web::{ServiceConfig, get, post, resource};
 
 use super::{
-    admin, alerts, baseline, before, card, case, composition, counters, duty, entrance, evening, group, groups, home,
-    leaving, member, moment, performance, plan, power, purpose, research, schedule, session, set_up, signal, stay,
-    tablet, team, wall,
+    absence, admin, alerts, baseline, before, card, case, composition, counters, duty, entrance, evening, group,
+    groups, home, leaving, member, moment, performance, plan, power, purpose, research, schedule, session, set_up,
+    signal, stay, tablet, team, wall,
 };
 
 /// Adds the pages' routes.
@@ -77,6 +77,7 @@ pub fn configure(config: &mut ServiceConfig) {
         .service(resource("/groups/{group_id}/sessions/{session_id}/agreements").route(post().to(evening::agree)))
         .service(resource("/groups/{group_id}/agreements/{agreement_id}").route(post().to(evening::settle)))
         .service(resource("/groups/{group_id}/members/{membership_id}/moments").route(post().to(moment::open)))
+        .service(resource("/groups/{group_id}/members/{membership_id}/absence").route(post().to(absence::say)))
         .service(resource("/groups/{group_id}/members/{membership_id}/end").route(post().to(stay::end)))
         .service(resource("/groups/{group_id}/members/{membership_id}").route(get().to(member::page)))
         .service(resource("/groups/{group_id}/members/{membership_id}/chart.svg").route(get().to(member::chart_svg)))

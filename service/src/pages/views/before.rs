@@ -6,7 +6,7 @@ use super::group::{OpenSession, StartSession};
 use super::members::{Category, Change};
 use super::signals::Tone;
 use super::{Layout, SignalView};
-use crate::domain::SignalStep;
+use crate::domain::{Announced, SignalStep};
 
 /// The page.
 #[derive(Debug, Template)]
@@ -44,9 +44,24 @@ pub struct BeforePage<'a> {
     pub ahead: Vec<String>,
 }
 
+/// Where it is said whether a member comes next time.
+#[derive(Debug)]
+pub struct AbsenceForm {
+    /// Where it is sent.
+    pub href: String,
+    /// The day, as the form sends it.
+    pub on: String,
+    /// The day, written out.
+    pub day: String,
+    /// Whether it was said that the member will not come.
+    pub is_said: bool,
+}
+
 /// A member.
 #[derive(Debug)]
 pub struct Person {
+    /// The stay, as in addresses.
+    pub id: String,
     /// The page of this member.
     pub href: String,
     /// The name the client chose.
@@ -55,6 +70,8 @@ pub struct Person {
     pub is_new: bool,
     /// That the member will be away, in words.
     pub away: Option<String>,
+    /// Where that is said; none for who may not, or when it is too late or too early.
+    pub absence: Option<AbsenceForm>,
     /// First and last score, written out.
     pub scores: Option<(String, String)>,
     /// What the change between them means.

@@ -43,7 +43,7 @@ pub use about::{AboutPage, InstrumentNotice};
 pub use admin::{AdminPage, AuditState, InstrumentRow, InstrumentsPage, SetUpStep, Wording};
 pub use alerts::{AlertLine, AlertPage, AlertsFragment, AlertsPage, AlertsPanel, Since, Standing, StepLine, Subject};
 pub use baseline::{BaselineForm, BaselinePage, BaselinePlanView, BaselineResult};
-pub use before::{BeforePage, Person, Said};
+pub use before::{AbsenceForm, BeforePage, Person, Said};
 pub use card::CardPage;
 pub use client_code::ClientCodePage;
 pub use composition::{CompositionPage, CompositionPicture};
