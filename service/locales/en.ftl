@@ -1352,6 +1352,7 @@ home-watch = { $number ->
    *[other] { $number } signals to keep an eye on
 }
 home-calm = No signals that ask for a talk
+home-after-of = Talk after session { $number }
 home-after = Talk after
 home-set-time = Set a fixed time
 home-schedule = When the group meets

@@ -1351,6 +1351,7 @@ home-watch = { $number ->
    *[other] { $number } signalen om in de gaten te houden
 }
 home-calm = Geen signalen die om een gesprek vragen
+home-after-of = Nabespreking sessie { $number }
 home-after = Nabespreking
 home-set-time = Leg een vaste tijd vast
 home-schedule = Wanneer de groep bijeenkomt

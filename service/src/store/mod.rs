@@ -130,7 +130,7 @@ pub use tablet_entries::TabletEntryRow;
 pub use team_figures::{AnsweredSignals, SignalsAsked, StayFigures};
 pub use teams::TeamRow;
 pub use therapist_ratings::{MembersMark, NewRating, NewRatingScore, RatingRow, SealedReader, TherapistMark};
-pub use tonight::{AttentionRow, EveningGroupRow, EveningMemberRow, LastSessionRow};
+pub use tonight::{AttentionRow, EveningGroupRow, EveningMemberRow, LastSessionRow, OwedRow};
 pub use waiting::WaitingRow;
 pub use wall::{WallAnswerRow, WallMarkRow};
 
