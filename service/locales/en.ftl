@@ -1530,6 +1530,7 @@ card-pdf = As PDF, to print
 card-picture = The line alone:
 card-table = What you answered, by session
 card-column-band = The band
+card-short = Card
 card-open = Card for the client
 
 power-title = How large must a study be?

@@ -1529,6 +1529,7 @@ card-pdf = Als PDF, om te printen
 card-picture = Alleen de lijn:
 card-table = Wat u invulde, per sessie
 card-column-band = De band
+card-short = Kaart
 card-open = Kaart voor de cliënt
 
 power-title = Hoe groot moet een onderzoek zijn?

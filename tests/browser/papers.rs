@@ -44,9 +44,7 @@ async fn a_client_takes_his_own_card_home() {
     let screen = driver.open("card", &app.url).await;
     log_in(&screen, practice.anna()).await;
     screen.click(&format!("a[href='/groups/{}']", practice.group)).await;
-    screen.click(&format!("a.member-link[href*='{}']", practice.member("Eik"))).await;
-    screen.see("#chart-heading").await;
-    screen.click(".actions a[href*='/card']").await;
+    screen.click(&format!("a.card-link[href*='{}']", practice.member("Eik"))).await;
     screen.arrives_at("/card").await;
     let sentence = screen.words("h1").await;
     assert!(sentence.starts_with("Het gaat") && sentence.ends_with("dan in het begin."), "{sentence}");

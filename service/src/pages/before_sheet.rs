@@ -144,6 +144,7 @@ mod tests {
         Person {
             id: String::new(),
             href: String::new(),
+            card_href: None,
             name: name.to_owned(),
             is_new: false,
             away: None,

@@ -111,6 +111,10 @@ impl<'l> Shown<'_, 'l> {
         Person {
             id: member.membership.id.to_string(),
             href: format!("/groups/{group}/members/{}?measure={}", member.membership.id, self.read.scale.word()),
+            card_href: self.read.leads.then(|| {
+                let (member, measure) = (member.membership.id, self.read.scale.word());
+                format!("/groups/{group}/members/{member}/card?measure={measure}")
+            }),
             name: name.clone(),
             is_new: self.read.last().is_some_and(|(_, last)| member.membership.joined_on > last.held_on),
             away: self.away(member),

@@ -64,6 +64,8 @@ pub struct Person {
     pub id: String,
     /// The page of this member.
     pub href: String,
+    /// The client's own card; none for who does not lead the group.
+    pub card_href: Option<String>,
     /// The name the client chose.
     pub name: String,
     /// Whether tonight is the first time.
