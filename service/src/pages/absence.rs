@@ -18,7 +18,8 @@ use crate::{
 };
 
 /// Which day, and why; no word for who comes after all.
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
+#[serde(default)]
 pub(super) struct Fields {
     on: String,
     status: String,
@@ -54,8 +55,10 @@ pub(super) async fn say(
     let mut connection = store.connect().await?;
     let tenant = connection.begin(login.who.organisation).await?;
     let group = led_group(&tenant, &login, group.into(), now).await?;
+    // Who is nobody's member here is not told what is wrong with the fields.
+    let row = tenant.membership(MembershipId::from(member)).await?.filter(|row| row.group == group.id);
+    let member = row.ok_or_else(|| Problem::new(ProblemKind::NotFound))?.id;
     let (on, why) = form.0.read(local_date(now, &login.who.time_zone))?;
-    let member = MembershipId::from(member);
     announce_absence(&tenant, group.id, (member, on), why, login.who.account, now).await?;
     tenant.commit().await?;
     Ok(see(&format!("/groups/{}/before#member-{member}", group.id)))

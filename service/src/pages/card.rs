@@ -234,4 +234,4 @@ impl Read {
 /// they are of 18 pixels and more.
 const CARD: Size = Size { width: 500, height: 280, ..Size::CARD };
 /// The same on a telephone.
-const SMALL: Size = Size { width: 250, height: 290, ..Size::PHONE };
+const SMALL: Size = Size { width: 244, height: 290, ..Size::PHONE };
