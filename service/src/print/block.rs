@@ -35,6 +35,14 @@ impl Letters {
         }
     }
 
+    /// Size of the line at the bottom, in points.
+    pub(super) const fn footer(self) -> f64 {
+        match self {
+            Self::Ordinary => 8.0,
+            Self::Large => 12.0,
+        }
+    }
+
     /// Size of the line under the title, in points.
     pub(super) const fn subtitle(self) -> f64 {
         match self {
