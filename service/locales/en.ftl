@@ -121,6 +121,9 @@ group-members = { $members ->
    *[other] { $members } members
 }
 group-start-session = Start session { $number }
+start-other-day = The next session of this group is on { $day }, not today.
+start-held-today = This group had a session today. Was it closed too soon? Then open it again, on the page of that session.
+start-anyway = Start session { $number } today all the same
 group-to-session = Go to session { $number }
 measures-label = What the group answers
 side-label = Beside this picture
@@ -607,10 +610,15 @@ session-code-title = Code for the tablet
 session-code-how = Point the tablet's camera at the square, or go to
 session-code-until = Valid until { $time }
 session-qr = The address of this session as a QR code
+code-only = Show the code only
+code-title = Code for this session
+code-none = There is no code now. Ask the therapist.
+code-foot = For the therapist
 session-expired-title = The code has expired
 session-expired = The session is still open. With a new code, members can start again.
 session-new-code = Make a new code
 session-closed-title = The session is closed
+session-reopen = Open the session again
 session-closed = The tablet lets nobody in any more. You can still change the attendance.
 attendance-title = Attendance
 attendance-what = Who was there? If somebody was absent, choose how: with notice, ill, holiday, without notice or other.
@@ -758,6 +766,9 @@ problem-session-is-open-do = Go to the group and close that session first.
 problem-session-is-closed-title = The session is closed
 problem-session-is-closed-what = The session was closed already.
 problem-session-is-closed-do = Open the page of the session again.
+problem-session-not-reopened-title = This session cannot be opened again
+problem-session-not-reopened-what = A session can be opened again on its own day only, and only the last one of the group.
+problem-session-not-reopened-do = Go back to the session. You can still change the attendance and the times.
 problem-line-said-too-often-title = The choice about the line was changed too often
 problem-line-said-too-often-what = The choice was changed too often in this session. The group does not see the line.
 problem-line-said-too-often-do = Leave it so. In the next session you can choose again.
@@ -1204,6 +1215,7 @@ eve-saved-signal = What was decided stands with the signal.
 eve-saved-time = The times are saved.
 eve-saved-minutes = Your minutes are saved.
 eve-saved-line = The group no longer sees that line.
+eve-saved-reopened = The session is open again, with a new code. Whoever showed his line chooses that anew.
 eve-saved-other = Saved.
 eve-problem-nothing-marked = Nothing was sent. Mark at least one line.
 eve-problem-nothing-written = Nothing was saved: the field was empty.
@@ -1225,6 +1237,10 @@ eve-minutes = { $minutes ->
     [one] 1 minute
    *[other] { $minutes } minutes
 }
+eve-time-asked = Is this right: { $from }–{ $until } ({ $minutes } min)?
+eve-time-planned = By its fixed time a session takes { $minutes } minutes. Do not count the time for questionnaires.
+eve-time-right = Yes, this is right
+eve-time-correct = No, correct the times
 eve-time-save = Save the times
 eve-indirect-title = Indirect time
 eve-indirect-what = Work for this session outside the group. Each enters minutes of his own; together you see the sum.
@@ -1336,6 +1352,7 @@ home-watch = { $number ->
    *[other] { $number } signals to keep an eye on
 }
 home-calm = No signals that ask for a talk
+home-after-of = Talk after session { $number }
 home-after = Talk after
 home-set-time = Set a fixed time
 home-schedule = When the group meets
@@ -1366,6 +1383,10 @@ before-scores = { $measure }: from start to last score
 before-new = new
 before-no-score = no score yet
 before-away = today: { $why }
+before-away-on = { $day }: { $why }
+before-stays-away = Will not come
+before-away-why = Why does { $name } not come on { $day }?
+before-comes = Will come after all
 before-last-away = Last time: { $why }.
 before-last-silent = Was there last time, but did not answer.
 before-goal = Goal: { $goal }
@@ -1509,6 +1530,7 @@ card-pdf = As PDF, to print
 card-picture = The line alone:
 card-table = What you answered, by session
 card-column-band = The band
+card-short = Card
 card-open = Card for the client
 
 power-title = How large must a study be?

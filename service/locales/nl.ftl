@@ -121,6 +121,9 @@ group-members = { $members ->
    *[other] { $members } leden
 }
 group-start-session = Start sessie { $number }
+start-other-day = De volgende sessie van deze groep is { $day }, niet vandaag.
+start-held-today = Deze groep had vandaag al een sessie. Ging die te vroeg dicht? Open haar dan weer: dat kan op de pagina van die sessie.
+start-anyway = Start sessie { $number } toch vandaag
 group-to-session = Naar sessie { $number }
 measures-label = Wat de groep invult
 side-label = Bij dit beeld
@@ -607,10 +610,15 @@ session-code-title = Code voor de tablet
 session-code-how = Richt de camera van de tablet op het vierkant, of ga naar
 session-code-until = Geldig tot { $time }
 session-qr = Het adres van deze sessie als QR-code
+code-only = Toon alleen de code
+code-title = Code voor deze sessie
+code-none = Er is nu geen code. Vraag het aan de therapeut.
+code-foot = Voor de therapeut
 session-expired-title = De code is verlopen
 session-expired = De sessie is nog open. Met een nieuwe code kunnen deelnemers weer beginnen.
 session-new-code = Maak een nieuwe code
 session-closed-title = De sessie is gesloten
+session-reopen = Sessie weer openen
 session-closed = De tablet laat niemand meer toe. De aanwezigheid kunt u nog aanpassen.
 attendance-title = Aanwezigheid
 attendance-what = Wie was er? Was iemand afwezig, kies dan hoe: met bericht, ziek, vakantie, zonder bericht of anders.
@@ -758,6 +766,9 @@ problem-session-is-open-do = Ga naar de groep en sluit eerst die sessie.
 problem-session-is-closed-title = De sessie is gesloten
 problem-session-is-closed-what = De sessie is al gesloten.
 problem-session-is-closed-do = Open de pagina van de sessie opnieuw.
+problem-session-not-reopened-title = Deze sessie gaat niet meer open
+problem-session-not-reopened-what = Een sessie kan alleen op de dag zelf weer open, en alleen de laatste van de groep.
+problem-session-not-reopened-do = Ga terug naar de sessie. De aanwezigheid en de tijden kunt u nog aanpassen.
 problem-line-said-too-often-title = De keuze over de lijn is te vaak veranderd
 problem-line-said-too-often-what = De keuze is in deze sessie te vaak veranderd. De groep ziet de lijn niet.
 problem-line-said-too-often-do = Laat het zo. In de volgende sessie kunt u opnieuw kiezen.
@@ -1203,6 +1214,7 @@ eve-saved-signal = Bij het signaal staat wat is besloten.
 eve-saved-time = De tijden zijn bewaard.
 eve-saved-minutes = Uw minuten zijn bewaard.
 eve-saved-line = De groep ziet die lijn niet meer.
+eve-saved-reopened = De sessie is weer open, met een nieuwe code. Wie zijn lijn liet zien, kiest dat opnieuw.
 eve-saved-other = Bewaard.
 eve-problem-nothing-marked = Er is niets verstuurd. Zet op minstens één lijn een streep.
 eve-problem-nothing-written = Er is niets bewaard: het veld was leeg.
@@ -1224,6 +1236,10 @@ eve-minutes = { $minutes ->
     [one] 1 minuut
    *[other] { $minutes } minuten
 }
+eve-time-asked = Klopt dit: { $from }–{ $until } ({ $minutes } min)?
+eve-time-planned = Volgens de vaste tijd duurt een sessie { $minutes } minuten. Tel de tijd voor de vragenlijsten niet mee.
+eve-time-right = Ja, dit klopt
+eve-time-correct = Nee, pas de tijden aan
 eve-time-save = Bewaar de tijden
 eve-indirect-title = Indirecte tijd
 eve-indirect-what = Werk voor deze sessie buiten de groep om. Ieder vult de eigen minuten in; samen ziet u de som.
@@ -1335,6 +1351,7 @@ home-watch = { $number ->
    *[other] { $number } signalen om in de gaten te houden
 }
 home-calm = Geen signalen die om een gesprek vragen
+home-after-of = Nabespreking sessie { $number }
 home-after = Nabespreking
 home-set-time = Leg een vaste tijd vast
 home-schedule = Wanneer de groep bijeenkomt
@@ -1365,6 +1382,10 @@ before-scores = { $measure }: van start naar laatste score
 before-new = nieuw
 before-no-score = nog geen score
 before-away = vandaag: { $why }
+before-away-on = { $day }: { $why }
+before-stays-away = Komt niet
+before-away-why = Waarom komt { $name } niet op { $day }?
+before-comes = Komt toch
 before-last-away = Vorige keer: { $why }.
 before-last-silent = Was er vorige keer, maar vulde niet in.
 before-goal = Doel: { $goal }
@@ -1508,6 +1529,7 @@ card-pdf = Als PDF, om te printen
 card-picture = Alleen de lijn:
 card-table = Wat u invulde, per sessie
 card-column-band = De band
+card-short = Kaart
 card-open = Kaart voor de cliënt
 
 power-title = Hoe groot moet een onderzoek zijn?

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use jiff::{Timestamp, Zoned, civil::Date, tz::TimeZone};
 
 /// Tells the time.
 pub trait Clock: Send + Sync {
@@ -36,5 +36,11 @@ impl Clock for StoppedClock {
 /// The day that `now` is in an organisation's time zone; an unknown zone counts as UTC.
 #[must_use]
 pub fn local_date(now: Timestamp, zone: &str) -> Date {
-    now.to_zoned(TimeZone::get(zone).unwrap_or(TimeZone::UTC)).date()
+    local_time(now, zone).date()
+}
+
+/// Day and hour that `now` is in an organisation's time zone; an unknown zone counts as UTC.
+#[must_use]
+pub fn local_time(now: Timestamp, zone: &str) -> Zoned {
+    now.to_zoned(TimeZone::get(zone).unwrap_or(TimeZone::UTC))
 }

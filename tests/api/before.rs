@@ -134,3 +134,64 @@ async fn own_goals_and_where_the_therapists_differed_stand_there_for_those_who_l
     let said = read(&bram.page(&path).await);
     assert!(!said.contains("Een avond uit durven"), "who learns reads no member's own words: {said}");
 }
+
+#[tokio::test]
+async fn who_says_beforehand_not_to_come_is_away_when_the_session_opens() {
+    let app = TestApp::spawn().await;
+    let practice = app.organisation().await;
+    app.hold_sessions(&practice, 2).await;
+    let (anna, bram) = (app.login(practice.anna()).await, app.login(practice.bram()).await);
+    let group = format!("/groups/{}", practice.group);
+    let meets =
+        |weekday: &'static str| [("weekday", weekday), ("begins_at", "19:30"), ("minutes", "90"), ("every_weeks", "1")];
+    let absence = |name: &str| format!("{group}/members/{}/absence", practice.member(name));
+    let before = format!("{group}/before");
+    // The next session is on Thursday; what is said of it is not of today.
+    anna.post(&format!("{group}/schedule"), &meets("4")).await;
+    let said = [("on", "2026-03-12"), ("status", "absent_ill")];
+    assert_eq!(anna.post(&absence("Eik"), &said).await.status, 303);
+    assert!(read(&bram.page(&before).await).contains("do 12 maart 2026: ziek"));
+    anna.post(&format!("{group}/schedule"), &meets("2")).await;
+    for name in ["Wilg", "Linde", "Wilg"] {
+        let reply = anna.post(&absence(name), &[("on", "2026-03-10"), ("status", "absent_holiday")]).await;
+        let back = format!("{before}#member-{}", practice.member(name));
+        assert_eq!((reply.status, reply.header("location")), (303, back.as_str()));
+    }
+    assert_eq!(
+        app.count("audit WHERE action = 'announce-absence'").await,
+        3,
+        "what is said again is not written again"
+    );
+    let page = read(&anna.page(&before).await);
+    assert_eq!(page.matches("vandaag: vakantie").count(), 2, "{page}");
+    for _ in 0..2 {
+        anna.post(&absence("Linde"), &[("on", "2026-03-10"), ("status", "")]).await;
+    }
+    assert_eq!(app.count("audit WHERE action = 'withdraw-absence'").await, 1);
+    assert_eq!(read(&anna.page(&before).await).matches("vandaag: vakantie").count(), 1, "Linde comes after all");
+
+    for (field, on, status) in [
+        ("yesterday", "2026-03-09", "absent_ill"),
+        ("no day", "soon", "absent_ill"),
+        ("present", "2026-03-10", "present"),
+        ("without a word", "2026-03-10", "absent_without_notice"),
+    ] {
+        let reply = anna.post(&absence("Iep"), &[("on", on), ("status", status)]).await;
+        assert_eq!(reply.problem(), (422, "field-refused".to_owned()), "{field}");
+    }
+    let other = format!("{group}/members/{}/absence", practice.other_member("Eik"));
+    assert_eq!(anna.post(&other, &said).await.problem(), (404, "not-found".to_owned()));
+    let part = "UPDATE group_therapists SET part = 'trainee' WHERE account_id = $1";
+    app.owner.execute(part, &[&practice.account("bram").uuid()]).await.unwrap();
+    assert!(!bram.page(&before).await.contains("/absence\""));
+    assert_eq!(bram.post(&absence("Eik"), &said).await.problem(), (403, "forbidden".to_owned()));
+
+    let tonight = anna.open_session(practice.group).await;
+    let noted = format!("attendance WHERE session_id = '{}'", tonight.session);
+    assert_eq!(app.count(&noted).await, 1);
+    assert_eq!(app.count(&format!("{noted} AND status = 'absent_holiday' AND recorded_by IS NOT NULL")).await, 1);
+    assert_eq!(app.count("audit WHERE action = 'attendance'").await, 1);
+    assert!(anna.page(&tonight.path).await.contains("afwezig: vakantie"));
+    assert_eq!(app.count("announced_absences").await, 1, "Thursday's is still ahead");
+    assert!(!anna.page(&before).await.contains("/absence\""), "now it is noted at the session");
+}

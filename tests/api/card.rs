@@ -82,6 +82,12 @@ async fn the_card_is_for_who_leads_the_group() {
     assert!(!bram.page(member).await.contains("/card"), "an onlooker is offered no card");
     let anna = app.login(practice.anna()).await;
     assert!(anna.page(member).await.contains("/card"));
+    let group = format!("/groups/{}", practice.group);
+    for page in [group.clone(), format!("{group}/before")] {
+        let link = format!("href=\"{card}?measure=phq-9.total\" aria-label=\"Kaart van Eik\"");
+        assert!(anna.page(&page).await.contains(&link), "{page}");
+        assert!(!bram.page(&page).await.contains("/card"), "{page}");
+    }
     for path in [card.clone(), format!("{card}.pdf"), format!("{card}/chart.svg")] {
         assert_eq!(bram.get_json(&path).await.problem(), (403, "forbidden".to_owned()));
     }

@@ -241,3 +241,79 @@ async fn what_is_decided_about_a_signal_is_written_down_on_the_page() {
     app.owner.execute("UPDATE organisations SET signals_enabled = false", &[]).await.unwrap();
     assert!(!anna.page(&after).await.contains(&steps), "where the module is off nothing is shown of it");
 }
+
+/// When Anna's group meets on Tuesdays: from so late on, 90 minutes.
+async fn meets_at(app: &TestApp, practice: &Practice, begins_at: &str) {
+    let anna = app.login(practice.anna()).await;
+    let fields = [("weekday", "2"), ("begins_at", begins_at), ("minutes", "90"), ("every_weeks", "1")];
+    anna.post(&format!("/groups/{}/schedule", practice.group), &fields).await;
+}
+
+#[tokio::test]
+async fn who_opens_while_clients_still_come_in_begins_as_planned() {
+    for (begins_at, waits) in [("19:45", 15), ("20:00", 30), ("20:01", 0), ("19:30", 0), ("19:15", 0)] {
+        let app = TestApp::spawn().await;
+        let practice = app.organisation().await;
+        meets_at(&app, &practice, begins_at).await;
+        app.login(practice.anna()).await.open_session(practice.group).await;
+        let began = format!("sessions WHERE began_at - opened_at = interval '{waits} minutes' AND mode = 'in_person'");
+        assert_eq!(app.count(&began).await, 1, "{begins_at}");
+    }
+}
+
+#[tokio::test]
+async fn a_length_that_was_not_planned_is_asked_after_once() {
+    let app = TestApp::spawn().await;
+    let practice = app.organisation().await;
+    meets_at(&app, &practice, "19:45").await;
+    let anna = app.login(practice.anna()).await;
+    let tonight = anna.open_session(practice.group).await;
+    let (after, confirmed) = (format!("{}/after", tonight.path), format!("{}/time-confirmed", tonight.path));
+    let asked = "Klopt dit: 19:45–21:27 (102 min)?";
+    assert_eq!(anna.post(&confirmed, &[]).await.status, 303);
+    assert_eq!(app.count("audit WHERE action = 'confirm-time'").await, 0, "it has no end yet");
+    app.clock.pass(jiff::SignedDuration::from_mins(117));
+    let anna = app.login(practice.anna()).await;
+    assert!(!anna.page(&after).await.contains("Klopt dit"), "it is not over");
+    anna.close_session(&tonight).await;
+    let page = anna.page(&after).await;
+    assert!(page.contains(asked) && page.contains("duurt een sessie 90 minuten"), "{page}");
+    // Who learns sees the question and does not answer it.
+    let part = "UPDATE group_therapists SET part = 'trainee' WHERE account_id = $1";
+    app.owner.execute(part, &[&practice.account("bram").uuid()]).await.unwrap();
+    let bram = app.login(practice.bram()).await;
+    assert!(!bram.page(&after).await.contains("time-confirmed"));
+    assert_eq!(bram.post(&confirmed, &[]).await.problem(), (403, "forbidden".to_owned()));
+    for _ in 0..2 {
+        let reply = anna.post(&confirmed, &[]).await;
+        assert_eq!((reply.status, reply.header("location")), (303, format!("{after}?saved=time").as_str()));
+    }
+    assert!(!anna.page(&after).await.contains("Klopt dit"));
+    assert_eq!(app.count("audit WHERE action = 'confirm-time'").await, 1);
+    assert_eq!(app.count("sessions WHERE time_confirmed_at IS NOT NULL AND NOT ended_by_closing").await, 1);
+}
+
+#[tokio::test]
+async fn who_corrects_the_times_is_not_asked_and_eight_minutes_are_the_limit() {
+    let app = TestApp::spawn().await;
+    let practice = app.organisation().await;
+    meets_at(&app, &practice, "19:30").await;
+    let anna = app.login(practice.anna()).await;
+    let tonight = anna.open_session(practice.group).await;
+    app.clock.pass(jiff::SignedDuration::from_mins(97));
+    let anna = app.login(practice.anna()).await;
+    anna.close_session(&tonight).await;
+    let after = format!("{}/after", tonight.path);
+    assert!(!anna.page(&after).await.contains("Klopt dit"), "seven minutes more");
+    let earlier = "UPDATE sessions SET began_at = began_at - interval '1 minute'";
+    app.owner.execute(earlier, &[]).await.unwrap();
+    assert!(anna.page(&after).await.contains("Klopt dit"), "eight minutes more");
+    // Only the mode is changed: the times are still those of opening and closing.
+    let read = [("read_began", "19:29"), ("read_ended", "21:07"), ("read_mode", "in_person")];
+    let said: Vec<_> = [("began", "19:29"), ("ended", "21:07"), ("mode", "online")].into_iter().chain(read).collect();
+    anna.post(&format!("{}/time", tonight.path), &said).await;
+    assert!(anna.page(&after).await.contains("Klopt dit"));
+    let said = [("began", "19:30"), ("ended", "22:00"), ("mode", "online")];
+    anna.post(&format!("{}/time", tonight.path), &said).await;
+    assert!(!anna.page(&after).await.contains("Klopt dit"), "who wrote it down knows it");
+}

@@ -15,7 +15,7 @@ use peil_service::{
     domain::{GroupFormat, GroupId, GroupKind, Schedule, TherapistPart},
     store::{NewGroup, Store},
 };
-use peil_tests::{Practice, TestApp};
+use peil_tests::{Did, Person, Practice, TestApp};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::{TcpListener, TcpStream, UnixStream},
@@ -132,6 +132,44 @@ async fn tonight_comes_before_this_week_and_what_asks_most_comes_first() {
     let one = card(&page, "Dinsdaggroep");
     assert!(one.contains("di 17 maart 2026, 20:15, 75 minuten"), "{one}");
     assert!(one.contains(&format!("{}/after", tonight.path)), "{one}");
+}
+
+#[tokio::test]
+async fn a_later_session_takes_no_reminder_away() {
+    let app = TestApp::spawn().await;
+    let practice = app.organisation().await;
+    let mut held = Vec::new();
+    for week in (1..=3).rev() {
+        held.push(app.hold_evening(&practice, week, true, |_| Did::Came(Some(12), Some(8))).await.uuid());
+    }
+    let after = |session: &uuid::Uuid| format!("/groups/{}/sessions/{session}/after", practice.group);
+    let (anna, bram) = (app.login(practice.anna()).await, app.login(practice.bram()).await);
+    let asked = async |person: &Person| {
+        let page = person.page("/home").await;
+        held.iter().map(|session| page.contains(&after(session))).collect::<Vec<bool>>()
+    };
+    assert_eq!(asked(&anna).await, [false, true, true], "three weeks ago is too long ago");
+    assert!(anna.page("/home").await.contains("Nabespreking sessie 2"));
+    let rate = async |person: &Person, session: &uuid::Uuid| {
+        let key = uuid::Uuid::now_v7().to_string();
+        let marks =
+            [("mark-open", "8"), ("mark-belong", "7"), ("mark-strain", "2"), ("mark-useful", "7"), ("key", &key)];
+        let path = after(session).replace("/after", "/rating");
+        assert_eq!(person.post(&path, &marks).await.status, 303);
+    };
+    rate(&anna, &held[1]).await;
+    assert_eq!(asked(&anna).await, [false, false, true]);
+    assert_eq!(asked(&bram).await, [false, true, true], "each for himself");
+    rate(&anna, &held[2]).await;
+    assert_eq!(asked(&anna).await, [false, false, true], "of the newest a note is waited for too");
+    let note = after(&held[2]).replace("/after", "/note");
+    anna.post(&note, &[("said", "Een open gesprek."), ("version", "0")]).await;
+    assert_eq!(asked(&anna).await, [false, false, false]);
+    // The next one is open: what Bram did not do stays.
+    anna.open_session(practice.group).await;
+    assert_eq!(asked(&bram).await, [false, true, true]);
+    let marieke = app.login(practice.marieke()).await;
+    assert_eq!(asked(&marieke).await, [false; 3], "who was not there owes nothing");
 }
 
 #[tokio::test]

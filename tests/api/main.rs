@@ -44,6 +44,7 @@ mod plan_page;
 mod plans;
 mod power;
 mod readers;
+mod reopen;
 mod roles;
 mod score_alerts;
 mod set_up;

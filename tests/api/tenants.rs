@@ -45,6 +45,8 @@ async fn lived_in(app: &TestApp, name: &str) -> Practice {
          WHERE organisation_id = $1 LIMIT 1",
         "INSERT INTO group_schedules SELECT organisation_id, group_id, 2, '19:30', 90, 1, now()
          FROM groups WHERE organisation_id = $1 LIMIT 1",
+        "INSERT INTO announced_absences SELECT m.organisation_id, m.membership_id, '2026-12-01', 'absent_holiday', now(), a.account_id
+         FROM memberships m JOIN accounts a USING (organisation_id) WHERE m.organisation_id = $1 LIMIT 1",
         "UPDATE dropout_models SET model = '{}', fitted_at = now() WHERE organisation_id = $1",
         "INSERT INTO account_links SELECT organisation_id, 'x', account_id, now(), now() + interval '1 day'
          FROM accounts WHERE organisation_id = $1 LIMIT 1",

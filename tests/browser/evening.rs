@@ -73,6 +73,86 @@ async fn walk_of_one_evening() {
     }
 }
 
+/// Started on a day that is not the group's, closed and opened again; the code stands alone for who may not see the rest.
+#[tokio::test]
+async fn a_slip_is_taken_back_and_the_code_is_shown_alone() {
+    if is_skipped() {
+        return;
+    }
+    let driver = Driver::start().await;
+    let app = TestApp::spawn().await;
+    let practice = app.organisation().await;
+    app.hold_evening(&practice, 1, true, |_| Did::Came(Some(12), None)).await;
+    let thursday = "INSERT INTO group_schedules SELECT organisation_id, group_id, 4, '19:30', 90, 1, now() FROM groups";
+    app.owner.execute(thursday, &[]).await.unwrap();
+    let anna = driver.open("anna", &app.url).await;
+    log_in(&anna, practice.anna()).await;
+    anna.go(&format!("/groups/{}/before", practice.group)).await;
+    says_not_to_come(&practice, &anna).await;
+    assert!(!anna.text().await.contains("toch vandaag"), "one press starts nothing");
+    anna.click("#start-sure summary").await;
+    anna.reads("is do 12 maart 2026, niet vandaag").await;
+    anna.keep("start-on-another-day").await;
+    anna.submit("Start sessie 2 toch vandaag").await;
+    let (path, code) = (anna.path().await, anna.words("p.code").await);
+    code_alone(&practice, &anna, (&path, &code)).await;
+
+    app.clock.pass(SignedDuration::from_mins(20));
+    anna.submit("Sluit de sessie").await;
+    anna.reads("Klopt dit: 19:30–19:50 (20 min)?").await;
+    anna.keep("after-asks-for-the-time").await;
+    anna.submit("Ja, dit klopt").await;
+    anna.reads("De tijden zijn bewaard.").await;
+    assert!(!anna.text().await.contains("Klopt dit"), "it was answered");
+    anna.go(&path).await;
+    anna.keep("closed-today").await;
+    anna.submit("Sessie weer openen").await;
+    anna.reads("De sessie is weer open, met een nieuwe code.").await;
+    assert_ne!(anna.words("p.code").await, code);
+    app.clock.pass(SignedDuration::from_mins(20));
+    anna.submit("Sluit de sessie").await;
+    anna.reads("Klopt dit: 19:30–20:10 (40 min)?").await;
+    assert_eq!(anna.complaints().await, Vec::<String>::new(), "nothing in the console");
+    anna.browser.quit().await.unwrap();
+}
+
+/// Wilg and Linde say that they will not come on Thursday, and Linde comes after all.
+async fn says_not_to_come(practice: &Practice, anna: &Screen) {
+    for (name, why) in [("Wilg", "absent_holiday"), ("Linde", "absent_ill")] {
+        let folded = format!("#absence-{}", practice.member(name));
+        anna.click(&format!("{folded} summary")).await;
+        anna.keep("will-not-come").await;
+        anna.click(&format!("{folded} button[value={why}]")).await;
+        anna.see(&format!("#member-{} form.absence", practice.member(name))).await;
+    }
+    anna.reads("do 12 maart 2026: vakantie").await;
+    anna.reads("do 12 maart 2026: ziek").await;
+    anna.submit("Komt toch Linde").await;
+    assert!(!anna.text().await.contains("do 12 maart 2026: ziek"));
+    anna.reads("do 12 maart 2026: vakantie").await;
+    anna.keep("before-with-absences").await;
+}
+
+/// From the session's page to the code and back, on a screen and on a telephone.
+async fn code_alone(practice: &Practice, anna: &Screen, (path, code): (&str, &str)) {
+    anna.click(".code-open a").await;
+    anna.arrives_at("/code").await;
+    assert_eq!(anna.words("p.code").await, code);
+    let source = anna.browser.source().await.unwrap();
+    for (name, _) in practice.members() {
+        assert!(!source.contains(name), "{name} does not stand on it");
+    }
+    assert!(!source.contains("Dinsdaggroep") && !source.contains("Anna"), "nor the group, nor who leads it");
+    for (width, height) in [(1280, 900), (390, 844)] {
+        anna.browser.set_window_rect(0, 0, width, height).await.unwrap();
+        anna.nothing_sticks_out("the code").await;
+        anna.keep(&format!("code-{width}")).await;
+    }
+    anna.browser.set_window_rect(0, 0, 1280, 900).await.unwrap();
+    anna.click(".code-foot a").await;
+    anna.arrives_at(path).await;
+}
+
 /// Two evenings on which Berk got worse, an agreement of the last one, and the hour at which the group meets tonight.
 async fn weeks_before(app: &TestApp, practice: &Practice) {
     let berk = |total: i64| move |name: &str| Did::Came(Some(if name == "Berk" { total } else { 12 }), None);

@@ -56,6 +56,7 @@ const WALKED: &[(&str, File, &str)] = &[
     ("/groups/{group_id}/composition", COMPOSITION, "who_sits_in_the_group_and_who_may_join"),
     ("/groups/{group_id}/plan", PLAN, "a_plan_is_set_up_in_five_clicks"),
     ("/groups/{group_id}/sessions/{session_id}", EVENING, "walk_of_one_evening"),
+    ("/groups/{group_id}/sessions/{session_id}/code", EVENING, "a_slip_is_taken_back_and_the_code_is_shown_alone"),
     ("/groups/{group_id}/sessions/{session_id}/room", WALL, "the_wall_follows_what_clients_answer_and_allow"),
     ("/groups/{group_id}/sessions/{session_id}/after", EVENING, "walk_of_one_evening"),
     ("/groups/{group_id}/moments/{moment_id}", VISITOR, "a_start_is_measured_before_the_first_session"),

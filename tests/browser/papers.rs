@@ -44,9 +44,7 @@ async fn a_client_takes_his_own_card_home() {
     let screen = driver.open("card", &app.url).await;
     log_in(&screen, practice.anna()).await;
     screen.click(&format!("a[href='/groups/{}']", practice.group)).await;
-    screen.click(&format!("a.member-link[href*='{}']", practice.member("Eik"))).await;
-    screen.see("#chart-heading").await;
-    screen.click(".actions a[href*='/card']").await;
+    screen.click(&format!("a.card-link[href*='{}']", practice.member("Eik"))).await;
     screen.arrives_at("/card").await;
     let sentence = screen.words("h1").await;
     assert!(sentence.starts_with("Het gaat") && sentence.ends_with("dan in het begin."), "{sentence}");
@@ -58,6 +56,7 @@ async fn a_client_takes_his_own_card_home() {
     for (name, _) in practice.members().filter(|(name, _)| *name != "Eik") {
         assert!(!shown.contains(name), "{name} is on the card of Eik");
     }
+    letters_are_large(&screen).await;
     printed(&screen).await;
 
     let (name, file) = screen.download(".own-foot a[href*='card.pdf']").await;
@@ -75,6 +74,20 @@ async fn a_client_takes_his_own_card_home() {
     }
     assert_eq!(screen.complaints().await, Vec::<String>::new(), "nothing in the console");
     screen.browser.quit().await.unwrap();
+}
+
+/// The letters of the picture, which are 13 of its units, are of 18 pixels and more on every screen.
+async fn letters_are_large(screen: &Screen) {
+    let letters = "return [...document.querySelectorAll('.own-card .chart-holder svg')]
+        .map(one => 13 * one.getBoundingClientRect().width / one.viewBox.baseVal.width).filter(size => size > 0)";
+    for (width, height) in [(1280, 900), (762, 900), (740, 900), (390, 844)] {
+        screen.browser.set_window_rect(0, 0, width, height).await.unwrap();
+        let shown: Vec<f64> = serde_json::from_value(screen.run(letters).await).unwrap();
+        assert!(shown.len() == 1 && shown[0] >= 18.0, "{width}: {shown:?}");
+        screen.nothing_sticks_out("the card").await;
+        screen.keep(&format!("card-{width}")).await;
+    }
+    screen.browser.set_window_rect(0, 0, 1280, 900).await.unwrap();
 }
 
 /// On paper the card is one side, with the sentence, the line and the goals, and without what is for the therapist.

@@ -213,7 +213,6 @@ mod tests {
             number: 5,
             held_on,
             closed,
-            owed: false,
         };
         EveningGroupRow {
             id: GroupId::from(Uuid::from_u128(name.bytes().fold(0, |all, byte| (all << 8) | u128::from(byte)))),
@@ -225,6 +224,7 @@ mod tests {
             leads: true,
             measures: true,
             last: last.map(session),
+            owed: Vec::new(),
             schedule: meets.map(at),
         }
     }

@@ -50,6 +50,9 @@ pub enum CollectError {
     /// The session is over.
     #[error("this session is closed")]
     SessionIsClosed,
+    /// The session is of another day, or a later one was opened.
+    #[error("only the newest session of a group can be opened again, and only on its own day")]
+    NotReopened,
     /// A client let the group see his line, and took it back, more often than anybody means to.
     #[error("this client changed his mind about his line too often in this session")]
     LineSaidTooOften,

@@ -3,6 +3,7 @@
 //! Each is one transaction. No HTTP, no pages and no charts may come in.
 
 mod accept;
+mod announced;
 mod answer;
 mod askable;
 mod attendance;
@@ -18,6 +19,7 @@ mod own;
 mod past;
 mod plan;
 mod plan_templates;
+mod reopen;
 mod safety;
 mod said;
 mod schedule;
@@ -27,6 +29,7 @@ mod usable;
 mod wall;
 
 pub use accept::{Accepted, Became, Submission, accept, accept_in};
+pub use announced::announce_absence;
 pub use answer::{Saved, SavedAnswer, save_answer, save_answer_in};
 pub use askable::NotAskable;
 pub use attendance::record_attendance;
@@ -37,7 +40,7 @@ pub use entry::{AskedForm, Entered, Entry, RoomSession, enter, entry_of, forms, 
 pub use error::CollectError;
 pub use evening::{
     Comparison, Difference, EveningReader, FEWEST_MEMBERS, OwnMinutes, Rated, Reflections, Written, agree, comparison,
-    open_agreements, rate, reader_of, record_minutes, reflections, set_time, settle, therapist_marks,
+    confirm_time, open_agreements, rate, reader_of, record_minutes, reflections, set_time, settle, therapist_marks,
     therapists_instrument, write_joint, write_own,
 };
 pub use instruments::{InstrumentError, register_instruments};
@@ -49,6 +52,7 @@ pub use moments::{DueMoment, due_moments, due_moments_of, open_moment};
 pub use own::{AddError, Added, add_instrument, add_wording, is_confirmed_by_definition};
 pub use plan::{Footing, Refusal, RefusedRow, may_be_planned, refused_rows, save_plan};
 pub use plan_templates::{PLAN_TEMPLATES, PlanTemplate};
+pub use reopen::{may_reopen, reopen_session};
 pub use safety::{
     AlertSubject, MissingRecipients, OpenedAlert, RISK, SCORE, act_on, asks_safety, begin_duty, close_alert, end_duty,
     escalate_unseen, is_safety_instrument, recipients_missing, see_alert, set_alert_minutes,

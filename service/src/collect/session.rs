@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use jiff::{SignedDuration, Timestamp, civil::Date};
+use jiff::{SignedDuration, Timestamp, Zoned, civil::Date};
 use peil_questionnaires::Library;
 use rand::Rng;
 
 use super::{
     CollectError,
+    announced::take_over,
     askable::refuse_unread,
     entry::attempts_at,
     past::Past,
@@ -37,8 +38,8 @@ pub struct OpenedSession {
     pub code: SessionCode,
 }
 
-/// Opens the next session of a group today and asks each present member what the group's plan says for this session. What
-/// an open session asks does not change with the plan.
+/// Opens the next session of a group now, where its organisation works, and asks each present member what the group's plan says for this session. What
+/// an open session asks does not change with the plan. Who said beforehand that he would not come is noted as away.
 ///
 /// # Errors
 ///
@@ -49,11 +50,18 @@ pub async fn open_session(
     library: &Library,
     group: GroupId,
     by: AccountId,
-    today: Date,
-    now: Timestamp,
+    at: &Zoned,
     random: &mut impl Rng,
 ) -> Result<OpenedSession, CollectError> {
+    let (today, now) = (at.date(), at.timestamp());
     let opened = open_session_at(tenant, library, (group, Some(by)), today, now, random).await?;
+    // Who opens a while before the hour, lets clients answer first.
+    let planned = tenant.schedule(group).await?.and_then(|schedule| schedule.begins_on(today, at.time_zone()));
+    if let Some(planned) = planned {
+        let time = SessionTime::opened(now, Some(planned));
+        tenant.set_session_time(opened.id, time, Some(SessionMode::InPerson), now).await?;
+    }
+    take_over(tenant, (group, opened.id), today, by, now).await?;
     let plan = tenant.group_plan(group).await?;
     if asks_safety(library, plan.rows().iter().map(|asked| asked.instrument.as_str()))
         && let Some(missing) = recipients_missing(tenant, group, today).await?
@@ -92,7 +100,7 @@ pub async fn open_session_at(
     let id = SessionId::new(now);
     let past = Past::read(tenant, row.id).await?;
     let number = tenant.insert_session(id, group, held_on, by, now).await.map_err(already_open)?;
-    tenant.set_session_time(id, SessionTime::beginning(now), Some(SessionMode::InPerson)).await?;
+    tenant.set_session_time(id, SessionTime::beginning(now), Some(SessionMode::InPerson), now).await?;
     let mut unread = BTreeSet::new();
     for member in tenant.memberships(group).await?.iter().filter(|member| member.is_active_on(held_on)) {
         let meeting = Meeting { number, held_on, planned_sessions: row.planned_sessions };
@@ -135,7 +143,7 @@ pub async fn renew_code(
     Ok(())
 }
 
-fn already_open(error: StoreError) -> CollectError {
+pub(super) fn already_open(error: StoreError) -> CollectError {
     match error.broken_constraint() {
         Some("one_open_session_a_group" | "sessions_organisation_id_group_id_number_key") => {
             CollectError::SessionIsOpen

@@ -93,7 +93,7 @@ impl Evenings<'_> {
         if !group.simulated.is_running() || session.is_multiple_of(WRITTEN) {
             let time = SessionTime::new(Some(start), Some(start + WRITTEN_END));
             let time = time.map_err(|_| DemoError::Unplanned("end"))?;
-            self.tenant.set_session_time(evening.opened.id, time, Some(SessionMode::InPerson)).await?;
+            self.tenant.set_session_time(evening.opened.id, time, Some(SessionMode::InPerson), end).await?;
         }
         close_session(self.tenant, self.library, evening.opened.id, Some(group.lead), end).await?;
         self.speak_of_alerts(group, evening.opened.id, (held_on, end), is_newest(group, session)).await?;

@@ -16,7 +16,7 @@ use super::{
     ids::Ids,
 };
 use crate::{
-    clock::local_date,
+    clock::local_time,
     collect::{Entry, LineSaid, Submission, accept_in, open_session, record_attendance, say_line_in},
     domain::{AccountId, Attendance, GroupId, IdempotencyKey, Language, LineConsentId, MembershipId, SessionId},
     store::Tenant,
@@ -49,8 +49,9 @@ pub async fn begin_tonight(
     now: Timestamp,
     random: &mut impl Rng,
 ) -> Result<SessionId, DemoError> {
-    let today = local_date(now, TIME_ZONE);
-    let session = open_session(tenant, library, group, by, today, now, random).await?.id;
+    let at = local_time(now, TIME_ZONE);
+    let today = at.date();
+    let session = open_session(tenant, library, group, by, &at, random).await?.id;
     let members = tenant.memberships(group).await?.into_iter();
     let members: Vec<MembershipId> =
         members.filter(|member| member.is_active_on(today)).map(|member| member.id).collect();

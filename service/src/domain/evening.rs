@@ -114,6 +114,24 @@ impl SessionTime {
         }
     }
 
+    /// How long before its planned begin a session can be opened that begins as planned: the time is for forms before it.
+    pub const EARLY: SignedDuration = SignedDuration::from_mins(30);
+    /// Minutes from which a session lasted notably longer or shorter than planned.
+    pub const NOTABLE: i64 = 8;
+
+    /// A session that is opened now: it begins as planned where that is near ahead, and now where it is not.
+    #[must_use]
+    pub fn opened(now: Timestamp, planned: Option<Timestamp>) -> Self {
+        let ahead = planned.filter(|planned| *planned > now && planned.duration_since(now) <= Self::EARLY);
+        Self::beginning(ahead.unwrap_or(now))
+    }
+
+    /// Whether it lasted notably longer or shorter than so many minutes; not as long as either end is unknown.
+    #[must_use]
+    pub fn strays_from(self, planned: i16) -> bool {
+        self.direct_minutes().is_some_and(|direct| (direct - i64::from(planned)).abs() >= Self::NOTABLE)
+    }
+
     /// A session that begins now.
     #[must_use]
     pub const fn beginning(now: Timestamp) -> Self {
@@ -163,5 +181,25 @@ mod tests {
             assert_eq!(SessionTime::new(Some(began), after(minutes)).unwrap_err(), SessionTimeError::Length);
         }
         assert!(SessionTime::new(Some(began), after(720)).is_ok());
+    }
+
+    #[test]
+    fn who_opens_early_begins_as_planned() {
+        let now = Timestamp::constant(1_800_000_000, 0);
+        let began = |ahead| SessionTime::opened(now, Some(now + SignedDuration::from_mins(ahead))).began_at().unwrap();
+        for (ahead, waits) in [(1, 1), (30, 30), (31, 0), (0, 0), (-5, 0)] {
+            assert_eq!(began(ahead), now + SignedDuration::from_mins(waits), "{ahead} minutes ahead");
+        }
+        assert_eq!(SessionTime::opened(now, None).began_at(), Some(now));
+    }
+
+    #[test]
+    fn eight_minutes_are_worth_a_question() {
+        let began = Timestamp::constant(1_800_000_000, 0);
+        let lasted = |minutes| SessionTime::new(Some(began), Some(began + SignedDuration::from_mins(minutes))).unwrap();
+        for (minutes, strays) in [(82, true), (83, false), (90, false), (97, false), (98, true)] {
+            assert_eq!(lasted(minutes).strays_from(90), strays, "{minutes}");
+        }
+        assert!(!SessionTime::beginning(began).strays_from(90));
     }
 }

@@ -22,10 +22,11 @@ mod pseudonym;
 mod schedule;
 mod set_up;
 mod signal;
+mod start;
 mod wall;
 
 pub use account::Role;
-pub use attendance::Attendance;
+pub use attendance::{Announced, Attendance};
 pub use baseline::{BaselineCancelled, BaselineDraft, BaselineLot, BaselinePlan, BaselinePlanError};
 pub use code::{ClientCode, CodeError, SessionCode};
 pub use consent::ConsentPurpose;
@@ -55,4 +56,5 @@ pub use signal::{
     AlertLevel, AlertMinutes, AlertMinutesError, EscalationReason, ExpectedSource, SIGNAL_DAYS, SignalStep, StepNote,
     StepNoteError, Urgency,
 };
+pub use start::StartDoubt;
 pub use wall::{FEWEST_ON_WALL, Fifth, JOINING_WALL, Most, Told, TooFewOnWall, WallRule};

@@ -1,8 +1,9 @@
 //! When a group meets, and which day is next.
 
 use jiff::{
-    ToSpan, Unit,
+    Timestamp, ToSpan, Unit,
     civil::{Date, Time, Weekday},
+    tz::TimeZone,
 };
 
 /// When a group meets.
@@ -79,6 +80,13 @@ impl Schedule {
         self.every_weeks
     }
 
+    /// When it begins on this day, in the organisation's zone; none on another day of the week.
+    #[must_use]
+    pub fn begins_on(&self, day: Date, zone: &TimeZone) -> Option<Timestamp> {
+        let begins = || zone.to_ambiguous_zoned(day.to_datetime(self.begins_at)).compatible().ok();
+        (day.weekday() == self.weekday).then(begins)?.map(|begins| begins.timestamp())
+    }
+
     /// The first day from `today` on, and after the last session, on which the group meets. A session that fell out does
     /// not shift the rhythm; one on another day of the week counts for its week. Without a session yet the rhythm begins
     /// in the week of the group's first day. None at the end of the calendar only.
@@ -135,6 +143,15 @@ mod tests {
         assert_eq!(next(date(2026, 12, 1), date(2026, 11, 22)), date(2026, 12, 1));
         assert_eq!(next(date(2026, 12, 3), date(2026, 11, 22)), date(2026, 12, 15), "begun after that week's Tuesday");
         assert_eq!(next(date(2026, 11, 3), date(2026, 11, 22)), date(2026, 12, 1));
+    }
+
+    #[test]
+    fn it_begins_on_its_own_day_of_the_week_by_the_clock_of_the_place() {
+        let zone = TimeZone::get("Europe/Amsterdam").unwrap();
+        let begins = |day| tuesdays(1).begins_on(day, &zone).map(|at| at.to_string());
+        assert_eq!(begins(date(2026, 11, 24)).as_deref(), Some("2026-11-24T18:30:00Z"));
+        assert_eq!(begins(date(2026, 7, 7)).as_deref(), Some("2026-07-07T17:30:00Z"));
+        assert_eq!(begins(date(2026, 11, 25)), None);
     }
 
     #[test]

@@ -24,7 +24,7 @@ pub enum What {
     Signals,
     /// Those who lead wrote something down: a rating, a note, an agreement.
     Written,
-    /// The session was closed.
+    /// The session was closed, or opened again.
     Closed,
 }
 

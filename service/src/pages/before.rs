@@ -23,7 +23,7 @@ use crate::{
     analyse::{GroupReading, read_group},
     clock::{SharedClock, local_date},
     collect::{Comparison, DueMoment, comparison, due_moments, open_agreements, reader_of},
-    domain::{GroupId, MembershipId, Schedule},
+    domain::{Announced, GroupId, MembershipId, Schedule},
     print,
     signals::{OwnRates, SessionClimate, session_climate},
     store::{AgreementRow, GoalRow, SessionRow, Store, Tenant},
@@ -69,6 +69,8 @@ pub(super) struct Read {
     pub(super) rated: Option<LastRated>,
     pub(super) compared: Option<Comparison>,
     pub(super) schedule: Option<Schedule>,
+    /// Who said that he will not come to the session that is next.
+    pub(super) announced: BTreeMap<MembershipId, Announced>,
     pub(super) today: Date,
 }
 
@@ -77,6 +79,19 @@ impl Read {
     pub(super) fn last(&self) -> Option<(usize, &SessionRow)> {
         let sessions = self.reading.sessions.iter().enumerate().rev();
         sessions.map(|(at, session)| (at, &session.session)).find(|(_, session)| session.closed_at.is_some())
+    }
+
+    /// The day of the next session: by its fixed time, else today; none where one is open, and in a group that has ended.
+    pub(super) fn next_on(&self) -> Option<Date> {
+        let group = &self.reading.group;
+        if self.open().is_some() || group.ended_on.is_some() {
+            return None;
+        }
+        let last = self.reading.sessions.last().map(|held| held.session.held_on);
+        match self.schedule {
+            Some(schedule) => schedule.next(group.started_on, last, self.today),
+            None => Some(self.today).filter(|today| last != Some(*today)),
+        }
     }
 
     /// The session that is open, with its place.
@@ -171,9 +186,13 @@ async fn read(
         rated: None,
         compared: None,
         schedule: tenant.schedule(group).await?,
+        announced: BTreeMap::new(),
         today,
         reading,
     };
+    if let Some(on) = read.next_on() {
+        read.announced = tenant.announced_absences(group, on).await?.into_iter().collect();
+    }
     if let Some((_, last)) = read.last() {
         let climate = session_climate(&tenant, library, group, signals_enabled).await?;
         let rated = climate.and_then(|climate| LastRated::of(&climate, last, library));

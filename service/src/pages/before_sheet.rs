@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::views::{BeforePage, Category, Change, Layout, Person, Said, Tone, format};
-use crate::print::{Block, Rank, Sheet};
+use crate::print::{Block, Letters, Rank, Sheet};
 
 /// The heaviest that may be missing on paper: what asks no talk.
 const TALK: u8 = 2;
@@ -46,6 +46,7 @@ pub(super) fn sheet(page: &BeforePage<'_>, today: Date) -> Sheet {
         subtitle: subtitle(page),
         footer: layout.t1("before-footer", "day", day),
         language: layout.language.word(),
+        letters: Letters::Ordinary,
         blocks,
     }
 }
@@ -141,10 +142,13 @@ mod tests {
         };
         let scores = scores.map(|(first, last)| (first.to_owned(), last.to_owned()));
         Person {
+            id: String::new(),
             href: String::new(),
+            card_href: None,
             name: name.to_owned(),
             is_new: false,
             away: None,
+            absence: None,
             scores,
             change,
             said: Vec::new(),
@@ -193,7 +197,7 @@ mod tests {
             planned: Some(20),
             when: Some("10 maart, 19:30".to_owned()),
             open_session: None,
-            next_session: Some(15),
+            start: None,
             measure: "PHQ-9".to_owned(),
             people: people(),
             others: vec![said(Tone::Warn, "De groep is verdeeld", "De oordelen lagen verder uiteen dan anders.", 3)],

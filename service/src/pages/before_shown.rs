@@ -10,13 +10,13 @@ use super::{
     group_panel::{change_of, places},
     group_signals::Told,
     measure::short_label,
-    views::{BeforePage, Layout, OpenSession, Person, Said, SignalView, format},
+    views::{AbsenceForm, BeforePage, Layout, OpenSession, Person, Said, SignalView, StartSession, format},
 };
 use crate::{
     analyse::MemberReading,
     charts::Numerals,
     collect::{Difference, therapists_instrument},
-    domain::Attendance,
+    domain::{Attendance, StartDoubt},
     store::{AgreementRow, MembershipRow},
 };
 
@@ -58,10 +58,10 @@ impl<'l> Shown<'_, 'l> {
             name: group.name.clone(),
             session: goes_on.then_some(newest + u32::from(open.is_none())),
             planned: group.planned_sessions.map(number),
-            when: self.when(open.is_some()),
+            when: self.when(),
             open_session: open
                 .map(|session| OpenSession { id: session.id.to_string(), number: number(session.number) }),
-            next_session: startable.then_some(newest + 1),
+            start: startable.then(|| self.start(newest + 1)),
             measure: short_label(&read.scale, self.library, self.layout.language),
             people,
             others: signals.into_iter().map(|signal| Said::of(signal, self.layout)).collect(),
@@ -71,6 +71,13 @@ impl<'l> Shown<'_, 'l> {
             ahead: self.ahead(),
             layout: self.layout.clone(),
         }
+    }
+
+    fn start(&self, number: u32) -> StartSession {
+        let (read, group) = (self.read, &self.read.reading.group);
+        let last = read.reading.sessions.last().map(|held| held.session.held_on);
+        let doubt = StartDoubt::of(read.schedule, (group.started_on, last), read.today);
+        StartSession::new(number, doubt, self.layout)
     }
 
     fn told(&self) -> Told<'_> {
@@ -83,11 +90,9 @@ impl<'l> Shown<'_, 'l> {
         }
     }
 
-    fn when(&self, is_open: bool) -> Option<String> {
-        let (read, group) = (self.read, &self.read.reading.group);
-        let schedule = read.schedule.filter(|_| !is_open && group.ended_on.is_none())?;
-        let last = read.reading.sessions.last().map(|held| held.session.held_on);
-        let next = schedule.next(group.started_on, last, read.today)?;
+    fn when(&self) -> Option<String> {
+        let schedule = self.read.schedule?;
+        let next = self.read.next_on()?;
         let day = format::day(self.layout.texts, self.layout.language, next);
         Some(self.layout.t2("home-when", "day", day, "time", format::clock(schedule.begins_at())))
     }
@@ -104,10 +109,16 @@ impl<'l> Shown<'_, 'l> {
         let scores = member.verdict.as_ref().map(|verdict| (verdict.start, verdict.now)).ok().or(seen);
         let group = self.read.reading.group.id;
         Person {
+            id: member.membership.id.to_string(),
             href: format!("/groups/{group}/members/{}?measure={}", member.membership.id, self.read.scale.word()),
+            card_href: self.read.leads.then(|| {
+                let (member, measure) = (member.membership.id, self.read.scale.word());
+                format!("/groups/{group}/members/{member}/card?measure={measure}")
+            }),
             name: name.clone(),
             is_new: self.read.last().is_some_and(|(_, last)| member.membership.joined_on > last.held_on),
             away: self.away(member),
+            absence: self.absence(&member.membership),
             scores: scores.map(|(start, now)| (self.number(start), self.number(now))),
             change: change_of(&member.verdict, self.layout.language),
             said: own.into_iter().map(|signal| Said::of(signal, self.layout)).collect(),
@@ -116,11 +127,29 @@ impl<'l> Shown<'_, 'l> {
         }
     }
 
-    /// That somebody said for the session that is open that he does not come.
+    /// That somebody does not come to the session that is open, or said so of the next one.
     fn away(&self, member: &MemberReading) -> Option<String> {
-        let (at, _) = self.read.open()?;
-        let why = member.attendance[at].filter(|seen| !seen.is_present())?;
-        Some(self.layout.t1("before-away", "why", self.layout.label("attendance", why.word())))
+        let (on, why) = match self.read.open() {
+            Some((at, open)) => (open.held_on, member.attendance[at].filter(|seen| !seen.is_present())?),
+            None => (self.read.next_on()?, self.read.announced.get(&member.membership.id)?.attendance()),
+        };
+        let why = self.layout.label("attendance", why.word());
+        if on == self.read.today {
+            return Some(self.layout.t1("before-away", "why", why));
+        }
+        let day = format::day(self.layout.texts, self.layout.language, on);
+        Some(self.layout.t2("before-away-on", "day", day, "why", why))
+    }
+
+    /// Where it is said whether somebody comes next time; for those who lead.
+    fn absence(&self, member: &MembershipRow) -> Option<AbsenceForm> {
+        let on = self.read.next_on().filter(|_| self.read.leads)?;
+        Some(AbsenceForm {
+            href: format!("/groups/{}/members/{}/absence", member.group, member.id),
+            on: on.to_string(),
+            day: format::day(self.layout.texts, self.layout.language, on),
+            is_said: self.read.announced.contains_key(&member.id),
+        })
     }
 
     /// Absent, or there and silent, or nobody knows.

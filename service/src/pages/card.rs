@@ -23,7 +23,7 @@ use crate::{
     charts::{Size, Theme, client_course_svg},
     clock::{SharedClock, local_date},
     domain::{GroupId, MembershipId},
-    print::{self, Block, Content, Rank, Sheet},
+    print::{self, Block, Content, Letters, Rank, Sheet},
     store::{GoalRow, Store},
     web::{CurrentLogin, OwnLibrary, Problem, ProblemKind},
 };
@@ -176,7 +176,7 @@ impl Read {
             pseudonym: self.course.membership.pseudonym.clone(),
             day: format::day(layout.texts, layout.language, self.today),
             svg: svg(&own.view, CARD)?,
-            small_svg: svg(&small, Size::PHONE)?,
+            small_svg: svg(&small, SMALL)?,
             sentence: own.sentence,
             reading: own.reading,
             numbers: own.numbers,
@@ -205,6 +205,8 @@ impl Read {
             subtitle: format!("{} · {day}", layout.t1("card-title", "name", self.course.membership.pseudonym.clone())),
             footer: layout.t("card-footer"),
             language: layout.language.word(),
+            // It is read by a client of any age, with his own glasses.
+            letters: Letters::Large,
             blocks,
         })
     }
@@ -228,5 +230,8 @@ impl Read {
     }
 }
 
-/// As wide as the card, with letters that are read at arm's length.
-const CARD: Size = Size { width: 720, height: 380, ..Size::CARD };
+/// On paper one of its units is a point, so that its letters are of 13 points; on a screen, where it is as wide as the card,
+/// they are of 18 pixels and more.
+const CARD: Size = Size { width: 500, height: 280, ..Size::CARD };
+/// The same on a telephone.
+const SMALL: Size = Size { width: 244, height: 290, ..Size::PHONE };

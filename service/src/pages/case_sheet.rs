@@ -13,7 +13,7 @@ use crate::{
     analyse::{MemberCourse, MemberVisit, Place, days_between},
     charts::{ClientCourse, Size, Theme, client_course_svg},
     domain::{Attendance, GroupFormat, GroupKind},
-    print::{Block, Content, Rank, Sheet},
+    print::{Block, Content, Letters, Rank, Sheet},
     store::StaySignalRow,
     web::{OwnLibrary, Problem, ProblemKind},
 };
@@ -61,6 +61,7 @@ pub(super) fn sheet(case: &Case, library: &OwnLibrary, layout: &Layout<'_>) -> R
         subtitle: about(case, &measure, layout),
         footer: layout.t("case-footer"),
         language: layout.language.word(),
+        letters: Letters::Ordinary,
         blocks,
     })
 }

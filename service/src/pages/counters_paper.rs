@@ -9,7 +9,7 @@ use super::{
 use crate::{
     charts::{Size, Theme, growth_svg},
     counters::{Circle, Counter, Period, ToldRow, VERSION, told},
-    print::{Block, Content, Rank, Sheet},
+    print::{Block, Content, Letters, Rank, Sheet},
     web::Problem,
 };
 
@@ -56,6 +56,7 @@ pub(super) fn sheet(found: &Found, layout: &Layout<'_>) -> Result<Sheet, Problem
         subtitle: layout.t2("counters-heading", "year", year, "setting", setting),
         footer: layout.t1("counters-footer", "day", day),
         language: layout.language.word(),
+        letters: Letters::Ordinary,
         blocks,
     })
 }

@@ -16,7 +16,7 @@ use super::{
     group_panel::Shown,
     look::{Chart, Look, LookQuery},
     measure::{Scale, scales_of},
-    views::{GroupPage, Layout, MomentLine, OpenSession, PanelFragment, Section},
+    views::{GroupPage, Layout, MomentLine, OpenSession, PanelFragment, Section, StartSession},
 };
 use crate::{
     access::{Actor, AuditEvent, record, visible_group},
@@ -24,7 +24,7 @@ use crate::{
     charts::{Size, Theme},
     clock::{SharedClock, local_date},
     collect::{DueMoment, due_moments_of, therapist_marks},
-    domain::GroupId,
+    domain::{GroupId, StartDoubt},
     jobs::{Changed, LiveUpdates},
     signals::{OwnRates, SessionClimate, session_climate},
     store::{Store, TherapistMark, TherapistRow},
@@ -59,6 +59,8 @@ struct Read {
     climate: Option<SessionClimate>,
     marks: Vec<TherapistMark>,
     moments: Vec<DueMoment>,
+    /// What speaks against a session today.
+    doubt: Option<StartDoubt>,
     now: jiff::Timestamp,
 }
 
@@ -105,7 +107,7 @@ pub(super) async fn page(
         therapists: read.reading.therapists.iter().map(|therapist| therapist.display_name.clone()).collect(),
         open_session: open
             .map(|session| OpenSession { id: session.session.id.to_string(), number: number(session.session.number) }),
-        next_session: startable.then_some(sessions + 1),
+        start: startable.then(|| StartSession::new(sessions + 1, read.doubt, &layout)),
         moments: read.moments.iter().map(moment_line).collect(),
         panel,
         layout,
@@ -245,10 +247,13 @@ async fn read(
         ),
         Chart::Course | Chart::Members | Chart::Change | Chart::Grid => (None, Vec::new()),
     };
-    let mut read =
-        Read { reading, scales, scale, signals_enabled, rates, look, climate, marks, now, moments: Vec::new() };
+    let (moments, doubt) = (Vec::new(), None);
+    let mut read = Read { reading, scales, scale, signals_enabled, rates, look, climate, marks, moments, doubt, now };
     if wanted == Wanted::Page && read.leads(login) {
         read.moments = due_moments_of(&tenant, (group, &read.reading.plan), today).await?;
+        let last = read.reading.sessions.last().map(|held| held.session.held_on);
+        let begun = read.reading.group.started_on;
+        read.doubt = StartDoubt::of(tenant.schedule(group).await?, (begun, last), today);
     }
     if wanted != Wanted::File {
         let event = AuditEvent::new(Actor::Account(who.account), "view-group").on("group", group.uuid());

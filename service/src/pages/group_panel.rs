@@ -259,6 +259,7 @@ impl Shown<'_> {
         let there = cells.iter().filter(|cell| cell.state != CellState::NotMember).count() - usize::from(pending);
         Ok(MemberRow {
             href: self.member_href(member),
+            card_href: self.opens_alerts.then(|| self.card_href(member)),
             pseudonym: member.membership.pseudonym.clone(),
             sparkline: sparkline_svg(&sparkline(self.reading, member, self.score, place), Theme::Inherit)?,
             start: first(member).map(|value| write(layout.language, value)),
@@ -273,6 +274,11 @@ impl Shown<'_> {
     fn member_href(&self, member: &MemberReading) -> String {
         let (group, member) = (self.reading.group.id, member.membership.id);
         format!("/groups/{group}/members/{member}?measure={}", self.scale.word())
+    }
+
+    fn card_href(&self, member: &MemberReading) -> String {
+        let (group, member) = (self.reading.group.id, member.membership.id);
+        format!("/groups/{group}/members/{member}/card?measure={}", self.scale.word())
     }
 
     fn former(&self, member: &MemberReading, language: Language) -> Option<FormerMember> {

@@ -13,7 +13,7 @@ use crate::{
     analyse::{Evening, Evenings, Need, evenings_of},
     clock::{SharedClock, local_date},
     domain::AlertLevel,
-    store::{AttentionRow, Store},
+    store::{AttentionRow, EveningGroupRow, OwedRow, Store},
     web::{CurrentLogin, Problem},
 };
 
@@ -87,7 +87,6 @@ impl<'l> Shown<'_, 'l> {
         let startable = place == Place::Today && evening.next == Some(self.today)
             || place == Place::Later && group.schedule.is_none();
         let starts = startable && open.is_none() && group.leads && group.measures;
-        let owed = last.filter(|last| last.owed);
         HomeCard {
             id: group.id.to_string(),
             name: group.name.clone(),
@@ -97,7 +96,7 @@ impl<'l> Shown<'_, 'l> {
             planned: group.planned_sessions.and_then(|planned| u32::try_from(planned).ok()),
             open_session: open.map(|open| OpenSession { id: open.id.to_string(), number }),
             next_session: starts.then_some(number),
-            after_href: owed.map(|last| format!("/groups/{}/sessions/{}/after", group.id, last.id)),
+            after: group.owed.iter().map(|owed| self.after(group, *owed)).collect(),
             schedule_href: (group.schedule.is_none() && group.leads)
                 .then(|| format!("/groups/{}/plan#schedule", group.id)),
             tone: match evening.need {
@@ -109,6 +108,14 @@ impl<'l> Shown<'_, 'l> {
             members: evening.members.iter().map(|member| member.pseudonym.clone()).collect(),
             members_count: u32::try_from(evening.members.len()).unwrap_or(u32::MAX),
         }
+    }
+
+    /// The page after a session, and what leads there: the newest needs no number.
+    fn after(&self, group: &EveningGroupRow, owed: OwedRow) -> (String, String) {
+        let href = format!("/groups/{}/sessions/{}/after", group.id, owed.session);
+        let is_newest = group.last.is_some_and(|last| last.id == owed.session);
+        let number = u32::try_from(owed.number).unwrap_or(0);
+        (href, if is_newest { self.layout.t("home-after") } else { self.layout.t1("home-after-of", "number", number) })
     }
 
     /// The day, where it is not today, and the time with its minutes.

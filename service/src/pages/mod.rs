@@ -3,6 +3,7 @@
 //! Words come from the locale files, pictures from `charts`, numbers ready from `analyse`. No SQL and no arithmetic on
 //! scores may come in.
 
+mod absence;
 mod admin;
 mod alerts;
 pub mod assets;

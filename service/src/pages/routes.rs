@@ -3,9 +3,9 @@
 use actix_web::web::{ServiceConfig, get, post, resource};
 
 use super::{
-    admin, alerts, baseline, before, card, case, composition, counters, duty, entrance, evening, fellows, group,
-    groups, home, leaving, member, moment, performance, plan, power, purpose, research, schedule, session, set_up,
-    signal, stay, tablet, team, wall,
+    absence, admin, alerts, baseline, before, card, case, composition, counters, duty, entrance, evening, fellows,
+    group, groups, home, leaving, member, moment, performance, plan, power, purpose, research, schedule, session,
+    set_up, signal, stay, tablet, team, wall,
 };
 
 /// Adds the pages' routes.
@@ -52,8 +52,14 @@ pub fn configure(config: &mut ServiceConfig) {
         .service(resource("/groups/{group_id}/sessions/{session_id}/answered").route(get().to(session::answered)))
         .service(resource("/groups/{group_id}/sessions/{session_id}/attendance").route(post().to(session::attendance)))
         .service(resource("/groups/{group_id}/sessions/{session_id}/close").route(post().to(session::close)))
-        .service(resource("/groups/{group_id}/sessions/{session_id}/code").route(post().to(session::code)))
+        .service(resource("/groups/{group_id}/sessions/{session_id}/reopen").route(post().to(session::reopen)))
+        .service(
+            resource("/groups/{group_id}/sessions/{session_id}/code")
+                .route(get().to(session::code_page))
+                .route(post().to(session::code)),
+        )
         .service(resource("/groups/{group_id}/sessions/{session_id}/time").route(post().to(session::time)))
+        .service(resource("/groups/{group_id}/sessions/{session_id}/time-confirmed").route(post().to(session::confirm)))
         .service(resource("/groups/{group_id}/sessions/{session_id}/minutes").route(post().to(session::minutes)))
         .service(resource("/groups/{group_id}/sessions/{session_id}/room").route(get().to(wall::page)))
         .service(resource("/groups/{group_id}/sessions/{session_id}/room/panel").route(get().to(wall::panel)))
@@ -71,6 +77,7 @@ pub fn configure(config: &mut ServiceConfig) {
         .service(resource("/groups/{group_id}/sessions/{session_id}/agreements").route(post().to(evening::agree)))
         .service(resource("/groups/{group_id}/agreements/{agreement_id}").route(post().to(evening::settle)))
         .service(resource("/groups/{group_id}/members/{membership_id}/moments").route(post().to(moment::open)))
+        .service(resource("/groups/{group_id}/members/{membership_id}/absence").route(post().to(absence::say)))
         .service(resource("/groups/{group_id}/members/{membership_id}/end").route(post().to(stay::end)))
         .service(resource("/groups/{group_id}/members/{membership_id}").route(get().to(member::page)))
         .service(resource("/groups/{group_id}/members/{membership_id}/chart.svg").route(get().to(member::chart_svg)))

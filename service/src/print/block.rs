@@ -11,8 +11,45 @@ pub struct Sheet {
     pub footer: String,
     /// A tag such as `nl`.
     pub language: &'static str,
+    /// How large its letters are.
+    pub letters: Letters,
     /// What stands on it, in order.
     pub blocks: Vec<Block>,
+}
+
+/// How large the letters of a sheet are, before they shrink because there is much on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Letters {
+    /// For who reads papers all day.
+    Ordinary,
+    /// For who reads this one.
+    Large,
+}
+
+impl Letters {
+    /// Sizes in points, the one that is read best first.
+    pub(super) const fn sizes(self) -> [f64; 3] {
+        match self {
+            Self::Ordinary => [10.0, 9.25, 8.5],
+            Self::Large => [14.0, 13.0, 12.0],
+        }
+    }
+
+    /// Size of the line at the bottom, in points.
+    pub(super) const fn footer(self) -> f64 {
+        match self {
+            Self::Ordinary => 8.0,
+            Self::Large => 12.0,
+        }
+    }
+
+    /// Size of the line under the title, in points.
+    pub(super) const fn subtitle(self) -> f64 {
+        match self {
+            Self::Ordinary => 10.0,
+            Self::Large => 12.0,
+        }
+    }
 }
 
 /// A piece of a sheet that is printed whole or not at all.

@@ -30,8 +30,6 @@ use crate::charts::{
 };
 
 const TITLE: f64 = 17.0;
-const SUBTITLE: f64 = 10.0;
-const FOOTER: f64 = 8.0;
 const INK: (u8, u8, u8) = (0x17, 0x24, 0x2c);
 const SOFT: (u8, u8, u8) = (0x51, 0x61, 0x6b);
 const LINE: (u8, u8, u8) = (0xdc, 0xdf, 0xdc);
@@ -66,7 +64,7 @@ pub fn pdf(sheet: &Sheet, left_out: impl Fn(usize) -> String) -> Result<Vec<u8>,
         let said = Block::line(Rank::Must, "", left_out(fitted.left_out));
         tags.push(pen.block(&measure, &said, &mut y)?);
     }
-    pen.foot(&sheet.footer);
+    pen.foot(&sheet.footer, sheet.letters.footer());
     drop(pen);
     page.finish();
     document.set_tag_tree(tags);
@@ -112,8 +110,9 @@ impl Pen<'_, '_> {
         whole.push(heading);
         if !sheet.subtitle.is_empty() {
             let mut under = TagGroup::new(Tag::P);
-            let subtitle = self.shortened(&sheet.subtitle, SUBTITLE, Weight::Regular);
-            self.text(&mut under, &[subtitle], (MARGIN, 75.0), SUBTITLE, SOFT);
+            let letters = sheet.letters.subtitle();
+            let subtitle = self.shortened(&sheet.subtitle, letters, Weight::Regular);
+            self.text(&mut under, &[subtitle], (MARGIN, 75.0), letters, SOFT);
             whole.push(under);
         }
         self.rule(84.0);
@@ -121,11 +120,11 @@ impl Pen<'_, '_> {
     }
 
     /// The line at the bottom: part of the paper, not of what is said on it.
-    fn foot(&mut self, words: &str) {
+    fn foot(&mut self, words: &str, size: f64) {
         self.rule(BOTTOM + 10.0);
-        let piece = self.shortened(words, FOOTER, Weight::Regular);
+        let piece = self.shortened(words, size, Weight::Regular);
         self.surface.start_tagged(ContentTag::Artifact(Artifact::with_kind(ArtifactType::Footer)));
-        self.draw(&piece, (MARGIN, BOTTOM + 24.0), FOOTER, SOFT);
+        self.draw(&piece, (MARGIN, BOTTOM + 24.0), size, SOFT);
         self.surface.end_tagged();
     }
 
@@ -219,6 +218,7 @@ fn points(value: f64) -> f32 {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
+    use crate::print::Letters;
 
     fn holds(pdf: &[u8], bytes: &[u8]) -> bool {
         pdf.windows(bytes.len()).any(|window| window == bytes)
@@ -232,6 +232,7 @@ mod tests {
             subtitle: "Sessie 15".to_owned(),
             footer: "Vertrouwelijk".to_owned(),
             language: "nl",
+            letters: Letters::Ordinary,
             blocks: vec![
                 Block::heading("Wie komt"),
                 Block::line(Rank::Must, "Eik ▲", "19 → 9 😀"),

@@ -20,8 +20,6 @@ pub(super) const ROOM: f64 = PAGE.0 - 2.0 * MARGIN;
 pub(super) const INSET: f64 = 14.0;
 /// Highest picture.
 pub(super) const PICTURE: f64 = 280.0;
-/// Sizes of letters, the one that is read best first.
-const SIZES: [f64; 3] = [10.0, 9.25, 8.5];
 
 /// What stands on the sheet, and how.
 #[derive(Debug, Clone, PartialEq)]
@@ -95,8 +93,9 @@ fn lines(count: usize) -> f64 {
 pub(crate) fn fit_with(sheet: &Sheet, face: &Typeface) -> Fitted {
     let all: Vec<&Block> = sheet.blocks.iter().collect();
     let room = BOTTOM - TOP;
-    let smallest = SIZES[SIZES.len() - 1];
-    for size in SIZES {
+    let sizes = sheet.letters.sizes();
+    let smallest = sizes[sizes.len() - 1];
+    for size in sizes {
         if (Measure { face, size }).total(&all) <= room {
             return Fitted { kept: sheet.blocks.clone(), left_out: 0, size };
         }
@@ -143,7 +142,7 @@ fn without_lone_headings(kept: &mut Vec<(usize, &Block)>) {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
-    use crate::print::Rank;
+    use crate::print::{Letters, Rank};
 
     fn sheet(members: usize) -> Sheet {
         let mut blocks = vec![Block::heading("Leden")];
@@ -154,7 +153,8 @@ mod tests {
         }
         blocks.push(Block::heading("Later"));
         blocks.push(Block::line(Rank::May, "", "Nog drie sessies"));
-        Sheet { title: "T".to_owned(), subtitle: String::new(), footer: String::new(), language: "nl", blocks }
+        let (title, letters) = ("T".to_owned(), Letters::Ordinary);
+        Sheet { title, subtitle: String::new(), footer: String::new(), language: "nl", letters, blocks }
     }
 
     #[test]
@@ -162,6 +162,14 @@ mod tests {
         let fitted = fit(&sheet(6)).unwrap();
         assert_eq!((fitted.left_out, fitted.size), (0, 10.0));
         assert_eq!(fitted.kept, sheet(6).blocks);
+    }
+
+    #[test]
+    fn a_sheet_for_a_client_never_has_letters_under_twelve_points() {
+        for (members, size) in [(2, 14.0), (60, 12.0)] {
+            let fitted = fit(&Sheet { letters: Letters::Large, ..sheet(members) }).unwrap();
+            assert_eq!(fitted.size, size, "{members}");
+        }
     }
 
     #[test]

@@ -12,7 +12,7 @@ mod error;
 mod fit;
 mod wrap;
 
-pub use block::{Block, Content, Rank, Sheet};
+pub use block::{Block, Content, Letters, Rank, Sheet};
 pub use draw::pdf;
 pub use error::PrintError;
 pub use fit::{Fitted, fit};

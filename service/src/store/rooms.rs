@@ -24,8 +24,10 @@ sql! {
     MEMBERS = "SELECT group_id, membership_id, group_id, client_id, pseudonym, joined_on, left_on, end_reason,
                       planned_end_on
                FROM memberships WHERE organisation_id = $1 AND group_id = ANY($2) ORDER BY joined_on, pseudonym";
-    SESSIONS = "SELECT group_id, session_id, number, held_on, closed_at IS NOT NULL, signals_evaluated_at IS NOT NULL,
-                       signals_rules
+    // After one that was closed, judged and opened again the rules go on saying what they said: nothing ceases because somebody
+    // may still answer, to be raised a second time at the next close.
+    SESSIONS = "SELECT group_id, session_id, number, held_on, closed_at IS NOT NULL OR signals_evaluated_at IS NOT NULL,
+                       signals_evaluated_at IS NOT NULL, signals_rules
                 FROM sessions WHERE organisation_id = $1 AND group_id = ANY($2) AND number IS NOT NULL
                 ORDER BY held_on, number";
     // A plan is kept that serves 250 groups as well as one, and for one it must not read a whole table: from an array that is

@@ -8,9 +8,11 @@ use crate::domain::{AccountId, IndirectActivity, IndirectMinutes, SessionId, Ses
 sql! {
     TIME = "SELECT began_at, ended_at, mode FROM sessions WHERE organisation_id = $1 AND session_id = $2";
     LOCKED = "SELECT began_at, ended_at, mode FROM sessions WHERE organisation_id = $1 AND session_id = $2 FOR UPDATE";
-    // An end that is left as it was stays what it was: written, or only the moment of closing.
+    // Who writes down other times knows how long it took. An end that is left as it was stays what it was: written, or only the moment of closing.
     SET = "UPDATE sessions SET began_at = $3, ended_at = $4, mode = $5,
-                  ended_by_closing = ended_by_closing AND ended_at IS NOT DISTINCT FROM $4
+                  ended_by_closing = ended_by_closing AND ended_at IS NOT DISTINCT FROM $4,
+                  time_confirmed_at = CASE WHEN $4 IS NOT NULL AND (began_at, ended_at) IS DISTINCT FROM ($3, $4) THEN $6
+                                           ELSE time_confirmed_at END
            WHERE organisation_id = $1 AND session_id = $2";
     // Nobody wrote down another end. Who closes a session an hour or more past its planned end, or longer after its begin
     // than any session takes, forgot to close it: when it ended is not known then.
@@ -19,6 +21,12 @@ sql! {
              AND $3 <= began_at + coalesce(
                  (SELECT make_interval(mins => planned.minutes + 60) FROM group_schedules planned
                   WHERE planned.organisation_id = $1 AND planned.group_id = sessions.group_id), interval '12 hours')";
+    // What somebody says is right is more than the moment of closing.
+    CONFIRM = "UPDATE sessions SET time_confirmed_at = $3, ended_by_closing = false
+               WHERE organisation_id = $1 AND session_id = $2 AND ended_at IS NOT NULL AND time_confirmed_at IS NULL";
+    UNCONFIRMED = "SELECT planned_minutes FROM sessions
+                   WHERE organisation_id = $1 AND session_id = $2 AND closed_at IS NOT NULL AND time_confirmed_at IS NULL
+                     AND planned_minutes IS NOT NULL";
     RECORD = "INSERT INTO indirect_minutes (organisation_id, session_id, account_id, activity, minutes, recorded_at)
               VALUES ($1, $2, $3, $4, $5, $6)
               ON CONFLICT (organisation_id, session_id, account_id, activity) DO UPDATE SET
@@ -75,10 +83,30 @@ impl Tenant<'_> {
         session: SessionId,
         time: SessionTime,
         mode: Option<SessionMode>,
+        now: Timestamp,
     ) -> Result<(), StoreError> {
         let (organisation, mode) = (self.organisation().uuid(), mode.map(SessionMode::word));
-        self.execute(SET, &[&organisation, &session.uuid(), &time.began_at(), &time.ended_at(), &mode]).await?;
+        self.execute(SET, &[&organisation, &session.uuid(), &time.began_at(), &time.ended_at(), &mode, &now]).await?;
         Ok(())
+    }
+
+    /// Writes down that somebody said that the times are right; `false` when that is known, or there is no end.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database does not answer.
+    pub async fn confirm_session_time(&self, session: SessionId, now: Timestamp) -> Result<bool, StoreError> {
+        Ok(self.execute(CONFIRM, &[&self.organisation().uuid(), &session.uuid(), &now]).await? == 1)
+    }
+
+    /// How many minutes a closed session was planned to take of whose times nobody said that they are right; none of any other.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database does not answer.
+    pub async fn unconfirmed_time(&self, session: SessionId) -> Result<Option<i16>, StoreError> {
+        let row = self.query_opt(UNCONFIRMED, &[&self.organisation().uuid(), &session.uuid()]).await?;
+        row.map(|row| Reader::new(&row, UNCONFIRMED).value()).transpose()
     }
 
     /// A session ends now, unless its end is known, or now is too late to be it.

@@ -13,6 +13,10 @@ sql! {
               RETURNING number";
     CLOSE = "UPDATE sessions SET closed_at = $3
              WHERE organisation_id = $1 AND session_id = $2 AND closed_at IS NULL";
+    // An end that somebody wrote down is not what closing said.
+    REOPEN = "UPDATE sessions SET closed_at = NULL, ended_by_closing = false, time_confirmed_at = NULL,
+                                  ended_at = CASE WHEN ended_by_closing OR ended_at = closed_at THEN NULL ELSE ended_at END
+              WHERE organisation_id = $1 AND session_id = $2 AND number IS NOT NULL AND closed_at IS NOT NULL";
     FIND = "SELECT session_id, group_id, number, held_on, opened_at, closed_at
             FROM sessions WHERE organisation_id = $1 AND session_id = $2 AND number IS NOT NULL";
     OF_GROUP = "SELECT session_id, group_id, number, held_on, opened_at, closed_at
@@ -100,6 +104,15 @@ impl Tenant<'_> {
         self.execute(CLOSE, &[&organisation, &id.uuid(), &now]).await?;
         self.execute(EXPIRE_CODES, &[&organisation, &id.uuid(), &now]).await?;
         Ok(())
+    }
+
+    /// Opens a closed session again; `false` when it was open. What ended only because it was closed has no end again.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when another session of the group is open or the database does not answer.
+    pub async fn reopen_session(&self, id: SessionId) -> Result<bool, StoreError> {
+        Ok(self.execute(REOPEN, &[&self.organisation().uuid(), &id.uuid()]).await? == 1)
     }
 
     /// One session.

@@ -26,6 +26,7 @@ gather!(
     accounts,
     agreements,
     alerts,
+    announced,
     answers,
     assignments,
     attempts,

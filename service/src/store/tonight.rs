@@ -11,23 +11,14 @@ use crate::domain::{
 };
 
 sql! {
-    // $5: the parts that write down what they thought of a session.
+    // $5: the parts that write down what they thought of a session. Of the newest session a rating and a note are waited for,
+    // of those of the last two weeks before it a rating: a later session does not take the reminder away.
     GROUPS = "SELECT g.group_id, g.name, g.kind, g.format, g.planned_sessions, g.started_on,
                      t.part, coalesce(g.team_id = $3, false),
                      EXISTS (SELECT FROM group_plans p
                              WHERE p.organisation_id = g.organisation_id AND p.group_id = g.group_id),
                      s.session_id, s.number::int4, s.held_on, s.closed_at IS NOT NULL,
-                     s.closed_at IS NOT NULL AND t.part = ANY ($5)
-                       AND EXISTS (SELECT FROM group_therapists w
-                                   WHERE w.organisation_id = g.organisation_id AND w.group_id = g.group_id
-                                     AND w.account_id = $2 AND w.part = ANY ($5) AND w.from_date <= s.held_on
-                                     AND (w.until_date IS NULL OR w.until_date >= s.held_on))
-                       AND (NOT EXISTS (SELECT FROM therapist_ratings r
-                                        WHERE r.organisation_id = g.organisation_id AND r.session_id = s.session_id
-                                          AND r.account_id = $2)
-                            OR NOT EXISTS (SELECT FROM own_reflections n
-                                           WHERE n.organisation_id = g.organisation_id AND n.session_id = s.session_id
-                                             AND n.account_id = $2)),
+                     o.sessions, o.numbers,
                      c.weekday, c.begins_at, c.minutes, c.every_weeks
               FROM groups g
               LEFT JOIN LATERAL (SELECT x.part FROM group_therapists x
@@ -40,6 +31,24 @@ sql! {
                                  WHERE z.organisation_id = g.organisation_id AND z.group_id = g.group_id
                                    AND z.number IS NOT NULL
                                  ORDER BY z.number DESC LIMIT 1) s ON true
+              LEFT JOIN LATERAL (SELECT array_agg(z.session_id ORDER BY z.number) AS sessions,
+                                        array_agg(z.number::int4 ORDER BY z.number) AS numbers
+                                 FROM sessions z
+                                 WHERE z.organisation_id = g.organisation_id AND z.group_id = g.group_id
+                                   AND z.number IS NOT NULL AND z.closed_at IS NOT NULL AND t.part = ANY ($5)
+                                   AND (z.session_id = s.session_id OR z.held_on + 14 >= $4)
+                                   AND EXISTS (SELECT FROM group_therapists w
+                                               WHERE w.organisation_id = g.organisation_id AND w.group_id = g.group_id
+                                                 AND w.account_id = $2 AND w.part = ANY ($5) AND w.from_date <= z.held_on
+                                                 AND (w.until_date IS NULL OR w.until_date >= z.held_on))
+                                   AND (NOT EXISTS (SELECT FROM therapist_ratings r
+                                                    WHERE r.organisation_id = g.organisation_id
+                                                      AND r.session_id = z.session_id AND r.account_id = $2)
+                                        OR z.session_id = s.session_id
+                                           AND NOT EXISTS (SELECT FROM own_reflections n
+                                                           WHERE n.organisation_id = g.organisation_id
+                                                             AND n.session_id = z.session_id AND n.account_id = $2)))
+                  o ON true
               LEFT JOIN group_schedules c ON c.organisation_id = g.organisation_id AND c.group_id = g.group_id
               WHERE g.organisation_id = $1 AND (g.ended_on IS NULL OR g.ended_on >= $4)
                 AND (t.part IS NOT NULL OR g.team_id = $3)
@@ -89,6 +98,9 @@ pub struct EveningGroupRow {
     pub measures: bool,
     /// The newest session.
     pub last: Option<LastSessionRow>,
+    /// Closed sessions that wait for the reader's word: of the newest a rating or a note, of those of the last two weeks a
+    /// rating; the oldest first.
+    pub owed: Vec<OwedRow>,
     /// When it meets.
     pub schedule: Option<Schedule>,
 }
@@ -104,8 +116,15 @@ pub struct LastSessionRow {
     pub held_on: Date,
     /// Whether it was closed.
     pub closed: bool,
-    /// Whether the reader was at it and did not yet both rate it and write a note.
-    pub owed: bool,
+}
+
+/// A closed session of which the reader, who was at it, has still something to write.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OwedRow {
+    /// Its id.
+    pub session: SessionId,
+    /// 1 for the group's first.
+    pub number: i32,
 }
 
 /// Somebody who belongs to a group.
@@ -207,7 +226,9 @@ fn read_group(row: &tokio_postgres::Row) -> Result<EveningGroupRow, StoreError> 
     let measures = read.value()?;
     let (session, number, held_on): (Option<SessionId>, Option<i32>, Option<Date>) =
         (read.id_opt()?, read.value()?, read.value()?);
-    let (closed, owed): (bool, Option<bool>) = (read.value()?, read.value()?);
+    let closed: bool = read.value()?;
+    let (sessions, numbers): (Option<Vec<Uuid>>, Option<Vec<i32>>) = (read.value()?, read.value()?);
+    let owed = sessions.unwrap_or_default().into_iter().zip(numbers.unwrap_or_default());
     let last = session.zip(number).zip(held_on);
     Ok(EveningGroupRow {
         id,
@@ -218,13 +239,8 @@ fn read_group(row: &tokio_postgres::Row) -> Result<EveningGroupRow, StoreError> 
         started_on,
         leads: of_team || part.is_some_and(TherapistPart::leads),
         measures,
-        last: last.map(|((id, number), held_on)| LastSessionRow {
-            id,
-            number,
-            held_on,
-            closed,
-            owed: owed.unwrap_or(false),
-        }),
+        last: last.map(|((id, number), held_on)| LastSessionRow { id, number, held_on, closed }),
+        owed: owed.map(|(session, number)| OwedRow { session: session.into(), number }).collect(),
         schedule: read_schedule(&mut read)?,
     })
 }

@@ -79,6 +79,8 @@ kinds! {
     SessionIsOpen => "session-is-open", CONFLICT, "this group has a session that is still open";
     /// The session is over.
     SessionIsClosed => "session-is-closed", CONFLICT, "this session is closed";
+    /// The session is of another day, or not the newest.
+    SessionNotReopened => "session-not-reopened", CONFLICT, "only the newest session of a group can be opened again, and only on its own day";
     /// The line was given and taken back too often in one session.
     LineSaidTooOften => "line-said-too-often", CONFLICT, "this was changed too often in this session; the line is not shown";
     /// The group measures nothing.
@@ -348,6 +350,7 @@ impl From<CollectError> for Problem {
             CollectError::AlreadySubmitted => Self::new(ProblemKind::AlreadySubmitted),
             CollectError::SessionIsOpen => Self::new(ProblemKind::SessionIsOpen),
             CollectError::SessionIsClosed => Self::new(ProblemKind::SessionIsClosed),
+            CollectError::NotReopened => Self::new(ProblemKind::SessionNotReopened),
             CollectError::LineSaidTooOften => Self::new(ProblemKind::LineSaidTooOften),
             CollectError::NoPlan => Self::new(ProblemKind::NoPlan),
             CollectError::NotAskable(refused) => {

@@ -92,6 +92,8 @@ pub(super) const STOPS: &[Stop] = &[
     anna(SESSION, "main h1").past(),
     anna(AFTER, ".rated").phone(),
     anna(AFTER, "main h1").past(),
+    anna("/groups/{group_id}/sessions/{session_id}/code", "p.code").phone(),
+    anna("/groups/{group_id}/sessions/{session_id}/code", "main h1").past(),
     anna("/groups/{group_id}/sessions/{session_id}/room", ".wall-items").phone(),
     anna("/groups/{group_id}/sessions/{session_id}/room", ".wall-chart svg").query("?look=evenings"),
     anna("/groups/{group_id}/sessions/{session_id}/room", ".by-consent svg").query("?look=lines"),

@@ -15,4 +15,4 @@ pub use differences::Difference;
 pub use ratings::{Comparison, FEWEST_MEMBERS, Rated, comparison, rate, therapist_marks, therapists_instrument};
 pub use reader::{EveningReader, reader_of};
 pub use reflections::{Reflections, Written, reflections, write_joint, write_own};
-pub use time::{OwnMinutes, record_minutes, set_time};
+pub use time::{OwnMinutes, confirm_time, record_minutes, set_time};

@@ -24,8 +24,26 @@ pub async fn set_time(
     by: AccountId,
     now: Timestamp,
 ) -> Result<(), CollectError> {
-    tenant.set_session_time(session, time, mode).await?;
+    tenant.set_session_time(session, time, mode, now).await?;
     note(tenant, by, "session-time", session, now);
+    Ok(())
+}
+
+/// Somebody who was there says that the times are right, although the session was planned shorter or longer: they count as
+/// written down, and nobody is asked again. Saying so of a session without an end, or again, changes nothing.
+///
+/// # Errors
+///
+/// [`CollectError::Store`] when the database does not answer.
+pub async fn confirm_time(
+    tenant: &Tenant<'_>,
+    session: SessionId,
+    by: AccountId,
+    now: Timestamp,
+) -> Result<(), CollectError> {
+    if tenant.confirm_session_time(session, now).await? {
+        note(tenant, by, "confirm-time", session, now);
+    }
     Ok(())
 }
 

@@ -14,8 +14,8 @@ pub(super) use self::{
     answered::answered,
     attendance::attendance,
     page::page,
-    room::{client_code, close, code, open, qr_svg},
-    time::{Card, minutes, time},
+    room::{client_code, close, code, code_page, open, qr_svg, reopen},
+    time::{Card, confirm, minutes, time},
 };
 use crate::{
     access::{leads_group, visible_group},

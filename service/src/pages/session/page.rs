@@ -17,7 +17,7 @@ use super::{
 use crate::{
     access::{Actor, AuditEvent, leads_group, record},
     clock::SharedClock,
-    collect::{EveningReader, reader_of},
+    collect::{EveningReader, may_reopen, reader_of},
     pages::{
         frame::{Pages, html},
         views::{AttendanceRow, Section, SessionPage, format},
@@ -47,8 +47,10 @@ pub(in crate::pages) async fn page(
     let noted = noted(&tenant, &session).await?;
     let reader = reader_of(&tenant, &login.who, (&group, &session), today).await?;
     let onlooker = EveningReader { account: login.who.account, writes: false, leads: false };
+    let leads = leads_group(&tenant, &login.who, &group, today).await?;
     let page = SessionPage {
-        leads: leads_group(&tenant, &login.who, &group, today).await?,
+        leads,
+        reopens: leads && may_reopen(&tenant, &session, today).await?,
         reflects: reader.is_some(),
         group_id: group.id.to_string(),
         group_name: group.name,

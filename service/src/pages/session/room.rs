@@ -9,17 +9,17 @@ use jiff::tz::TimeZone;
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::{NoFields, led_group, led_session, today};
+use super::{NoFields, led_group, led_session, own_session, today};
 use crate::{
-    access::Passwords,
-    clock::SharedClock,
+    access::{Actor, AuditEvent, Passwords, record},
+    clock::{SharedClock, local_time},
     collect,
     domain::{ClientCode, GroupId, MembershipId, SessionCode},
     jobs::{Changed, LiveUpdates, What},
     pages::{
         frame::{Pages, html, see},
         own_form::OwnForm,
-        views::{ClientCodePage, Section, TabletAccess, format},
+        views::{ClientCodePage, CodePage, Section, TabletAccess, format},
     },
     store::{SessionRow, Store, Tenant},
     web::{CurrentLogin, OwnLibrary, Problem, ProblemKind},
@@ -38,9 +38,8 @@ pub(in crate::pages) async fn open(
     let mut connection = store.connect().await?;
     let tenant = connection.begin(login.who.organisation).await?;
     led_group(&tenant, &login, group, now).await?;
-    let today = today(&login, now);
-    let by = login.who.account;
-    let opened = collect::open_session(&tenant, &library, group, by, today, now, &mut rand::rng()).await?;
+    let (at, by) = (local_time(now, &login.who.time_zone), login.who.account);
+    let opened = collect::open_session(&tenant, &library, group, by, &at, &mut rand::rng()).await?;
     tenant.commit().await?;
     Ok(see(&format!("/groups/{group}/sessions/{}", opened.id)))
 }
@@ -63,6 +62,51 @@ pub(in crate::pages) async fn close(
     tenant.commit().await?;
     live.tell(Changed { organisation: login.who.organisation, group: group.id, what: What::Closed });
     Ok(see(&format!("/groups/{}/sessions/{}/after", group.id, session.id)))
+}
+
+/// `POST …/reopen`: today's session goes on after it was closed.
+pub(in crate::pages) async fn reopen(
+    login: CurrentLogin,
+    store: Data<Store>,
+    clock: Data<SharedClock>,
+    live: Data<LiveUpdates>,
+    path: Path<(Uuid, Uuid)>,
+    _form: OwnForm<NoFields>,
+) -> Result<HttpResponse, Problem> {
+    let now = clock.now();
+    let mut connection = store.connect().await?;
+    let tenant = connection.begin(login.who.organisation).await?;
+    let (group, session) = led_session(&tenant, &login, path.into_inner(), now).await?;
+    let (by, today) = (login.who.account, today(&login, now));
+    collect::reopen_session(&tenant, &session, by, today, now, &mut rand::rng()).await?;
+    tenant.commit().await?;
+    live.tell(Changed { organisation: login.who.organisation, group: group.id, what: What::Closed });
+    Ok(see(&format!("/groups/{}/sessions/{}?saved=reopened", group.id, session.id)))
+}
+
+/// `GET …/code`: the code alone, to be shown to clients. Nothing of anybody stands on it, not even the group's name.
+pub(in crate::pages) async fn code_page(
+    request: HttpRequest,
+    login: CurrentLogin,
+    pages: Data<Pages>,
+    store: Data<Store>,
+    clock: Data<SharedClock>,
+    path: Path<(Uuid, Uuid)>,
+) -> Result<HttpResponse, Problem> {
+    let now = clock.now();
+    let mut connection = store.connect().await?;
+    let tenant = connection.begin(login.who.organisation).await?;
+    let (group, session) = own_session(&tenant, &login, path.into_inner(), now).await?;
+    let page = CodePage {
+        layout: pages.layout(&request, Some(&login), Section::Groups),
+        number: u32::try_from(session.number).unwrap_or(0),
+        tablet: tablet_access(&tenant, &pages, &login, &session, now).await?,
+        back_href: format!("/groups/{}/sessions/{}", group.id, session.id),
+    };
+    let event = AuditEvent::new(Actor::Account(login.who.account), "view-code").on("session", session.id.uuid());
+    record(&tenant, &event, now);
+    tenant.commit().await?;
+    html(&page)
 }
 
 /// `POST …/code`: a new code for the tablet.

@@ -14,10 +14,10 @@ use jiff::{
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::{led_session, own_session, today};
+use super::{NoFields, led_session, own_session, today};
 use crate::{
     clock::SharedClock,
-    collect::{EveningReader, OwnMinutes, reader_of, record_minutes, set_time},
+    collect::{EveningReader, OwnMinutes, confirm_time, reader_of, record_minutes, set_time},
     domain::{IndirectActivity, IndirectMinutes, SessionMode, SessionTime, SessionTimeError},
     pages::{
         frame::see,
@@ -76,7 +76,10 @@ impl Card<'_> {
                 together: row.map_or(0, |row| count(row.together)),
             }
         };
+        let unconfirmed = tenant.unconfirmed_time(self.session.id).await?;
+        let strays_from = unconfirmed.filter(|planned| time.strays_from(*planned));
         Ok(TimeCard {
+            strays_from: strays_from.map(|planned| count(planned.into())),
             href: format!("/groups/{}/sessions/{}", self.session.group, self.session.id),
             back: self.back,
             began: clock(time.began_at()),
@@ -150,6 +153,23 @@ pub(in crate::pages) async fn time(
         Err(_) => "problem=time",
     };
     Ok(see(&format!("{}?{told}#time", page_of(&group.id.to_string(), &session, &form.0.back))))
+}
+
+/// `POST …/time-confirmed`: the times are right, although they were planned otherwise. Those who lead.
+pub(in crate::pages) async fn confirm(
+    login: CurrentLogin,
+    store: Data<Store>,
+    clock: Data<SharedClock>,
+    path: Path<(Uuid, Uuid)>,
+    _form: OwnForm<NoFields>,
+) -> Result<HttpResponse, Problem> {
+    let now = clock.now();
+    let mut connection = store.connect().await?;
+    let tenant = connection.begin(login.who.organisation).await?;
+    let (group, session) = led_session(&tenant, &login, path.into_inner(), now).await?;
+    confirm_time(&tenant, session.id, login.who.account, now).await?;
+    tenant.commit().await?;
+    Ok(see(&format!("{}?saved=time", page_of(&group.id.to_string(), &session, "after"))))
 }
 
 /// `POST …/minutes`: one field for each activity, `minutes-<activity>`; nothing or 0 takes it back. Those who were there.

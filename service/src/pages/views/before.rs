@@ -2,11 +2,11 @@
 
 use askama::Template;
 
-use super::group::OpenSession;
+use super::group::{OpenSession, StartSession};
 use super::members::{Category, Change};
 use super::signals::Tone;
 use super::{Layout, SignalView};
-use crate::domain::SignalStep;
+use crate::domain::{Announced, SignalStep};
 
 /// The page.
 #[derive(Debug, Template)]
@@ -26,8 +26,8 @@ pub struct BeforePage<'a> {
     pub when: Option<String>,
     /// The session that is open now.
     pub open_session: Option<OpenSession>,
-    /// The number that a new session would get; none when none may be started.
-    pub next_session: Option<u32>,
+    /// The session that may be started; none when none may.
+    pub start: Option<StartSession>,
     /// Short name of what the scores are of.
     pub measure: String,
     /// Who comes, those first about whom most is said.
@@ -44,17 +44,36 @@ pub struct BeforePage<'a> {
     pub ahead: Vec<String>,
 }
 
+/// Where it is said whether a member comes next time.
+#[derive(Debug)]
+pub struct AbsenceForm {
+    /// Where it is sent.
+    pub href: String,
+    /// The day, as the form sends it.
+    pub on: String,
+    /// The day, written out.
+    pub day: String,
+    /// Whether it was said that the member will not come.
+    pub is_said: bool,
+}
+
 /// A member.
 #[derive(Debug)]
 pub struct Person {
+    /// The stay, as in addresses.
+    pub id: String,
     /// The page of this member.
     pub href: String,
+    /// The client's own card; none for who does not lead the group.
+    pub card_href: Option<String>,
     /// The name the client chose.
     pub name: String,
     /// Whether tonight is the first time.
     pub is_new: bool,
     /// That the member will be away, in words.
     pub away: Option<String>,
+    /// Where that is said; none for who may not, or when it is too late or too early.
+    pub absence: Option<AbsenceForm>,
     /// First and last score, written out.
     pub scores: Option<(String, String)>,
     /// What the change between them means.

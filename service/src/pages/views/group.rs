@@ -4,8 +4,8 @@ use askama::Template;
 
 use super::members::{Category, CellState, Change, Direction, NotJudged};
 use super::signals::SignalKind;
-use super::{Layout, MomentLine, Panel};
-use crate::domain::{GroupFormat, GroupKind};
+use super::{Layout, MomentLine, Panel, format};
+use crate::domain::{GroupFormat, GroupKind, StartDoubt};
 
 /// The page of one group.
 #[derive(Debug, Template)]
@@ -31,12 +31,35 @@ pub struct GroupPage<'a> {
     pub therapists: Vec<String>,
     /// The session that is open now.
     pub open_session: Option<OpenSession>,
-    /// The number that a new session would get; none when none may be started.
-    pub next_session: Option<u32>,
+    /// The session that may be started; none when none may.
+    pub start: Option<StartSession>,
     /// Measurements outside the sessions whose time has come.
     pub moments: Vec<MomentLine>,
     /// What changes with new answers.
     pub panel: Panel,
+}
+
+/// A session that may be started.
+#[derive(Debug)]
+pub struct StartSession {
+    /// The number that it would get.
+    pub number: u32,
+    /// Why it may be a slip, in words: then it asks whether it is meant.
+    pub doubt: Option<String>,
+}
+
+impl StartSession {
+    /// The session with this number, and what speaks against today.
+    #[must_use]
+    pub fn new(number: u32, doubt: Option<StartDoubt>, layout: &Layout<'_>) -> Self {
+        let doubt = doubt.map(|doubt| match doubt {
+            StartDoubt::HeldToday => layout.t("start-held-today"),
+            StartDoubt::OtherDay(day) => {
+                layout.t1("start-other-day", "day", format::day(layout.texts, layout.language, day))
+            }
+        });
+        Self { number, doubt }
+    }
 }
 
 /// A session that is open now.

@@ -46,8 +46,8 @@ pub struct HomeCard {
     pub open_session: Option<OpenSession>,
     /// The number that a new session would get; none when none may be started from here.
     pub next_session: Option<u32>,
-    /// The page after the last session, when the reader still has something to write there.
-    pub after_href: Option<String>,
+    /// Pages after a session where the reader still has something to write, each with the words that lead there.
+    pub after: Vec<(String, String)>,
     /// Where a fixed time is written down, when there is none and the reader may.
     pub schedule_href: Option<String>,
     /// Its colour; none when nothing asks for attention.

@@ -65,8 +65,8 @@ pub enum Section {
 }
 
 /// What the pages of a session say they saved; `other` for anything else.
-pub(crate) const SAVED: [&str; 10] =
-    ["attendance", "rating", "note", "agreement", "settled", "signal", "time", "minutes", "line", "other"];
+pub(crate) const SAVED: [&str; 11] =
+    ["attendance", "rating", "note", "agreement", "settled", "signal", "time", "minutes", "line", "reopened", "other"];
 /// Why they say they did not.
 pub(crate) const NOT_SAVED: [&str; 6] = ["nothing-marked", "nothing-written", "time", "minutes", "conflict", "other"];
 

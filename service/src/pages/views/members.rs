@@ -7,6 +7,8 @@ use crate::domain::EndReason;
 pub struct MemberRow {
     /// The page of this member, on the scale that is shown.
     pub href: String,
+    /// The client's own card, on the same scale; none for who does not lead the group.
+    pub card_href: Option<String>,
     /// The name the client chose.
     pub pseudonym: String,
     /// Small line of the scores, as SVG from the charts room.

@@ -5,7 +5,7 @@ use askama::Template;
 use super::Layout;
 
 /// The suffixes of the problem types that have texts of their own: `problem-<suffix>-title`, `-what` and `-do`.
-pub const PROBLEMS: [&str; 48] = [
+pub const PROBLEMS: [&str; 49] = [
     "wrong-code",
     "expired-code",
     "wrong-client-code",
@@ -24,6 +24,7 @@ pub const PROBLEMS: [&str; 48] = [
     "csrf",
     "session-is-open",
     "session-is-closed",
+    "session-not-reopened",
     "line-said-too-often",
     "no-plan",
     "wording-not-confirmed",

@@ -44,7 +44,7 @@ pub use about::{AboutPage, InstrumentNotice};
 pub use admin::{AdminPage, AuditState, InstrumentRow, InstrumentsPage, SetUpStep, Wording};
 pub use alerts::{AlertLine, AlertPage, AlertsFragment, AlertsPage, AlertsPanel, Since, Standing, StepLine, Subject};
 pub use baseline::{BaselineForm, BaselinePage, BaselinePlanView, BaselineResult};
-pub use before::{BeforePage, Person, Said};
+pub use before::{AbsenceForm, BeforePage, Person, Said};
 pub use card::CardPage;
 pub use client_code::ClientCodePage;
 pub use composition::{CompositionPage, CompositionPicture};
@@ -54,7 +54,7 @@ pub use evening::{
     AgreementLine, Compared, ComparedLine, EveningPage, EveningSignal, JointNote, LineField, Notes, RatingForm,
 };
 pub use fellows::{FellowsFound, FellowsPage};
-pub use group::{GroupPage, OpenSession};
+pub use group::{GroupPage, OpenSession, StartSession};
 pub use groups::{GroupCard, GroupsPage};
 pub use home::{HomeCard, HomePage};
 pub use layout::{AccountView, Layout, Section};
@@ -74,7 +74,7 @@ pub use power::{PowerChoice, PowerPage, PowerResult, PowerSlider};
 pub use research::{Estimates, FixedEffect, InstrumentChoice, ResearchPage, Variance};
 pub use schedule::{ScheduleForm, ScheduleSaid};
 pub use session::{
-    AnswerState, AnsweredFragment, AnsweredPanel, AnsweredRow, AttendanceRow, SessionPage, TabletAccess,
+    AnswerState, AnsweredFragment, AnsweredPanel, AnsweredRow, AttendanceRow, CodePage, SessionPage, TabletAccess,
 };
 pub use set_up::{
     ChangeLine, ChangesPage, LinkPage, MembersPage, PartLine, RuleLine, RulesPage, SetUpField, SetUpForm,

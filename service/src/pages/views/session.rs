@@ -13,6 +13,8 @@ pub struct SessionPage<'a> {
     pub layout: Layout<'a>,
     /// Whether the reader leads the group, and so may change something here.
     pub leads: bool,
+    /// Whether the reader may open it again: it is today's and was closed.
+    pub reopens: bool,
     /// Whether the reader may open what comes after it.
     pub reflects: bool,
     /// Identifier of the group, as in addresses.
@@ -39,6 +41,20 @@ pub struct SessionPage<'a> {
     pub saved: String,
     /// What could not be; empty for nothing.
     pub problem: String,
+}
+
+/// How a tablet gets into the session and nothing else: what clients may see.
+#[derive(Debug, Template)]
+#[template(path = "code.html")]
+pub struct CodePage<'a> {
+    /// The frame, for its words.
+    pub layout: Layout<'a>,
+    /// Number of the session in the group.
+    pub number: u32,
+    /// How a tablet gets in.
+    pub tablet: TabletAccess,
+    /// The session's page, to go back to.
+    pub back_href: String,
 }
 
 /// How a tablet gets into the session.

@@ -19,6 +19,8 @@ pub struct TimeCard {
     pub direct: Option<u32>,
     /// Every activity, in the order of the list.
     pub minutes: Vec<MinutesLine>,
+    /// The minutes that were planned, where it took notably longer or shorter and nobody said that this is right.
+    pub strays_from: Option<u32>,
     /// Whether the reader may say when and how.
     pub leads: bool,
     /// Whether the reader writes down minutes of his own.
@@ -47,6 +49,12 @@ impl TimeCard {
     #[must_use]
     pub const fn most(&self) -> i16 {
         IndirectMinutes::MOST
+    }
+
+    /// Whole minutes with the clients; 0 as long as an end is unknown.
+    #[must_use]
+    pub fn direct_minutes(&self) -> u32 {
+        self.direct.unwrap_or(0)
     }
 
     /// Everybody's minutes under all headings.
