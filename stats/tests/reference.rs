@@ -10,7 +10,7 @@ mod helpers;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use helpers::{Tally, answers, carried, collection, model_of, numbers, read, relative, strings, table_of};
+use helpers::{Tally, answers, carried, collection, model_of, number, numbers, read, relative, strings, table_of};
 use peil_stats::fit::{Criterion, Fit, Status, criterion_at, fit, fit_at};
 use peil_stats::infer::Method;
 use peil_stats::model::{Formula, Model};
@@ -139,6 +139,14 @@ fn compare_estimates(tally: &mut Tally, id: &str, fitted: &Fit, answer: &Value) 
         tally.check("beta", id, off, demand::BETA_IN_SE * se[index]);
         tally.check("se", id, relative(effect.standard_error, se[index]), demand::SE);
     }
+    for (one, (ours, theirs)) in fitted.fixed_covariance().iter().zip(answer["vcov"].as_array().unwrap()).enumerate() {
+        for (two, (ours, theirs)) in ours.iter().zip(numbers(theirs)).enumerate() {
+            tally.check("vcov", id, (ours - theirs).abs() / (se[one] * se[two]), 2.0 * demand::SE);
+        }
+    }
+    if !answer["singular"].as_bool().unwrap() {
+        compare_correlations(tally, id, fitted, answer);
+    }
     for row in answer["varcomp"].as_array().unwrap() {
         let (Some(term), None) = (row["var1"].as_str(), row["var2"].as_str()) else { continue };
         let group = row["group"].as_str().unwrap();
@@ -154,6 +162,20 @@ fn compare_estimates(tally: &mut Tally, id: &str, fitted: &Fit, answer: &Value) 
             continue;
         };
         tally.check("standard deviation", id, (sd - expected).abs() / scale, allowed);
+    }
+}
+
+/// Of random effects of one factor; on the boundary they are not determined.
+fn compare_correlations(tally: &mut Tally, id: &str, fitted: &Fit, answer: &Value) {
+    for row in answer["varcomp"].as_array().unwrap() {
+        let (Some(one), Some(two)) = (row["var1"].as_str(), row["var2"].as_str()) else { continue };
+        let found = fitted.random().iter().find_map(|random| {
+            let place = |term: &str| random.terms.iter().position(|name| name == term);
+            let (one, two) = (place(one)?, place(two)?);
+            same_factor(&random.factor, row["group"].as_str()?).then(|| random.correlations[one][two])
+        });
+        let off = found.map_or(f64::NAN, |found| (found - number(&row["sdcor"])).abs());
+        tally.check("correlation", id, off, demand::THETA);
     }
 }
 

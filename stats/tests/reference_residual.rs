@@ -174,6 +174,14 @@ fn compare(id: &str, fitted: &Fit, answer: &Value, failures: &mut Vec<String>) {
         check("beta", (effect.estimate - beta[index]).abs() < 1e-3 * se[index], effect.estimate, beta[index]);
         check("se", close(effect.standard_error, se[index], 1e-4), effect.standard_error, se[index]);
     }
+    let aic = number(&answer["aic"]);
+    check("aic", (fitted.aic() - aic).abs() < 1e-5 + spread, fitted.aic(), aic);
+    for (one, (ours, theirs)) in fitted.fixed_covariance().iter().zip(answer["vcov"].as_array().unwrap()).enumerate() {
+        for (two, (ours, theirs)) in ours.iter().zip(numbers(theirs)).enumerate() {
+            check("vcov", (ours - theirs).abs() < 2e-4 * se[one] * se[two], *ours, theirs);
+        }
+    }
+    compare_random(fitted, answer, &mut check);
     let estimate = fitted.residual().unwrap();
     if let Some((_, phi)) = estimate.correlation {
         let theirs = numbers(&answer["correlation"]["par"])[0];
@@ -188,6 +196,29 @@ fn compare(id: &str, fitted: &Fit, answer: &Value, failures: &mut Vec<String>) {
     }
     for (estimate, interval) in estimate.correlation.iter().map(|(_, phi)| phi).zip(fitted.residual_intervals()) {
         check("interval", interval.0 < *estimate && *estimate < interval.1, interval.0, *estimate);
+    }
+}
+
+/// Variances, covariances and the first conditional modes of the random effects of one factor.
+fn compare_random(fitted: &Fit, answer: &Value, check: &mut impl FnMut(&str, bool, f64, f64)) {
+    let (random, modes) = (fitted.random(), fitted.conditional_modes());
+    let [only] = random.as_slice() else { return };
+    let theirs = answer["random"].as_object().unwrap().values().next().unwrap();
+    for (one, row) in theirs["vcov"].as_array().unwrap().iter().enumerate() {
+        for (two, theirs) in numbers(row).into_iter().enumerate() {
+            let scale = only.standard_deviations[one] * only.standard_deviations[two];
+            let ours = scale * only.correlations[one][two];
+            check("random vcov", (ours - theirs).abs() < 1e-3 * scale, ours, theirs);
+        }
+    }
+    let first = &answer["ranef_first"][0];
+    let levels = first["levels"].as_array().unwrap();
+    for (level, theirs) in levels.iter().zip(first["modes"].as_array().unwrap()) {
+        for ((term, deviation), theirs) in only.terms.iter().zip(&only.standard_deviations).zip(numbers(theirs)) {
+            let found = modes.iter().find(|mode| Some(mode.level.as_str()) == level.as_str() && mode.term == *term);
+            let ours = found.map_or(f64::NAN, |mode| mode.mode);
+            check("conditional mode", (ours - theirs).abs() < 1e-3 * deviation, ours, theirs);
+        }
     }
 }
 
