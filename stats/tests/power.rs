@@ -33,6 +33,15 @@ fn the_stored_designs_have_their_error_and_power() {
     let file = read(&folder.join("fits/power_nested.json"));
     let rows = file["designs"].as_array().unwrap();
     assert_eq!(rows.len(), 24);
+    let truth = &file["truth"];
+    for (line, key) in [(VARIANCES.group, "group"), (VARIANCES.client, "client")] {
+        let theirs = ["sd_int", "sd_slope", "cor"].map(|field| number(&truth[key][field]));
+        assert_eq!([line.intercept, line.slope, line.correlation], theirs, "{key}");
+    }
+    assert_eq!([VARIANCES.residual, 0.05], ["sigma", "alpha"].map(|field| number(&truth[field])));
+    let effect = &file["design_effect"];
+    let found = peil_stats::read::design_effect(number(&effect["m"]), number(&effect["icc"]));
+    assert!((found - number(&effect["value"])).abs() < 1e-12, "{found}");
     for row in rows {
         let count = |key: &str| row[key].as_u64().unwrap() as usize;
         let design = design(count("groups_per_arm"), count("clients_per_group"), count("sessions"));
