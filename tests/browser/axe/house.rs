@@ -43,7 +43,8 @@ impl House {
         app.analysed().await;
         let setting = "UPDATE organisations SET signals_enabled = true;
              INSERT INTO group_schedules SELECT organisation_id, group_id, 2, '19:30', 90, 1, now() FROM groups
-                 WHERE ended_on IS NULL AND name IN ('Dinsdaggroep', 'Groep van Cato')";
+                 WHERE ended_on IS NULL AND name IN ('Dinsdaggroep', 'Groep van Cato');
+             UPDATE sessions SET planned_minutes = 90";
         app.owner.batch_execute(setting).await.unwrap();
         let tonight = anna.open_session(practice.group).await;
         let alert = evening(&app, &practice, &anna, &tonight).await;

@@ -91,7 +91,7 @@ pub(super) const STOPS: &[Stop] = &[
     anna(SESSION, "p.code").phone(),
     anna(SESSION, "main h1").past(),
     anna(AFTER, ".rated").phone(),
-    anna(AFTER, "main h1").past(),
+    anna(AFTER, "#time-asked").past().phone(),
     anna("/groups/{group_id}/sessions/{session_id}/code", "p.code").phone(),
     anna("/groups/{group_id}/sessions/{session_id}/code", "main h1").past(),
     anna("/groups/{group_id}/sessions/{session_id}/room", ".wall-items").phone(),
