@@ -17,6 +17,7 @@ use super::{
     ids::{self, Ids},
     members::{Seat, enrol},
     staff::Staff,
+    waiting::list_waiting,
     wording::confirm_wording,
 };
 use crate::{
@@ -82,7 +83,7 @@ pub async fn fill(
 ) -> Result<DemoOrganisation, DemoError> {
     progress(DemoProgress::Preparing);
     let simulated = simulate_organisation().await?;
-    let clients = simulated.clients();
+    let mut clients = simulated.clients();
     let (password, code) = (passwords.hash(PASSWORD).await?, passwords.hash(CLIENT_CODE).await?);
     let mut connection = store.connect().await?;
     let tenant = connection.begin(ids::organisation()).await?;
@@ -91,6 +92,9 @@ pub async fn fill(
     let (staff, groups) = fill.found(simulated, &password, today).await?;
     let tonight = groups.iter().find(|group| group.meets_tonight()).ok_or(DemoError::Unplanned("group"))?.id;
     let (sessions, forms) = fill.hold_all(&groups, &code, (today, now), progress).await?;
+    for group in groups.iter().filter(|group| group.has_cycles()) {
+        clients += list_waiting(&tenant, group, (&code, &mut fill.ids), (today, now)).await?;
+    }
     enter_figures(&tenant, &staff, (today, now)).await?;
     progress(DemoProgress::Analysing);
     analyse(&tenant, library, now).await?;

@@ -149,6 +149,11 @@ impl Group {
         self.name == TONIGHT
     }
 
+    /// Whether newcomers enter it on fixed days.
+    pub(super) fn has_cycles(&self) -> bool {
+        self.name == super::waiting::WITH_CYCLES
+    }
+
     /// The date of a session, the first is 1.
     pub(super) fn date(&self, session: u32) -> Result<Date, DemoError> {
         let place = usize::try_from(session).ok().and_then(|number| self.dates.get(number.checked_sub(1)?));

@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// Names enough for the open groups, where many come and go.
-const TREES: [&str; 40] = [
+pub(super) const TREES: [&str; 40] = [
     "Eik",
     "Wilg",
     "Linde",

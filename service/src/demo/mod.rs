@@ -20,6 +20,7 @@ mod reflection;
 mod signals;
 mod staff;
 mod tonight;
+mod waiting;
 mod wording;
 
 pub use error::DemoError;
