@@ -82,7 +82,7 @@ pub struct HeldRow {
     pub number: i16,
     /// The day.
     pub held_on: Date,
-    /// Whether it was closed.
+    /// Whether it was closed; also one that was judged then and is open again.
     pub closed: bool,
     /// Whether the signals were evaluated after it.
     pub evaluated: bool,
