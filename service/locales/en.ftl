@@ -44,6 +44,7 @@ month-12 = December
 
 role-therapist = therapist
 role-team-lead = team lead
+role-experience-expert = expert by experience
 role-researcher = researcher
 role-administrator = administrator
 kind-psychotherapy = psychotherapy
@@ -2555,3 +2556,9 @@ fellows-not-by-lot = Members were not put into groups by lot. A difference need 
 fellows-own-start = Who begins badly more often improves anyway. That is why one’s own start always counts.
 fellows-open-groups = In an open group not everybody sat with everybody. Choose closed groups only if you have enough of them.
 fellows-one-trait = This is about the score at the start only, not about age, background or complaints. With a file of your own that can be done with the command peil composition.
+
+nav-leading = My groups
+leading-what = Groups that you guide. You open the session, note who is there and show the code for the tablet. You see no results.
+leading-empty = You guide no group yet. Ask the administrator to add you to one.
+leading-no-plan = This group has no measurement plan yet. Ask the administrator to make one.
+leading-worry = You see no results and no alerts; those go to the therapist or to whoever is on duty. If you worry about somebody, call the therapist or the duty line of your organisation.

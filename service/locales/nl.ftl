@@ -44,6 +44,7 @@ month-12 = december
 
 role-therapist = therapeut
 role-team-lead = teamleider
+role-experience-expert = ervaringsdeskundige
 role-researcher = onderzoeker
 role-administrator = beheerder
 kind-psychotherapy = psychotherapie
@@ -2554,3 +2555,9 @@ fellows-not-by-lot = Leden zijn niet door loting in een groep gekomen. Een versc
 fellows-own-start = Wie slecht begint, gaat vanzelf vaker vooruit. Daarom telt het eigen begin altijd mee.
 fellows-open-groups = In een open groep zat niet iedereen met iedereen samen. Kies alleen gesloten groepen als u er daarvan genoeg heeft.
 fellows-one-trait = Het gaat alleen om de score bij het begin, niet om leeftijd, achtergrond of klachten. Met een eigen bestand kan dat met de opdracht peil composition.
+
+nav-leading = Mijn groepen
+leading-what = Groepen die u begeleidt. U opent de sessie, noteert wie er is en laat de code voor de tablet zien. Uitslagen ziet u niet.
+leading-empty = U begeleidt nog geen groep. Vraag de beheerder om u bij een groep te zetten.
+leading-no-plan = Deze groep heeft nog geen meetplan. Vraag de beheerder om er een te maken.
+leading-worry = U krijgt geen uitslagen en geen meldingen te zien; die gaan naar de behandelaar of naar wie dienst heeft. Maakt u zich zorgen over iemand, bel dan de behandelaar of de dienst van uw organisatie.

@@ -18,6 +18,7 @@ mod episodes;
 mod evening;
 mod evening_seal;
 mod expected;
+mod experience;
 mod export;
 mod fellows;
 mod fhir;

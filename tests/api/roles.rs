@@ -146,10 +146,15 @@ async fn every_route_admits_whom_the_table_admits_and_nobody_else() {
     let ids = [practice.id.uuid(), moment, practice.group.uuid(), practice.member("Berk")];
     app.owner.execute(of_berk, &[&ids[0], &ids[1], &ids[2], &ids[3]]).await.unwrap();
     let team = first("team_id", "teams").await;
+    let els = "INSERT INTO group_therapists (organisation_id, group_id, account_id, part, from_date)
+               VALUES ($1, $2, $3, 'co', date '2025-01-01')";
+    let account = practice.account("els").uuid();
+    app.owner.execute(els, &[&practice.id.uuid(), &practice.group.uuid(), &account]).await.unwrap();
     let house = House { practice, tonight, eik, asset, response, score, alert, episode, moment, team };
     let staff = [
         ("therapist", Role::Therapist, house.practice.anna()),
         ("team lead", Role::TeamLead, house.practice.marieke()),
+        ("experience expert", Role::ExperienceExpert, house.practice.els()),
         ("researcher", Role::Researcher, house.practice.iris()),
         ("administrator", Role::Administrator, house.practice.wim()),
     ];

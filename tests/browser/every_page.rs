@@ -14,6 +14,7 @@ const COMPOSITION: File = ("composition", include_str!("composition.rs"));
 const FELLOWS: File = ("fellows", include_str!("fellows.rs"));
 const COUNTERS: File = ("counters", include_str!("counters.rs"));
 const EVENING: File = ("evening", include_str!("evening.rs"));
+const EXPERIENCE: File = ("experience", include_str!("experience.rs"));
 const HOME: File = ("home", include_str!("home.rs"));
 const LINE_CONSENT: File = ("line_consent", include_str!("line_consent.rs"));
 const MEMBER: File = ("member", include_str!("member.rs"));
@@ -37,6 +38,7 @@ const WALKED: &[(&str, File, &str)] = &[
     ("/t", WALK, "client_to_therapist_to_chart"),
     ("/t/done", LINE_CONSENT, "a_lost_reply_is_told_as_not_known_and_asked_after"),
     ("/t/{code}", LINE_CONSENT, "the_question_warns_after_two_minutes_and_leaves_after_three"),
+    ("/leading", EXPERIENCE, "a_session_is_held_out_of_own_experience"),
     ("/home", HOME, "the_evening_begins_by_keyboard_alone"),
     ("/groups", VISITOR, "from_the_front_door_to_the_groups_and_out_again"),
     ("/groups/{group_id}", WALK, "client_to_therapist_to_chart"),

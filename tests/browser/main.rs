@@ -13,6 +13,7 @@ mod counters;
 mod driver;
 mod evening;
 mod every_page;
+mod experience;
 mod fellows;
 mod first_paint;
 mod group_charts;

@@ -73,6 +73,7 @@ impl Practice {
             ("cato", Role::Therapist, None),
             ("dora", Role::Therapist, None),
             ("marieke", Role::TeamLead, Some(team)),
+            ("els", Role::ExperienceExpert, None),
             ("iris", Role::Researcher, None),
             ("wim", Role::Administrator, None),
         ] {
@@ -230,6 +231,12 @@ impl Practice {
     #[must_use]
     pub fn marieke(&self) -> &str {
         &self.emails["marieke"]
+    }
+
+    /// Who leads groups out of own experience; of no group yet.
+    #[must_use]
+    pub fn els(&self) -> &str {
+        &self.emails["els"]
     }
 
     /// The researcher.

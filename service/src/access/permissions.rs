@@ -31,6 +31,10 @@ const ANY_ROLE: Audience = Audience::Roles(Role::ALL);
 /// Which of the groups is decided by the use case: own groups for therapists, the team's for team leads; of alerts also
 /// what was escalated, for those on duty.
 const CARE: Audience = Audience::Roles(&[Role::Therapist, Role::TeamLead]);
+/// Who holds a session of an own group: what is needed for that, and nothing of what was measured.
+const EVENING: Audience = Audience::Roles(&[Role::Therapist, Role::TeamLead, Role::ExperienceExpert]);
+/// Who leads a group out of own experience.
+const EXPERTS: Audience = Audience::Roles(&[Role::ExperienceExpert]);
 /// Who works with signals, and who answers for them.
 const SIGNALS: Audience = Audience::Roles(&[Role::Therapist, Role::TeamLead, Role::Administrator]);
 /// Who steers: the figures of the whole organisation, never by client or therapist.
@@ -65,13 +69,14 @@ pub const ROUTES: &[Route] = &[
     route("GET", "/t/done", EVERYONE),
     route("GET", "/t/{code}", EVERYONE),
     route("GET", "/home", CARE),
+    route("GET", "/leading", EXPERTS),
     route("POST", "/groups/{group_id}/schedule", MEMBERS),
     route("GET", "/groups/{group_id}/before", CARE),
     route("GET", "/groups/{group_id}/before.pdf", CARE),
     route("GET", "/groups", CARE),
     route("GET", "/groups/{group_id}", CARE),
     route("GET", "/groups/{group_id}/panel", CARE),
-    route("GET", "/groups/{group_id}/events", CARE),
+    route("GET", "/groups/{group_id}/events", EVENING),
     route("GET", "/groups/{group_id}/chart.svg", CARE),
     route("GET", "/groups/{group_id}/chart.png", CARE),
     route("GET", "/groups/{group_id}/chart.pdf", CARE),
@@ -106,16 +111,16 @@ pub const ROUTES: &[Route] = &[
     route("GET", "/groups/{group_id}/waiting", MEMBERS),
     route("POST", "/groups/{group_id}/waiting/{membership_id}", MEMBERS),
     route("POST", "/groups/{group_id}/waiting/{membership_id}/gave-up", MEMBERS),
-    route("POST", "/groups/{group_id}/sessions", CARE),
-    route("GET", "/groups/{group_id}/sessions/{session_id}", CARE),
-    route("POST", "/groups/{group_id}/sessions/{session_id}/attendance", CARE),
-    route("GET", "/groups/{group_id}/sessions/{session_id}/answered", CARE),
-    route("POST", "/groups/{group_id}/sessions/{session_id}/close", CARE),
-    route("POST", "/groups/{group_id}/sessions/{session_id}/reopen", CARE),
-    route("GET", "/groups/{group_id}/sessions/{session_id}/code", CARE),
-    route("POST", "/groups/{group_id}/sessions/{session_id}/code", CARE),
-    route("POST", "/groups/{group_id}/sessions/{session_id}/time", CARE),
-    route("POST", "/groups/{group_id}/sessions/{session_id}/time-confirmed", CARE),
+    route("POST", "/groups/{group_id}/sessions", EVENING),
+    route("GET", "/groups/{group_id}/sessions/{session_id}", EVENING),
+    route("POST", "/groups/{group_id}/sessions/{session_id}/attendance", EVENING),
+    route("GET", "/groups/{group_id}/sessions/{session_id}/answered", EVENING),
+    route("POST", "/groups/{group_id}/sessions/{session_id}/close", EVENING),
+    route("POST", "/groups/{group_id}/sessions/{session_id}/reopen", EVENING),
+    route("GET", "/groups/{group_id}/sessions/{session_id}/code", EVENING),
+    route("POST", "/groups/{group_id}/sessions/{session_id}/code", EVENING),
+    route("POST", "/groups/{group_id}/sessions/{session_id}/time", EVENING),
+    route("POST", "/groups/{group_id}/sessions/{session_id}/time-confirmed", EVENING),
     route("POST", "/groups/{group_id}/sessions/{session_id}/minutes", CARE),
     route("GET", "/groups/{group_id}/sessions/{session_id}/room", CARE),
     route("GET", "/groups/{group_id}/sessions/{session_id}/room/panel", CARE),

@@ -8,8 +8,10 @@ use crate::{
 /// The table: a row a route, a column a role.
 #[must_use]
 pub fn table() -> String {
-    let mut text = String::from("| route | anybody | client | therapist | team lead | researcher | administrator |\n");
-    text.push_str("|---|---|---|---|---|---|---|\n");
+    let mut text = String::from(
+        "| route | anybody | client | therapist | team lead | experience expert | researcher | administrator |\n",
+    );
+    text.push_str("|---|---|---|---|---|---|---|---|\n");
     for route in ROUTES {
         let everyone = route.audience == Audience::Everyone;
         let roles: &[Role] = match route.audience {
@@ -22,6 +24,7 @@ pub fn table() -> String {
             mark(everyone || route.audience == Audience::Client),
             mark(everyone || roles.contains(&Role::Therapist)),
             mark(everyone || roles.contains(&Role::TeamLead)),
+            mark(everyone || roles.contains(&Role::ExperienceExpert)),
             mark(everyone || roles.contains(&Role::Researcher)),
             mark(everyone || roles.contains(&Role::Administrator)),
         ];

@@ -35,6 +35,9 @@ const MINUTES: i16 = 90;
 /// The group whose next session is tonight and not opened yet.
 pub const TONIGHT: &str = "Interpersoonlijke groep";
 
+/// The group that somebody leads out of own experience beside its therapists, and that account's place.
+const WITH_EXPERT: (&str, usize) = ("Naastengroep", 12);
+
 /// One row for each group of `peil_stats::simulate::demonstration_plans`, in its order.
 struct Place {
     name: &'static str,
@@ -127,6 +130,10 @@ impl Group {
         tenant.insert_group_therapist(id, lead, TherapistPart::Lead, started_on).await?;
         let co = staff.account(place.co)?;
         tenant.insert_group_therapist(id, co, TherapistPart::Co, started_on).await?;
+        if place.name == WITH_EXPERT.0 {
+            let expert = staff.account(WITH_EXPERT.1)?;
+            tenant.insert_group_therapist(id, expert, TherapistPart::Co, started_on).await?;
+        }
         tenant.save_group_plan(id, &plan_of(library, &[])?).await?;
         if simulated.is_running() {
             let meets = dates.last().copied().unwrap_or(today).weekday().to_monday_one_offset();

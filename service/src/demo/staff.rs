@@ -25,7 +25,7 @@ pub struct DemoAccount {
 const TEAMS: [&str; 2] = ["Team Oever", "Team Sluis"];
 
 /// The accounts. The first leads the group that meets tonight.
-pub const ACCOUNTS: [DemoAccount; 12] = [
+pub const ACCOUNTS: [DemoAccount; 13] = [
     account("noor@demo.peil.example", "Noor de Wit", Role::Therapist, Some(0)),
     account("sam@demo.peil.example", "Sam Bakker", Role::Therapist, Some(0)),
     account("joris@demo.peil.example", "Joris van Dalen", Role::Therapist, Some(0)),
@@ -38,6 +38,7 @@ pub const ACCOUNTS: [DemoAccount; 12] = [
     account("ruben@demo.peil.example", "Ruben Smit", Role::TeamLead, Some(1)),
     account("iris@demo.peil.example", "Iris Vermeulen", Role::Researcher, None),
     account("wim@demo.peil.example", "Wim Dekker", Role::Administrator, None),
+    account("els@demo.peil.example", "Els Brouwer", Role::ExperienceExpert, None),
 ];
 
 /// Within how many minutes somebody must have seen a safety alert.

@@ -9,6 +9,8 @@ words! {
         Therapist => "therapist",
         /// Sees the groups of the own team.
         TeamLead => "team_lead",
+        /// Leads groups out of own experience: holds the sessions, and sees nothing of what is measured.
+        ExperienceExpert => "experience_expert",
         /// Pulls pseudonymised data and sees nobody.
         Researcher => "researcher",
         /// Keeps accounts and instruments and sees no answers.

@@ -72,11 +72,11 @@ impl Desk<'_> {
         if was.role == Role::Administrator && wish.role != Role::Administrator {
             self.spare_last_administrator(&was).await?;
         }
+        // A lead who may not open the group would read none of its alerts.
+        if !cares(wish.role) && wish.role != was.role && self.tenant.parts_of(id, self.today).await? > 0 {
+            return Err(ManageError::HasParts);
+        }
         if !cares(wish.role) && cares(was.role) {
-            // A lead who may not open the group would read none of its alerts.
-            if self.tenant.parts_of(id, self.today).await? > 0 {
-                return Err(ManageError::HasParts);
-            }
             self.take_off_duty(library, id).await?;
         }
         self.tenant.update_staff(id, (&wish.name, wish.role), wish.team, wish.profession).await?;

@@ -32,6 +32,7 @@ pub(super) async fn start(login: Option<CurrentLogin>) -> HttpResponse {
 fn home_of(role: Role) -> &'static str {
     match role {
         Role::Therapist | Role::TeamLead => "/home",
+        Role::ExperienceExpert => "/leading",
         Role::Researcher => "/research",
         Role::Administrator => "/admin",
     }

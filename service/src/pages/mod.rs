@@ -37,6 +37,7 @@ mod group_picture;
 mod group_signals;
 mod groups;
 mod home;
+mod leading;
 mod leaving;
 mod leaving_trial;
 mod look;

@@ -4,8 +4,8 @@ use actix_web::web::{ServiceConfig, get, post, resource};
 
 use super::{
     absence, admin, alerts, baseline, before, card, case, composition, counters, duty, entrance, evening, fellows,
-    group, groups, home, leaving, member, moment, performance, plan, power, purpose, research, schedule, session,
-    set_up, signal, stay, tablet, team, wall,
+    group, groups, home, leading, leaving, member, moment, performance, plan, power, purpose, research, schedule,
+    session, set_up, signal, stay, tablet, team, wall,
 };
 
 /// Adds the pages' routes.
@@ -22,6 +22,7 @@ pub fn configure(config: &mut ServiceConfig) {
         .service(resource("/t/done").route(get().to(tablet::done)))
         .service(resource("/t/{code}").route(get().to(tablet::with_code)))
         .service(resource("/home").route(get().to(home::page)))
+        .service(resource("/leading").route(get().to(leading::page)))
         .service(resource("/groups/{group_id}/before").route(get().to(before::page)))
         .service(resource("/groups/{group_id}/before.pdf").route(get().to(before::pdf)))
         .service(resource("/groups/{group_id}/schedule").route(post().to(schedule::change)))

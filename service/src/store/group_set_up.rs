@@ -42,7 +42,7 @@ sql! {
                      (SELECT count(*) FROM memberships m
                        WHERE m.organisation_id = $1 AND m.group_id = $2 AND m.left_on IS NULL)";
     CARERS = "SELECT account_id, display_name, role FROM accounts
-              WHERE organisation_id = $1 AND disabled_at IS NULL AND role IN ('therapist', 'team_lead')
+              WHERE organisation_id = $1 AND disabled_at IS NULL AND role IN ('therapist', 'team_lead', 'experience_expert')
               ORDER BY display_name, account_id";
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 
 use super::{StoreError, Tenant, reader::Reader, statement::sql};
-use crate::domain::{AccountId, GroupFormat, GroupId, GroupKind, TeamId, TherapistPart};
+use crate::domain::{AccountId, GroupFormat, GroupId, GroupKind, Role, TeamId, TherapistPart};
 
 sql! {
     INSERT = "INSERT INTO groups (organisation_id, group_id, team_id, name, kind, format, setting, planned_size,
@@ -22,7 +22,7 @@ sql! {
     CLOSED = "SELECT group_id FROM groups WHERE organisation_id = $1 AND format = 'closed'";
     INSERT_THERAPIST = "INSERT INTO group_therapists (organisation_id, group_id, account_id, part, from_date)
                         VALUES ($1, $2, $3, $4, $5)";
-    THERAPISTS = "SELECT t.account_id, a.display_name, t.part
+    THERAPISTS = "SELECT t.account_id, a.display_name, t.part, a.role
                   FROM group_therapists t
                   JOIN accounts a ON a.organisation_id = t.organisation_id AND a.account_id = t.account_id
                   WHERE t.organisation_id = $1 AND t.group_id = $2 AND t.from_date <= $3
@@ -163,6 +163,16 @@ pub struct TherapistRow {
     pub display_name: String,
     /// The part in the group.
     pub part: TherapistPart,
+    /// What the account may do.
+    pub role: Role,
+}
+
+impl TherapistRow {
+    /// Whether alerts and ratings are for this account: not for who leads out of own experience.
+    #[must_use]
+    pub fn treats(&self) -> bool {
+        self.role != Role::ExperienceExpert
+    }
 }
 
 impl Tenant<'_> {
@@ -278,7 +288,8 @@ impl Tenant<'_> {
         rows.iter()
             .map(|row| {
                 let mut read = Reader::new(row, THERAPISTS);
-                Ok(TherapistRow { account: read.id()?, display_name: read.value()?, part: read.word()? })
+                let (account, display_name) = (read.id()?, read.value()?);
+                Ok(TherapistRow { account, display_name, part: read.word()?, role: read.word()? })
             })
             .collect()
     }

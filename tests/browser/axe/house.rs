@@ -46,6 +46,10 @@ impl House {
                  WHERE ended_on IS NULL AND name IN ('Dinsdaggroep', 'Groep van Cato');
              UPDATE sessions SET planned_minutes = 90";
         app.owner.batch_execute(setting).await.unwrap();
+        let els = "INSERT INTO group_therapists (organisation_id, group_id, account_id, part, from_date)
+                   VALUES ($1, $2, $3, 'co', date '2025-01-01')";
+        let account = practice.account("els").uuid();
+        app.owner.execute(els, &[&practice.id.uuid(), &practice.group.uuid(), &account]).await.unwrap();
         let tonight = anna.open_session(practice.group).await;
         let alert = evening(&app, &practice, &anna, &tonight).await;
         app.analysed().await;

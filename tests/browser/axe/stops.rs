@@ -2,7 +2,7 @@
 
 /// Who walks, in this order; the first without a login.
 pub(super) const VISITORS: &[Option<&str>] =
-    &[None, Some("anna"), Some("bram"), Some("dora"), Some("marieke"), Some("iris"), Some("wim")];
+    &[None, Some("anna"), Some("bram"), Some("dora"), Some("els"), Some("marieke"), Some("iris"), Some("wim")];
 
 /// One page as one person opens it.
 #[derive(Debug)]
@@ -120,6 +120,8 @@ pub(super) const STOPS: &[Stop] = &[
     by("marieke", GROUP, "#panel .chart-holder svg"),
     by("marieke", MEMBER, "#member-course"),
     by("marieke", PLAN, "main h1"),
+    by("els", "/leading", ".evening").phone(),
+    by("els", SESSION, "p.code").phone(),
     by("marieke", SESSION, "main h1"),
     by("marieke", AFTER, "main h1"),
     by("marieke", "/groups/{group_id}/signals/{episode_id}", "main h1"),

@@ -56,7 +56,7 @@ pub async fn recipients_missing(
     today: Date,
 ) -> Result<Option<MissingRecipients>, StoreError> {
     let therapists = tenant.group_therapists(group, today).await?;
-    if !therapists.iter().any(|therapist| therapist.part == TherapistPart::Lead) {
+    if !therapists.iter().any(|therapist| therapist.part == TherapistPart::Lead && therapist.treats()) {
         return Ok(Some(MissingRecipients::NoLead));
     }
     if tenant.on_duty().await?.is_empty() {
@@ -73,7 +73,7 @@ pub(super) async fn nobody_leads(
 ) -> Result<bool, CollectError> {
     let sitting = tenant.sitting(asked.session).await?.ok_or(CollectError::NotFound)?;
     let therapists = tenant.group_therapists(sitting.group, local_date(now, &sitting.time_zone)).await?;
-    Ok(!therapists.iter().any(|therapist| therapist.part.leads()))
+    Ok(!therapists.iter().any(|therapist| therapist.part.leads() && therapist.treats()))
 }
 
 /// Puts an account of care on duty; putting it there twice changes nothing.

@@ -96,7 +96,7 @@ impl Evening {
         let reader = reader_of(tenant, &login.who, (&group, &session), today(login, now)).await?;
         let reader = reader.ok_or_else(|| Problem::new(ProblemKind::Forbidden))?;
         let mut therapists = tenant.group_therapists(group.id, session.held_on).await?;
-        therapists.retain(|row| TherapistPart::reflects(row.part));
+        therapists.retain(|row| row.treats() && TherapistPart::reflects(row.part));
         Ok(Self { group, session, reader, therapists })
     }
 

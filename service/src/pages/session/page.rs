@@ -18,6 +18,7 @@ use crate::{
     access::{Actor, AuditEvent, leads_group, record},
     clock::SharedClock,
     collect::{EveningReader, may_reopen, reader_of},
+    domain::Role,
     pages::{
         frame::{Pages, html},
         views::{AttendanceRow, Section, SessionPage, format},
@@ -45,11 +46,17 @@ pub(in crate::pages) async fn page(
     let layout = pages.layout(&request, Some(&login), Section::Groups);
     let members = members_of(&tenant, &session).await?;
     let noted = noted(&tenant, &session).await?;
-    let reader = reader_of(&tenant, &login.who, (&group, &session), today).await?;
-    let onlooker = EveningReader { account: login.who.account, writes: false, leads: false };
     let leads = leads_group(&tenant, &login.who, &group, today).await?;
+    let by_experience = login.who.role == Role::ExperienceExpert;
+    // What comes after a session tells how clients found it.
+    let reader = match by_experience {
+        true => None,
+        false => reader_of(&tenant, &login.who, (&group, &session), today).await?,
+    };
+    let onlooker = EveningReader { account: login.who.account, writes: false, leads: leads && by_experience };
     let page = SessionPage {
         leads,
+        by_experience,
         reopens: leads && may_reopen(&tenant, &session, today).await?,
         reflects: reader.is_some(),
         group_id: group.id.to_string(),
@@ -61,7 +68,7 @@ pub(in crate::pages) async fn page(
         answered: answered_panel(&tenant, &session, (&members, &noted), &login, now).await?,
         attendance: attendance_rows(&members, &noted),
         lines_given: {
-            let given = tenant.given_lines(session.id, now).await?;
+            let given = if by_experience { Vec::new() } else { tenant.given_lines(session.id, now).await? };
             let given = members.iter().filter(|member| given.contains(&member.id));
             given.map(|member| (member.id.to_string(), member.pseudonym.clone())).collect()
         },

@@ -14,7 +14,7 @@ use crate::{
     access::{Actor, AuditEvent, Passwords, record},
     clock::{SharedClock, local_time},
     collect,
-    domain::{ClientCode, GroupId, MembershipId, SessionCode},
+    domain::{ClientCode, GroupId, MembershipId, Role, SessionCode},
     jobs::{Changed, LiveUpdates, What},
     pages::{
         frame::{Pages, html, see},
@@ -61,7 +61,8 @@ pub(in crate::pages) async fn close(
     collect::close_session(&tenant, &library, session.id, Some(login.who.account), now).await?;
     tenant.commit().await?;
     live.tell(Changed { organisation: login.who.organisation, group: group.id, what: What::Closed });
-    Ok(see(&format!("/groups/{}/sessions/{}/after", group.id, session.id)))
+    let after = if login.who.role == Role::ExperienceExpert { "" } else { "/after" };
+    Ok(see(&format!("/groups/{}/sessions/{}{after}", group.id, session.id)))
 }
 
 /// `POST …/reopen`: today's session goes on after it was closed.

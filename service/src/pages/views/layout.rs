@@ -265,6 +265,12 @@ impl AccountView {
         matches!(self.role, Role::Therapist | Role::TeamLead)
     }
 
+    /// Whether the navigation offers the groups that are led out of own experience.
+    #[must_use]
+    pub fn leads_by_experience(&self) -> bool {
+        self.role == Role::ExperienceExpert
+    }
+
     /// Whether the navigation offers the groups of a team beside each other.
     #[must_use]
     pub fn sees_team(&self) -> bool {

@@ -20,6 +20,7 @@ mod group;
 mod groups;
 mod home;
 mod layout;
+mod leading;
 mod login;
 mod member;
 mod members;
@@ -60,6 +61,7 @@ pub use home::{HomeCard, HomePage};
 pub use layout::{AccountView, Layout, Section};
 #[cfg(test)]
 pub(crate) use layout::{NOT_SAVED, SAVED};
+pub use leading::{LeadingCard, LeadingPage};
 pub use login::LoginPage;
 pub use member::{EndingForm, MemberChart, MemberPage, PairLine, PairView};
 pub use members::{Category, Cell, CellState, Change, Direction, FormerMember, MemberRow, NotJudged};

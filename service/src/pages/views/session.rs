@@ -13,6 +13,8 @@ pub struct SessionPage<'a> {
     pub layout: Layout<'a>,
     /// Whether the reader leads the group, and so may change something here.
     pub leads: bool,
+    /// Whether the reader leads out of own experience, and sees nothing of what is measured.
+    pub by_experience: bool,
     /// Whether the reader may open it again: it is today's and was closed.
     pub reopens: bool,
     /// Whether the reader may open what comes after it.
