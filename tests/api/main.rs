@@ -48,6 +48,7 @@ mod readers;
 mod reopen;
 mod roles;
 mod score_alerts;
+mod selection;
 mod set_up;
 mod set_up_typed;
 mod signal_levels;

@@ -56,6 +56,7 @@ impl House {
             ("{signal_id}", &self.alert),
             ("{episode_id}", &self.episode),
             ("{agreement_id}", &self.moment.to_string()),
+            ("{candidate_id}", &self.moment.to_string()),
             ("{account_id}", &self.practice.account("dora").to_string()),
             ("{team_id}", &self.team),
             ("{token}", "none"),
@@ -145,6 +146,8 @@ async fn every_route_admits_whom_the_table_admits_and_nobody_else() {
                    VALUES ($1, $2, $3, $4, 'start', now(), now())";
     let ids = [practice.id.uuid(), moment, practice.group.uuid(), practice.member("Berk")];
     app.owner.execute(of_berk, &[&ids[0], &ids[1], &ids[2], &ids[3]]).await.unwrap();
+    let forward = "INSERT INTO candidates VALUES ($1, $2, $3, 'Spar', '2026-01-01')";
+    app.owner.execute(forward, &[&practice.id.uuid(), &moment, &practice.group.uuid()]).await.unwrap();
     let team = first("team_id", "teams").await;
     let els = "INSERT INTO group_therapists (organisation_id, group_id, account_id, part, from_date)
                VALUES ($1, $2, $3, 'co', date '2025-01-01')";

@@ -89,6 +89,11 @@ async fn lived_in(app: &TestApp, name: &str) -> Practice {
          FROM clients c JOIN imports i USING (organisation_id) WHERE c.organisation_id = $1 LIMIT 1",
         "INSERT INTO baseline_figures SELECT organisation_id, 2025, 'clients', 0, 0, 1, 'x', account_id, now() FROM accounts
          WHERE organisation_id = $1 LIMIT 1",
+        "INSERT INTO candidates SELECT organisation_id, gen_random_uuid(), group_id, 'Spar', '2026-01-01' FROM groups
+         WHERE organisation_id = $1 LIMIT 1",
+        "INSERT INTO selection_steps SELECT c.organisation_id, gen_random_uuid(), c.candidate_id, 'diagnostic', '2026-01-01',
+             a.account_id, 'together', 'goes_on', 5, 5, '{}', a.account_id, now()
+         FROM candidates c JOIN accounts a USING (organisation_id) WHERE c.organisation_id = $1 LIMIT 1",
         "INSERT INTO baseline_designs (organisation_id, design_id, group_id, instrument_id, scale, lot, first_on, every_days,
              moments, least_before, least_after, starts, planned_by, planned_at)
          SELECT s.organisation_id, gen_random_uuid(), s.group_id, 'phq-9', 'total', 'together', '2026-06-01', 7, 10, 3, 3,

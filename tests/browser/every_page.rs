@@ -26,6 +26,7 @@ const SET_UP: File = ("set_up", include_str!("set_up.rs"));
 const SIGNALS: File = ("signals", include_str!("signals.rs"));
 const TEAM: File = ("team", include_str!("team.rs"));
 const VISITOR: File = ("visitor", include_str!("visitor.rs"));
+const SELECTION: File = ("selection", include_str!("selection.rs"));
 const WAITING: File = ("waiting", include_str!("waiting.rs"));
 const WALK: File = ("walk", include_str!("walk.rs"));
 const WALL: File = ("wall", include_str!("wall.rs"));
@@ -77,6 +78,8 @@ const WALKED: &[(&str, File, &str)] = &[
     ("/organisation/counters/chart.svg", COUNTERS, "figures_are_read_understood_compared_and_taken_along"),
     ("/admin", ADMINISTRATOR, "an_administrator_sets_up_and_finds_it_in_the_audit"),
     ("/welcome/{token}", SET_UP, "a_new_organisation_without_a_programmer"),
+    ("/groups/{group_id}/selection", SELECTION, "from_sign_up_to_the_first_day"),
+    ("/groups/{group_id}/selection/{candidate_id}", SELECTION, "from_sign_up_to_the_first_day"),
     ("/groups/{group_id}/waiting", WAITING, "from_the_waiting_list_into_the_group_or_off_it"),
     ("/groups/{group_id}/new-member", SET_UP, "a_new_organisation_without_a_programmer"),
     ("/admin/users", SET_UP, "a_new_organisation_without_a_programmer"),

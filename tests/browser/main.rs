@@ -30,6 +30,7 @@ mod queue;
 mod relay;
 mod researcher;
 mod screen;
+mod selection;
 mod set_up;
 mod signals;
 mod tablet;

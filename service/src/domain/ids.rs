@@ -78,6 +78,10 @@ id! {
     RatingId,
     /// Something agreed for the next time.
     AgreementId,
+    /// Somebody who was put forward for a group.
+    CandidateId,
+    /// A conversation with a candidate, as written down.
+    SelectionStepId,
     /// That a client lets the group see his line.
     LineConsentId,
     /// A plan of who of a group begins when.

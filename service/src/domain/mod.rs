@@ -20,6 +20,7 @@ mod occasion;
 mod plan;
 mod pseudonym;
 mod schedule;
+mod selection;
 mod set_up;
 mod signal;
 mod start;
@@ -39,8 +40,9 @@ pub use free_text::{AgreementText, FreeText, Reflection, TextTooLong};
 pub(crate) use group::words;
 pub use group::{EndReason, GroupFormat, GroupKind, TherapistPart, UnknownWord};
 pub use ids::{
-    AccountId, AgreementId, AssignmentId, BaselineId, ChangeId, ClientId, GroupId, IdempotencyKey, ImportId, JobId,
-    LineConsentId, MembershipId, OrganisationId, RatingId, ResponseId, ScoreId, SessionId, SignalId, StepId, TeamId,
+    AccountId, AgreementId, AssignmentId, BaselineId, CandidateId, ChangeId, ClientId, GroupId, IdempotencyKey,
+    ImportId, JobId, LineConsentId, MembershipId, OrganisationId, RatingId, ResponseId, ScoreId, SelectionStepId,
+    SessionId, SignalId, StepId, TeamId,
 };
 pub use language::Language;
 pub use moment::{Absentee, MomentKind};
@@ -48,6 +50,7 @@ pub use occasion::{Every, Occasion, OccasionError, OccasionKind, Phase, Weeks};
 pub use plan::{Meeting, Plan, PlanError, Planned, Stay};
 pub use pseudonym::{Pseudonym, PseudonymError};
 pub use schedule::{Schedule, ScheduleError};
+pub use selection::{CheckAnswer, CheckPoint, Decided, SelectionOutcome, SelectionStep};
 pub use set_up::{
     CycleWeeks, GroupMethod, GroupName, NewPassword, OrganisationName, PlannedSessions, PlannedSize, Profession,
     SetUpError, Setting, StaffName, TeamName,

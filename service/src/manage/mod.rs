@@ -13,6 +13,7 @@ mod members;
 mod organisation;
 mod parts;
 mod rules;
+mod selection;
 mod staff;
 mod teams;
 
@@ -21,6 +22,7 @@ pub use fields::Fields;
 pub use groups::group_fields;
 pub use links::{LINK_LIFETIME, choose_password, link_of};
 pub use organisation::found_organisation;
+pub use selection::{LEAST_MARK, MOST_MARK, newest, next_step};
 pub use staff::staff_fields;
 
 use jiff::{Timestamp, civil::Date};

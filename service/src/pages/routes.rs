@@ -136,6 +136,16 @@ pub fn configure(config: &mut ServiceConfig) {
                 .route(post().to(set_up::add_member)),
         )
         .service(resource("/groups/{group_id}/members/{membership_id}/joined").route(post().to(set_up::correct_member)))
+        .service(
+            resource("/groups/{group_id}/selection")
+                .route(get().to(set_up::selection_page))
+                .route(post().to(set_up::add_candidate)),
+        )
+        .service(
+            resource("/groups/{group_id}/selection/{candidate_id}")
+                .route(get().to(set_up::candidate_page))
+                .route(post().to(set_up::selection_step)),
+        )
         .service(resource("/groups/{group_id}/waiting").route(get().to(set_up::waiting_page)))
         .service(resource("/groups/{group_id}/waiting/{membership_id}").route(post().to(set_up::begin_waiting)))
         .service(

@@ -7,9 +7,9 @@ use crate::analyse::{FieldFault, PowerField};
 use crate::collect::PLAN_TEMPLATES;
 use crate::counters::{Class, Counter, Period};
 use crate::domain::{
-    AlertLevel, Attendance, BaselineCancelled, BaselineLot, EndReason, EscalationReason, GroupFormat, GroupKind,
-    GroupMethod, IndirectActivity, MomentKind, OccasionKind, Profession, Role, SessionMode, Settled, SignalStep,
-    TherapistPart,
+    AlertLevel, Attendance, BaselineCancelled, BaselineLot, CheckAnswer, Decided, EndReason, EscalationReason,
+    GroupFormat, GroupKind, GroupMethod, IndirectActivity, MomentKind, OccasionKind, Profession, Role,
+    SelectionOutcome, SelectionStep, SessionMode, Settled, SignalStep, TherapistPart,
 };
 use crate::pages::look::Chart;
 use crate::pages::views::{CellState, Course, FewGroups, PROBLEMS, PlanRefusal};
@@ -107,9 +107,19 @@ fn every_word_of_a_closed_list_has_a_label() {
     keys.extend(GroupMethod::ALL.iter().map(|word| format!("method-{}", word.word())));
     keys.extend(Profession::ALL.iter().map(|word| format!("profession-{}", word.word())));
     let fields = "email name role team profession language kind method format setting planned_size planned_sessions \
-                  started_on ended_on cycle_starts_on cycle_weeks entry_weeks account part from until pseudonym client joined_on planned_end_on fewest signals";
+                  started_on ended_on cycle_starts_on cycle_weeks entry_weeks account part from until pseudonym client joined_on planned_end_on fewest signals \
+                  step held_on held_by decided outcome motivation expectation psychosis trauma overstimulation \
+                  understanding reflection attendance confidentiality ending research_export show_in_group";
     keys.extend(
         fields.split_whitespace().flat_map(|field| ["field", "wrong"].map(|list| format!("set-up-{list}-{field}"))),
+    );
+    keys.extend(Decided::ALL.iter().map(|word| format!("decided-{}", word.word())));
+    keys.extend(CheckAnswer::ALL.iter().map(|word| format!("check-{}", word.word())));
+    keys.extend(SelectionOutcome::ALL.iter().map(|word| format!("selection-outcome-{}", word.word())));
+    keys.extend(
+        SelectionStep::ALL
+            .iter()
+            .flat_map(|word| ["selection-step", "selection-step-what"].map(|list| format!("{list}-{}", word.word()))),
     );
     keys.extend(["active", "blocked", "invited", "no-password"].map(|word| format!("set-up-state-{word}")));
     keys.extend(["organisation", "account", "team", "group", "membership"].map(|word| format!("set-up-kind-{word}")));

@@ -69,6 +69,7 @@ gather!(
     rooms,
     schedules,
     scores,
+    selection,
     session_time,
     sessions,
     set_up_changes,

@@ -24,6 +24,8 @@ pub(super) struct House {
     alert: Uuid,
     /// What follows `/welcome/` in Dora's link.
     welcome: String,
+    /// Somebody who was put forward for Anna's group.
+    candidate: Uuid,
 }
 
 impl House {
@@ -59,7 +61,22 @@ impl House {
         let link = format!("/api/v1/admin/users/{}/link", practice.account("dora"));
         let link = wim.post_json(&link, &serde_json::json!({})).await.json()["link"].as_str().unwrap().to_owned();
         let welcome = link.rsplit('/').next().unwrap_or_default().to_owned();
-        Self { app, practice, tonight, before, moment, episode, alert, welcome }
+        let selection = format!("/groups/{}/selection", practice.group);
+        let forward = anna.post(&selection, &[("pseudonym", "Zilverspar")]).await;
+        let candidate = forward.header("location").split('?').next().and_then(|path| path.rsplit('/').next());
+        let candidate = candidate.unwrap_or_default().parse().expect("somebody is put forward");
+        let account = practice.account("anna").to_string();
+        let day = practice.today(&app).to_string();
+        let talk = [
+            ("step", "diagnostic"),
+            ("held_on", &day),
+            ("held_by", &account),
+            ("decided", "together"),
+            ("outcome", "goes_on"),
+            ("motivation", "6"),
+        ];
+        assert_eq!(anna.post(&format!("{selection}/{candidate}"), &talk).await.status, 303);
+        Self { app, practice, tonight, before, moment, episode, alert, welcome, candidate }
     }
 
     /// The address of somebody.
@@ -76,6 +93,7 @@ impl House {
             ("{session_id}", session.to_string()),
             ("{membership_id}", self.practice.member("Berk").to_string()),
             ("{moment_id}", moment.to_string()),
+            ("{candidate_id}", self.candidate.to_string()),
             ("{episode_id}", self.episode.to_string()),
             ("{signal_id}", self.alert.to_string()),
             ("{account_id}", self.practice.account("dora").to_string()),

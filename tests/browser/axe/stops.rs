@@ -87,6 +87,8 @@ pub(super) const STOPS: &[Stop] = &[
     anna("/groups/{group_id}/baseline", "main h1").phone(),
     anna("/groups/{group_id}/composition", "#composition .chart-dots").phone(),
     anna("/groups/{group_id}/new-member", "main h1"),
+    anna("/groups/{group_id}/selection", "#on-the-way").phone(),
+    anna("/groups/{group_id}/selection/{candidate_id}", "#diagnostic").phone(),
     anna("/groups/{group_id}/waiting", "main h1").phone(),
     anna(SESSION, "p.code").phone(),
     anna(SESSION, "main h1").past(),

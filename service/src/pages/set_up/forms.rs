@@ -2,10 +2,10 @@
 
 use crate::{
     domain::{
-        CycleWeeks, GroupFormat, GroupKind, GroupMethod, Language, PlannedSessions, PlannedSize, Profession, Role,
-        Setting, TherapistPart,
+        CheckAnswer, CycleWeeks, Decided, GroupFormat, GroupKind, GroupMethod, Language, PlannedSessions, PlannedSize,
+        Profession, Role, SelectionOutcome, SelectionStep, Setting, TherapistPart,
     },
-    manage::Fields,
+    manage::{Fields, LEAST_MARK, MOST_MARK},
     pages::views::{Layout, SetUpField, SetUpForm, SetUpInput},
     store::{CarerRow, TeamRow},
 };
@@ -120,6 +120,11 @@ pub(super) fn member(from: &Fields) -> Vec<SetUpField> {
     fields
 }
 
+/// The field of somebody who is put forward.
+pub(super) fn candidate(from: &Fields) -> Vec<SetUpField> {
+    vec![hinted(needed("pseudonym", SetUpInput::Text, from))]
+}
+
 /// The fields of a client who is known and enters another group.
 pub(super) fn known_member(layout: &Layout<'_>, clients: Vec<(String, String)>, from: &Fields) -> Vec<SetUpField> {
     let mut fields = vec![needed("client", choose(layout, clients), from)];
@@ -130,4 +135,35 @@ pub(super) fn known_member(layout: &Layout<'_>, clients: Vec<(String, String)>, 
 /// The days of a stay.
 pub(super) fn stay(from: &Fields) -> Vec<SetUpField> {
     vec![needed("joined_on", SetUpInput::Day, from), optional("planned_end_on", SetUpInput::Day, from)]
+}
+
+/// The fields of a conversation with a candidate. `colleagues` are who may have held it.
+pub(super) fn selection(
+    layout: &Layout<'_>,
+    step: SelectionStep,
+    colleagues: Vec<(String, String)>,
+    from: &Fields,
+) -> Vec<SetUpField> {
+    let decided = words(layout, "decided", Decided::ALL.iter().map(|word| word.word()));
+    let outcomes = words(layout, "selection-outcome", SelectionOutcome::ALL.iter().map(|word| word.word()));
+    let answers = words(layout, "check", CheckAnswer::ALL.iter().map(|word| word.word()));
+    let mark = SetUpInput::Number(LEAST_MARK, MOST_MARK);
+    let mut fields = vec![
+        needed("held_on", SetUpInput::Day, from),
+        needed("held_by", choose(layout, colleagues), from),
+        hinted(optional("motivation", mark.clone(), from)),
+        hinted(optional("expectation", mark, from)),
+    ];
+    fields.extend(step.points().iter().map(|point| needed(point.word(), choose(layout, answers.clone()), from)));
+    fields.push(hinted(needed("decided", choose(layout, decided), from)));
+    fields.push(needed("outcome", choose(layout, outcomes), from));
+    match step {
+        SelectionStep::Diagnostic => {}
+        SelectionStep::Advice => fields.push(optional("joined_on", SetUpInput::Day, from)),
+        SelectionStep::Contract => {
+            fields.push(optional("joined_on", SetUpInput::Day, from));
+            fields.push(optional("planned_end_on", SetUpInput::Day, from));
+        }
+    }
+    fields
 }

@@ -9,6 +9,7 @@ mod groups;
 mod members;
 mod organisation;
 mod rules;
+mod selection;
 mod teams;
 mod user;
 mod users;
@@ -21,6 +22,9 @@ pub(super) use groups::{add as add_group, page as groups_page};
 pub(super) use members::{add as add_member, correct as correct_member, page as members_page};
 pub(super) use organisation::{page as organisation_page, rename, signals, wall};
 pub(super) use rules::{change as change_rules, page as rules_page};
+pub(super) use selection::{
+    add as add_candidate, candidate as candidate_page, page as selection_page, step as selection_step,
+};
 pub(super) use teams::{add as add_team, page as teams_page, rename as rename_team};
 pub(super) use user::{access as user_access, change as change_user, link as user_link, page as user_page};
 pub(super) use users::{add as add_user, page as users_page};

@@ -31,6 +31,7 @@ mod plan;
 mod power;
 mod research;
 mod schedule;
+mod selection;
 mod session;
 mod set_up;
 mod signal_page;
@@ -75,6 +76,7 @@ pub use plan::{Offered, PlanLine, PlanPage, PlanProblem, PlanRefusal, PlanRowVie
 pub use power::{PowerChoice, PowerPage, PowerResult, PowerSlider};
 pub use research::{Estimates, FixedEffect, InstrumentChoice, ResearchPage, Variance};
 pub use schedule::{ScheduleForm, ScheduleSaid};
+pub use selection::{CandidateLine, CandidatePage, ConversationCard, SelectionPage};
 pub use session::{
     AnswerState, AnsweredFragment, AnsweredPanel, AnsweredRow, AttendanceRow, CodePage, SessionPage, TabletAccess,
 };
