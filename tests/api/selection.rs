@@ -76,7 +76,7 @@ async fn three_conversations_lead_into_the_group_with_the_consents_that_were_giv
     let advice = with(with(talk("advice", &today, &anna), "trauma", "yes"), "motivation", "8");
     assert_eq!(house.says(&spar, &advice).await, 303);
     let page = unescape(&house.anna.page(&spar).await);
-    for words in ["Wil meedoen: 8 van 10; in het gesprek hiervoor 4.", "Ernstige traumaklachten: ja.", "samen besloten"]
+    for words in ["Wil meedoen: 8 van 10; in het gesprek hiervoor 4.", "Ernstige traumaklachten: ja.", "Samen besloten"]
     {
         assert!(page.contains(words), "{words} in {page}");
     }
@@ -121,7 +121,7 @@ async fn from_the_advice_on_somebody_waits_and_what_is_corrected_stays_to_be_rea
     let corrected = with(talk("diagnostic", &today, &anna), "decided", "team");
     assert_eq!(house.says(&lork, &corrected).await, 303);
     let page = unescape(&house.anna.page(&lork).await);
-    assert!(page.contains("besloten door het team. gaat verder.") && page.contains("Eerder stond er:"), "{page}");
+    assert!(page.contains("Besloten door het team; gaat verder.") && page.contains("Eerder stond er:"), "{page}");
     // Somebody who goes another way is finished, and the name is not given twice.
     let iris = house.put_forward("Hazelaar").await;
     assert_eq!(house.says(&iris, &with(talk("diagnostic", &today, &anna), "outcome", "individual")).await, 303);

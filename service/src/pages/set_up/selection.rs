@@ -254,7 +254,7 @@ impl Showing<'_> {
         let mut lines = vec![
             layout.t2("selection-held", "day", day, "name", row.held_by.clone()),
             format!(
-                "{}. {}.",
+                "{}; {}.",
                 layout.label("decided", row.decided.word()),
                 layout.label("selection-outcome", row.outcome.word())
             ),
