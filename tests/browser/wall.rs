@@ -116,7 +116,8 @@ async fn the_wall_follows_what_clients_answer_and_allow() {
     wall.reads("De").await;
     eventually("the lines to come again", async || (wall.run(LINES).await == json!(5)).then_some(())).await;
     other.go("/t/done").await;
-    assert_eq!(other.run("return document.querySelector('[data-line-question]').hidden").await, json!(true));
+    let hidden = "return document.querySelector('[data-line-question]').hidden";
+    eventually("the question to be gone", async || (other.run(hidden).await == json!(true)).then_some(())).await;
     assert_eq!(other.run("return sessionStorage.getItem('peil-line')").await, json!(null));
     // The session ends, and every consent with it.
     anna.close_session(&tonight).await;
