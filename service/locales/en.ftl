@@ -1582,6 +1582,7 @@ power-how-exact = By the formula the chance is { $percent } %. That is exact whe
 power-how-degrees = By the formula the chance is { $percent } %. The arms are not alike, so the formula is an approximation.
 power-how-dropout = By the formula the chance is { $percent } %. With drop-out that is an approximation, and a little too high.
 power-how-simulated = Simulated: { $trials } studies like this one, each estimated by REML and tested by Kenward and Roger's method. The chance error of that is { $error } percentage points.
+power-how-own-slopes = In { $trials } of these studies the groups do not seem to differ. There the t test of the groups' own slopes was used. By Kenward and Roger's method alone the chance would be { $percent } %.
 power-no-answer-of = { $lost ->
     [one] One simulated study gave no answer and does not count.
    *[other] { $lost } simulated studies gave no answer and do not count.
@@ -1590,7 +1591,8 @@ power-busy = Another simulation is running. Until it is done, the formula stands
 power-too-large = This design is too large to simulate here. Use the command peil power with --simulate.
 power-no-answer = This design cannot be simulated. Take more groups, members or sessions, or let something differ.
 power-few-groups = Fewer than ten groups an arm say little of how much groups differ. Look also at what happens with a higher ICC.
-power-fewest-groups = With fewer than five groups an arm the test (Kenward and Roger) is too careful: the real chance is lower than the formula says. Look at the simulated one.
+power-fewest-groups = With fewer than five groups an arm groups often do not seem to differ, even where they do. Kenward and Roger's test is too careful then. Test the groups' own slopes by a t test in that case; the simulation does so too.
+power-fewest-groups-individuals = With fewer than five groups the test (Kenward and Roger) is too careful: the real chance is lower than the formula says. Look at the simulated one.
 power-smallest = The smallest design with a chance of 80 %
 power-smallest-groups = { $value } groups an arm, the rest as it is
 power-smallest-members = { $value } members a group, the rest as it is

@@ -1581,6 +1581,7 @@ power-how-exact = Volgens de formule is de kans { $percent } %. Die klopt precie
 power-how-degrees = Volgens de formule is de kans { $percent } %. De armen zijn niet gelijk, dus de formule is een benadering.
 power-how-dropout = Volgens de formule is de kans { $percent } %. Door de uitval is dat een benadering, en iets te hoog.
 power-how-simulated = Nagebootst: { $trials } onderzoeken als dit, elk geschat met REML en getoetst volgens Kenward en Roger. De toevalsfout daarvan is { $error } procentpunt.
+power-how-own-slopes = In { $trials } van die onderzoeken lijken de groepen niet van elkaar te verschillen. Daar is de t-toets van de eigen hellingen van de groepen gebruikt. Met alleen Kenward en Roger zou de kans { $percent } % zijn.
 power-no-answer-of = { $lost ->
     [one] Eén nagebootst onderzoek gaf geen uitkomst en telt niet mee.
    *[other] { $lost } nagebootste onderzoeken gaven geen uitkomst en tellen niet mee.
@@ -1589,7 +1590,8 @@ power-busy = Er loopt nu een andere nabootsing. Tot die klaar is, geldt de formu
 power-too-large = Deze opzet is te groot om hier na te bootsen. Gebruik daarvoor de opdracht peil power met --simulate.
 power-no-answer = Nabootsen lukt niet met deze opzet. Neem meer groepen, leden of sessies, of laat iets verschillen.
 power-few-groups = Minder dan tien groepen per arm zeggen weinig over de verschillen tussen groepen. Kijk ook wat er gebeurt bij een hogere ICC.
-power-fewest-groups = Met minder dan vijf groepen per arm is de toets (Kenward en Roger) te voorzichtig: de echte kans is lager dan de formule zegt. Kijk naar de nagebootste.
+power-fewest-groups = Met minder dan vijf groepen per arm lijken groepen vaak niet te verschillen, ook als ze dat wel doen. Kenward en Roger is dan te voorzichtig. Toets in dat geval de eigen hellingen van de groepen met een t-toets; de nabootsing doet dat ook.
+power-fewest-groups-individuals = Met minder dan vijf groepen is de toets (Kenward en Roger) te voorzichtig: de echte kans is lager dan de formule zegt. Kijk naar de nagebootste.
 power-smallest = De kleinste opzet met 80 % kans
 power-smallest-groups = { $value } groepen per arm, als de rest blijft zoals nu
 power-smallest-members = { $value } leden per groep, als de rest blijft zoals nu

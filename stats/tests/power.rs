@@ -183,6 +183,35 @@ fn simulated_power_is_that_of_the_noncentral_t() {
 }
 
 #[test]
+fn with_few_groups_that_hardly_differ_false_alarms_keep_their_level() {
+    let settings = SimulationSettings { replicates: 2000, seed: 4 };
+    let mut trial = trial(design(3, 4, 6), Effect::Slope(0.0));
+    trial.variances.group = RandomLine { intercept: 1.0, slope: 0.05, correlation: 0.0 };
+    let found = simulate(&trial, &settings, &quiet).unwrap();
+    let (rate, alone) = (found.power.estimate.unwrap(), found.kenward_roger_alone.estimate.unwrap());
+    // Four Monte Carlo errors.
+    assert!((rate - 0.05).abs() < 0.02, "{rate}");
+    assert!(alone < 0.02 && found.by_own_slopes > 1200 && found.by_own_slopes <= found.on_boundary, "{found:?}");
+    // With an effect it is the power that the formula tells.
+    trial.effect = Effect::Slope(2.5);
+    let found = simulate(&trial, &settings, &quiet).unwrap();
+    let (power, exact) = (found.power.estimate.unwrap(), analytic(&trial).unwrap().power);
+    assert!((power - exact).abs() < 0.045 && (0.3..0.95).contains(&exact), "{power} {exact}");
+    assert!(found.kenward_roger_alone.estimate.unwrap() < power - 0.05, "{found:?}");
+}
+
+#[test]
+fn against_individual_care_kenward_and_rogers_test_stands_alone() {
+    let control = Control::Individuals { per_member: 1.0 };
+    let trial = trial(Design { control, ..design(3, 4, 6) }, Effect::Slope(0.0));
+    let found = simulate(&trial, &SimulationSettings { replicates: 100, seed: 4 }, &quiet).unwrap();
+    assert!(
+        found.by_own_slopes == 0 && found.on_boundary > 20 && found.power == found.kenward_roger_alone,
+        "{found:?}"
+    );
+}
+
+#[test]
 fn the_number_of_threads_changes_nothing() {
     let control = Control::Individuals { per_member: 1.0 };
     let trial = trial(Design { control, dropout: 0.1, ..design(5, 4, 5) }, Effect::End(0.5));

@@ -215,3 +215,19 @@ fn the_report_adds_its_reading_only_when_asked() {
     assert!(full["cautions"][0]["message"].as_str().unwrap().starts_with("`group` has only 7 levels"));
     assert_eq!(cautions(&fit), [Caution::FewLevels { factor: "group".to_owned(), levels: 7 }]);
 }
+
+#[test]
+fn tests_between_few_levels_that_do_not_differ_are_said_to_be_too_careful() {
+    let of = |groups| {
+        let settings = GrowthSettings { groups, group: (0.0, 0.0, 0.0), ..GrowthSettings::default() };
+        (1..9)
+            .map(|seed| reml(&growth(&settings, seed).unwrap(), SLOPES))
+            .find(|fit| fit.evidence().boundary.iter().any(|term| term.factor == "group"))
+    };
+    let told = cautions(&of(12).unwrap());
+    assert_eq!(told, [Caution::TooCareful { factor: "group".to_owned(), levels: 12 }]);
+    assert!(told[0].to_string().contains("the levels' own means or slopes by a t test"));
+    assert_eq!(cautions(&of(30).unwrap()), []);
+    // Of fewer than five nothing is to be concluded at all.
+    assert!(matches!(cautions(&of(4).unwrap())[..], [Caution::DescribeOnly { levels: 4, .. }]));
+}

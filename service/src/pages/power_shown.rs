@@ -198,6 +198,11 @@ fn how(asked: &Asked<'_>, layout: &Layout<'_>) -> Vec<String> {
             let error = 100.0 * (share * (1.0 - share) / power.trials.max(1) as f64).sqrt();
             let error = numerals.write(error, 1);
             said.push(layout.t2("power-how-simulated", "trials", found.trials, "error", error));
+            if found.found.by_own_slopes > 0 {
+                let alone = found.found.kenward_roger_alone.estimate.unwrap_or_default();
+                let alone = numerals.write(100.0 * alone, 0);
+                said.push(layout.t2("power-how-own-slopes", "trials", found.found.by_own_slopes, "percent", alone));
+            }
             let lost = found.found.failures.total();
             if lost > 0 {
                 said.push(layout.t1("power-no-answer-of", "lost", lost));
@@ -211,7 +216,10 @@ fn how(asked: &Asked<'_>, layout: &Layout<'_>) -> Vec<String> {
         said.push(layout.t("power-few-groups"));
     }
     if asked.question.trial().design.groups < FEWEST_GROUPS {
-        said.push(layout.t("power-fewest-groups"));
+        said.push(layout.t(match asked.question.trial().design.control {
+            Control::Groups => "power-fewest-groups",
+            Control::Individuals { .. } => "power-fewest-groups-individuals",
+        }));
     }
     said
 }

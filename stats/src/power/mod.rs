@@ -6,7 +6,7 @@
 //! * [`analytic()`]: the generalised least-squares standard error for known variances, the power by the normal distribution and by
 //!   the noncentral t. Exact where nobody leaves; with drop-out an approximation that says so.
 //! * [`simulate`]: trials drawn from a seed, each fitted by REML and tested by Kenward and Roger's method as `infer` does for
-//!   real data.
+//!   real data, or by the groups' own slopes where groups do not seem to differ.
 //! * [`smallest()`] and [`smallest_simulated`]: the smallest number of groups, members or sessions that reaches a power.
 //! * [`curve()`]: the power by one of the three.
 //!
@@ -26,6 +26,7 @@ mod design;
 mod error;
 mod information;
 mod noncentral_t;
+mod own_lines;
 mod replicate;
 mod simulation;
 mod smallest;

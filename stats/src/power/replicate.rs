@@ -8,10 +8,12 @@ use rand_distr::StandardNormal;
 
 use super::design::Control;
 use super::error::PowerError;
+use super::information::Line;
+use super::own_lines::{Arm, Moments, compare};
 use super::trial::Trial;
 use super::variances::RandomLine;
 use crate::data::{Table, TableError};
-use crate::fit::{Criterion, Status, fit};
+use crate::fit::{Criterion, Fit, Status, fit};
 use crate::infer::{Contrast, Inference, Method};
 use crate::model::{Formula, Model};
 
@@ -23,6 +25,8 @@ pub(super) struct Drawn {
     pub(super) df: f64,
     pub(super) p_value: f64,
     pub(super) on_boundary: bool,
+    /// The p value of Kenward and Roger's test where the groups' own slopes were tested instead.
+    pub(super) replaced: Option<f64>,
 }
 
 /// Why a trial gives no answer.
@@ -90,31 +94,48 @@ impl<'a> Simulator<'a> {
     }
 
     pub(super) fn replicate(&self, seed: u64, replicate: u64) -> Result<Drawn, Failure> {
-        let mut random = ChaCha8Rng::seed_from_u64(seed);
-        random.set_stream(replicate);
-        let table = self.table(&mut random).map_err(|_| Failure::Fit)?;
+        let scores = self.scores(seed, replicate);
+        let fitted = self.fitted(scores.columns)?;
+        let drawn = kenward_roger(&fitted).ok_or(Failure::Test)?;
+        if !self.groups_lost_rank(&fitted) {
+            return Ok(drawn);
+        }
+        let own = compare(scores.arms.each_ref(), self.scatter(&fitted)).ok_or(Failure::Test)?;
+        let (standard_error, df, p_value) = (own.standard_error, own.df, own.p_value);
+        Ok(Drawn { standard_error, df, p_value, replaced: Some(drawn.p_value), ..drawn })
+    }
+
+    fn fitted(&self, columns: [Vec<f64>; 5]) -> Result<Fit, Failure> {
+        let table = table(columns).map_err(|_| Failure::Fit)?;
         let model = Model::build(&table, &self.formula, &BTreeMap::new()).map_err(|_| Failure::Fit)?;
         let fitted = fit(&model, Criterion::Reml, Some(&self.theta)).map_err(|_| Failure::Fit)?;
-        if fitted.status() == Status::NotConverged {
-            return Err(Failure::Convergence);
-        }
-        let tested = Inference::new(&fitted, Method::KenwardRoger)
-            .and_then(|inference| inference.t_test(&Contrast::of_terms(&fitted, &[(TESTED, 1.0)])?))
-            .map_err(|_| Failure::Test)?;
-        match (tested.df, tested.p_value) {
-            (Some(df), Some(p_value)) if p_value.is_finite() => Ok(Drawn {
-                estimate: tested.estimate,
-                standard_error: tested.standard_error,
-                df,
-                p_value,
-                on_boundary: fitted.status() == Status::OnBoundary,
-            }),
-            _ => Err(Failure::Test),
+        if fitted.status() == Status::NotConverged { Err(Failure::Convergence) } else { Ok(fitted) }
+    }
+
+    /// Whether groups stand against groups and their lines do not seem to differ, in some direction.
+    fn groups_lost_rank(&self, fitted: &Fit) -> bool {
+        let boundary = &fitted.evidence().boundary;
+        self.trial.design.control == Control::Groups
+            && self.trial.variances.group.slope > 0.0
+            && boundary.iter().any(|term| term.factor == "group")
+    }
+
+    /// The estimated covariance of the clients' lines in residual variances.
+    fn scatter(&self, fitted: &Fit) -> Line {
+        let theta = fitted.theta();
+        let client = &self.trial.variances.client;
+        match (client.intercept > 0.0, client.slope > 0.0) {
+            (true, true) => [theta[0].powi(2), theta[0] * theta[1], theta[1].powi(2) + theta[2].powi(2)],
+            (true, false) => [theta[0].powi(2), 0.0, 0.0],
+            (false, true) => [0.0, 0.0, theta[0].powi(2)],
+            (false, false) => [0.0; 3],
         }
     }
 
     /// Treated groups first, then the control arm; rows ordered by group, client, week.
-    fn table(&self, random: &mut ChaCha8Rng) -> Result<Table, TableError> {
+    fn scores(&self, seed: u64, replicate: u64) -> Scores {
+        let random = &mut ChaCha8Rng::seed_from_u64(seed);
+        random.set_stream(replicate);
         let (design, variances) = (&self.trial.design, &self.trial.variances);
         let mut scores =
             Scores::with_capacity((design.clients_in_groups() + design.clients_in_control()) * design.sessions);
@@ -137,7 +158,7 @@ impl<'a> Simulator<'a> {
                 self.clients(design.clients_in_control(), nobodys, (0.0, 0.0), random, &mut scores);
             }
         }
-        scores.table()
+        scores
     }
 
     fn clients(
@@ -149,45 +170,67 @@ impl<'a> Simulator<'a> {
         scores: &mut Scores,
     ) {
         let (design, variances) = (&self.trial.design, &self.trial.variances);
+        let arm = usize::from(treated > 0.0);
+        let mut told = Vec::with_capacity(clients);
         for _ in 0..clients {
             let own = drawn(&variances.client, random);
+            let mut moments = Moments::default();
             scores.clients += 1.0;
             for session in 0..design.sessions {
                 let week = session as f64 * design.spacing;
                 let score = line.0 + own.0 + (line.1 + own.1) * week + variances.residual * normal(random);
                 scores.push([group, scores.clients, week, treated, score]);
+                moments.push(week, score);
                 if design.dropout > 0.0 && random.random::<f64>() < design.dropout {
                     break;
                 }
             }
+            told.push(moments);
         }
+        scores.arms[arm].0.push(told);
     }
 }
 
-/// The columns of a trial.
+/// Kenward and Roger's test; none where it has no answer.
+fn kenward_roger(fitted: &Fit) -> Option<Drawn> {
+    let inference = Inference::new(fitted, Method::KenwardRoger).ok()?;
+    let tested = inference.t_test(&Contrast::of_terms(fitted, &[(TESTED, 1.0)]).ok()?).ok()?;
+    let p_value = tested.p_value.filter(|p_value| p_value.is_finite())?;
+    Some(Drawn {
+        estimate: tested.estimate,
+        standard_error: tested.standard_error,
+        df: tested.df?,
+        p_value,
+        on_boundary: fitted.status() == Status::OnBoundary,
+        replaced: None,
+    })
+}
+
+/// The columns of a trial, and what the groups of its arms tell: control and treated.
 struct Scores {
     clients: f64,
     columns: [Vec<f64>; 5],
+    arms: [Arm; 2],
 }
 
 impl Scores {
     fn with_capacity(rows: usize) -> Self {
-        Self { clients: 0.0, columns: std::array::from_fn(|_| Vec::with_capacity(rows)) }
+        let columns = std::array::from_fn(|_| Vec::with_capacity(rows));
+        Self { clients: 0.0, columns, arms: Default::default() }
     }
 
     fn push(&mut self, row: [f64; 5]) {
         self.columns.iter_mut().zip(row).for_each(|(column, value)| column.push(value));
     }
+}
 
-    fn table(self) -> Result<Table, TableError> {
-        let [group, client, week, treated, score] = self.columns;
-        Table::new()
-            .with_number("group", group)?
-            .with_number("client", client)?
-            .with_number("week", week)?
-            .with_number("treated", treated)?
-            .with_number("score", score)
-    }
+fn table([group, client, week, treated, score]: [Vec<f64>; 5]) -> Result<Table, TableError> {
+    Table::new()
+        .with_number("group", group)?
+        .with_number("client", client)?
+        .with_number("week", week)?
+        .with_number("treated", treated)?
+        .with_number("score", score)
 }
 
 /// The random term of what varies; none where nothing does.
@@ -223,4 +266,46 @@ fn drawn(line: &RandomLine, random: &mut ChaCha8Rng) -> (f64, f64) {
     let (a, b) = (normal(random), normal(random));
     let rest = (1.0 - line.correlation * line.correlation).max(0.0).sqrt();
     (line.intercept * a, line.slope * (line.correlation * a + rest * b))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::power::{Design, Effect};
+
+    const LINE: RandomLine = RandomLine { intercept: 3.0, slope: 0.9, correlation: 0.2 };
+
+    fn trial(dropout: f64) -> Trial {
+        let design = Design { groups: 6, members: 5, sessions: 7, spacing: 1.0, dropout, control: Control::Groups };
+        let variances = crate::power::Variances { group: LINE, client: LINE, residual: 4.0 };
+        Trial { design, variances, effect: Effect::Slope(0.5), alpha: 0.05 }
+    }
+
+    /// p by Kenward and Roger and by the groups' own slopes, of the trials whose covariances have full rank.
+    fn both(trial: &Trial) -> Vec<(f64, f64)> {
+        let simulator = Simulator::new(trial).unwrap();
+        let one = |replicate| {
+            let scores = simulator.scores(11, replicate);
+            let fitted = simulator.fitted(scores.columns).unwrap();
+            let own = compare(scores.arms.each_ref(), simulator.scatter(&fitted)).unwrap();
+            (!simulator.groups_lost_rank(&fitted)).then(|| (kenward_roger(&fitted).unwrap().p_value, own.p_value))
+        };
+        (0..40).filter_map(one).collect()
+    }
+
+    #[test]
+    fn in_equal_groups_that_differ_the_two_tests_are_one() {
+        let trials = both(&trial(0.0));
+        assert!(trials.len() > 25, "{}", trials.len());
+        for (model, own) in trials {
+            assert!((model - own).abs() < 1e-6, "{model} {own}");
+        }
+    }
+
+    #[test]
+    fn where_clients_leave_the_two_tests_are_close() {
+        let trials = both(&trial(0.1));
+        let apart = trials.iter().map(|(model, own)| (model - own).abs()).sum::<f64>() / trials.len() as f64;
+        assert!(apart > 1e-4 && apart < 0.06, "{apart}");
+    }
 }

@@ -1,7 +1,7 @@
 //! The numbers of `peil power`.
 
 use peil_stats::power::{
-    Analytic, CurvePoint, Dimension, Effect, Exactness, PowerError, Simulated, SimulationSettings, Smallest,
+    Analytic, Control, CurvePoint, Dimension, Effect, Exactness, PowerError, Simulated, SimulationSettings, Smallest,
     SmallestSimulated, Trial, analytic, curve, simulate, smallest, smallest_simulated,
 };
 use serde::Serialize;
@@ -15,7 +15,7 @@ const POINTS: usize = 40;
 const OFTEN: f64 = 0.2;
 /// Fewer groups an arm leave the variances between groups badly known.
 const FEW_GROUPS: usize = 10;
-/// With fewer Kenward and Roger's test, on simulated data without an effect, rejects less often than alpha.
+/// With fewer Kenward and Roger's test alone, on simulated data without an effect, rejects less often than alpha.
 const FEWEST_GROUPS: usize = 5;
 
 /// All that is told.
@@ -83,6 +83,22 @@ fn sizes(trial: &Trial, dimension: Dimension, smallest: &Smallest) -> Vec<usize>
     sizes
 }
 
+/// What few groups an arm do to the test.
+fn of_fewest(trial: &Trial) -> String {
+    let groups = trial.design.groups;
+    match trial.design.control {
+        Control::Groups => format!(
+            "with {groups} groups an arm Kenward and Roger's test errs on the safe side wherever groups do not seem to differ: fewer \
+             false alarms than alpha, and less power than the formula tells; plan to test the groups' own slopes there, as --simulate \
+             does"
+        ),
+        Control::Individuals { .. } => format!(
+            "with {groups} groups Kenward and Roger's test errs on the safe side: fewer false alarms than alpha, and less power than \
+             the formula tells; see --simulate"
+        ),
+    }
+}
+
 fn cautions(trial: &Trial, found: &Analytic, simulated: Option<&WithSettings>) -> Vec<String> {
     let mut cautions = Vec::new();
     let (Effect::Slope(size) | Effect::End(size)) = trial.effect;
@@ -96,11 +112,7 @@ fn cautions(trial: &Trial, found: &Analytic, simulated: Option<&WithSettings>) -
         ));
     }
     if trial.design.groups < FEWEST_GROUPS {
-        cautions.push(format!(
-            "with {} groups an arm Kenward and Roger's test errs on the safe side: fewer false alarms than alpha, and less power \
-             than the formula tells; see --simulate",
-            trial.design.groups
-        ));
+        cautions.push(of_fewest(trial));
     }
     match found.exactness {
         Exactness::Exact => {}
@@ -115,6 +127,7 @@ fn cautions(trial: &Trial, found: &Analytic, simulated: Option<&WithSettings>) -
     }
     if let Some(found) = simulated.map(|simulated| &simulated.found)
         && found.on_boundary as f64 > OFTEN * found.power.trials as f64
+        && let Control::Individuals { .. } = trial.design.control
     {
         let share = 100.0 * found.on_boundary as f64 / found.power.trials as f64;
         cautions.push(format!(

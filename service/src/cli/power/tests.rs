@@ -71,6 +71,13 @@ fn simulated_trials_give_an_interval_and_are_the_same_for_the_same_seed() {
     let few = typed("--groups 3 --members 8 --sessions 12 --effect 1").unwrap();
     assert!(few.contains("with 3 groups an arm Kenward and Roger's test errs on the safe side"), "{few}");
     assert!(few.contains("Smallest that reaches 0.8 by the formula: "), "{few}");
+    let few = "--groups 3 --members 4 --sessions 5 --effect 0.7 --icc 0.01 --simulate 60";
+    let (found, told) = (answer(few), typed(few).unwrap());
+    let (whole, alone) = (&found["simulated"]["power"], &found["simulated"]["kenward_roger_alone"]);
+    assert!(found["simulated"]["by_own_slopes"].as_u64() > Some(20), "{found}");
+    assert!(alone["successes"].as_u64() < whole["successes"].as_u64(), "{found}");
+    assert!(told.contains("by the t test of the groups' own slopes"), "{told}");
+    assert!(told.contains("by Kenward and Roger's method alone: power 0."), "{told}");
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use peil_stats::evaluation::Proportion;
 use peil_stats::power::{Control, CurvePoint, Dimension, Effect, Exactness, RandomLine, Simulated, Smallest};
 
 use super::answer::Answer;
@@ -26,11 +27,12 @@ pub(super) fn tables(answer: &Answer) -> String {
         let settings = simulated.settings;
         let _ = writeln!(
             text,
-            "Simulated {} trials (seed {}), Kenward and Roger's test: {}",
+            "Simulated {} trials (seed {}): {}",
             settings.replicates,
             settings.seed,
-            told(&simulated.found)
+            told(&simulated.found.power)
         );
+        text.push_str(&tested_by(&simulated.found));
         let _ = writeln!(
             text,
             "  difference {:.4} on average, standard deviation {:.4}; standard errors {:.4}, median degrees of freedom {:.1}\n  a \
@@ -45,8 +47,10 @@ pub(super) fn tables(answer: &Answer) -> String {
     text.push_str(&sought(&answer.smallest, ""));
     if let Some(found) = &answer.smallest_simulated {
         let early = if found.exhausted { ", the search given up early" } else { "" };
-        let beside =
-            found.simulated.as_ref().map_or_else(String::new, |found| format!(", simulated anew: {}", told(found)));
+        let beside = found
+            .simulated
+            .as_ref()
+            .map_or_else(String::new, |found| format!(", simulated anew: {}", told(&found.power)));
         text.push_str(&sought(&found.smallest, &format!(" by simulation{beside}{early}")));
     }
     if let Some(points) = &answer.curve {
@@ -97,8 +101,21 @@ fn heading(answer: &Answer) -> String {
     text
 }
 
-fn told(found: &Simulated) -> String {
-    match (found.power.estimate, found.power.lower, found.power.upper) {
+/// By which test.
+fn tested_by(found: &Simulated) -> String {
+    if found.by_own_slopes == 0 {
+        return "  tested by Kenward and Roger's method\n".to_owned();
+    }
+    format!(
+        "  tested by Kenward and Roger's method, but in {} trials, where groups do not seem to differ, by the t test of the groups' \
+         own slopes\n  by Kenward and Roger's method alone: {}\n",
+        found.by_own_slopes,
+        told(&found.kenward_roger_alone)
+    )
+}
+
+fn told(power: &Proportion) -> String {
+    match (power.estimate, power.lower, power.upper) {
         (Some(power), Some(lower), Some(upper)) => format!("power {power:.3} (95 % {lower:.3} to {upper:.3})"),
         _ => "no power".to_owned(),
     }
