@@ -213,7 +213,10 @@ fn the_report_adds_its_reading_only_when_asked() {
     }
     assert_eq!(full["cautions"][0]["kind"], "few_levels");
     assert!(full["cautions"][0]["message"].as_str().unwrap().starts_with("`group` has only 7 levels"));
-    assert_eq!(cautions(&fit), [Caution::FewLevels { factor: "group".to_owned(), levels: 7 }]);
+    // The estimated correlation of intercept and slope is one.
+    let (factor, levels) = ("group".to_owned(), 7);
+    let careful = Caution::TooCareful { factor: factor.clone(), levels };
+    assert_eq!(cautions(&fit), [Caution::FewLevels { factor, levels }, careful]);
 }
 
 #[test]

@@ -22,7 +22,10 @@ async fn an_organisation_sets_the_constants_of_its_rules() {
     };
     let (status, said) = rules("show", &[]).await;
     let line = said.lines().find(|line| line.contains("silence")).unwrap_or_default();
-    assert!(status == Some(0) && line.split_whitespace().eq(["silence", "2", "1", "to", "10"]), "{said}");
+    assert!(
+        status == Some(0) && line.split_whitespace().eq(["silence", "2", "1", "to", "10", "MISS,", "DROP"]),
+        "{said}"
+    );
 
     app.hold_evening(&practice, 3, true, |_| Did::Came(Some(12), Some(7))).await;
     let evening = |name: &str| if name == "Berk" { Did::Came(None, None) } else { Did::Came(Some(12), Some(7)) };

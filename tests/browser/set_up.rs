@@ -121,9 +121,11 @@ async fn a_new_organisation_without_a_programmer() {
     screen.submit("Bewaar meetplan").await;
     screen.reads("Het meetplan is bewaard").await;
 
-    for (page, words) in
-        [("/admin/organisation", "signalen staan aan"), ("/admin/rules", "silence"), ("/admin/changes", "Strandgroep")]
-    {
+    for (page, words) in [
+        ("/admin/organisation", "signalen staan aan"),
+        ("/admin/rules", "Sessies waarin die keren worden geteld"),
+        ("/admin/changes", "Strandgroep"),
+    ] {
         screen.go("/admin").await;
         screen.click(&format!("a[href='{page}']")).await;
         screen.reads(words).await;

@@ -17,6 +17,7 @@ mod ids;
 mod members;
 mod progress;
 mod reflection;
+mod selecting;
 mod signals;
 mod staff;
 mod tonight;

@@ -1,11 +1,16 @@
 //! Who waits for a group of the demonstration that lets people in on fixed days: one with a first day, one who was put on the
-//! list for the day after that.
+//! list for the day after that. Each was put forward and advised before.
 
 use jiff::{SignedDuration, Timestamp, ToSpan, civil::Date};
 
-use super::{DemoError, groups::Group, ids::Ids};
+use super::{
+    DemoError,
+    groups::Group,
+    ids::Ids,
+    selecting::{select_others, select_waiting},
+};
 use crate::{
-    domain::{ClientId, ConsentPurpose, Cycle, MembershipId, Pseudonym},
+    domain::{ClientId, Cycle, MembershipId, Pseudonym},
     store::{NewClient, NewMembership, Tenant},
 };
 
@@ -45,8 +50,9 @@ pub(super) async fn list_waiting(
             listed_on: Some(listed_on),
         };
         tenant.insert_membership(&stay).await?;
-        tenant.give_consent(client, ConsentPurpose::ResearchExport, Some(group.lead), at).await?;
+        select_waiting(tenant, group, (name, stay.id, listed_on), (ids, now)).await?;
     }
+    select_others(tenant, group, ids, (today, now)).await?;
     Ok(WAIT.len())
 }
 

@@ -121,6 +121,10 @@ fn every_word_of_a_closed_list_has_a_label() {
             .iter()
             .flat_map(|word| ["selection-step", "selection-step-what"].map(|list| format!("{list}-{}", word.word()))),
     );
+    let Ok(serde_json::Value::Object(rules)) = serde_json::to_value(peil_stats::signals::Settings::default()) else {
+        panic!("settings have names")
+    };
+    keys.extend(rules.keys().map(|name| format!("set-up-rule-{name}")));
     keys.extend(["active", "blocked", "invited", "no-password"].map(|word| format!("set-up-state-{word}")));
     keys.extend(["organisation", "account", "team", "group", "membership"].map(|word| format!("set-up-kind-{word}")));
     let steps = ["team", "people", "alerts", "group", "therapist", "member", "plan"];

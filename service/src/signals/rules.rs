@@ -90,6 +90,12 @@ pub(super) fn constants_of(rule: &str, evidence: &str) -> &'static [&'static str
     }
 }
 
+/// The rules that speak by this constant, with whatever evidence.
+fn rules_of(name: &str) -> Vec<Rule> {
+    let uses = |rule: &Rule| ["", MARKS].iter().any(|evidence| constants_of(rule.id(), evidence).contains(&name));
+    Rule::ALL.into_iter().filter(uses).collect()
+}
+
 /// Why nothing was set.
 #[derive(Debug, thiserror::Error)]
 pub enum RuleSettingError {
@@ -137,6 +143,8 @@ pub enum RuleSettingError {
 pub struct RuleSetting {
     /// Its name.
     pub name: &'static str,
+    /// The rules that use it, in their order; none of a remark.
+    pub rules: Vec<Rule>,
     /// What it is set to.
     pub value: Number,
     /// What it is unless it is set.
@@ -233,6 +241,7 @@ fn listed(settings: &Settings) -> Result<Vec<RuleSetting>, RuleSettingError> {
     };
     let one = |(name, lowest, highest): (&'static str, f64, f64)| RuleSetting {
         name,
+        rules: rules_of(name),
         value: number(&own, name),
         usual: number(&usual, name),
         lowest,

@@ -97,7 +97,9 @@ fn pair(text: &str) -> Result<(String, String), RulesCommandError> {
 }
 
 fn line(one: &RuleSetting) -> String {
-    let RuleSetting { name, value, usual, lowest, highest } = one;
+    let RuleSetting { name, rules, value, usual, lowest, highest } = one;
+    let rules = rules.iter().map(ToString::to_string).collect::<Vec<String>>().join(", ");
     let set = if value == usual { String::new() } else { format!("; {usual} unless set") };
-    format!("  {name:<24} {value:<6} {lowest} to {highest}{set}\n")
+    let (shown, range) = (value.to_string(), format!("{lowest} to {highest}"));
+    format!("  {name:<24} {shown:<6} {range:<13} {rules}{set}\n")
 }

@@ -11,7 +11,8 @@ use crate::{
     manage::{Fields, ManageError},
     pages::{
         frame::see,
-        views::{RuleLine, RulesPage, Section},
+        group_chart::numerals,
+        views::{Layout, RuleLine, RulesPage, Section},
     },
     signals::RuleSetting,
     web::Problem,
@@ -51,21 +52,31 @@ async fn list(counter: &Counter, draft: Option<Draft>, saved: bool) -> Result<Ht
     let mut connection = counter.store.connect().await?;
     let tenant = connection.begin(counter.login.who.organisation).await?;
     let rules = counter.desk(&tenant).rules().await?;
-    let view = RulesPage {
-        layout: counter.layout(Section::Admin),
-        said: said(draft.as_ref(), saved),
-        rules: rules.into_iter().map(line).collect(),
-    };
+    let layout = counter.layout(Section::Admin);
+    let rules = rules.into_iter().map(|one| line(one, &layout)).collect();
+    let view = RulesPage { layout, said: said(draft.as_ref(), saved), rules };
     shown(&view, draft.as_ref())
 }
 
-fn line(one: RuleSetting) -> RuleLine {
+fn line(one: RuleSetting, layout: &Layout<'_>) -> RuleLine {
+    let names = one.rules.iter().map(ToString::to_string).collect::<Vec<String>>().join(", ");
+    let written = |text: String| {
+        let decimals = text.split_once('.').map_or(0, |(_, decimals)| decimals.len());
+        text.parse().map_or(text, |number| numerals(layout.language).write(number, decimals))
+    };
     RuleLine {
         name: one.name,
-        value: one.value.to_string(),
-        usual: one.usual.to_string(),
-        lowest: one.lowest.to_string(),
-        highest: one.highest.to_string(),
+        label: layout.t(&format!("set-up-rule-{}", one.name.replace('_', "-"))),
+        rules: if names.is_empty() {
+            layout.t("set-up-rule-remark")
+        } else {
+            layout.t1("set-up-rule-of", "rule", names)
+        },
+        value: one.value.as_f64().unwrap_or_default().to_string(),
+        usual: written(one.usual.to_string()),
+        lowest: written(one.lowest.to_string()),
+        highest: written(one.highest.to_string()),
+        bounds: [one.lowest, one.highest],
         step: if one.usual.is_u64() { "1" } else { "any" },
         set: one.value != one.usual,
     }

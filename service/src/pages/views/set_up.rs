@@ -352,9 +352,13 @@ pub struct RulesPage<'a> {
 /// One constant.
 #[derive(Debug)]
 pub struct RuleLine {
-    /// Its name.
+    /// Its name, for machines.
     pub name: &'static str,
-    /// Its value.
+    /// What it is, in words.
+    pub label: String,
+    /// The rules that use it, in words.
+    pub rules: String,
+    /// Its value, as a number field writes it.
     pub value: String,
     /// What it is unless it is set.
     pub usual: String,
@@ -362,6 +366,8 @@ pub struct RuleLine {
     pub lowest: String,
     /// The highest.
     pub highest: String,
+    /// The lowest and the highest, as a number field writes them.
+    pub bounds: [f64; 2],
     /// What a number field counts by.
     pub step: &'static str,
     /// Whether it is set.
