@@ -74,8 +74,19 @@ sql! {
                 JOIN memberships m ON m.organisation_id = x.organisation_id AND m.membership_id = x.membership_id
                 WHERE x.organisation_id = $1 AND m.group_id = $2 AND x.value IS NOT NULL AND NOT x.waiting
                 ORDER BY x.instrument_id";
-    SCALES = "SELECT instrument_id, scale FROM scores WHERE organisation_id = $1 AND value IS NOT NULL AND NOT waiting
-              GROUP BY instrument_id, scale ORDER BY instrument_id, scale";
+    // From each scale to the next by the index: few steps, however many scores there are.
+    SCALES = "WITH RECURSIVE known AS (
+                  (SELECT instrument_id, scale FROM scores
+                   WHERE organisation_id = $1 AND value IS NOT NULL AND NOT waiting
+                   ORDER BY instrument_id, scale LIMIT 1)
+                  UNION ALL
+                  SELECT n.instrument_id, n.scale
+                  FROM known k,
+                       LATERAL (SELECT x.instrument_id, x.scale FROM scores x
+                                WHERE x.organisation_id = $1 AND (x.instrument_id, x.scale) > (k.instrument_id, k.scale)
+                                  AND x.value IS NOT NULL AND NOT x.waiting
+                                ORDER BY x.instrument_id, x.scale LIMIT 1) n)
+              SELECT instrument_id, scale FROM known ORDER BY instrument_id, scale";
 }
 
 /// Where a score came from.
