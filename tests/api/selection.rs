@@ -1,7 +1,7 @@
 //! Who is put forward for a group: the order of the conversations, corrections, the stay and the consents that come of them, and
 //! who may read them.
 
-use jiff::ToSpan;
+use jiff::{SignedDuration, ToSpan};
 use peil_tests::{Person, Practice, TestApp, unescape};
 
 struct House {
@@ -51,7 +51,17 @@ impl House {
         reply.header("location").split('?').next().unwrap_or_default().to_owned()
     }
 
+    /// The page with the members, and where somebody's consent to research is sent.
+    async fn research_of(&self, pseudonym: &str) -> (String, String) {
+        let id = "SELECT membership_id FROM memberships WHERE pseudonym = $1";
+        let member: uuid::Uuid = self.app.owner.query_one(id, &[&pseudonym]).await.unwrap().get(0);
+        let group = format!("/groups/{}", self.practice.group);
+        (format!("{group}/new-member"), format!("{group}/members/{member}/consent"))
+    }
+
+    /// A minute later.
     async fn says(&self, path: &str, fields: &[(&str, &str)]) -> u16 {
+        self.app.clock.pass(SignedDuration::from_mins(1));
         self.anna.post(path, fields).await.status
     }
 }
@@ -101,6 +111,39 @@ async fn three_conversations_lead_into_the_group_with_the_consents_that_were_giv
     assert_eq!(app.count("memberships WHERE pseudonym = 'Spar'").await, 1);
     assert_eq!(app.count(given).await, 1);
     assert_eq!(house.says(&spar, &with(advice, "outcome", "stops")).await, 422);
+
+    // What is taken back elsewhere is not given again by correcting a day; what is corrected there is.
+    let standing = format!("{given} AND purpose = 'research_export' AND withdrawn_at IS NULL");
+    let (members, form) = house.research_of("Spar").await;
+    assert!(unescape(&house.anna.page(&members).await).contains("Onderzoek: toestemming sinds"));
+    assert_eq!(house.says(&form, &[("research_export", "not_asked")]).await, 422);
+    assert_eq!(house.says(&form, &[("research_export", "no")]).await, 303);
+    assert_eq!(app.count(&standing).await, 0);
+    let earlier = house.day(7);
+    let sooner = with(contract.clone(), "joined_on", &earlier);
+    assert_eq!(house.says(&spar, &sooner).await, 303);
+    assert_eq!(app.count(&standing).await, 0, "a corrected day gives nothing back");
+    assert_eq!(house.says(&spar, &with(contract.clone(), "research_export", "no")).await, 303);
+    assert_eq!(house.says(&spar, &contract).await, 303);
+    assert_eq!(app.count(&standing).await, 1, "now the contract says yes again");
+    assert_eq!(house.says(&spar, &with(contract, "research_export", "no")).await, 303);
+    assert_eq!(app.count(&standing).await, 0);
+    for _ in 0..2 {
+        assert_eq!(house.says(&form, &[("research_export", "yes")]).await, 303);
+    }
+    assert_eq!(app.count(&standing).await, 1, "given once");
+    assert_eq!(
+        app.count("audit WHERE action = 'withdraw-consent'").await,
+        2,
+        "what changed nothing is not written down"
+    );
+    // Not by who does not lead the group, and not under another group.
+    let cato = app.login(practice.cato()).await;
+    let other = form.replace(&practice.group.to_string(), &practice.other_group.to_string());
+    for path in [&form, &other] {
+        assert_eq!(cato.post(path, &[("research_export", "no")]).await.status, 404, "{path}");
+    }
+    assert_eq!(app.count(&standing).await, 1);
 }
 
 #[tokio::test]

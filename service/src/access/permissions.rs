@@ -107,6 +107,7 @@ pub const ROUTES: &[Route] = &[
     route("GET", "/groups/{group_id}/composition/chart.pdf", CARE),
     route("GET", "/groups/{group_id}/new-member", MEMBERS),
     route("POST", "/groups/{group_id}/new-member", MEMBERS),
+    route("POST", "/groups/{group_id}/members/{membership_id}/consent", MEMBERS),
     route("POST", "/groups/{group_id}/members/{membership_id}/joined", MEMBERS),
     route("GET", "/groups/{group_id}/selection", CARE),
     route("POST", "/groups/{group_id}/selection", CARE),

@@ -5,6 +5,7 @@
 //! somebody typed it; each use case reads it into values that cannot be wrong and names the field that it refuses. Each change
 //! leaves a row in the audit, and for each field what it was and what it became. No HTTP, no answers and no scores may come in.
 
+mod consents;
 mod error;
 mod fields;
 mod groups;

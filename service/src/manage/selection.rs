@@ -1,6 +1,6 @@
 //! Somebody is put forward for a group, and the conversations before the first day are written down. Whoever goes on from the
 //! advice with a first day is on the waiting list from then; the contract makes the stay where there is none yet, or moves its
-//! first day, and notes what the client agreed to. The points are a reminder for the talk: none of them decides anything here.
+//! first day, and notes what the client agreed to; corrected, it notes what is otherwise. The points are a reminder for the talk: none of them decides anything here.
 //! Nothing of this leaves in an export.
 
 use super::{Desk, Fields, ManageError};
@@ -87,7 +87,6 @@ impl Desk<'_> {
             return Err(ManageError::Field { field: "outcome", why });
         }
         let by = self.account().ok_or(ManageError::Forbidden)?;
-        let first_contract = step.step == SelectionStep::Contract && newest(&steps, candidate, step.step).is_none();
         self.tenant.insert_selection_step(candidate, (SelectionStepId::new(self.now), &step), by, self.now).await?;
         record(
             self.tenant,
@@ -98,8 +97,9 @@ impl Desk<'_> {
             return Ok(false);
         }
         let made = self.enter(group, &row, &step, fields, code_hash).await?;
-        if first_contract {
-            self.agree(group, candidate, &step, by).await?;
+        if step.step == SelectionStep::Contract {
+            let before = newest(&steps, candidate, step.step).map(|row| row.checks.as_slice());
+            self.agree(group, candidate, &step, before.unwrap_or_default()).await?;
         }
         Ok(made)
     }
@@ -163,13 +163,14 @@ impl Desk<'_> {
         }
     }
 
-    /// Notes what the client agreed to at the contract.
+    /// Notes what the client agreed to at the contract, or what is otherwise than the contract said `before`: what was taken back
+    /// elsewhere since is not given again by correcting a day.
     async fn agree(
         &self,
         group: GroupId,
         candidate: CandidateId,
         step: &NewSelectionStep,
-        by: AccountId,
+        before: &[String],
     ) -> Result<(), ManageError> {
         let row = self.tenant.candidate(group, candidate).await?.ok_or(ManageError::NotFound)?;
         let stay = row.membership.ok_or(ManageError::NotFound)?;
@@ -179,9 +180,13 @@ impl Desk<'_> {
             (CheckPoint::ShowInGroup, ConsentPurpose::ShowInGroup),
         ];
         for (point, purpose) in purposes {
-            let yes = format!("{}={}", point.word(), CheckAnswer::Yes.word());
-            if step.checks.contains(&yes) {
-                self.tenant.give_consent(client, purpose, Some(by), self.now).await?;
+            let says = |checks: &[String], answer: CheckAnswer| {
+                checks.contains(&format!("{}={}", point.word(), answer.word()))
+            };
+            for answer in [CheckAnswer::Yes, CheckAnswer::No] {
+                if says(&step.checks, answer) && !says(before, answer) {
+                    self.set_consent((client, stay), purpose, answer == CheckAnswer::Yes).await?;
+                }
             }
         }
         Ok(())

@@ -135,6 +135,9 @@ pub fn configure(config: &mut ServiceConfig) {
                 .route(get().to(set_up::members_page))
                 .route(post().to(set_up::add_member)),
         )
+        .service(
+            resource("/groups/{group_id}/members/{membership_id}/consent").route(post().to(set_up::research_consent)),
+        )
         .service(resource("/groups/{group_id}/members/{membership_id}/joined").route(post().to(set_up::correct_member)))
         .service(
             resource("/groups/{group_id}/selection")

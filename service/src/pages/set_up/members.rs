@@ -1,20 +1,23 @@
-//! Members of a group: a new client or a known one enters, and a first day is corrected. For whoever leads the group, and for
+//! Members of a group: a new client or a known one enters, a first day is corrected, and consent to research is written down or
+//! taken back. For whoever leads the group, and for
 //! administrators.
 
 use actix_web::{
     HttpResponse,
     web::{Data, Path, Query},
 };
+use jiff::civil::Date;
 use uuid::Uuid;
 
 use super::{Counter, Draft, Form, SavedQuery, days, forms, said, shown};
 use crate::{
     access::{Actor, AuditEvent, Passwords, record},
-    domain::{ClientCode, GroupId, MembershipId, Role},
+    clock::local_date,
+    domain::{ClientCode, ConsentPurpose, GroupId, MembershipId, Role},
     manage::Fields,
     pages::{
         frame::see,
-        views::{ClientCodePage, Layout, MembersPage, Section, SetUpForm, SetUpMemberLine},
+        views::{ClientCodePage, Layout, MembersPage, Section, SetUpForm, SetUpMemberLine, format},
     },
     store::MembershipRow,
     web::Problem,
@@ -87,6 +90,26 @@ pub(in crate::pages) async fn correct(
     Ok(see(&format!("/groups/{group}/new-member?saved=yes")))
 }
 
+/// `POST /groups/{group_id}/members/{membership_id}/consent`
+pub(in crate::pages) async fn consent(
+    counter: Counter,
+    path: Path<(Uuid, Uuid)>,
+    form: Form,
+) -> Result<HttpResponse, Problem> {
+    let (group, member) = path.into_inner();
+    let (group, member, fields) = (GroupId::from(group), MembershipId::from(member), Fields::new(form.0));
+    let mut connection = counter.store.connect().await?;
+    let tenant = connection.begin(counter.login.who.organisation).await?;
+    let outcome = counter.desk(&tenant).set_research_consent(group, member, &fields).await;
+    if let Err(error) = outcome {
+        drop(tenant);
+        drop(connection);
+        return list(&counter, group, Some(Draft::of(Fields::default(), error)?), false).await;
+    }
+    tenant.commit().await?;
+    Ok(see(&format!("/groups/{group}/new-member?saved=yes")))
+}
+
 fn section(counter: &Counter) -> Section {
     if counter.login.who.role == Role::Administrator { Section::Admin } else { Section::Groups }
 }
@@ -98,6 +121,12 @@ async fn list(counter: &Counter, group: GroupId, draft: Option<Draft>, saved: bo
     let row = desk.led_group(group).await?;
     let (members, scored) = (tenant.memberships(group).await?, tenant.scored_memberships(group).await?);
     let known = desk.known_clients(group).await?;
+    let consents = tenant.consents_of_group(group).await?;
+    let research = |row: &MembershipRow| {
+        let own =
+            |(client, purpose, _): &&(_, _, _)| *client == row.client && *purpose == ConsentPurpose::ResearchExport;
+        consents.iter().find(own).map(|(.., since)| local_date(*since, &counter.login.who.time_zone))
+    };
     let event = AuditEvent::new(Actor::Account(counter.login.who.account), "list-members");
     record(&tenant, &event.on("group", group.uuid()), counter.now);
     tenant.commit().await?;
@@ -116,7 +145,7 @@ async fn list(counter: &Counter, group: GroupId, draft: Option<Draft>, saved: bo
         said: said(draft.as_ref(), saved),
         group_name: row.name,
         back_href,
-        members: members.into_iter().map(|row| line(&layout, row, &scored)).collect(),
+        members: members.into_iter().map(|row| line(&layout, research(&row), row, &scored)).collect(),
         add: forms::form("add", action.clone(), "add-member", forms::member(&from)),
         add_known: (!clients.is_empty()).then(|| SetUpForm {
             primary: false,
@@ -127,7 +156,19 @@ async fn list(counter: &Counter, group: GroupId, draft: Option<Draft>, saved: bo
     shown(&view, draft.as_ref())
 }
 
-fn line(layout: &Layout<'_>, row: MembershipRow, scored: &[MembershipId]) -> SetUpMemberLine {
+/// To note that a client agrees that research gets rows without a name, or to take that back.
+fn consent_form(row: &MembershipRow, given: bool) -> SetUpForm {
+    let (answer, button) = if given { ("no", "withdraw-research") } else { ("yes", "give-research") };
+    let action = format!("/groups/{}/members/{}/consent", row.group, row.id);
+    SetUpForm {
+        hidden: vec![("research_export", answer.to_owned())],
+        about: row.pseudonym.clone(),
+        primary: false,
+        ..forms::form(&format!("consent-{}", row.id), action, button, Vec::new())
+    }
+}
+
+fn line(layout: &Layout<'_>, research: Option<Date>, row: MembershipRow, scored: &[MembershipId]) -> SetUpMemberLine {
     let planned = row.planned_end_on.map(|day| day.to_string()).unwrap_or_default();
     let own = Fields::default().with("joined_on", row.joined_on.to_string()).with("planned_end_on", planned);
     let scored = scored.contains(&row.id);
@@ -144,6 +185,11 @@ fn line(layout: &Layout<'_>, row: MembershipRow, scored: &[MembershipId]) -> Set
     SetUpMemberLine {
         days: days(layout, row.joined_on, row.left_on),
         scored,
+        research: match research {
+            Some(since) => layout.t1("set-up-research-since", "day", format::day(layout.texts, layout.language, since)),
+            None => layout.t("set-up-research-none"),
+        },
+        consent: consent_form(&row, research.is_some()),
         correct: row.left_on.is_none().then_some(correct),
         pseudonym: row.pseudonym,
     }

@@ -19,7 +19,9 @@ mod welcome;
 pub(super) use changes::page as changes_page;
 pub(super) use group::{add_part, change as change_group, end_part, page as group_page};
 pub(super) use groups::{add as add_group, page as groups_page};
-pub(super) use members::{add as add_member, correct as correct_member, page as members_page};
+pub(super) use members::{
+    add as add_member, consent as research_consent, correct as correct_member, page as members_page,
+};
 pub(super) use organisation::{page as organisation_page, rename, signals, wall};
 pub(super) use rules::{change as change_rules, page as rules_page};
 pub(super) use selection::{

@@ -270,6 +270,10 @@ pub struct SetUpMemberLine {
     pub days: String,
     /// Whether the first day stays as it is: there are scores.
     pub scored: bool,
+    /// Whether research gets rows of this client, in words.
+    pub research: String,
+    /// To change that.
+    pub consent: SetUpForm,
     /// To correct it; none for who left.
     pub correct: Option<SetUpForm>,
 }
