@@ -1592,7 +1592,7 @@ power-too-large = This design is too large to simulate here. Use the command pei
 power-no-answer = This design cannot be simulated. Take more groups, members or sessions, or let something differ.
 power-few-groups = Fewer than ten groups an arm say little of how much groups differ. Look also at what happens with a higher ICC.
 power-fewest-groups = With fewer than five groups an arm groups often do not seem to differ, even where they do. Kenward and Roger's test is too careful then. Test the groups' own slopes by a t test in that case; the simulation does so too.
-power-fewest-groups-individuals = With fewer than five groups the test (Kenward and Roger) is too careful: the real chance is lower than the formula says. Look at the simulated one.
+power-fewest-groups-individuals = With fewer than six groups against clients without a group no test is exactly right. Kenward and Roger's is too careful then: the real chance is lower than the formula says. Look at the simulated one.
 power-smallest = The smallest design with a chance of 80 %
 power-smallest-groups = { $value } groups an arm, the rest as it is
 power-smallest-members = { $value } members a group, the rest as it is
@@ -1926,7 +1926,7 @@ counters-left-out = { $number ->
    *[other] { $number } lines did not fit on this sheet.
 }
 counters-baseline = The starting point: 2025
-counters-baseline-what = Growth is measured from 2025. What is entered here comes before what Peil itself counted in 2025. Enter the quarters too: then a year that is not over can be compared.
+counters-baseline-what = Growth is measured from 2025. What is entered here comes before what Peil itself counted in 2025. Enter the quarters of the group consults too: then a year that is not over can be compared.
 counters-none-entered = Nothing was entered yet.
 counters-entered-by = Entered by { $name }, { $day }
 counters-entered-at-server = Entered on the server, { $day }

@@ -1591,7 +1591,7 @@ power-too-large = Deze opzet is te groot om hier na te bootsen. Gebruik daarvoor
 power-no-answer = Nabootsen lukt niet met deze opzet. Neem meer groepen, leden of sessies, of laat iets verschillen.
 power-few-groups = Minder dan tien groepen per arm zeggen weinig over de verschillen tussen groepen. Kijk ook wat er gebeurt bij een hogere ICC.
 power-fewest-groups = Met minder dan vijf groepen per arm lijken groepen vaak niet te verschillen, ook als ze dat wel doen. Kenward en Roger is dan te voorzichtig. Toets in dat geval de eigen hellingen van de groepen met een t-toets; de nabootsing doet dat ook.
-power-fewest-groups-individuals = Met minder dan vijf groepen is de toets (Kenward en Roger) te voorzichtig: de echte kans is lager dan de formule zegt. Kijk naar de nagebootste.
+power-fewest-groups-individuals = Met minder dan zes groepen tegenover cliënten zonder groep klopt geen enkele toets precies. Kenward en Roger is dan te voorzichtig: de echte kans is lager dan de formule zegt. Kijk naar de nagebootste.
 power-smallest = De kleinste opzet met 80 % kans
 power-smallest-groups = { $value } groepen per arm, als de rest blijft zoals nu
 power-smallest-members = { $value } leden per groep, als de rest blijft zoals nu
@@ -1925,7 +1925,7 @@ counters-left-out = { $number ->
    *[other] { $number } regels pasten niet op dit blad.
 }
 counters-baseline = Het beginpunt: 2025
-counters-baseline-what = Groei wordt gemeten vanaf 2025. Wat hier is ingevuld, gaat voor wat Peil zelf over 2025 telde. Vul ook de kwartalen in: dan is een jaar dat nog loopt te vergelijken.
+counters-baseline-what = Groei wordt gemeten vanaf 2025. Wat hier is ingevuld, gaat voor wat Peil zelf over 2025 telde. Vul van de groepsconsulten ook de kwartalen in: dan is een jaar dat nog loopt te vergelijken.
 counters-none-entered = Er is nog niets ingevuld.
 counters-entered-by = Ingevuld door { $name }, { $day }
 counters-entered-at-server = Ingevuld op de server, { $day }

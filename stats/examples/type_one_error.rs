@@ -45,6 +45,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         ("3 groups × 8 × 12 against 24 clients, small group variance", design(3, 8, 12, 0.0, true), usual),
         ("6 groups × 8 × 12 against 48 clients", design(6, 8, 12, 0.0, true), strong),
         ("6 groups × 8 × 12 against 48 clients, small group variance", design(6, 8, 12, 0.0, true), usual),
+        ("12 groups × 8 × 12 against 96 clients, small group variance", design(12, 8, 12, 0.0, true), usual),
         ("12 groups × 6 × 8 against 72 clients, drop-out 5 %", design(12, 6, 8, 0.05, true), strong),
         ("5 + 5 groups × 6 × 6, random intercepts only", design(5, 6, 6, 0.0, false), levels),
         ("3 + 3 groups × 6 × 6, random intercepts only", design(3, 6, 6, 0.0, false), levels),

@@ -201,7 +201,7 @@ fn with_few_groups_that_hardly_differ_false_alarms_keep_their_level() {
 }
 
 #[test]
-fn against_individual_care_kenward_and_rogers_test_stands_alone() {
+fn against_individual_care_kenward_and_rogers_test_stands_alone_with_fewer_than_six_groups() {
     let control = Control::Individuals { per_member: 1.0 };
     let trial = trial(Design { control, ..design(3, 4, 6) }, Effect::Slope(0.0));
     let found = simulate(&trial, &SimulationSettings { replicates: 100, seed: 4 }, &quiet).unwrap();
@@ -209,6 +209,12 @@ fn against_individual_care_kenward_and_rogers_test_stands_alone() {
         found.by_own_slopes == 0 && found.on_boundary > 20 && found.power == found.kenward_roger_alone,
         "{found:?}"
     );
+    // With six the groups' own slopes keep the level; Kenward and Roger's test alone does not reach it.
+    let mut six = Trial { design: Design { control, ..design(6, 8, 8) }, ..trial };
+    six.variances.group = RandomLine { intercept: 1.0, slope: 0.02, correlation: 0.0 };
+    let found = simulate(&six, &SimulationSettings { replicates: 2000, seed: 4 }, &quiet).unwrap();
+    let (rate, alone) = (found.power.estimate.unwrap(), found.kenward_roger_alone.estimate.unwrap());
+    assert!((rate - 0.05).abs() < 0.02 && alone < rate && found.by_own_slopes > 1000, "{found:?}");
 }
 
 #[test]

@@ -94,8 +94,11 @@ impl Known<'_> {
         self.counted.as_ref()?.at(period, class).value(counter).filter(|value| *value > 0.0)
     }
 
+    /// Quarters only count where years are compared by them: alone they would hide the year that Peil counted.
     fn is_entered(&self) -> bool {
-        self.entered(Period::Year).is_some() || Period::QUARTERS.iter().any(|quarter| self.entered(*quarter).is_some())
+        let by_quarters = self.asked.0 == Counter::GroupConsults;
+        self.entered(Period::Year).is_some()
+            || by_quarters && Period::QUARTERS.iter().any(|quarter| self.entered(*quarter).is_some())
     }
 
     /// To whom what is compared over these periods may be told; what was entered is known outside.
@@ -198,7 +201,7 @@ fn point(year: i16, grid: &Grid, known: &Known<'_>, today: Date) -> Option<Growt
 mod tests {
     use jiff::civil::date;
 
-    use super::{Circle, Class, Counter, Grid, Growth, GrowthBaseline, Known, Period, point};
+    use super::{BaselineFigureRow, Circle, Class, Counter, Grid, Growth, GrowthBaseline, Known, Period, point};
 
     /// So many clients, one consult each, in every quarter of setting 1.
     fn grid(clients: i64) -> Grid {
@@ -215,6 +218,26 @@ mod tests {
     fn reached(grid: &Grid) -> Option<(f64, Option<Circle>)> {
         let known = Known { entered: &[], counted: Some(self::grid(100)), asked: (Counter::Clients, Class::One) };
         point(2026, grid, &known, date(2027, 3, 1)).map(|point| (point.percent(), point.reach))
+    }
+
+    #[test]
+    fn a_quarter_of_clients_alone_does_not_hide_the_year_that_was_counted() {
+        let of = |counter: Counter, quarter| BaselineFigureRow {
+            counter: counter.word().to_owned(),
+            quarter,
+            setting: 0,
+            value: 40.0,
+            definitions: String::new(),
+            entered_by: None,
+            entered_at: jiff::Timestamp::UNIX_EPOCH,
+        };
+        let known = |counter, row: BaselineFigureRow| {
+            let known = Known { entered: &[row], counted: Some(grid(100)), asked: (counter, Class::All) };
+            known.value(Period::Year)
+        };
+        assert_eq!(known(Counter::Clients, of(Counter::Clients, 1)), Some(100.0));
+        assert_eq!(known(Counter::Clients, of(Counter::Clients, 0)), Some(40.0));
+        assert_eq!(known(Counter::GroupConsults, of(Counter::GroupConsults, 1)), None, "never mixed");
     }
 
     #[test]

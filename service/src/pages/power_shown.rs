@@ -19,8 +19,10 @@ const REST: u32 = 250;
 const BUSY_REST: u32 = 1200;
 /// Fewer groups an arm leave the variances between groups badly known.
 const FEW_GROUPS: usize = 10;
-/// With fewer the test, on simulated data without an effect, rejects less often than it should.
+/// With fewer Kenward and Roger's test, on simulated data without an effect, rejects less often than it should.
 const FEWEST_GROUPS: usize = 5;
+/// As above, against individual care.
+const FEWEST_AGAINST_CLIENTS: usize = 6;
 
 /// What the page simulates one after the other, so that nobody waits for all of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -215,11 +217,13 @@ fn how(asked: &Asked<'_>, layout: &Layout<'_>) -> Vec<String> {
     if asked.question.trial().design.groups < FEW_GROUPS {
         said.push(layout.t("power-few-groups"));
     }
-    if asked.question.trial().design.groups < FEWEST_GROUPS {
-        said.push(layout.t(match asked.question.trial().design.control {
-            Control::Groups => "power-fewest-groups",
-            Control::Individuals { .. } => "power-fewest-groups-individuals",
-        }));
+    let design = &asked.question.trial().design;
+    match design.control {
+        Control::Groups if design.groups < FEWEST_GROUPS => said.push(layout.t("power-fewest-groups")),
+        Control::Individuals { .. } if design.groups < FEWEST_AGAINST_CLIENTS => {
+            said.push(layout.t("power-fewest-groups-individuals"));
+        }
+        _ => {}
     }
     said
 }

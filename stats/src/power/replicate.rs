@@ -9,7 +9,7 @@ use rand_distr::StandardNormal;
 use super::design::Control;
 use super::error::PowerError;
 use super::information::Line;
-use super::own_lines::{Arm, Moments, compare};
+use super::own_lines::{Arm, FEWEST_AGAINST_CLIENTS, Moments, OwnLines, against_clients, against_groups};
 use super::trial::Trial;
 use super::variances::RandomLine;
 use crate::data::{Table, TableError};
@@ -100,7 +100,7 @@ impl<'a> Simulator<'a> {
         if !self.groups_lost_rank(&fitted) {
             return Ok(drawn);
         }
-        let own = compare(scores.arms.each_ref(), self.scatter(&fitted)).ok_or(Failure::Test)?;
+        let own = self.own_lines(scores.arms.each_ref(), &fitted).ok_or(Failure::Test)?;
         let (standard_error, df, p_value) = (own.standard_error, own.df, own.p_value);
         Ok(Drawn { standard_error, df, p_value, replaced: Some(drawn.p_value), ..drawn })
     }
@@ -112,12 +112,20 @@ impl<'a> Simulator<'a> {
         if fitted.status() == Status::NotConverged { Err(Failure::Convergence) } else { Ok(fitted) }
     }
 
-    /// Whether groups stand against groups and their lines do not seem to differ, in some direction.
+    /// Whether the lines of groups do not seem to differ, in some direction, where there is another test of them.
     fn groups_lost_rank(&self, fitted: &Fit) -> bool {
+        let Trial { design, variances, .. } = self.trial;
+        let enough = design.control == Control::Groups || design.groups >= FEWEST_AGAINST_CLIENTS;
         let boundary = &fitted.evidence().boundary;
-        self.trial.design.control == Control::Groups
-            && self.trial.variances.group.slope > 0.0
-            && boundary.iter().any(|term| term.factor == "group")
+        enough && variances.group.slope > 0.0 && boundary.iter().any(|term| term.factor == "group")
+    }
+
+    fn own_lines(&self, arms: [&Arm; 2], fitted: &Fit) -> Option<OwnLines> {
+        let scatter = self.scatter(fitted);
+        match self.trial.design.control {
+            Control::Groups => against_groups(arms, scatter),
+            Control::Individuals { .. } => against_clients(arms, scatter, fitted.residual_standard_deviation().powi(2)),
+        }
     }
 
     /// The estimated covariance of the clients' lines in residual variances.
@@ -287,7 +295,7 @@ mod tests {
         let one = |replicate| {
             let scores = simulator.scores(11, replicate);
             let fitted = simulator.fitted(scores.columns).unwrap();
-            let own = compare(scores.arms.each_ref(), simulator.scatter(&fitted)).unwrap();
+            let own = simulator.own_lines(scores.arms.each_ref(), &fitted).unwrap();
             (!simulator.groups_lost_rank(&fitted)).then(|| (kenward_roger(&fitted).unwrap().p_value, own.p_value))
         };
         (0..40).filter_map(one).collect()

@@ -31,8 +31,8 @@ pub struct Simulated {
     pub power: Proportion,
     /// Trials that gave no answer.
     pub failures: Failures,
-    /// Trials of groups against groups in which the groups' estimated covariance has lost rank: there the t test of the groups' own
-    /// slopes takes the place of Kenward and Roger's.
+    /// Trials in which the groups' estimated covariance has lost rank: there the t test of the groups' own slopes takes the place
+    /// of Kenward and Roger's, but with fewer than six groups against individual care, where neither keeps its level.
     pub by_own_slopes: usize,
     /// Trials that Kenward and Roger's test alone would reject, with Wilson's 95 % interval: with few groups fewer than `power`
     /// tells, also where there is no effect.
@@ -50,7 +50,8 @@ pub struct Simulated {
 }
 
 /// Draws trials, fits each by REML with the random effects of its truth and tests treatment × time by Kenward and Roger (1997);
-/// where the covariance of the groups has lost rank, by Student's t test of the groups' own slopes, which keeps the level there.
+/// where the covariance of the groups has lost rank, by the t test of the groups' own slopes (Student's; against individual care
+/// Welch's), which keeps the level there.
 ///
 /// The trials are shared over the threads of the rayon pool that this is called in; the result does not depend on their number.
 /// `progress` hears now and then which part is done, 0 to 1, from any thread.

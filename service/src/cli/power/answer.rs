@@ -11,12 +11,12 @@ use crate::cli::progress::Phase;
 
 /// Points of a curve, about.
 const POINTS: usize = 40;
-/// Share of trials on the boundary from which it is told what that does to the test.
-const OFTEN: f64 = 0.2;
 /// Fewer groups an arm leave the variances between groups badly known.
 const FEW_GROUPS: usize = 10;
 /// With fewer Kenward and Roger's test alone, on simulated data without an effect, rejects less often than alpha.
 const FEWEST_GROUPS: usize = 5;
+/// As above, against individual care.
+const FEWEST_AGAINST_CLIENTS: usize = 6;
 
 /// All that is told.
 #[derive(Debug, Serialize)]
@@ -83,19 +83,20 @@ fn sizes(trial: &Trial, dimension: Dimension, smallest: &Smallest) -> Vec<usize>
     sizes
 }
 
-/// What few groups an arm do to the test.
-fn of_fewest(trial: &Trial) -> String {
+/// What few groups do to the test.
+fn of_fewest(trial: &Trial) -> Option<String> {
     let groups = trial.design.groups;
     match trial.design.control {
-        Control::Groups => format!(
+        Control::Groups if groups < FEWEST_GROUPS => Some(format!(
             "with {groups} groups an arm Kenward and Roger's test errs on the safe side wherever groups do not seem to differ: fewer \
              false alarms than alpha, and less power than the formula tells; plan to test the groups' own slopes there, as --simulate \
              does"
-        ),
-        Control::Individuals { .. } => format!(
-            "with {groups} groups Kenward and Roger's test errs on the safe side: fewer false alarms than alpha, and less power than \
-             the formula tells; see --simulate"
-        ),
+        )),
+        Control::Individuals { .. } if groups < FEWEST_AGAINST_CLIENTS => Some(format!(
+            "with {groups} groups against individual care no test keeps its level exactly; Kenward and Roger's errs on the safe \
+             side: fewer false alarms than alpha, and less power than the formula tells; see --simulate"
+        )),
+        _ => None,
     }
 }
 
@@ -111,9 +112,7 @@ fn cautions(trial: &Trial, found: &Analytic, simulated: Option<&WithSettings>) -
             trial.design.groups
         ));
     }
-    if trial.design.groups < FEWEST_GROUPS {
-        cautions.push(of_fewest(trial));
-    }
+    cautions.extend(of_fewest(trial));
     match found.exactness {
         Exactness::Exact => {}
         Exactness::ApproximateDegrees => cautions.push(
@@ -124,16 +123,6 @@ fn cautions(trial: &Trial, found: &Analytic, simulated: Option<&WithSettings>) -
              high; drop-out does not depend on the scores here, and in practice it does"
                 .to_owned(),
         ),
-    }
-    if let Some(found) = simulated.map(|simulated| &simulated.found)
-        && found.on_boundary as f64 > OFTEN * found.power.trials as f64
-        && let Control::Individuals { .. } = trial.design.control
-    {
-        let share = 100.0 * found.on_boundary as f64 / found.power.trials as f64;
-        cautions.push(format!(
-            "in {share:.0} % of the simulated trials a variance is estimated as zero or a correlation as one; the test then errs \
-             on the safe side: fewer false alarms than alpha, and less power than the formula tells"
-        ));
     }
     if let Some(WithSettings { settings, found }) = simulated
         && found.failures.total() > 0
